@@ -1,0 +1,78 @@
+"""What is true: tables, migrations, files and the queue. The door of the room."""
+
+from models.database import (
+    close_database,
+    execute,
+    fetch,
+    open_database,
+    transaction,
+)
+from models.dossiers import (
+    Campaign,
+    CellChange,
+    Crossing,
+    Dossier,
+    Justification,
+    TabDocument,
+    Transmission,
+    Verification,
+)
+from models.files import FileStore
+from models.organizations import (
+    Category,
+    Organism,
+    OrganismCode,
+    Organization,
+    OrganizationKind,
+    Platform,
+    PlatformKind,
+)
+from models.policy import Consent, Convention, PolicyRow, PolicyVersion
+from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
+from models.schema import migrate
+from models.users import AccessToken, MachineClient, Session, User
+from models.work import Export, ExportKind, ExportState, IdempotencyKey, Notification
+
+__all__ = [
+    "AccessToken",
+    "Campaign",
+    "Category",
+    "CellChange",
+    "Conflict",
+    "Consent",
+    "Convention",
+    "Crossing",
+    "Dossier",
+    "Export",
+    "ExportKind",
+    "ExportState",
+    "FileStore",
+    "IdempotencyKey",
+    "Invalid",
+    "Justification",
+    "MachineClient",
+    "NotFound",
+    "Notification",
+    "Organism",
+    "OrganismCode",
+    "Organization",
+    "OrganizationKind",
+    "Platform",
+    "PlatformKind",
+    "PolicyRow",
+    "PolicyVersion",
+    "Problem",
+    "Refused",
+    "Session",
+    "TabDocument",
+    "Transmission",
+    "Unauthenticated",
+    "User",
+    "Verification",
+    "close_database",
+    "execute",
+    "fetch",
+    "migrate",
+    "open_database",
+    "transaction",
+]

@@ -1,0 +1,97 @@
+"""The one way to PostgreSQL: opening the pool, one transaction per unit of work."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.transactions import in_transaction
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    import psycopg
+
+MODULES = [
+    "models.organizations",
+    "models.users",
+    "models.policy",
+    "models.dossiers",
+    "models.work",
+]
+
+
+def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
+    """Tortoise's configuration for a PostgreSQL URL (`postgresql://user:password@host:port/name`).
+
+    A `host` in the query (a Unix socket's folder) wins over the one in the authority.
+    """
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    credentials = {
+        "host": query.get("host", [parts.hostname or "localhost"])[0],
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or "postgres"),
+        "password": unquote(parts.password or ""),
+        "database": parts.path.lstrip("/") or "postgres",
+        "minsize": 1,
+        "maxsize": pool,
+        "application_name": "harmonia",
+    }
+    return {
+        "connections": {"default": {"engine": "tortoise.backends.psycopg", "credentials": credentials}},
+        "apps": {
+            "models": {
+                "models": MODULES,
+                "migrations": "models.migrations",
+                "default_connection": "default",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+async def open_database(url: str, *, pool: int = 10) -> None:
+    """Open the process's pool. The fallback lets every task, not only the opener's, reach it."""
+    await Tortoise.init(config=tortoise_config(url, pool=pool), _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Give every connection back."""
+    await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """One unit of work: all of it is saved, or nothing is. Nested, it is a savepoint."""
+    async with in_transaction("default"):
+        yield
+
+
+def raw_connection() -> psycopg.AsyncConnection[Any]:
+    """The psycopg connection of the current transaction, so that a job is deferred inside it.
+
+    Raises RuntimeError outside a transaction: a job that survives a rollback would act on nothing.
+    """
+    wrapper = get_connection("default")
+    connection: psycopg.AsyncConnection[Any] | None = getattr(wrapper, "_connection", None)
+    if connection is None or not hasattr(wrapper, "savepoint"):
+        message = "a job is deferred inside a transaction"
+        raise RuntimeError(message)
+    return connection
+
+
+async def fetch(query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """Rows of one SQL query (`%s` placeholders) on the current connection."""
+    rows: list[dict[str, Any]] = await get_connection("default").execute_query_dict(query, list(values))
+    return rows
+
+
+async def execute(query: str, values: Sequence[Any] = ()) -> int:
+    """Run one SQL statement; the number of rows it touched."""
+    count, _ = await get_connection("default").execute_query(query, list(values))
+    return int(count)

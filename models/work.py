@@ -1,0 +1,111 @@
+"""What is under way: exports, notifications, and the keys that make a retry harmless."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from tortoise import fields
+from tortoise.models import Model
+
+from models.dossiers import Dossier
+from models.organizations import Organization
+from models.users import MachineClient, User
+
+
+class ExportKind(StrEnum):
+    """What a requester asked for."""
+
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+class ExportState(StrEnum):
+    """Where an export stands; READY and FAILED are final."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Export(Model):
+    """A print or an archive asked for by one user or one machine client, made by a job."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
+    kind = fields.CharEnumField(ExportKind, max_length=8)
+    organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
+        "models.Organization", on_delete=fields.RESTRICT
+    )
+    user: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", null=True, on_delete=fields.RESTRICT
+    )
+    client: fields.ForeignKeyNullableRelation[MachineClient] = fields.ForeignKeyField(
+        "models.MachineClient", null=True, on_delete=fields.RESTRICT
+    )
+    dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
+        "models.Dossier", on_delete=fields.RESTRICT
+    )
+    tabs: list[str] = fields.JSONField(default=list)
+    accessible = fields.BooleanField(default=False)
+    state = fields.CharEnumField(ExportState, max_length=8, default=ExportState.WAITING)
+    done = fields.IntField(default=0)
+    total = fields.IntField(default=1)
+    error_code = fields.CharField(max_length=60, default="")
+    error = fields.CharField(max_length=500, default="")
+    file_name = fields.CharField(max_length=200, default="")
+    file_key = fields.CharField(max_length=200, default="")
+    size = fields.BigIntField(default=0)
+    sha256 = fields.CharField(max_length=64, default="")
+    attempts = fields.SmallIntField(default=0)
+    requested_at = fields.DatetimeField()
+    finished_at: datetime | None = fields.DatetimeField(null=True)
+    expires_at = fields.DatetimeField()
+
+    organization_id: UUID
+    user_id: UUID | None
+    client_id: str | None
+    dossier_id: UUID
+
+    class Meta:
+        table = "export"
+        indexes = (("user_id", "requested_at"),)
+
+
+class Notification(Model):
+    """One event told to one privileged contact; a job mails it once, under a stable Message-ID."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.CASCADE, related_name="notifications"
+    )
+    dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
+        "models.Dossier", on_delete=fields.CASCADE
+    )
+    event = fields.CharField(max_length=40)
+    at = fields.DatetimeField()
+    mailed_at: datetime | None = fields.DatetimeField(null=True)
+    read_at: datetime | None = fields.DatetimeField(null=True)
+
+    user_id: UUID
+    dossier_id: UUID
+
+    class Meta:
+        table = "notification"
+        indexes = (("user_id", "read_at"),)
+
+
+class IdempotencyKey(Model):
+    """The answer already given to a mutation: a client that retries gets it again, and moves nothing."""
+
+    id = fields.CharField(max_length=160, primary_key=True)
+    operation = fields.CharField(max_length=60)
+    fingerprint = fields.CharField(max_length=64)
+    result: dict[str, Any] = fields.JSONField()
+    at = fields.DatetimeField(auto_now_add=True)
+
+    class Meta:
+        table = "idempotency_key"
+        indexes = (("at",),)
