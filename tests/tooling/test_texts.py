@@ -1,0 +1,88 @@
+"""What no text of the repository may hold; each pattern is written so as not to find itself."""
+
+import io
+import re
+import tokenize
+from pathlib import Path
+
+import pytest
+
+from tests.tooling.sources import ROOT, client_sources, python_sources, texts
+
+FORBIDDEN = {
+    "work put off": r"\b(TO[D]O|FIX[M]E)\b",
+    "a path of somebody's machine": r"(?<![\w.)])[/](root|work|home|Users)[/]\w",
+    "a neighbour of the repository": r"[.][.]/shared|[.]library\b",
+    "a package registry": r"https?:[/]/[^/\s]*(pypi|npmjs|pythonhosted|registry)",
+    "a private key": r"-----BEGIN [A-Z ]*PRIVATE[ ]KEY",
+}
+SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off|mypy:)", re.IGNORECASE)
+ARGUED = (
+    re.compile(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* [-–—] \S.{3,}"),
+    re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\]( #)? ?[-–—#] ?\S.{3,}"),
+)
+CLIENT_SUPPRESSION = re.compile(r"(eslint|oxlint)-disable|@ts-(ignore|nocheck|expect-error)")
+CLIENT_ARGUED = re.compile(
+    r"((eslint|oxlint)-disable[a-z-]* [\w@/-]+(, [\w@/-]+)* --|@ts-expect-error[: -]) *\S.{3,}"
+)
+
+
+def comments(path: Path) -> list[tuple[int, str]]:
+    tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+    return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
+
+
+@pytest.mark.parametrize("reason", FORBIDDEN)
+def test_no_text_holds(reason: str) -> None:
+    pattern = re.compile(FORBIDDEN[reason])
+    found = [
+        f"{path}:{number}: {line.strip()}"
+        for path, text in texts()
+        if pattern.search(text)
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "line"),
+    [
+        ("work put off", "# TO" + "DO: later"),
+        ("a path of somebody's machine", 'open("' + "/ho" + 'me/me/x")'),
+        ("a neighbour of the repository", ".." + "/shared/x"),
+        ("a package registry", "https:" + "//registry.example/x"),
+        ("a private key", "-----BEGIN RSA PRIVATE" + " KEY-----"),
+    ],
+)
+def test_the_patterns_find_what_they_are_for(reason: str, line: str) -> None:
+    assert re.search(FORBIDDEN[reason], line)
+
+
+def test_a_silenced_check_has_a_code_and_a_reason() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{line}: {comment}"
+        for path in python_sources()
+        for line, comment in comments(path)
+        if SUPPRESSION.match(comment) and not any(argued.match(comment) for argued in ARGUED)
+    ]
+
+    assert silent == []
+
+
+def test_a_silenced_check_of_the_client_has_a_code_and_a_reason() -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in client_sources()
+        for line in path.read_text().splitlines()
+        if CLIENT_SUPPRESSION.search(line) and not CLIENT_ARGUED.search(line)
+    ]
+
+    assert silent == []
+
+
+def test_the_client_leaves_nothing_on_the_console() -> None:
+    spoken = re.compile(r"\bconsole\.(log|debug|info)\(|^\s*debugger\b", re.MULTILINE)
+
+    assert [str(path) for path in client_sources() if spoken.search(path.read_text())] == []
