@@ -1,6 +1,7 @@
 """What a measure is, and how it is written: one JSON object per line."""
 
 import math
+import re
 from dataclasses import asdict, dataclass
 
 import orjson
@@ -32,11 +33,12 @@ class Measure:
         """Whether the goal is met; nothing where there is none. Raises ValueError on a goal unread."""
         if not self.goal:
             return None
-        sign, bound, *of = self.goal.split()
-        measured = self.ratio if of == ["x"] else self.value
-        if sign not in {"<=", ">="} or of not in ([], ["x"]) or measured is None:
+        read = re.fullmatch(r"(<=|>=) ([\d.]+)( x)?", self.goal)
+        measured = self.ratio if read and read[3] else self.value
+        if not read or measured is None:
             raise ValueError(f"{self.name}: goal {self.goal!r} is none of '<= 5', '>= 5', '<= 5 x', '>= 5 x'")
-        return measured <= float(bound) if sign == "<=" else measured >= float(bound)
+        bound = float(read[2])
+        return measured <= bound if read[1] == "<=" else measured >= bound
 
     def line(self) -> str:
         """The JSON line: figures with four significant digits, which is more than they are worth."""

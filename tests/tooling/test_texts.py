@@ -19,7 +19,7 @@ FORBIDDEN = {
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|nosec|fmt:\s*off|mypy:)", re.IGNORECASE)
 ARGUED = (
     re.compile(r"# noqa: [A-Z]+\d+(, [A-Z]+\d+)* [-–—] \S.{3,}"),
-    re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\]( #)? ?[-–—#] ?\S.{3,}"),
+    re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\] +# \S.{3,}"),
 )
 CLIENT_SUPPRESSION = re.compile(r"(eslint|oxlint)-disable|@ts-(ignore|nocheck|expect-error)")
 CLIENT_ARGUED = re.compile(
