@@ -30,7 +30,7 @@ from models.organizations import (
 from models.policy import Consent, Convention, PolicyRow, PolicyVersion
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
 from models.schema import migrate
-from models.users import AccessToken, MachineClient, Session, User
+from models.users import AccessToken, MachineClient, Session, SignInFailure, User
 from models.work import Export, ExportKind, ExportState, IdempotencyKey, Notification
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "Problem",
     "Refused",
     "Session",
+    "SignInFailure",
     "TabDocument",
     "Transmission",
     "Unauthenticated",

@@ -26,8 +26,6 @@ class User(Model):
     email = fields.CharField(max_length=200)
     phone = fields.CharField(max_length=30, default="")
     delegated_administrator = fields.BooleanField(default=False)
-    failed_attempts = fields.SmallIntField(default=0)
-    locked_until: datetime | None = fields.DatetimeField(null=True)
     closed_at: datetime | None = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
 
@@ -40,6 +38,22 @@ class User(Model):
     def full_name(self) -> str:
         """First name and last name, as screens and histories show an author."""
         return f"{self.first_name} {self.last_name}"
+
+
+class SignInFailure(Model):
+    """Failed sign-ins under one name, by the SHA-256 of the name typed (manual §4).
+
+    Kept apart from the accounts: a name that nobody has is locked like any other, so that the
+    lock does not tell which names exist.
+    """
+
+    id = fields.CharField(max_length=64, primary_key=True)
+    count = fields.SmallIntField(default=0)
+    last_at = fields.DatetimeField()
+    locked_until: datetime | None = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_in_failure"
 
 
 class Session(Model):

@@ -164,6 +164,17 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='SignInFailure',
+            fields=[
+                ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('count', fields.SmallIntField(default=0)),
+                ('last_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('locked_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'sign_in_failure', 'app': 'models', 'pk_attr': 'id', 'table_description': 'Failed sign-ins under one name, by the SHA-256 of the name typed (manual §4).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='TabDocument',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -190,8 +201,6 @@ class Migration(migrations.Migration):
                 ('email', fields.CharField(max_length=200)),
                 ('phone', fields.CharField(default='', max_length=30)),
                 ('delegated_administrator', fields.BooleanField(default=False)),
-                ('failed_attempts', fields.SmallIntField(default=0)),
-                ('locked_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=True)),
             ],
@@ -298,7 +307,7 @@ class Migration(migrations.Migration):
                 ('mailed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('read_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'notification', 'app': 'models', 'indexes': [Index(fields=['user_id', 'read_at'])], 'pk_attr': 'id', 'table_description': 'One event told to one privileged contact; the mail is sent by a job, once, under a stable Message-ID.'},
+            options={'table': 'notification', 'app': 'models', 'indexes': [Index(fields=['user_id', 'read_at'])], 'pk_attr': 'id', 'table_description': 'One event told to one privileged contact; a job mails it once, under a stable Message-ID.'},
             bases=['Model'],
         ),
         ops.CreateModel(

@@ -1,0 +1,56 @@
+"""Writing many rows in one statement, where a model instance per row would cost more than the write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from models.database import execute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+TabValues = tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], list[dict[str, Any]]]
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return orjson.dumps(value).decode()
+
+
+async def save_documents(dossier_id: UUID, documents: Sequence[TabValues]) -> None:
+    """Insert or replace tabs' documents: (tab, cells, forced, computed, rows) each."""
+    if not documents:
+        return
+    await execute(
+        "INSERT INTO tab_document (dossier_id, tab, cells, forced, computed, rows) "
+        "SELECT %s, tab, cells::jsonb, forced::jsonb, computed::jsonb, rows::jsonb FROM unnest("
+        "%s::text[], %s::text[], %s::text[], %s::text[], %s::text[]) "
+        "AS t (tab, cells, forced, computed, rows) "
+        "ON CONFLICT (dossier_id, tab) DO UPDATE SET cells = EXCLUDED.cells, forced = EXCLUDED.forced, "
+        "computed = EXCLUDED.computed, rows = EXCLUDED.rows",
+        [
+            dossier_id,
+            [tab for tab, *_ in documents],
+            *([_json(document[part]) for document in documents] for part in range(1, 5)),
+        ],
+    )
+
+
+async def save_changes(
+    dossier_id: UUID,
+    author_id: UUID | None,
+    origin: str,
+    at: datetime,
+    changes: Sequence[tuple[str, str | None, str | None, str]],
+) -> None:
+    """Keep the history of a write: (cell, before, after, reason) each."""
+    if not changes:
+        return
+    await execute(
+        "INSERT INTO cell_change (dossier_id, author_id, origin, at, cell, before, after, reason) "
+        "SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])",
+        [dossier_id, author_id, origin, at, *(list(part) for part in zip(*changes, strict=True))],
+    )

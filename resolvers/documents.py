@@ -1,0 +1,139 @@
+"""The stored values of a dossier: one JSONB document a tab, evaluated whole after each write."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from forms import Data, Evaluation, Row, Step, evaluate
+from models import fetch
+from models.documents import save_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from resolvers.rows import DossierRow
+
+
+@dataclass(slots=True)
+class Document:
+    """One tab's values as stored; see models.TabDocument for the shape of each part."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    forced: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    computed: dict[str, str | None] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def effective(self) -> dict[str, str]:
+        """Every fixed value that is not blank, `LINE.COLUMN` → canonical text."""
+        shown = {cell: value for cell, value in self.computed.items() if value is not None}
+        return {**shown, **self.cells}
+
+
+Documents = dict[str, Document]
+
+
+async def load_documents(dossier_id: UUID, tabs: list[str] | None = None) -> Documents:
+    """The documents of a dossier, or of some of its tabs; a tab never written is absent."""
+    where, values = "dossier_id = %s", [dossier_id]
+    if tabs is not None:
+        where, values = "dossier_id = %s AND tab = ANY(%s)", [dossier_id, tabs]
+    records = await fetch(
+        f"SELECT tab, cells, forced, computed, rows FROM tab_document WHERE {where}",  # noqa: S608 - constants
+        values,
+    )
+    return {
+        record["tab"]: Document(record["cells"], record["forced"], record["computed"], record["rows"])
+        for record in records
+    }
+
+
+async def previous_values(dossier: DossierRow) -> dict[str, str]:
+    """Last year's cells, what `#` reads: the organism's dossier of the year before, once transmitted."""
+    records = await fetch(
+        "SELECT t.tab, t.cells, t.computed FROM tab_document t JOIN dossier d ON d.id = t.dossier_id "
+        "WHERE d.organism_id = %s AND d.platform = %s AND d.form = %s AND d.year = %s AND d.step >= %s",
+        [dossier.organism.id, dossier.platform, dossier.form, dossier.year - 1, int(Step.REVIEW)],
+    )
+    return {
+        f"{record['tab']}.{cell}": value
+        for record in records
+        for cell, value in Document(record["cells"], {}, record["computed"]).effective().items()
+    }
+
+
+def data_of(category: str, documents: Documents, previous: Mapping[str, str]) -> Data:
+    """What the documents hold, in the form the evaluator reads: only what was typed, and last year."""
+    return Data(
+        kind=category,
+        cells={f"{tab}.{cell}": value for tab, doc in documents.items() for cell, value in doc.cells.items()},
+        rows={
+            tab: tuple(Row(key=row["key"], values=row["values"]) for row in doc.rows)
+            for tab, doc in documents.items()
+            if doc.rows
+        },
+        forced={
+            f"{tab}.{cell}": str(kept["value"])
+            for tab, doc in documents.items()
+            for cell, kept in doc.forced.items()
+        },
+        previous=previous,
+    )
+
+
+def hash_of(pack: str, data: Data) -> str:
+    """SHA-256 of everything the checks read: the pack, the typed values and last year's."""
+    seen = {
+        "pack": pack,
+        "kind": data.kind,
+        "cells": data.cells,
+        "rows": {tab: [[row.key, row.values] for row in rows] for tab, rows in data.rows.items()},
+        "forced": data.forced,
+        "previous": data.previous,
+    }
+    return hashlib.sha256(orjson.dumps(seen, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def recompute(dossier: DossierRow, documents: Documents, data: Data) -> Evaluation:
+    """Evaluate the whole dossier and lay the results into the documents."""
+    evaluation = evaluate(dossier.definition, data)
+    computed: dict[str, dict[str, str | None]] = {}
+    for cell_id, value in evaluation.cells.items():
+        tab, _, cell = cell_id.partition(".")
+        computed.setdefault(tab, {})[cell] = value
+    for tab, values in computed.items():
+        shown = {cell: value for cell, value in values.items() if value is not None}
+        if shown or tab in documents:
+            documents.setdefault(tab, Document()).computed = {**shown}
+    for cell_id, automatic in evaluation.automatic.items():
+        tab, _, cell = cell_id.partition(".")
+        documents[tab].forced[cell]["automatic"] = automatic
+    for tab, rows in evaluation.rows.items():
+        for row, values in zip(documents[tab].rows, rows, strict=True):
+            row["computed"] = {column: value for column, value in values.items() if value is not None}
+    return evaluation
+
+
+async def save(dossier_id: UUID, before: Mapping[str, bytes], documents: Documents) -> None:
+    """Write the documents that differ from what `fingerprints` saw."""
+    now = fingerprints(documents)
+    await save_documents(
+        dossier_id,
+        [
+            (tab, document.cells, document.forced, document.computed, document.rows)
+            for tab, document in documents.items()
+            if now[tab] != before.get(tab)
+        ],
+    )
+
+
+def fingerprints(documents: Documents) -> dict[str, bytes]:
+    """What each document looks like, to tell later which ones changed."""
+    return {
+        tab: orjson.dumps([doc.cells, doc.forced, doc.computed, doc.rows], option=orjson.OPT_SORT_KEYS)
+        for tab, doc in documents.items()
+    }

@@ -1,0 +1,191 @@
+"""Reading dossiers: one by its identifier, many by criteria; never more than the viewer's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from authz import Allowed, Right, Viewer, decide, scope
+from forms import Step
+from models import NotFound, fetch
+from resolvers.folding import like_patterns
+from resolvers.paging import check_first, decode, encode
+from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, Page, TransmissionRow
+
+_FROM = """
+FROM dossier d
+JOIN organism o ON o.id = d.organism_id
+JOIN organization g ON g.id = o.organization_id
+JOIN platform p ON p.code = d.platform
+"""
+_COLUMNS = """
+SELECT d.id, d.form, d.year, d.pack, d.platform, p.name AS platform_name, d.code, d.category, d.step,
+       d.step_since, d.transmitted_at, d.version, d.passes,
+       o.id AS organism_id, o.siren, g.name AS organism_name, o.department, o.city, o.federation_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a search asks for; `search` is the universal field (name, SIREN, code, department)."""
+
+    search: str | None = None
+    form: str | None = None
+    year: int | None = None
+    steps: tuple[Step, ...] = ()
+    category: str | None = None
+    department: str | None = None
+
+
+def _row(record: dict[str, Any]) -> DossierRow:
+    return DossierRow(
+        id=record["id"],
+        form=record["form"],
+        year=record["year"],
+        pack=record["pack"],
+        platform=record["platform"],
+        platform_name=record["platform_name"],
+        organism=OrganismRow(
+            id=record["organism_id"],
+            siren=record["siren"],
+            name=record["organism_name"],
+            category=record["category"],
+            code=record["code"],
+            department=record["department"],
+            city=record["city"],
+            federation=record["federation_id"],
+        ),
+        step=Step(record["step"]),
+        step_since=record["step_since"],
+        transmitted_at=record["transmitted_at"],
+        version=record["version"],
+        passes=record["passes"],
+    )
+
+
+def not_found() -> NotFound:
+    """The same words whether the dossier does not exist or may not be known to exist."""
+    return NotFound(
+        "NOT_FOUND",
+        "Ce dossier n'existe pas ou ne vous est pas ouvert : vérifiez le lien ou relancez une recherche.",
+        path=("dossier",),
+    )
+
+
+async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> DossierRow:
+    """The dossier, if the viewer may read it; with `lock`, held until the transaction ends.
+
+    Raises NotFound, the same for a stranger's dossier and for none.
+    """
+    visible = scope(viewer, Right.DOSSIER_READ)
+    ending = " FOR UPDATE OF d" if lock else ""
+    records = await fetch(
+        f"{_COLUMNS}{_FROM}WHERE d.id = %s AND ({visible.sql}){ending}",
+        [dossier_id, *visible.values],
+    )
+    if not records:
+        raise not_found()
+    return _row(records[0])
+
+
+async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, DossierRow]:
+    """Those of the dossiers that the viewer may read, by identifier."""
+    visible = scope(viewer, Right.DOSSIER_READ)
+    records = await fetch(
+        f"{_COLUMNS}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
+        [dossier_ids, *visible.values],
+    )
+    return {record["id"]: _row(record) for record in records}
+
+
+def _conditions(viewer: Viewer, criteria: Criteria) -> tuple[str, list[Any]]:
+    visible = scope(viewer, Right.DOSSIER_READ)
+    clauses, values = [f"({visible.sql})"], [*visible.values]
+    equal = {
+        "d.form": criteria.form,
+        "d.year": criteria.year,
+        "d.category": criteria.category,
+        "o.department": criteria.department,
+    }
+    for column, value in equal.items():
+        if value is not None:
+            clauses.append(f"{column} = %s")
+            values.append(value)
+    if criteria.steps:
+        clauses.append("d.step = ANY(%s)")
+        values.append([int(step) for step in criteria.steps])
+    for pattern in like_patterns(criteria.search or ""):
+        clauses.append("d.search LIKE %s")
+        values.append(pattern)
+    return " AND ".join(clauses), values
+
+
+async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None) -> Page:
+    """One page of the dossiers found, by code, with the exact total (manual §6.4)."""
+    check_first(first)
+    where, values = _conditions(viewer, criteria)
+    counted = await fetch(f"SELECT count(*) AS n{_FROM}WHERE {where}", values)
+    if after is not None:
+        where += " AND (d.code, d.id) > (%s, %s)"
+        values = [*values, *decode(after)]
+    records = await fetch(
+        f"{_COLUMNS}{_FROM}WHERE {where} ORDER BY d.code, d.id LIMIT %s",
+        [*values, first + 1],
+    )
+    rows = tuple(_row(record) for record in records[:first])
+    return Page(
+        rows=rows,
+        cursors=tuple(encode(row.organism.code, row.id) for row in rows),
+        total=int(counted[0]["n"]),
+        has_next=len(records) > first,
+    )
+
+
+async def crossings(dossier: DossierRow, first: int = 50) -> tuple[CrossingRow, ...]:
+    """The steps crossed, the latest first (manual §1.1.8)."""
+    check_first(first)
+    records = await fetch(
+        "SELECT c.*, u.first_name || ' ' || u.last_name AS author FROM crossing c "
+        "LEFT JOIN user_account u ON u.id = c.author_id "
+        "WHERE c.dossier_id = %s ORDER BY c.passage DESC LIMIT %s",
+        [dossier.id, first],
+    )
+    return tuple(
+        CrossingRow(
+            move=record["move"],
+            source=Step(record["source"]),
+            target=Step(record["target"]),
+            at=record["at"],
+            author=record["author"],
+            reason=record["reason"],
+        )
+        for record in records
+    )
+
+
+async def transmission(dossier: DossierRow) -> TransmissionRow | None:
+    """Who transmitted the dossier, when, and the hash of what he saw; None before."""
+    records = await fetch(
+        "SELECT t.*, u.first_name || ' ' || u.last_name AS author FROM transmission t "
+        "JOIN user_account u ON u.id = t.user_id WHERE t.dossier_id = %s",
+        [dossier.id],
+    )
+    for record in records:
+        return TransmissionRow(
+            at=record["at"],
+            author=record["author"],
+            data_hash=record["data_hash"],
+            commitments=tuple(record["commitments"]),
+        )
+    return None
+
+
+def moves(viewer: Viewer, dossier: DossierRow) -> tuple[MoveRow, ...]:
+    """The moves that leave the current step, and whether the viewer may make each."""
+    found = []
+    for move in dossier.definition.cycle.moves_from(dossier.step):
+        decision = decide(viewer, Right(move.right), dossier.target)
+        refusal = None if isinstance(decision, Allowed) else decision.message
+        found.append(MoveRow(move=move, allowed=refusal is None, refusal=refusal))
+    return tuple(found)

@@ -1,0 +1,161 @@
+"""One change of one cell: read from what was sent, checked against the pack, laid into the documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forms import EntryError, Kind, Pack, read_entry, read_row_entry
+from resolvers.documents import Document, Documents
+from resolvers.rows import CellRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ROW_CELL = re.compile(r"([A-Z][A-Z0-9]*)\[([A-Za-z0-9_-]{1,40})\]\.([A-Z][A-Z0-9]*)")
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a value stands: `A1.L011.B`, or the column of a dynamic row, `F01[0001].C07`."""
+
+    tab: str
+    place: str
+    key: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.tab}.{self.place}" if self.key is None else f"{self.tab}[{self.key}].{self.place}"
+
+
+def parse_address(text: str) -> Address:
+    """Read an address; a text of neither form names no cell, and is refused when it is looked up."""
+    found = _ROW_CELL.fullmatch(text)
+    if found:
+        return Address(tab=found[1], key=found[2], place=found[3])
+    tab, _, place = text.partition(".")
+    return Address(tab=tab, place=place)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change that may be laid down: canonical value, None for blank (for a forced cell: automatic again)."""
+
+    address: Address
+    value: str | None
+    forcing: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change laid down, as the history keeps it."""
+
+    address: Address
+    before: str | None
+    after: str | None
+    reason: str
+
+
+def read_edit(
+    pack: Pack, category: str, cell: str, value: str | None, reason: str | None
+) -> Edit | CellRefusal:
+    """Check one value sent for one cell; the refusal carries the stable code and the French sentence."""
+    address = parse_address(cell)
+    try:
+        text = (value or "").strip()
+        if address.key is not None:
+            canonical = read_row_entry(pack, address.tab, address.place, text)
+            return Edit(address, canonical or None)
+        canonical = read_entry(pack, str(address), text)
+        return _fixed(pack, category, Edit(address, canonical or None, reason=(reason or "").strip()))
+    except EntryError as error:
+        return CellRefusal(cell=cell, code=error.code, message=error.message)
+
+
+def _fixed(pack: Pack, category: str, edit: Edit) -> Edit | CellRefusal:
+    cell = pack.cells[str(edit.address)]
+    if cell.only is not None and category not in cell.only:
+        return CellRefusal(
+            cell=cell.id,
+            code="CELL_NOT_APPLICABLE",
+            message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : laissez-la vide.",
+        )
+    if cell.kind is not Kind.FORCIBLE:
+        return Edit(edit.address, edit.value)
+    if edit.value is not None and not edit.reason:
+        return CellRefusal(
+            cell=cell.id,
+            code="REASON_MISSING",
+            message=f"La cellule {cell.id} est calculée : pour la forcer, indiquez le motif.",
+        )
+    return Edit(edit.address, edit.value, forcing=True, reason=edit.reason[:LONGEST_REASON])
+
+
+def current(documents: Documents, address: Address) -> str | None:
+    """The value that a reader sees at an address; None for blank."""
+    document = documents.get(address.tab)
+    if document is None:
+        return None
+    if address.key is None:
+        typed = document.cells.get(address.place)
+        return typed if typed is not None else document.computed.get(address.place)
+    for row in document.rows:
+        if row["key"] == address.key:
+            found: str | None = row["values"].get(address.place) or row.get("computed", {}).get(address.place)
+            return found
+    return None
+
+
+def lay(documents: Documents, edits: Iterable[Edit]) -> list[Change]:
+    """Lay the edits into the documents; the changes that were really changes."""
+    changes = []
+    for edit in edits:
+        document = documents.setdefault(edit.address.tab, Document())
+        before = _kept(document, edit)
+        if edit.value == before and not edit.forcing:
+            continue
+        _put(document, edit)
+        changes.append(Change(edit.address, before, edit.value, edit.reason))
+    return changes
+
+
+def _kept(document: Document, edit: Edit) -> str | None:
+    place, key = edit.address.place, edit.address.key
+    if edit.forcing:
+        kept = document.forced.get(place)
+        return None if kept is None else kept["value"]
+    if key is None:
+        return document.cells.get(place)
+    found: str | None = _row_values(document, key).get(place)
+    return found
+
+
+def _put(document: Document, edit: Edit) -> None:
+    place, key = edit.address.place, edit.address.key
+    if edit.forcing:
+        _force(document, edit)
+        return
+    values = document.cells if key is None else _row_values(document, key)
+    if edit.value is None:
+        values.pop(place, None)
+    else:
+        values[place] = edit.value
+
+
+def _force(document: Document, edit: Edit) -> None:
+    if edit.value is None:
+        document.forced.pop(edit.address.place, None)
+    else:
+        document.forced[edit.address.place] = {"value": edit.value, "automatic": None, "reason": edit.reason}
+
+
+def _row_values(document: Document, key: str) -> dict[str, str]:
+    for row in document.rows:
+        if row["key"] == key:
+            values: dict[str, str] = row["values"]
+            return values
+    document.rows.append({"key": key, "values": {}, "computed": {}})
+    fresh: dict[str, str] = document.rows[-1]["values"]
+    return fresh

@@ -1,0 +1,104 @@
+"""An export as the worker meets it: begun as its requester, whose rights are asked for anew, then ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Authority, Right, Viewer, require, viewer_of_client, viewer_of_user
+from models import Export, ExportState, MachineClient, transaction
+from resolvers import dossiers, verification
+from resolvers.exports import row_of
+from resolvers.rows import DossierContent, ExportRow
+from resolvers.tabs import open_tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_ATTEMPTS = 3
+FINAL = frozenset({ExportState.READY, ExportState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTask:
+    """What the worker is to make, and the viewer as whom it reads."""
+
+    export: ExportRow
+    viewer: Viewer
+
+
+async def begin(authority: Authority, export_id: UUID) -> ExportTask | None:
+    """Start, or start again, the work on an export; None when nothing is left to do.
+
+    The requester's viewer is built anew: rights lost since the request are lost. A third start that
+    did not end fails the export with a reason. Raises Unauthenticated when the account was closed.
+    """
+    await authority.refresh()
+    async with transaction():
+        export = await Export.select_for_update().get_or_none(id=export_id)
+        if export is None or export.state in FINAL:
+            return None
+        if export.attempts >= MOST_ATTEMPTS:
+            await _fail(
+                export, "JOB_ABANDONED", "L'export s'est interrompu trois fois : relancez-le plus tard."
+            )
+            return None
+        export.attempts += 1
+        export.state = ExportState.RUNNING
+        export.done = 0
+        await export.save()
+    return ExportTask(row_of(export), await _requester(authority, export))
+
+
+async def _requester(authority: Authority, export: Export) -> Viewer:
+    if export.user_id is not None:
+        return await viewer_of_user(authority, export.user_id)
+    client = await MachineClient.get(id=export.client_id)
+    return await viewer_of_client(authority, client.id, frozenset(client.scopes))
+
+
+async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) -> DossierContent:
+    """Everything a print or a file shows, read in one transaction as the viewer.
+
+    Raises NotFound or Refused when the viewer may not read or export it (any more).
+    """
+    async with transaction():
+        dossier = await dossiers.read(viewer, dossier_id)
+        require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+        return DossierContent(
+            dossier=dossier,
+            pack=dossier.definition,
+            tabs=await open_tabs(dossier, tabs),
+            verification=await verification.last(dossier),
+            crossings=await dossiers.crossings(dossier, 200),
+        )
+
+
+async def finish(export_id: UUID, file_name: str, file_key: str, size: int, sha256: str) -> None:
+    """The document is in the object store: the export is ready."""
+    await Export.filter(id=export_id).update(
+        state=ExportState.READY,
+        done=1,
+        file_name=file_name,
+        file_key=file_key,
+        size=size,
+        sha256=sha256,
+        finished_at=datetime.now(UTC),
+    )
+
+
+async def fail(export_id: UUID, code: str, message: str) -> None:
+    """The export cannot be made: say why, in French, under a stable code."""
+    async with transaction():
+        export = await Export.select_for_update().get(id=export_id)
+        if export.state not in FINAL:
+            await _fail(export, code, message)
+
+
+async def _fail(export: Export, code: str, message: str) -> None:
+    export.state = ExportState.FAILED
+    export.error_code, export.error = code, message[:500]
+    export.finished_at = datetime.now(UTC)
+    await export.save()

@@ -1,0 +1,125 @@
+"""Prints and archives as their requester meets them: asked for, followed, fetched; each time by right."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Right, Viewer, require
+from models import Export, ExportKind, NotFound, fetch, transaction
+from models.jobs import RENDER_EXPORT, defer
+from resolvers import dossiers, idempotency
+from resolvers.paging import check_first, decode, encode
+from resolvers.rows import ExportRow
+from resolvers.tabs import check_tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+KEPT = timedelta(days=7)
+
+
+async def request_print(
+    viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None, *, accessible: bool, key: str
+) -> ExportRow:
+    """Ask for a PDF of the whole dossier (`tabs` None) or of some tabs; the job is left behind.
+
+    Raises NotFound, Refused, NotFound TAB_UNKNOWN, Conflict IDEMPOTENCY_REUSED.
+    """
+    return await _request(viewer, dossier_id, ExportKind.PDF, tabs, accessible=accessible, key=key)
+
+
+async def request_zip(viewer: Viewer, dossier_id: UUID, key: str) -> ExportRow:
+    """Ask for the archive of the dossier, XML and PDF (manual §8.3). Raises as `request_print`."""
+    return await _request(viewer, dossier_id, ExportKind.ZIP, None, accessible=False, key=key)
+
+
+async def _request(  # noqa: PLR0913 - what a request is made of
+    viewer: Viewer,
+    dossier_id: UUID,
+    kind: ExportKind,
+    tabs: Sequence[str] | None,
+    *,
+    accessible: bool,
+    key: str,
+) -> ExportRow:
+    arguments = {"dossier": dossier_id, "kind": kind, "tabs": tabs, "accessible": accessible}
+    async with transaction():
+        done = await idempotency.claim(viewer, key, "export", arguments)
+        if done is not None:
+            return await read(viewer, UUID(done["export"]))
+        dossier = await dossiers.read(viewer, dossier_id)
+        require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+        if tabs is not None:
+            check_tabs(dossier, tabs)
+        now = datetime.now(UTC)
+        export = await Export.create(
+            kind=kind,
+            organization_id=viewer.organization_id,
+            user_id=viewer.user_id,
+            client_id=viewer.client_id,
+            dossier_id=dossier.id,
+            tabs=list(tabs or ()),
+            accessible=accessible,
+            requested_at=now,
+            expires_at=now + KEPT,
+        )
+        await defer(RENDER_EXPORT, export=str(export.id))
+        await idempotency.keep(viewer, key, {"export": str(export.id)})
+        return row_of(export)
+
+
+async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
+    """One of the viewer's own exports, as long as its dossier may still be read and exported.
+
+    Raises NotFound, the same for another's export and for none; Refused when the right was lost.
+    """
+    export = await Export.get_or_none(id=export_id, user_id=viewer.user_id, client_id=viewer.client_id)
+    if export is None:
+        raise _not_found()
+    dossier = await dossiers.read(viewer, export.dossier_id)
+    require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+    return row_of(export)
+
+
+async def list_exports(
+    viewer: Viewer, first: int = 20, after: str | None = None
+) -> tuple[tuple[ExportRow, ...], tuple[str, ...], bool]:
+    """The viewer's own exports, the latest first: rows, their cursors, and whether more follow."""
+    check_first(first)
+    where, values = (
+        "user_id IS NOT DISTINCT FROM %s AND client_id IS NOT DISTINCT FROM %s",
+        [
+            viewer.user_id,
+            viewer.client_id,
+        ],
+    )
+    if after is not None:
+        where += " AND (requested_at, id) < (%s::timestamptz, %s)"
+        values = [*values, *decode(after)]
+    records = await fetch(
+        f"SELECT * FROM export WHERE {where} ORDER BY requested_at DESC, id DESC LIMIT %s",  # noqa: S608 - constants
+        [*values, first + 1],
+    )
+    rows = tuple(_row(record) for record in records[:first])
+    cursors = tuple(encode(row.requested_at.isoformat(), row.id) for row in rows)
+    return rows, cursors, len(records) > first
+
+
+def _not_found() -> NotFound:
+    return NotFound(
+        "NOT_FOUND",
+        "Cet export n'existe pas ou n'est pas à vous : relancez-le depuis le dossier.",
+        path=("export",),
+    )
+
+
+def row_of(export: Export) -> ExportRow:
+    """The row of a stored export."""
+    return _row({name: getattr(export, name) for name in (*ExportRow.__dataclass_fields__,)})
+
+
+def _row(record: dict[str, Any]) -> ExportRow:
+    fields = {name: record[name] for name in ExportRow.__dataclass_fields__}
+    return ExportRow(**{**fields, "tabs": tuple(record["tabs"])})

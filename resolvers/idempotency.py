@@ -1,0 +1,62 @@
+"""A mutation that moves something is done once: a client that retries gets the first answer again."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from models import Conflict, Invalid, execute, fetch
+
+if TYPE_CHECKING:
+    from authz import Viewer
+
+LONGEST_KEY = 80
+
+
+async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any] | None:
+    """Take `key` inside the current transaction; None when it is new, else what was kept under it.
+
+    Two tries at once meet on the key's row: the second waits for the first to end. Raises Invalid
+    IDEMPOTENCY_KEY_INVALID, or Conflict IDEMPOTENCY_REUSED when the key served another request.
+    """
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise Invalid(
+            "IDEMPOTENCY_KEY_INVALID",
+            f"La clé d'idempotence compte de 1 à {LONGEST_KEY} caractères : corrigez-la.",
+            path=("idempotencyKey",),
+        )
+    row_id = _row_id(viewer, key)
+    fingerprint = hashlib.sha256(
+        orjson.dumps([operation, arguments], default=str, option=orjson.OPT_SORT_KEYS)
+    ).hexdigest()
+    taken = await execute(
+        "INSERT INTO idempotency_key (id, operation, fingerprint, result, at) VALUES (%s, %s, %s, '{}', now()) "
+        "ON CONFLICT (id) DO NOTHING",
+        [row_id, operation, fingerprint],
+    )
+    if taken:
+        return None
+    records = await fetch("SELECT fingerprint, result FROM idempotency_key WHERE id = %s", [row_id])
+    if not records or records[0]["fingerprint"] != fingerprint:
+        raise Conflict(
+            "IDEMPOTENCY_REUSED",
+            "Cette clé d'idempotence a déjà servi à une autre demande : prenez-en une nouvelle.",
+            path=("idempotencyKey",),
+        )
+    result: dict[str, Any] = records[0]["result"]
+    return result
+
+
+async def keep(viewer: Viewer, key: str, result: dict[str, Any]) -> None:
+    """Keep the answer under a key just claimed."""
+    await execute(
+        "UPDATE idempotency_key SET result = %s::jsonb WHERE id = %s",
+        [orjson.dumps(result, default=str).decode(), _row_id(viewer, key)],
+    )
+
+
+def _row_id(viewer: Viewer, key: str) -> str:
+    """Keys are private to their caller: two callers may choose the same one."""
+    return hashlib.sha256(f"{viewer.subject}\n{key}".encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Telling the privileged contacts: who is told is decided when it happens, in the same transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Allowed, Authority, Right, decide, viewer_of_user
+from models import Notification, OrganizationKind, User, fetch
+from models.jobs import SEND_NOTIFICATION, defer
+
+if TYPE_CHECKING:
+    from forms import Step
+    from resolvers.rows import DossierRow
+
+
+@dataclass(frozen=True, slots=True)
+class MailTask:
+    """One mail to send: who, about what, where it leads; not one datum of the dossier."""
+
+    notification_id: UUID
+    recipient: str
+    name: str
+    event: str
+    subject: str
+    path: str
+
+
+async def announce(authority: Authority, dossier: DossierRow, event: str, step: Step) -> int:
+    """Tell `event` to every privileged contact who may see the dossier at `step`; how many there are."""
+    at, told = datetime.now(UTC), 0
+    target = replace(dossier.target, step=int(step))
+    for user in await _candidates(dossier):
+        viewer = await viewer_of_user(authority, user.id)
+        allowed = (decide(viewer, right, target) for right in (Right.NOTIFY, Right.DOSSIER_READ))
+        if all(isinstance(decision, Allowed) for decision in allowed):
+            notification = await Notification.create(
+                user_id=user.id, dossier_id=dossier.id, event=event, at=at
+            )
+            await defer(SEND_NOTIFICATION, notification=str(notification.id))
+            told += 1
+    return told
+
+
+async def _candidates(dossier: DossierRow) -> list[User]:
+    """The people of the platform, of the partners and of the organism itself."""
+    return await User.filter(closed_at=None).filter(
+        organization__kind__in=[OrganizationKind.OPERATOR, OrganizationKind.PARTNER]
+    ).order_by("login") + await User.filter(
+        closed_at=None, organization__organism__id=dossier.organism.id
+    ).order_by("login")
+
+
+async def pending(notification_id: UUID) -> MailTask | None:
+    """The mail of a notification that was not sent yet; None when there is nothing (left) to send."""
+    records = await fetch(
+        "SELECT n.event, n.dossier_id, u.email, u.first_name, u.last_name, d.form, d.year "
+        "FROM notification n JOIN user_account u ON u.id = n.user_id JOIN dossier d ON d.id = n.dossier_id "
+        "WHERE n.id = %s AND n.mailed_at IS NULL AND u.closed_at IS NULL",
+        [notification_id],
+    )
+    for record in records:
+        return MailTask(
+            notification_id=notification_id,
+            recipient=record["email"],
+            name=f"{record['first_name']} {record['last_name']}",
+            event=record["event"],
+            subject=f"{record['form']} {record['year']}",
+            path=f"/dossiers/{record['dossier_id']}",
+        )
+    return None
+
+
+async def mailed(notification_id: UUID) -> None:
+    """The peer accepted the mail: it is not sent again."""
+    await Notification.filter(id=notification_id, mailed_at=None).update(mailed_at=datetime.now(UTC))

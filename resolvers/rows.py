@@ -1,0 +1,226 @@
+"""What resolvers return: plain rows, already allowed to the viewer they were read for.
+
+A DossierRow is made only by `resolvers.dossiers`, from a query that carries the viewer's scope:
+whoever holds one has passed the gate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Target
+from forms import Anomaly, Move, Pack, Step, load_pack
+from models import ExportKind, ExportState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class OrganismRow:
+    """A social-housing body as one platform knows it."""
+
+    id: UUID
+    siren: str
+    name: str
+    category: str
+    code: str
+    department: str
+    city: str
+    federation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One dossier without its values. `passes` counts the steps crossed, `version` the writes."""
+
+    id: UUID
+    form: str
+    year: int
+    pack: str
+    platform: str
+    platform_name: str
+    organism: OrganismRow
+    step: Step
+    step_since: datetime
+    transmitted_at: datetime | None
+    version: int
+    passes: int
+
+    @property
+    def target(self) -> Target:
+        """What a decision on this dossier is about."""
+        return Target(
+            platform=self.platform,
+            form=self.form,
+            year=self.year,
+            organism=f"organism:{self.organism.siren}",
+            step=int(self.step),
+        )
+
+    @property
+    def definition(self) -> Pack:
+        """The pack this dossier was opened with."""
+        return load_pack(self.pack)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: rows in order, the exact total, and where the next page begins."""
+
+    rows: tuple[DossierRow, ...]
+    cursors: tuple[str, ...]
+    total: int
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forced:
+    """A forcible cell typed over: what others read, what the formula gives, and why."""
+
+    value: str
+    automatic: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowContent:
+    """One row of a dynamic tab: its stable key, its values by column, computed ones included."""
+
+    key: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TabContent:
+    """One tab's values, `LINE.COLUMN` → canonical text; a blank cell is absent."""
+
+    code: str
+    values: Mapping[str, str]
+    forced: Mapping[str, Forced]
+    rows: tuple[RowContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingRow:
+    """One step crossed."""
+
+    move: str
+    source: Step
+    target: Step
+    at: datetime
+    author: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A move of the cycle as the viewer meets it: allowed, or the sentence that says why not."""
+
+    move: Move
+    allowed: bool
+    refusal: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnomalyRow:
+    """A failing check, with the organism's justification if there is one."""
+
+    anomaly: Anomaly
+    justification: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationRow:
+    """One run of the checks. `stale`: the dossier was written since."""
+
+    at: datetime
+    data_hash: str
+    stale: bool
+    anomalies: tuple[AnomalyRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransmissionRow:
+    """The declarant's commitment (manual §1.1.9)."""
+
+    at: datetime
+    author: str
+    data_hash: str
+    commitments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierContent:
+    """A dossier with the tabs asked for: all that a print or a file needs."""
+
+    dossier: DossierRow
+    pack: Pack
+    tabs: tuple[TabContent, ...]
+    verification: VerificationRow | None
+    crossings: tuple[CrossingRow, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether the organism has not transmitted it yet."""
+        return self.dossier.transmitted_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A print or an archive, where it stands."""
+
+    id: UUID
+    kind: ExportKind
+    state: ExportState
+    dossier_id: UUID
+    tabs: tuple[str, ...]
+    accessible: bool
+    done: int
+    total: int
+    requested_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime
+    file_name: str
+    file_key: str
+    size: int
+    sha256: str
+    error_code: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellConflict:
+    """A cell that someone else changed since the writer saw it: both values."""
+
+    cell: str
+    yours: str | None
+    theirs: str | None
+    author: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRefusal:
+    """A value that cannot stand in its cell, with the reason."""
+
+    cell: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """The outcome of a write; with a conflict or a refusal nothing was written.
+
+    `changed` names every cell whose value is now different, computed ones included.
+    """
+
+    written: int
+    version: int
+    conflicts: tuple[CellConflict, ...] = ()
+    refused: tuple[CellRefusal, ...] = ()
+    changed: Mapping[str, str | None] = field(default_factory=dict[str, Any])

@@ -1,0 +1,89 @@
+"""Server-side sessions: a random token for the browser, its SHA-256 for us, renewed as it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from authz import Authority, Viewer, viewer_of_user
+from models import Session, Unauthenticated, User, transaction
+from resolvers import sign_in as door
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetimes:
+    """How long a session lives: in all, unused, before its token is renewed; and the old token's grace."""
+
+    whole: timedelta = timedelta(hours=12)
+    idle: timedelta = timedelta(hours=2)
+    renewal: timedelta = timedelta(minutes=15)
+    grace: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A viewer, and the token that proves it; a token of None means the one sent still serves."""
+
+    viewer: Viewer
+    token: str | None
+    expires_at: datetime
+
+
+async def sign_in(
+    authority: Authority, login: str, password: str, lifetimes: Lifetimes | None = None
+) -> SignedIn:
+    """Open a session. Raises Unauthenticated INVALID_CREDENTIALS or ACCOUNT_LOCKED."""
+    user = await door.prove(login, password)
+    now = datetime.now(UTC)
+    expires_at = now + (lifetimes or Lifetimes()).whole
+    async with transaction():
+        await Session.filter(expires_at__lt=now).delete()
+        token = await _open(user, now, now, expires_at)
+        return SignedIn(await viewer_of_user(authority, user.id), token, expires_at)
+
+
+async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None = None) -> SignedIn:
+    """The viewer behind a session's token, and its successor when the token is due for renewal.
+
+    Raises Unauthenticated SESSION_ENDED when the session is unknown, too old or left unused.
+    """
+    lives, now = lifetimes or Lifetimes(), datetime.now(UTC)
+    async with transaction():
+        session = await Session.get_or_none(id=_digest(token)).select_related("user")
+        if session is None or session.expires_at <= now or session.seen_at <= now - lives.idle:
+            raise session_ended()
+        viewer = await viewer_of_user(authority, session.user_id)
+        fresh = None
+        if session.created_at <= now - lives.renewal:
+            fresh = await _open(session.user, now, now, session.expires_at)
+            # Requests already under way still carry the old token.
+            await Session.filter(id=session.id).update(
+                expires_at=min(session.expires_at, now + lives.grace), created_at=now
+            )
+        elif session.seen_at <= now - timedelta(minutes=1):
+            await Session.filter(id=session.id).update(seen_at=now)
+        return SignedIn(viewer, fresh, session.expires_at)
+
+
+async def sign_out(token: str) -> None:
+    """End the session; an unknown token is as good as ended."""
+    await Session.filter(id=_digest(token)).delete()
+
+
+def session_ended() -> Unauthenticated:
+    """What a caller without a valid session reads."""
+    return Unauthenticated("UNAUTHENTICATED", "Votre session est terminée : connectez-vous de nouveau.")
+
+
+async def _open(user: User, created: datetime, seen: datetime, expires: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    await Session.create(
+        id=_digest(token), user_id=user.id, created_at=created, seen_at=seen, expires_at=expires
+    )
+    return token
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,91 @@
+"""Proving who one is: a password, five tries, then ten minutes of waiting (manual §4)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from authz import Viewer
+from models import Invalid, SignInFailure, Unauthenticated, User, transaction
+from resolvers import passwords
+
+MOST_FAILURES = 5
+LOCK = timedelta(minutes=10)
+FORGET = timedelta(days=1)
+
+
+async def prove(login: str, password: str, *, now: datetime | None = None) -> User:
+    """The account whose name and password these are.
+
+    Raises Unauthenticated INVALID_CREDENTIALS, or ACCOUNT_LOCKED from the fifth failure on, in the
+    manual's words. A name that nobody has answers in the same words, as slowly, and is locked alike.
+    A failure is counted in a transaction of its own: the refusal must not undo it.
+    """
+    at = now or datetime.now(UTC)
+    name = login.strip().casefold()
+    key = hashlib.sha256(name.encode()).hexdigest()
+    await _refuse_locked(key, at)
+    user = await User.get_or_none(login=name, closed_at=None)
+    right = await passwords.matches(user.password_hash if user else passwords.nobodys_hash(), password)
+    if user is None or not right:
+        await _count_failure(key, at)
+        await _refuse_locked(key, at)
+        raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
+    await SignInFailure.filter(id=key).delete()
+    return user
+
+
+async def confirm_password(viewer: Viewer, password: str) -> None:
+    """The password typed again by someone signed in; failures count as those of a sign-in do.
+
+    Raises Invalid WRONG_PASSWORD, Unauthenticated ACCOUNT_LOCKED.
+    """
+    user = await User.get_or_none(id=viewer.user_id) if viewer.user_id else None
+    if user is None:
+        raise Invalid(
+            "PERSON_REQUIRED",
+            "Seule une personne peut s'engager : connectez-vous avec un compte d'utilisateur.",
+        )
+    try:
+        proved: UUID = (await prove(user.login, password)).id
+    except Unauthenticated as problem:
+        if problem.code == "ACCOUNT_LOCKED":
+            raise
+        raise wrong_password() from problem
+    if proved != viewer.user_id:
+        raise wrong_password()
+
+
+def wrong_password() -> Invalid:
+    """What a declarant reads when the password typed again is not his."""
+    return Invalid(
+        "WRONG_PASSWORD",
+        "Le mot de passe saisi n'est pas le vôtre : le dossier n'est pas transmis. Saisissez-le de nouveau.",
+        path=("password",),
+    )
+
+
+async def _refuse_locked(key: str, at: datetime) -> None:
+    failure = await SignInFailure.get_or_none(id=key)
+    if failure is not None and failure.locked_until is not None and failure.locked_until > at:
+        raise Unauthenticated(
+            "ACCOUNT_LOCKED",
+            "Authentification refusée : Vous avez dépassé le nombre de tentative de connexion. "
+            "Votre compte a été bloqué pour une durée de 10 minutes.",
+            details={"until": failure.locked_until.isoformat()},
+        )
+
+
+async def _count_failure(key: str, at: datetime) -> None:
+    async with transaction():
+        await SignInFailure.filter(last_at__lt=at - FORGET).delete()
+        await SignInFailure.get_or_create(id=key, defaults={"count": 0, "last_at": at})
+        failure = await SignInFailure.select_for_update().get(id=key)
+        if failure.locked_until is not None:  # a lock that has run out: five new tries
+            failure.count, failure.locked_until = 0, None
+        failure.count += 1
+        failure.last_at = at
+        if failure.count >= MOST_FAILURES:
+            failure.locked_until = at + LOCK
+        await failure.save()

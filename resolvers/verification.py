@@ -1,0 +1,155 @@
+"""Running the checks on a dossier, keeping the result, and justifying what stays."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Right, Viewer, require, rights_on
+from forms import Anomaly, Data, Severity, evaluate
+from forms import verify as run_checks
+from models import Invalid, Justification, NotFound, Verification, fetch, transaction
+from resolvers import dossiers
+from resolvers.documents import data_of, hash_of, load_documents, previous_values
+from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ACTING = frozenset(
+    {
+        Right.DOSSIER_WRITE,
+        Right.DOSSIER_VALIDATE,
+        Right.DOSSIER_VALIDATE_HIERARCHICAL,
+        Right.DOSSIER_TRANSMIT,
+        Right.DOSSIER_FINALISE,
+    }
+)
+LONGEST_JUSTIFICATION = 2000
+
+
+async def verify(viewer: Viewer, dossier_id: UUID) -> VerificationRow:
+    """Run every check and keep the result. Raises NotFound, or Refused to those who only read."""
+    async with transaction():
+        dossier = await dossiers.read(viewer, dossier_id)
+        _require_acting(viewer, dossier)
+        return await run(dossier)
+
+
+def _require_acting(viewer: Viewer, dossier: DossierRow) -> None:
+    """Verifying belongs to those who may write, validate, transmit or finalise at this step."""
+    if not rights_on(viewer, dossier.target) & ACTING:
+        require(viewer, Right.DOSSIER_WRITE, dossier.target)
+
+
+async def run(dossier: DossierRow) -> VerificationRow:
+    """Run every check on the values as they stand, keep the result with their hash."""
+    data = await _data(dossier)
+    anomalies = _anomalies(dossier, data)
+    at, data_hash = datetime.now(UTC), hash_of(dossier.pack, data)
+    await Verification.create(
+        dossier_id=dossier.id,
+        at=at,
+        pack=dossier.pack,
+        data_hash=data_hash,
+        version=dossier.version,
+        anomalies=[_stored(anomaly) for anomaly in anomalies],
+    )
+    return VerificationRow(at, data_hash, stale=False, anomalies=await _justified(dossier, anomalies))
+
+
+async def _data(dossier: DossierRow) -> Data:
+    documents = await load_documents(dossier.id)
+    return data_of(dossier.organism.category, documents, await previous_values(dossier))
+
+
+def _anomalies(dossier: DossierRow, data: Data) -> tuple[Anomaly, ...]:
+    pack = dossier.definition
+    return run_checks(pack, data, evaluate(pack, data))
+
+
+async def last(dossier: DossierRow) -> VerificationRow | None:
+    """The last run of the checks; stale once the dossier was written after it."""
+    records = await fetch(
+        "SELECT at, data_hash, version, anomalies FROM verification WHERE dossier_id = %s "
+        "ORDER BY id DESC LIMIT 1",
+        [dossier.id],
+    )
+    for record in records:
+        anomalies = tuple(_restored(stored) for stored in record["anomalies"])
+        return VerificationRow(
+            at=record["at"],
+            data_hash=record["data_hash"],
+            stale=record["version"] != dossier.version,
+            anomalies=await _justified(dossier, anomalies),
+        )
+    return None
+
+
+async def justify(viewer: Viewer, dossier_id: UUID, check: str, text: str) -> VerificationRow:
+    """Give the organism's reason for a failing check; an empty text takes it back.
+
+    Raises NotFound, Refused, Invalid ANOMALY_UNKNOWN or JUSTIFICATION_TOO_LONG.
+    """
+    async with transaction():
+        dossier = await dossiers.read(viewer, dossier_id, lock=True)
+        _require_acting(viewer, dossier)
+        verification = await last(dossier) or await run(dossier)
+        _check_justification(verification, check, text)
+        await _keep_justification(viewer, dossier, check, text.strip())
+        return await last(dossier) or verification
+
+
+def _check_justification(verification: VerificationRow, check: str, text: str) -> None:
+    if check not in {row.anomaly.check for row in verification.anomalies}:
+        raise NotFound(
+            "ANOMALY_UNKNOWN",
+            f"Le contrôle {check} n'est pas en anomalie : relancez la vérification.",
+            path=("check",),
+        )
+    if len(text) > LONGEST_JUSTIFICATION:
+        raise Invalid(
+            "JUSTIFICATION_TOO_LONG",
+            f"La justification dépasse {LONGEST_JUSTIFICATION} caractères : raccourcissez-la.",
+            path=("text",),
+        )
+
+
+async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, text: str) -> None:
+    if viewer.user_id is None:
+        raise Invalid(
+            "PERSON_REQUIRED",
+            "Seule une personne peut justifier une anomalie : connectez-vous avec un compte.",
+        )
+    kept = Justification.filter(dossier_id=dossier.id, check_id=check)
+    if not text:
+        await kept.delete()
+        return
+    await Justification.update_or_create(
+        defaults={"text": text, "author_id": viewer.user_id, "at": datetime.now(UTC)},
+        dossier_id=dossier.id,
+        check_id=check,
+    )
+
+
+async def _justified(dossier: DossierRow, anomalies: Sequence[Anomaly]) -> tuple[AnomalyRow, ...]:
+    records = await fetch("SELECT check_id, text FROM justification WHERE dossier_id = %s", [dossier.id])
+    texts = {record["check_id"]: record["text"] for record in records}
+    return tuple(AnomalyRow(anomaly, texts.get(anomaly.check)) for anomaly in anomalies)
+
+
+def _stored(anomaly: Anomaly) -> dict[str, Any]:
+    return asdict(anomaly)
+
+
+def _restored(stored: Mapping[str, Any]) -> Anomaly:
+    return Anomaly(
+        check=stored["check"],
+        severity=Severity(stored["severity"]),
+        label=stored["label"],
+        gap=stored["gap"],
+        unit=stored["unit"],
+        cells=tuple((cell, value) for cell, value in stored["cells"]),
+    )
