@@ -1,0 +1,74 @@
+"""What a dossier is made of: packs, their language, evaluation, checks, life cycles.
+
+Pure: the standard library in, values out; no await, no database. See docs/packs.md.
+"""
+
+from forms.canonical import canonical
+from forms.case import case_data, evaluate_case
+from forms.checks import Anomaly, verify
+from forms.cycle import Cycle, Move, Step, StepDef
+from forms.data import Data, Evaluation, Row
+from forms.display import format_value
+from forms.entries import read_entry, read_row_entry
+from forms.errors import EntryError, PackError, Place
+from forms.evaluate import evaluate
+from forms.key import PackKey, list_packs
+from forms.library import load_pack
+from forms.luhn import is_luhn
+from forms.pack import Pack, read_pack
+from forms.structure import (
+    Attachment,
+    Cell,
+    Check,
+    Column,
+    Line,
+    Parameter,
+    Part,
+    Selection,
+    Tab,
+)
+from forms.units import is_text
+from forms.words import Blanks, Kind, Nature, OrganismKind, Severity
+
+__all__ = [
+    "Anomaly",
+    "Attachment",
+    "Blanks",
+    "Cell",
+    "Check",
+    "Column",
+    "Cycle",
+    "Data",
+    "EntryError",
+    "Evaluation",
+    "Kind",
+    "Line",
+    "Move",
+    "Nature",
+    "OrganismKind",
+    "Pack",
+    "PackError",
+    "PackKey",
+    "Parameter",
+    "Part",
+    "Place",
+    "Row",
+    "Selection",
+    "Severity",
+    "Step",
+    "StepDef",
+    "Tab",
+    "canonical",
+    "case_data",
+    "evaluate",
+    "evaluate_case",
+    "format_value",
+    "is_luhn",
+    "is_text",
+    "list_packs",
+    "load_pack",
+    "read_entry",
+    "read_pack",
+    "read_row_entry",
+    "verify",
+]

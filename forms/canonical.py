@@ -1,0 +1,56 @@
+"""The canonical JSON of a pack: what its seal is taken of, and what other readers are given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from forms.pack import Pack
+
+_SHOWN = (
+    "title", "form_label", "settings", "params", "parts", "tabs", "cells", "checks", "lists",
+    "selections", "attachments", "cycle",
+)  # fmt: skip
+
+
+def canonical(pack: Pack) -> dict[str, Any]:
+    """The pack as JSON values: its key, all that its readers see, and its trees.
+
+    `formulas`: cell → tree; `row_formulas`: tab → column → tree; `check_trees`: check → its sides.
+    """
+    shown: dict[str, Any] = {name: plain(getattr(pack, name)) for name in _SHOWN}
+    binding = pack.binding
+    trees = {
+        "formulas": {owner: plain(formula.tree) for owner, formula in binding.formulas.items()},
+        "row_formulas": {
+            tab: {column: plain(formula.tree) for column, formula in formulas.items()}
+            for tab, formulas in binding.rows.items()
+        },
+        "check_trees": {
+            check.spec.id: [plain(check.left), plain(check.right)] for check in binding.checks
+        },
+    }
+    return {"format": 1, "key": str(pack.key)} | shown | trees
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
+    """The value as JSON; a dataclass becomes an object with its type's name under `is`."""
+    if isinstance(value, Enum):
+        return value.value
+    if dataclasses.is_dataclass(value):
+        shown = {
+            field.name: plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+            if field.name != "offset"
+        }
+        return {"is": type(value).__name__} | shown
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (tuple, list)):
+        return [plain(item) for item in value]
+    return value

@@ -1,0 +1,107 @@
+"""From resolved trees to Python functions, one per shape.
+
+Formulas of one shape share one function: `B - D` on sixty lines is written and compiled once, and
+is called with the slots of each line's cells. A function per cell would take five times as long to
+compile and run no faster. Functions take the list of all values and the slots of their operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from forms import runtime
+from forms.binding import BoundCheck
+from forms.expressions import Writer, signed_terms, textual
+from forms.nodes import Binary, CellRef, ColumnSum, Node, RowCount, RowRef, Total
+from forms.units import is_text, quantum
+from forms.values import micro, rounded
+from forms.words import Blanks
+
+Function = Callable[..., runtime.Value]
+
+_PASSES = {
+    "=": "-{t} <= gap <= {t}",
+    "<>": "not -{t} <= gap <= {t}",
+    "<=": "gap <= {t}",
+    ">=": "gap >= -{t}",
+    "<": "gap < {t}",
+    ">": "gap > -{t}",
+}
+_HELPERS = {
+    name: getattr(runtime, name)
+    for name in (
+        "product", "ratio", "negated", "largest", "smallest", "to_decimals", "variation",
+        "luhn", "same", "number_of",
+    )
+} | {"rounded": rounded}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The body of a function, without its name, and the keys of its operands in order."""
+
+    body: tuple[str, ...]
+    operands: tuple[str, ...]
+
+
+def formula_shape(tree: Node, unit: str) -> Shape:
+    """A formula: blank if all its operands are, rounded to the scale of the unit."""
+    writer = Writer()
+    if is_text(unit):
+        return _shape(writer, [f"return {writer.value(tree)}"])
+    body = [f"r = {writer.number(tree)}"]
+    if writer.operands and not _is_plain_sum(tree) and not writer.looks_at_blanks:
+        body.insert(0, f"if {writer.blank()}: return None")
+    step = quantum(unit)
+    return _shape(writer, [*body, f"return r if r is None or not r % {step} else rounded(r, {step})"])
+
+
+def check_shape(check: BoundCheck) -> Shape:
+    """A rule: None if it holds or is left out, else the gap (left - right) in 10⁻⁶.
+
+    Between texts there is no gap to count: a failing rule then gives the empty text.
+    """
+    writer = Writer()
+    if textual(check.left) or textual(check.right):
+        equal = f"same({writer.value(check.left)}, {writer.value(check.right)})"
+        holds = equal if check.spec.operator == "=" else f"not {equal}"
+        body = [f"return None if {holds} else ''"]
+    else:
+        tolerance = micro(check.spec.tolerance)
+        holds = _PASSES[check.spec.operator].format(t=tolerance)
+        gap = f"gap = {writer.filled(check.left)} - {writer.filled(check.right)}"
+        body = [gap, f"return None if {holds} else gap"]
+    joint = {Blanks.SKIP_ALL_BLANK: "and", Blanks.SKIP_ANY_BLANK: "or"}.get(check.spec.blanks)
+    if joint and writer.operands:
+        body.insert(0, f"if {writer.blank(joint)}: return None")
+    return _shape(writer, body)
+
+
+def _shape(writer: Writer, body: list[str]) -> Shape:
+    loads = [f"x{index} = v[a{index}]" for index in range(len(writer.operands))]
+    return Shape((*loads, *body), tuple(writer.operands))
+
+
+def _is_plain_sum(tree: Node) -> bool:
+    # Writer already makes such a sum blank when all its terms are.
+    if not isinstance(tree, (Binary, Total, CellRef, RowRef, ColumnSum, RowCount)):
+        return False
+    terms = (term for _, term in signed_terms(tree))
+    return all(isinstance(term, (CellRef, RowRef, ColumnSum, RowCount)) for term in terms)
+
+
+def compile_shapes(shapes: Iterable[Shape], name: str) -> dict[tuple[str, ...], Function]:
+    """Body → function, all compiled at once; `name` shows in tracebacks."""
+    names: dict[tuple[str, ...], str] = {}
+    source: list[str] = []
+    for shape in shapes:
+        if shape.body in names:
+            continue
+        names[shape.body] = f"f{len(names)}"
+        slots = "".join(f", a{index}" for index in range(len(shape.operands)))
+        source.append(f"def {names[shape.body]}(v{slots}):\n    " + "\n    ".join(shape.body))
+    functions: dict[str, Function] = dict(_HELPERS)
+    # The text comes from trees of our own grammar alone: numbers, slots, quoted constants.
+    exec(compile("\n".join(source), f"<{name}>", "exec"), functions)  # noqa: S102
+    return {body: functions[function] for body, function in names.items()}

@@ -1,0 +1,62 @@
+"""What names a pack: form type, year of the accounts, revision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from forms.errors import PackError
+
+_PACKS = Path(__file__).parent / "packs"
+_KEY = re.compile(r"([A-Z][A-Z0-9]{0,15})/([0-9]{4})(?:/([0-9]{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PackKey:
+    """`ER/2024/1`."""
+
+    form: str
+    year: int
+    revision: int
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.year}/{self.revision}"
+
+    @classmethod
+    def parse(cls, text: str) -> PackKey:
+        """The key of a published pack: `ER/2024/1`, or `ER/2024` for its latest revision.
+
+        PackError PACK_KEY_INVALID or PACK_UNKNOWN.
+        """
+        match = _KEY.fullmatch(text)
+        if match is None:
+            message = f"« {text} » ne désigne pas un formulaire : écrivez TYPE/ANNÉE ou TYPE/ANNÉE/RÉVISION."
+            raise PackError(message, code="PACK_KEY_INVALID")
+        form, year, revision = match.groups()
+        known = [key for key in list_packs() if (key.form, key.year) == (form, int(year))]
+        if revision:
+            known = [key for key in known if key.revision == int(revision)]
+        if not known:
+            raise _unknown(text)
+        return known[-1]
+
+    @property
+    def folder(self) -> Path:
+        """Where the files of the pack stand; PackError PACK_UNKNOWN if it is not published."""
+        if self not in list_packs():
+            raise _unknown(str(self))
+        return _PACKS / self.form / str(self.year) / str(self.revision)
+
+
+def _unknown(text: str) -> PackError:
+    message = f"Le formulaire {text} n’est pas publié : choisissez parmi {', '.join(map(str, list_packs()))}."
+    return PackError(message, code="PACK_UNKNOWN")
+
+
+@cache
+def list_packs() -> tuple[PackKey, ...]:
+    """The keys of the published packs, sorted by form, year and revision."""
+    folders = (file.parent.relative_to(_PACKS).parts for file in _PACKS.glob("*/*/*/pack.txt"))
+    return tuple(sorted(PackKey(form, int(year), int(revision)) for form, year, revision in folders))

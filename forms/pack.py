@@ -1,0 +1,109 @@
+"""A published form, whole: what its readers see, and the program that computes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from forms.binding import Binding, BoundCheck, bind
+from forms.canonical import canonical
+from forms.cycle import Cycle
+from forms.draft import Draft, read_draft
+from forms.inference import unit_of
+from forms.key import PackKey
+from forms.nodes import CellRef, Node, operands
+from forms.program import Program, link
+from forms.structure import Attachment, Cell, Check, Parameter, Part, Selection, Tab
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One definition of a form, frozen once its campaign is open; key `ER/2024/1`.
+
+    `cells` holds the fixed cells in the order of the tabs; `params` the values that formulas read
+    by name; `settings` what the screens read. `formulas` holds the resolved tree of each computed
+    cell, `row_formulas` those of the dynamic tabs' columns, by tab then column.
+    """
+
+    key: PackKey
+    title: str
+    form_label: str
+    settings: Mapping[str, str]
+    params: Mapping[str, Parameter]
+    parts: tuple[Part, ...]
+    tabs: Mapping[str, Tab]
+    cells: Mapping[str, Cell]
+    checks: tuple[Check, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    selections: tuple[Selection, ...]
+    attachments: tuple[Attachment, ...]
+    cycle: Cycle
+    draft: Draft = field(repr=False, compare=False)
+    binding: Binding = field(repr=False, compare=False)
+    program: Program = field(repr=False, compare=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The seal of the pack: SHA-256, in hexadecimal, of its canonical JSON."""
+        text = json.dumps(canonical(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def required_attachments(self, organism_kind: str) -> tuple[str, ...]:
+        """The kinds of document that an organism of that kind must send."""
+        chosen = (item for item in self.attachments if item.only is None or organism_kind in item.only)
+        return tuple(item.label for item in chosen)
+
+
+def read_pack(folder: Path) -> Pack:
+    """Read, bind and compile the pack of a folder; PackError at its first fault."""
+    draft = read_draft(folder)
+    binding = bind(draft)
+    if binding.faults:
+        raise binding.faults[0]
+    return Pack(
+        key=draft.key,
+        title=draft.header.title,
+        form_label=draft.header.form_label,
+        settings=draft.header.settings,
+        params=draft.header.parameters,
+        parts=tuple(draft.parts),
+        tabs={code: tab.tab() for code, tab in draft.tabs.items()},
+        cells={identifier: spec.cell for identifier, spec in draft.cells.items()},
+        checks=tuple(_check(check) for check in binding.checks),
+        lists=draft.lists,
+        selections=draft.selections,
+        attachments=draft.attachments,
+        cycle=draft.cycle,
+        draft=draft,
+        binding=binding,
+        program=link(draft, binding),
+    )
+
+
+def _check(check: BoundCheck) -> Check:
+    spec = check.spec
+    references = [item for side in (check.left, check.right) for item in _cells_of(side)]
+    cells = tuple(dict.fromkeys(item.cell for item in references if not item.previous))
+    previous = tuple(dict.fromkeys(item.cell for item in references if item.previous))
+    return Check(
+        id=spec.id,
+        severity=spec.severity,
+        label=spec.label,
+        left=spec.left.text,
+        operator=spec.operator,
+        right=spec.right.text,
+        tolerance=spec.tolerance,
+        blanks=spec.blanks,
+        cells=cells,
+        previous=previous,
+        target=(cells or previous or ("",))[0],
+        unit=unit_of(check.left) or unit_of(check.right) or "",
+    )
+
+
+def _cells_of(tree: Node) -> list[CellRef]:
+    return [operand for operand in operands(tree) if isinstance(operand, CellRef)]

@@ -1,0 +1,202 @@
+"""From the text of a formula to its tree, by the grammar of docs/packs.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from forms.errors import FormulaError
+from forms.lexer import Token, tokens
+from forms.nodes import (
+    COMPARISONS,
+    Binary,
+    Call,
+    ColumnSum,
+    Name,
+    Negate,
+    Node,
+    Number,
+    Param,
+    RowCount,
+    Span,
+    Text,
+)
+from forms.units import MICRO_DIGITS
+from forms.values import micro
+
+# Function → fewest and most arguments.
+ARITY = {
+    "SI": (3, 3),
+    "MAX": (1, 20),
+    "MIN": (1, 20),
+    "ARRONDI": (2, 2),
+    "VIDE": (0, 0),
+    "VIDEQ": (1, 1),
+    "LUHN": (1, 1),
+    "VARPCT": (2, 2),
+}
+# Deeper than any formula one can read; below the recursion limit of those who walk the tree.
+_MAX_DEPTH = 40
+_LINE = re.compile(r"L[0-9]{3}|\*")
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Node:
+    """The tree of a formula, its names unresolved; FormulaError with the offset of the fault."""
+    return _Parser(tokens(text)).formula()
+
+
+class _Parser:
+    def __init__(self, words: list[Token]) -> None:
+        self._words = words
+        self._index = 0
+        self._depth = 0
+
+    def formula(self) -> Node:
+        node = self._comparison()
+        if self._word.kind != "end":
+            raise self._unexpected("la fin de la formule")
+        return node
+
+    @property
+    def _word(self) -> Token:
+        return self._words[self._index]
+
+    def _next(self) -> Token:
+        word = self._word
+        self._index += 1
+        return word
+
+    def _take(self, sign: str) -> bool:
+        taken = self._word.kind == "sign" and self._word.text == sign
+        self._index += taken
+        return taken
+
+    def _expect(self, sign: str) -> None:
+        if not self._take(sign):
+            raise self._unexpected(f"« {sign} »")
+
+    def _unexpected(self, awaited: str) -> FormulaError:
+        found = f"« {self._word.text} »" if self._word.text else "la fin du texte"
+        return FormulaError(f"{awaited} était attendu, et non {found}.", self._word.offset)
+
+    def _comparison(self) -> Node:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            raise FormulaError("Cette formule emboîte trop de parenthèses.", self._word.offset)
+        left = self._chain(self._product, "+-")
+        word = self._word
+        if word.kind == "sign" and word.text in COMPARISONS:
+            self._next()
+            left = Binary(word.text, left, self._chain(self._product, "+-"), word.offset)
+        self._depth -= 1
+        return left
+
+    def _product(self) -> Node:
+        return self._chain(self._unary, "*/")
+
+    def _chain(self, item: Callable[[], Node], signs: str) -> Node:
+        left = item()
+        while self._word.kind == "sign" and self._word.text in signs:
+            word = self._next()
+            left = Binary(word.text, left, item(), word.offset)
+        return left
+
+    def _unary(self) -> Node:
+        offset = self._word.offset
+        return Negate(self._atom(), offset) if self._take("-") else self._atom()
+
+    def _atom(self) -> Node:
+        word = self._word
+        if word.kind == "number":
+            return self._number(self._next())
+        if word.kind == "text":
+            return Text(self._next().text[1:-1], word.offset)
+        if self._take("("):
+            node = self._comparison()
+            self._expect(")")
+            return node
+        if word.kind == "name" and self._words[self._index + 1].text == "(":
+            return self._call(self._next())
+        return self._name()
+
+    def _number(self, word: Token) -> Number:
+        if len(word.text.partition(".")[2]) > MICRO_DIGITS:
+            raise FormulaError("Un nombre porte au plus six décimales.", word.offset)
+        return Number(micro(word.text), word.offset)
+
+    def _call(self, word: Token) -> Node:
+        self._expect("(")
+        match word.text:
+            case "S":
+                node: Node = self._span(word.offset)
+            case "COL":
+                tab = self._identifier()
+                self._expect(".")
+                node = ColumnSum(tab, self._identifier(), offset=word.offset)
+            case "NBLIG":
+                node = RowCount(self._identifier(), word.offset)
+            case "PARAM":
+                node = self._param(word.offset)
+            case _:
+                node = self._function(word)
+        self._expect(")")
+        return node
+
+    def _span(self, offset: int) -> Span:
+        first = self._name()
+        self._expect(":")
+        return Span(first, self._name(), offset)
+
+    def _param(self, offset: int) -> Param:
+        if self._word.kind != "text":
+            raise self._unexpected("Le nom d’un paramètre, entre guillemets droits,")
+        return Param(self._next().text[1:-1], offset=offset)
+
+    def _function(self, word: Token) -> Call:
+        if word.text not in ARITY:
+            raise FormulaError(f"La fonction « {word.text} » n’existe pas.", word.offset)
+        arguments: list[Node] = []
+        if self._word.text != ")":
+            arguments.append(self._comparison())
+        while self._take(";"):
+            arguments.append(self._comparison())
+        fewest, most = ARITY[word.text]
+        if not fewest <= len(arguments) <= most:
+            raise FormulaError(f"{word.text} ne prend pas {len(arguments)} argument(s).", word.offset)
+        return Call(word.text, tuple(arguments), word.offset)
+
+    def _identifier(self) -> str:
+        if self._word.kind != "name":
+            raise self._unexpected("Un code d’onglet ou de colonne")
+        return self._next().text
+
+    def _name(self) -> Name:
+        start = self._word.offset
+        parts = [self._part()]
+        while self._take("."):
+            parts.append(self._part())
+        tab, line, column = self._sort(parts, start)
+        return Name(tab, line, column, self._take("#"), start)
+
+    def _part(self) -> str:
+        if self._word.kind == "name" or self._word.text == "*":
+            return self._next().text
+        raise self._unexpected("Une référence, un nombre ou une parenthèse")
+
+    def _sort(self, parts: list[str], offset: int) -> tuple[str | None, str | None, str | None]:
+        lines = [_LINE.fullmatch(part) is not None for part in parts]
+        match lines:
+            case [True]:
+                return None, parts[0], None
+            case [False]:
+                return None, None, parts[0]
+            case [True, False]:
+                return None, parts[0], parts[1]
+            case [False, True]:
+                return parts[0], parts[1], None
+            case [False, True, False]:
+                return parts[0], parts[1], parts[2]
+            case _:
+                raise FormulaError("Une référence s’écrit ONGLET.LIGNE.COLONNE.", offset)

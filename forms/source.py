@@ -1,0 +1,80 @@
+"""Reading the text files of a pack: fields between bars, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms.errors import PackError, Place
+
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text of a pack (a formula, say) and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a pack file: its word (`@col`, or empty) and its fields."""
+
+    file: str
+    number: int
+    text: str
+    word: str
+    fields: tuple[str, ...]
+
+    def field(self, index: int) -> str:
+        """The field, empty when the line is shorter."""
+        return self.fields[index] if index < len(self.fields) else ""
+
+    def place(self, index: int = 0) -> Place:
+        """Where the field starts; the end of the line when it has no such field."""
+        start = 0
+        for _ in range(index):
+            bar = self.text.find(SEPARATOR, start)
+            if bar < 0:
+                return Place(self.file, self.number, len(self.text) + 1)
+            start = bar + 1
+        rest = self.text[start:]
+        return Place(self.file, self.number, start + len(rest) - len(rest.lstrip()) + 1)
+
+    def source(self, index: int) -> Source | None:
+        """The field with its place, None when it is empty."""
+        text = self.field(index)
+        return Source(text, self.place(index)) if text else None
+
+    def fault(self, message: str, index: int = 0) -> PackError:
+        """An error at the field."""
+        return PackError(message, self.place(index))
+
+
+def read_records(folder: Path, file: str) -> list[Record]:
+    """The lines of one file, without blank lines and `#` comments."""
+    try:
+        text = (folder / file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PackError("Ce fichier du formulaire manque.", Place(file, 0, 0)) from None
+    except UnicodeDecodeError as error:
+        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
+        raise PackError(message, Place(file, text_line(error), 1)) from None
+    lines = enumerate(text.splitlines(), start=1)
+    return [_record(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]
+
+
+def text_line(error: UnicodeDecodeError) -> int:
+    """The line, from 1, on which the decoding stopped."""
+    return error.object[: error.start].count(b"\n") + 1
+
+
+def _record(file: str, number: int, line: str) -> Record:
+    parts = [part.strip() for part in line.split(SEPARATOR)]
+    word = ""
+    if parts[0].startswith("@"):
+        word, _, parts[0] = parts[0].partition(" ")
+        parts[0] = parts[0].strip()
+    return Record(file, number, line, word, tuple(parts))
