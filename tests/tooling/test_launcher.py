@@ -71,6 +71,16 @@ def test_once_ready_it_becomes_the_command_itself(
     assert became == [lock, (launcher.ROOT, (launcher.PYTHON, line, os.environ))]
 
 
+def test_a_terminal_without_accents_is_spoken_to_all_the_same() -> None:
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, str(ROOT / "harmonia"), "--help"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pr?pare tout, puis lance le produit" in done.stdout
+
+
 def test_stages_are_counted_and_timed(launcher: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     stages = launcher.Stages(2)
     with stages.stage("Premier") as notes:

@@ -95,7 +95,7 @@ def test_where_playwright_may_not_download_debian_s_package_is_installed(
     assert [line.split()[0] for line in calls()] == ["python", "apt-get", "apt-get"]
     assert calls()[0] == "python -m playwright install chromium"
     assert calls()[1].endswith(" update")
-    assert calls()[2].endswith(" install -y --no-install-recommends chromium fonts-liberation")
+    assert calls()[2].endswith(" install -y --no-install-recommends chromium fonts-liberation libatomic1")
 
 
 @pytest.mark.usefixtures("starts")
