@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import orjson
+from psycopg.types.json import set_json_dumps, set_json_loads
 from tortoise import Tortoise
 from tortoise.connection import get_connection
 from tortoise.transactions import in_transaction
@@ -57,6 +59,8 @@ def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
 
 async def open_database(url: str, *, pool: int = 10) -> None:
     """Open the process's pool. The fallback lets every task, not only the opener's, reach it."""
+    set_json_loads(orjson.loads)
+    set_json_dumps(orjson.dumps)
     await Tortoise.init(config=tortoise_config(url, pool=pool), _enable_global_fallback=True)
 
 

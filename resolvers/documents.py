@@ -39,12 +39,10 @@ Documents = dict[str, Document]
 
 async def load_documents(dossier_id: UUID, tabs: list[str] | None = None) -> Documents:
     """The documents of a dossier, or of some of its tabs; a tab never written is absent."""
-    where, values = "dossier_id = %s", [dossier_id]
-    if tabs is not None:
-        where, values = "dossier_id = %s AND tab = ANY(%s)", [dossier_id, tabs]
     records = await fetch(
-        f"SELECT tab, cells, forced, computed, rows FROM tab_document WHERE {where}",  # noqa: S608 - constants
-        values,
+        "SELECT tab, cells, forced, computed, rows FROM tab_document "
+        "WHERE dossier_id = %s AND (%s::text[] IS NULL OR tab = ANY(%s))",
+        [dossier_id, tabs, tabs],
     )
     return {
         record["tab"]: Document(record["cells"], record["forced"], record["computed"], record["rows"])

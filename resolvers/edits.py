@@ -40,7 +40,7 @@ def parse_address(text: str) -> Address:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change that may be laid down: canonical value, None for blank (for a forced cell: automatic again)."""
+    """A change that may be laid down: canonical value, None for blank (a forced cell: automatic again)."""
 
     address: Address
     value: str | None
@@ -80,7 +80,8 @@ def _fixed(pack: Pack, category: str, edit: Edit) -> Edit | CellRefusal:
         return CellRefusal(
             cell=cell.id,
             code="CELL_NOT_APPLICABLE",
-            message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : laissez-la vide.",
+            message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : "
+            "laissez-la vide.",
         )
     if cell.kind is not Kind.FORCIBLE:
         return Edit(edit.address, edit.value)

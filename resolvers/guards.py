@@ -25,7 +25,7 @@ class Proof:
 
 
 async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> VerificationRow:
-    """Hold every guard of the move on the values as they stand now. Raises Invalid at the first that fails."""
+    """Hold every guard of the move on the values as they stand. Raises Invalid at the first that fails."""
     if "password_confirmed" in move.guards:
         _password_confirmed(proof)
     if "commitments_accepted" in move.guards:
@@ -70,7 +70,8 @@ def _majors_justified(result: VerificationRow) -> None:
     if open_:
         raise Invalid(
             "MAJOR_UNJUSTIFIED",
-            f"{_count(open_, 'anomalie majeure')} sans justification : justifiez chacune avant de transmettre.",
+            f"{_count(open_, 'anomalie majeure')} sans justification : "
+            "justifiez chacune avant de transmettre.",
             details={"anomalies": _named(open_)},
         )
 

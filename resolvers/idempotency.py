@@ -32,8 +32,8 @@ async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, A
         orjson.dumps([operation, arguments], default=str, option=orjson.OPT_SORT_KEYS)
     ).hexdigest()
     taken = await execute(
-        "INSERT INTO idempotency_key (id, operation, fingerprint, result, at) VALUES (%s, %s, %s, '{}', now()) "
-        "ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO idempotency_key (id, operation, fingerprint, result, at) "
+        "VALUES (%s, %s, %s, '{}', now()) ON CONFLICT (id) DO NOTHING",
         [row_id, operation, fingerprint],
     )
     if taken:

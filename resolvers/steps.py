@@ -33,7 +33,8 @@ async def advance(viewer: Viewer, dossier_id: UUID, move: str, reason: str | Non
             if found.target is Step.REVIEW and found.source is Step.HIERARCHICAL_VALIDATION:
                 raise Invalid(
                     "TRANSMISSION_REQUIRED",
-                    "La transmission demande vos engagements et votre mot de passe : utilisez « Transmettre ».",
+                    "La transmission demande vos engagements et votre mot de passe : "
+                    "utilisez « Transmettre ».",
                     path=("move",),
                 )
             await hold_guards(dossier, found, Proof())

@@ -152,4 +152,6 @@ def _restored(stored: Mapping[str, Any]) -> Anomaly:
         gap=stored["gap"],
         unit=stored["unit"],
         cells=tuple((cell, value) for cell, value in stored["cells"]),
+        previous=tuple((cell, value) for cell, value in stored["previous"]),
+        target=stored["target"],
     )
