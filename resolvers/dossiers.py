@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Allowed, Right, Viewer, decide, scope
@@ -12,6 +12,9 @@ from models import NotFound, fetch
 from resolvers.folding import like_patterns
 from resolvers.paging import check_first, decode, encode
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, Page, TransmissionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FROM = """
 FROM dossier d
@@ -78,7 +81,7 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
 
     Raises NotFound, the same for a stranger's dossier and for none.
     """
-    visible = scope(viewer, Right.DOSSIER_READ)
+    visible = scope(viewer, Right.READ)
     ending = " FOR UPDATE OF d" if lock else ""
     records = await fetch(
         f"{_COLUMNS}{_FROM}WHERE d.id = %s AND ({visible.sql}){ending}",
@@ -91,7 +94,7 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
 
 async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, DossierRow]:
     """Those of the dossiers that the viewer may read, by identifier."""
-    visible = scope(viewer, Right.DOSSIER_READ)
+    visible = scope(viewer, Right.READ)
     records = await fetch(
         f"{_COLUMNS}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
         [dossier_ids, *visible.values],
@@ -100,7 +103,7 @@ async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, Dossi
 
 
 def _conditions(viewer: Viewer, criteria: Criteria) -> tuple[str, list[Any]]:
-    visible = scope(viewer, Right.DOSSIER_READ)
+    visible = scope(viewer, Right.READ)
     clauses, values = [f"({visible.sql})"], [*visible.values]
     equal = {
         "d.form": criteria.form,
@@ -144,41 +147,57 @@ async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str
 
 async def crossings(dossier: DossierRow, first: int = 50) -> tuple[CrossingRow, ...]:
     """The steps crossed, the latest first (manual §1.1.8)."""
+    return (await crossings_many([dossier.id], first))[dossier.id]
+
+
+async def crossings_many(dossier_ids: Sequence[UUID], first: int) -> dict[UUID, tuple[CrossingRow, ...]]:
+    """The same for several dossiers at once, by dossier."""
     check_first(first)
     records = await fetch(
-        "SELECT c.*, u.first_name || ' ' || u.last_name AS author FROM crossing c "
-        "LEFT JOIN user_account u ON u.id = c.author_id "
-        "WHERE c.dossier_id = %s ORDER BY c.passage DESC LIMIT %s",
-        [dossier.id, first],
+        "SELECT * FROM (SELECT c.*, u.first_name || ' ' || u.last_name AS author, "
+        "row_number() OVER (PARTITION BY c.dossier_id ORDER BY c.passage DESC) AS place FROM crossing c "
+        "LEFT JOIN user_account u ON u.id = c.author_id WHERE c.dossier_id = ANY(%s)) numbered "
+        "WHERE place <= %s ORDER BY dossier_id, place",
+        [list(dossier_ids), first],
     )
-    return tuple(
-        CrossingRow(
-            move=record["move"],
-            source=Step(record["source"]),
-            target=Step(record["target"]),
-            at=record["at"],
-            author=record["author"],
-            reason=record["reason"],
-        )
-        for record in records
+    found: dict[UUID, tuple[CrossingRow, ...]] = dict.fromkeys(dossier_ids, ())
+    for record in records:
+        found[record["dossier_id"]] += (_crossing(record),)
+    return found
+
+
+def _crossing(record: dict[str, Any]) -> CrossingRow:
+    return CrossingRow(
+        move=record["move"],
+        source=Step(record["source"]),
+        target=Step(record["target"]),
+        at=record["at"],
+        author=record["author"],
+        reason=record["reason"],
     )
 
 
 async def transmission(dossier: DossierRow) -> TransmissionRow | None:
     """Who transmitted the dossier, when, and the hash of what he saw; None before."""
+    return (await transmissions([dossier.id])).get(dossier.id)
+
+
+async def transmissions(dossier_ids: Sequence[UUID]) -> dict[UUID, TransmissionRow]:
+    """The transmissions of several dossiers, by dossier; one not transmitted is absent."""
     records = await fetch(
         "SELECT t.*, u.first_name || ' ' || u.last_name AS author FROM transmission t "
-        "JOIN user_account u ON u.id = t.user_id WHERE t.dossier_id = %s",
-        [dossier.id],
+        "JOIN user_account u ON u.id = t.user_id WHERE t.dossier_id = ANY(%s)",
+        [list(dossier_ids)],
     )
-    for record in records:
-        return TransmissionRow(
+    return {
+        record["dossier_id"]: TransmissionRow(
             at=record["at"],
             author=record["author"],
             data_hash=record["data_hash"],
             commitments=tuple(record["commitments"]),
         )
-    return None
+        for record in records
+    }
 
 
 def moves(viewer: Viewer, dossier: DossierRow) -> tuple[MoveRow, ...]:

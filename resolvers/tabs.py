@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import NotFound
-from resolvers.documents import Document, load_documents
+from resolvers.documents import Document, load_documents, load_many
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 
 if TYPE_CHECKING:
@@ -24,6 +24,16 @@ async def open_tabs(dossier: DossierRow, codes: Sequence[str] | None = None) -> 
     check_tabs(dossier, wanted)
     documents = await load_documents(dossier.id, None if codes is None else wanted)
     return tuple(_content(code, documents.get(code, Document())) for code in wanted)
+
+
+async def open_many(asked: Sequence[tuple[DossierRow, str]]) -> list[TabContent]:
+    """One tab of each of several dossiers, read at once. Raises NotFound TAB_UNKNOWN."""
+    for dossier, code in asked:
+        check_tabs(dossier, [code])
+    documents = await load_many(
+        list({dossier.id for dossier, _ in asked}), sorted({code for _, code in asked})
+    )
+    return [_content(code, documents[dossier.id].get(code, Document())) for dossier, code in asked]
 
 
 def check_tabs(dossier: DossierRow, codes: Sequence[str]) -> None:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 ACTING = frozenset(
     {
-        Right.DOSSIER_WRITE,
-        Right.DOSSIER_VALIDATE,
-        Right.DOSSIER_VALIDATE_HIERARCHICAL,
-        Right.DOSSIER_TRANSMIT,
-        Right.DOSSIER_FINALISE,
+        Right.WRITE,
+        Right.VALIDATE,
+        Right.VALIDATE_HIERARCHICAL,
+        Right.TRANSMIT,
+        Right.FINALISE,
     }
 )
 LONGEST_JUSTIFICATION = 2000
@@ -41,7 +41,7 @@ async def verify(viewer: Viewer, dossier_id: UUID) -> VerificationRow:
 def _require_acting(viewer: Viewer, dossier: DossierRow) -> None:
     """Verifying belongs to those who may write, validate, transmit or finalise at this step."""
     if not rights_on(viewer, dossier.target) & ACTING:
-        require(viewer, Right.DOSSIER_WRITE, dossier.target)
+        require(viewer, Right.WRITE, dossier.target)
 
 
 async def run(dossier: DossierRow) -> VerificationRow:
@@ -57,7 +57,8 @@ async def run(dossier: DossierRow) -> VerificationRow:
         version=dossier.version,
         anomalies=[_stored(anomaly) for anomaly in anomalies],
     )
-    return VerificationRow(at, data_hash, stale=False, anomalies=await _justified(dossier, anomalies))
+    texts = await _justifications([dossier.id])
+    return VerificationRow(at, data_hash, stale=False, anomalies=_justified(anomalies, texts[dossier.id]))
 
 
 async def _data(dossier: DossierRow) -> Data:
@@ -72,20 +73,29 @@ def _anomalies(dossier: DossierRow, data: Data) -> tuple[Anomaly, ...]:
 
 async def last(dossier: DossierRow) -> VerificationRow | None:
     """The last run of the checks; stale once the dossier was written after it."""
+    return (await last_many([dossier])).get(dossier.id)
+
+
+async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
+    """The last run of each of several dossiers, by dossier; one never verified is absent."""
+    by_id = {dossier.id: dossier for dossier in asked}
     records = await fetch(
-        "SELECT at, data_hash, version, anomalies FROM verification WHERE dossier_id = %s "
-        "ORDER BY id DESC LIMIT 1",
-        [dossier.id],
+        "SELECT DISTINCT ON (dossier_id) dossier_id, at, data_hash, version, anomalies FROM verification "
+        "WHERE dossier_id = ANY(%s) ORDER BY dossier_id, id DESC",
+        [list(by_id)],
     )
-    for record in records:
-        anomalies = tuple(_restored(stored) for stored in record["anomalies"])
-        return VerificationRow(
+    texts = await _justifications(list(by_id))
+    return {
+        record["dossier_id"]: VerificationRow(
             at=record["at"],
             data_hash=record["data_hash"],
-            stale=record["version"] != dossier.version,
-            anomalies=await _justified(dossier, anomalies),
+            stale=record["version"] != by_id[record["dossier_id"]].version,
+            anomalies=_justified(
+                [_restored(stored) for stored in record["anomalies"]], texts[record["dossier_id"]]
+            ),
         )
-    return None
+        for record in records
+    }
 
 
 async def justify(viewer: Viewer, dossier_id: UUID, check: str, text: str) -> VerificationRow:
@@ -134,9 +144,17 @@ async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, t
     )
 
 
-async def _justified(dossier: DossierRow, anomalies: Sequence[Anomaly]) -> tuple[AnomalyRow, ...]:
-    records = await fetch("SELECT check_id, text FROM justification WHERE dossier_id = %s", [dossier.id])
-    texts = {record["check_id"]: record["text"] for record in records}
+async def _justifications(dossier_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    records = await fetch(
+        "SELECT dossier_id, check_id, text FROM justification WHERE dossier_id = ANY(%s)", [list(dossier_ids)]
+    )
+    texts: dict[UUID, dict[str, str]] = {dossier_id: {} for dossier_id in dossier_ids}
+    for record in records:
+        texts[record["dossier_id"]][record["check_id"]] = record["text"]
+    return texts
+
+
+def _justified(anomalies: Sequence[Anomaly], texts: Mapping[str, str]) -> tuple[AnomalyRow, ...]:
     return tuple(AnomalyRow(anomaly, texts.get(anomaly.check)) for anomaly in anomalies)
 
 
