@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("gql", "rendering", "resolvers", "authz", "models", "forms")
 PYTHON_FOLDERS = (*ROOMS, "bench", "tests")
 FOLDERS = (*PYTHON_FOLDERS, "web-client", "docs")
-# Tortoise writes the migrations, the client's own scripts what lies in a folder of that name.
-GENERATED = {"migrations", "generated"}
+# Tortoise writes the migrations; what the client generates is not kept at all.
+GENERATED = {"migrations"}
 TEXT_SUFFIXES = {
     "", ".cfg", ".conf", ".css", ".html", ".ini", ".js", ".json", ".jsx", ".md", ".mjs", ".py", ".sh", ".sql",
     ".toml", ".ts", ".tsx", ".txt", ".xml", ".xsd", ".yaml", ".yml",
@@ -44,7 +44,7 @@ def kept_files(folder: Path = ROOT) -> Iterator[Path]:
 
 def written_by_hand(path: Path) -> bool:
     """Whether somebody wrote this source, so that its length and its words are his."""
-    return not GENERATED.intersection(path.relative_to(ROOT).parts) and ".generated." not in path.name
+    return not GENERATED.intersection(path.relative_to(ROOT).parts)
 
 
 def python_sources() -> list[Path]:

@@ -12,7 +12,7 @@ from tests.tooling.sources import ROOT, client_sources, python_sources, texts
 FORBIDDEN = {
     "work put off": r"\b(TO[D]O|FIX[M]E)\b",
     "a path of somebody's machine": r"(?<![\w.)])[/](root|work|home|Users)[/]\w",
-    "a neighbour of the repository": r"[.][.]/shared|[.]library\b",
+    "a neighbour of the repository": r"[.][.]/shared|[/][.]library\b",
     "a package registry": r"https?:[/]/[^/\s]*(pypi|npmjs|pythonhosted|registry)",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE[ ]KEY",
 }
