@@ -1,0 +1,49 @@
+"""Who may: the decision on one thing, the scope of a list, the edition of the policy. The room's door."""
+
+from authz.authority import Authority
+from authz.deciding import decide, holders, require, rights_on
+from authz.decision import Allowed, Decision, Refused, Target
+from authz.defaults import standing_lines
+from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
+from authz.profiles import PROFILES, Profile, profile_lines
+from authz.rights import Layer, Right
+from authz.scope import Scope, scope
+from authz.store import read_version
+from authz.viewer import Viewer, viewer_of_client, viewer_of_user
+from authz.words import RIGHT_NAMES
+from authz.writing import add_rows, bump, close_rows, edit_rows
+
+__all__ = [
+    "PROFILES",
+    "RIGHT_NAMES",
+    "Allowed",
+    "Authority",
+    "Decision",
+    "Effect",
+    "Layer",
+    "Line",
+    "Profile",
+    "Refused",
+    "Right",
+    "Scope",
+    "Target",
+    "Viewer",
+    "add_rows",
+    "box_line",
+    "bump",
+    "ceiling_line",
+    "close_rows",
+    "convention_line",
+    "decide",
+    "edit_rows",
+    "holders",
+    "profile_line",
+    "profile_lines",
+    "read_version",
+    "require",
+    "rights_on",
+    "scope",
+    "standing_lines",
+    "viewer_of_client",
+    "viewer_of_user",
+]

@@ -1,0 +1,66 @@
+"""The decision on one thing: may she? Lists ask `scope` instead, and get the same answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from authz.authority import Authority
+from authz.decision import Allowed, Decision, Target
+from authz.policy import Policy
+from authz.refusal import Question
+from authz.rights import STEP_BIT, Right
+from authz.viewer import Viewer
+from models.problem import Refused as RefusedProblem
+
+
+def decide(viewer: Viewer, right: Right, target: Target, day: date | None = None) -> Decision:
+    """Whether the viewer may, on `day` (today in Paris when None), and why or why not.
+
+    Raises Problem (AUTHORITY_UNAVAILABLE) while the rights in force cannot be confirmed.
+    """
+    policy = viewer.authority.policy
+    table = policy.table(viewer.subject, day)
+    cell = table[target.platform, target.form, target.year, right]
+    place = policy.organisms.places.get(target.organism)
+    if place is None or not cell.steps[place] & STEP_BIT.get(target.step, 0):
+        return Question(policy, table, viewer, right, target).refuse()
+    if viewer.scopes is not None and right not in viewer.scopes:
+        return Question(policy, table, viewer, right, target).refuse()
+    return cell.allowed or Question(policy, table, viewer, right, target).allow()
+
+
+def require(viewer: Viewer, right: Right, target: Target) -> None:
+    """Nothing, or Refused (REFUSED) with the layer, the article and the sentence of the refusal."""
+    decision = decide(viewer, right, target)
+    if not isinstance(decision, Allowed):
+        details = {"layer": decision.layer.value, "ref": decision.ref, "right": right.value}
+        raise RefusedProblem("REFUSED", decision.message, details=details)
+
+
+def rights_on(viewer: Viewer, target: Target) -> frozenset[Right]:
+    """Everything the viewer may do on a target today."""
+    return frozenset(right for right in Right if isinstance(decide(viewer, right, target), Allowed))
+
+
+def holders(authority: Authority, right: Right, target: Target, day: date | None = None) -> frozenset[UUID]:
+    """The users who hold a right on a target: for instance, the contacts to tell of it (`notify`)."""
+    policy = authority.policy
+    place = policy.organisms.places.get(target.organism)
+    bit = STEP_BIT.get(target.step, 0)
+    if place is None:
+        return frozenset()
+    found = set()
+    for subject in _boxed(policy, right, target):
+        cell = policy.table(subject, day)[target.platform, target.form, target.year, right]
+        if cell.steps[place] & bit:
+            found.add(policy.accounts[subject].user_id)
+    return frozenset(user_id for user_id in found if user_id is not None)
+
+
+def _boxed(policy: Policy, right: Right, target: Target) -> set[str]:
+    """The open accounts that some box names for a right, themselves or through a profile."""
+    domain = f"{target.platform}/{target.form}"
+    names = policy.boxes.named(target.platform, right, target.form)
+    members = (policy.enforcement.profiles.members(name, domain) for name in names)
+    return {subject for group in members for subject in group if subject in policy.accounts}

@@ -1,0 +1,72 @@
+"""One version of the policy, loaded into Casbin and compiled: the thing that answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from authz.buckets import Buckets, Eras
+from authz.clock import CALENDAR
+from authz.decision import Target
+from authz.enforcement import Enforcement
+from authz.facts import Facts
+from authz.names import FORM, YEARS, Names
+from authz.organisms import Organisms
+from authz.rights import RIGHTS, STEP_BIT
+from authz.rules import RuleIndex
+from authz.table import Cell, Table
+from authz.validation import validate_lines
+
+
+class Policy:
+    """Everything that the decisions of one version are read from; never changed once it is built.
+
+    Raises PolicyFault when the model or a line is not what the compiler understands.
+    """
+
+    def __init__(self, facts: Facts, model_text: str | None = None) -> None:
+        validate_lines(facts.lines, Names.of(facts))
+        self.version = facts.version
+        self.platforms = facts.platforms
+        self.organizations = {item.key: item for item in facts.organizations}
+        self.accounts = {account.subject: account for account in facts.accounts if account.open}
+        self.enforcement = Enforcement(facts, model_text)
+        self.conventions = RuleIndex(self.enforcement, "p")
+        self.boxes = RuleIndex(self.enforcement, "p2")
+        self.ceilings = RuleIndex(self.enforcement, "p3")
+        self.buckets = Buckets(self.enforcement, (self.conventions, self.boxes, self.ceilings))
+        self.eras = Eras(self.conventions.dates)
+        self.organisms = Organisms(facts, self.enforcement)
+        self.nothing = Cell(self.organisms.table(0), None)
+        self._tables: dict[tuple[str, int], Table] = {}
+
+    def table(self, subject: str, day: date | None = None) -> Table:
+        """The compiled table of a subject on a day (today when None); an unknown subject's is empty."""
+        era = self.eras.of(day or CALENDAR.today())
+        table = self._tables.get((subject, era))
+        if table is None:
+            table = Table(self, subject, era)
+            if table.actors:
+                self._tables[subject, era] = table
+        return table
+
+    def enforce(
+        self, subject: str, right: str, target: Target, day: date | None = None
+    ) -> tuple[bool, bool, bool]:
+        """Casbin's own answer: convention, boxes, ceiling. Slow; the tables are proven equal to it."""
+        if not self.knows(subject, right, target):
+            return False, False, False
+        when = (day or CALENDAR.today()).isoformat()
+        where = (target.platform, target.form, str(target.year), target.organism)
+        return self.enforcement.layers(subject, *where, right, str(int(target.step)), when)
+
+    def knows(self, subject: str, right: str, target: Target) -> bool:
+        """Whether every name asked about is known: Casbin is never asked about any other."""
+        return (
+            subject in self.accounts
+            and right in RIGHTS
+            and target.platform in self.platforms
+            and target.organism in self.organisms.places
+            and target.step in STEP_BIT
+            and target.year in YEARS
+            and FORM.fullmatch(target.form) is not None
+        )

@@ -1,0 +1,53 @@
+"""The words of the matrix: functions (rights), layers, and the steps they are given at."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """One function of the matrix function × step (manual §11.2.4). The value is what policies write."""
+
+    ATTACHMENT_READ = "attachment:read"
+    ATTACHMENT_WRITE = "attachment:write"
+    CLOSE = "dossier:close"
+    EXPORT = "dossier:export"
+    FINALISE = "dossier:finalise"
+    INITIALISE = "dossier:initialise"
+    READ = "dossier:read"
+    REOPEN = "dossier:reopen"
+    TRANSMIT = "dossier:transmit"
+    VALIDATE = "dossier:validate"
+    VALIDATE_HIERARCHICAL = "dossier:validate_hierarchical"
+    WRITE = "dossier:write"
+    EXCHANGE_READ = "exchange:read"
+    EXCHANGE_WRITE = "exchange:write"
+    ASK_REOPENING = "reopening:ask"
+    NOTIFY = "notify"
+    ADMIN_USERS = "admin_users"
+
+
+RIGHTS: frozenset[str] = frozenset(Right)
+
+
+class Layer(StrEnum):
+    """Who can change a refusal: the platform, the organization, nobody, or whoever issued the token."""
+
+    CONVENTION = "convention"
+    BOXES = "boxes"
+    CEILING = "ceiling"
+    SCOPE = "scope"
+
+
+ALL_STEPS = "0123456"
+STEP_BIT = {step: 1 << step for step in range(7)}
+
+
+def step_in(step: str, steps: str) -> bool:
+    """Whether `step` is one of `steps`. Not Python's `in`: that accepts "" and "45" as well."""
+    return len(step) == 1 and step in steps
+
+
+def step_bits(steps: str) -> int:
+    """`"456"` → the bits 4, 5 and 6."""
+    return sum(STEP_BIT[int(digit)] for digit in set(steps))

@@ -1,0 +1,116 @@
+"""The compiler's second half: what one subject may, as a byte of steps an organism.
+
+A cell answers for one platform, form, year and right. It is compiled when first asked, from the rules
+that Casbin has loaded, and holds the conjunction of the three layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from authz.decision import Allowed
+from authz.lines import SELF
+from authz.names import FORM, YEARS
+from authz.rights import RIGHTS
+from authz.rules import Rule, steps_of
+
+if TYPE_CHECKING:
+    from authz.policy import Policy
+    from authz.scope import Scope
+
+Key = tuple[str, str, int, str]
+
+
+class Cell:
+    """`steps`: one byte of step bits an organism; `allowed`: the answer when every rule has one article."""
+
+    __slots__ = ("allowed", "steps")
+
+    def __init__(self, steps: bytes, allowed: Allowed | None) -> None:
+        self.steps = steps
+        self.allowed = allowed
+
+
+class Table(dict[Key, Cell]):
+    """The cells of one subject in one span of days, by (platform, form, year, right)."""
+
+    def __init__(self, policy: Policy, subject: str, era: int) -> None:
+        super().__init__()
+        self._policy = policy
+        self._day = policy.eras.first_day(era)
+        self.subject = subject
+        # The subject, its organization and its kind: whom the first and the third layers may name.
+        self.actors = sorted(policy.enforcement.members.reach(subject)) if subject in policy.accounts else []
+        self.own = policy.organisms.gather(self.actors)
+        self.scopes: dict[str, Scope] = {}
+
+    def __missing__(self, key: Key) -> Cell:
+        platform, form, year, right = key
+        if not self._admits(platform, form, year, right):
+            return self._policy.nothing
+        found = self.cell(platform, *self._policy.buckets.sort(platform, form, year), right)
+        if form in self._policy.buckets.forms(platform):
+            # Asked again, a named form in a plausible year is found at once; any other stays unknown.
+            self[key] = found
+        return found
+
+    def _admits(self, platform: str, form: str, year: int, right: str) -> bool:
+        """Names that nobody knows are refused here, before any rule is read, and leave nothing behind."""
+        known = bool(self.actors) and platform in self._policy.platforms and right in RIGHTS
+        return known and FORM.fullmatch(form) is not None and year in YEARS
+
+    def cell(self, platform: str, form: str, year: int, right: str) -> Cell:
+        """The cell of a case already sorted (`Buckets.sort`)."""
+        found = self.get((platform, form, year, right))
+        if found is None:
+            found = self[platform, form, year, right] = self._compile(platform, form, year, right)
+        return found
+
+    def _compile(self, platform: str, form: str, year: int, right: str) -> Cell:
+        allowed = denied = 0
+        refs: set[str] = set()
+        for rule in self.conventions(platform, form, right):
+            steps = self.reached(rule, platform, form, year) * rule.steps
+            if rule.denies:
+                denied |= steps
+            else:
+                allowed |= steps
+                refs.add(rule.ref)
+        limit = self.box_steps(platform, form, right) & self.ceiling_steps(platform, form, right)
+        organisms = self._policy.organisms
+        flat = organisms.table(allowed & ~denied & (organisms.every * limit))
+        return Cell(flat, Allowed(refs.pop()) if len(refs) == 1 else None)
+
+    def conventions(self, platform: str, form: str, right: str) -> Iterator[Rule]:
+        """The rules of the first layer that are in force and name this subject or its organization."""
+        for rule in self._policy.conventions.about(self.actors, platform, right, form):
+            if rule.holds_on(self._day):
+                yield rule
+
+    def covered(self, rule: Rule) -> int:
+        """The organisms that a rule of the first layer names, as a set, whatever they consented to."""
+        return self.own if rule.organisms == SELF else self._policy.organisms.group(rule.organisms)
+
+    def reached(self, rule: Rule, platform: str, form: str, year: int) -> int:
+        """The organisms that a rule of the first layer names and, where it asks for it, that consented."""
+        if not rule.consent:
+            return self.covered(rule)
+        return self.covered(rule) & self._policy.organisms.consenting(rule.who, f"{platform}/{form}/{year}")
+
+    def box_rules(self, platform: str, form: str, right: str) -> Iterator[Rule]:
+        """The rules of the second layer on this subject or one of its profiles."""
+        names = self._policy.enforcement.profiles.reach(self.subject, f"{platform}/{form}")
+        return self._policy.boxes.about(sorted(names), platform, right, form)
+
+    def ceiling_rules(self, platform: str, form: str, right: str) -> Iterator[Rule]:
+        """The rules of the third layer on this subject's kind."""
+        return self._policy.ceilings.about(self.actors, platform, right, form)
+
+    def box_steps(self, platform: str, form: str, right: str) -> int:
+        """The steps at which the second layer says yes, as bits."""
+        return steps_of(self.box_rules(platform, form, right))
+
+    def ceiling_steps(self, platform: str, form: str, right: str) -> int:
+        """The steps at which the third layer says yes, as bits."""
+        return steps_of(self.ceiling_rules(platform, form, right))

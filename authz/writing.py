@@ -1,0 +1,88 @@
+"""Editing the policy: versioned lines, one accepted change at a time, nothing half written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from authz.faults import PolicyFault
+from authz.lines import Line
+from authz.policy import Policy
+from authz.store import read_facts, read_version
+from models import Conflict, Invalid, PolicyRow, PolicyVersion, execute, transaction
+
+BATCH = 1000
+
+
+async def bump(author_id: UUID | None, comment: str) -> int:
+    """Open a new version inside the caller's transaction, and return its number.
+
+    Whoever changes a user, an organism, a consent or a line calls it in the same transaction. Writers
+    wait for one another here, so numbers have no gap and no two changes share one; readers never wait.
+    """
+    await execute("LOCK TABLE policy_version IN SHARE ROW EXCLUSIVE MODE")
+    version, _ = await read_version()
+    await PolicyVersion.create(version=version + 1, author_id=author_id, comment=comment)
+    return version + 1
+
+
+async def add_rows(lines: Sequence[Line], *, base: int, author_id: UUID | None, comment: str) -> int:
+    """Add lines to the policy as it stood in version `base`; the new version's number.
+
+    Raises Conflict (POLICY_STALE) if the policy has moved since `base`, and Invalid with the fault's
+    code and the line's number if the whole resulting policy would not be understood.
+    """
+    return await edit_rows(lines, (), base=base, author_id=author_id, comment=comment)
+
+
+async def close_rows(ids: Collection[int], *, base: int, author_id: UUID | None, comment: str) -> int:
+    """Close living lines by id; they stay readable in the versions they lived in. Raises as `add_rows`.
+
+    Conflict (POLICY_LINE_CLOSED) when one of them no longer lives.
+    """
+    return await edit_rows((), ids, base=base, author_id=author_id, comment=comment)
+
+
+async def edit_rows(
+    lines: Sequence[Line], closing: Collection[int], *, base: int, author_id: UUID | None, comment: str
+) -> int:
+    """Close and add in one version: a line is changed by closing it and adding what replaces it."""
+    async with transaction():
+        version = await bump(author_id, comment)
+        if version != base + 1:
+            raise Conflict(
+                "POLICY_STALE",
+                "Les droits ont été modifiés entre-temps. Rechargez-les, puis recommencez la modification.",
+                details={"base": base, "version": version - 1},
+            )
+        await _close(frozenset(closing), version)
+        rows = [
+            PolicyRow(
+                ptype=line.ptype,
+                values=list(line.values),
+                convention_id=line.convention_id,
+                since_version=version,
+            )
+            for line in lines
+        ]
+        await PolicyRow.bulk_create(rows, batch_size=BATCH)
+        await _prove()
+    return version
+
+
+async def _close(ids: frozenset[int], version: int) -> None:
+    living = PolicyRow.filter(id__in=ids, until_version=None)
+    closed = await living.update(until_version=version) if ids else 0
+    if closed != len(ids):
+        raise Conflict(
+            "POLICY_LINE_CLOSED",
+            "Une des lignes à fermer l’est déjà ou n’existe pas. Rechargez les droits, puis recommencez.",
+        )
+
+
+async def _prove() -> None:
+    """The whole resulting policy must load and compile before anyone is told that it is saved."""
+    try:
+        Policy(await read_facts())
+    except PolicyFault as fault:
+        raise Invalid(fault.code, fault.message, path=fault.path) from fault
