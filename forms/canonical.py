@@ -29,9 +29,7 @@ def canonical(pack: Pack) -> dict[str, Any]:
             tab: {column: plain(formula.tree) for column, formula in formulas.items()}
             for tab, formulas in binding.rows.items()
         },
-        "check_trees": {
-            check.spec.id: [plain(check.left), plain(check.right)] for check in binding.checks
-        },
+        "check_trees": {check.spec.id: [plain(check.left), plain(check.right)] for check in binding.checks},
     }
     return {"format": 1, "key": str(pack.key)} | shown | trees
 

@@ -9,6 +9,7 @@ from forms.checks import verify
 from forms.data import Data, Row
 from forms.errors import EntryError
 from forms.evaluate import evaluate
+from forms.french import quoted
 from forms.library import load_pack
 from forms.pack import Pack
 from forms.units import is_text
@@ -45,20 +46,22 @@ def case_data(pack: Pack, case: Mapping[str, Any]) -> Data:
 def _cells(pack: Pack, values: Mapping[str, object]) -> dict[str, str]:
     for cell, value in values.items():
         if cell not in pack.cells:
-            raise EntryError("CELL_UNKNOWN", f"La cellule {cell} n’existe pas : vérifiez son code.")
+            raise EntryError("CELL_UNKNOWN", f"La cellule {quoted(cell)} n’existe pas : vérifiez son code.")
         _require(value, pack.cells[cell].unit, cell)
     return {cell: str(value) for cell, value in values.items()}
 
 
 def _rows(pack: Pack, tab: str, rows: object) -> list[Row]:
     if tab not in pack.tabs or not isinstance(rows, list):
-        raise EntryError("CELL_UNKNOWN", f"Le tableau {tab} n’existe pas : vérifiez son code.")
+        raise EntryError("CELL_UNKNOWN", f"Le tableau {quoted(tab)} n’existe pas : vérifiez son code.")
     columns = {column.code: column for column in pack.tabs[tab].columns}
     found: list[Row] = []
     for number, row in enumerate(rows, start=1):
         for code, value in row.items():
             if code not in columns:
-                raise EntryError("CELL_UNKNOWN", f"La colonne {tab}.{code} n’existe pas : vérifiez son code.")
+                raise EntryError(
+                    "CELL_UNKNOWN", f"La colonne {quoted(f'{tab}.{code}')} n’existe pas : vérifiez son code."
+                )
             _require(value, columns[code].unit, f"{tab}.{code}")
         typed = {code: value for code, value in row.items() if columns[code].formula is None}
         found.append(Row(str(number), typed))
@@ -67,19 +70,19 @@ def _rows(pack: Pack, tab: str, rows: object) -> list[Row]:
 
 def _require(value: object, unit: str, name: str) -> None:
     if not isinstance(value, str) or not (is_text(unit) or CANONICAL.fullmatch(value)):
-        message = f"La valeur de {name} n’est pas un nombre décimal : écrivez par exemple « 1234.56 »."
+        message = f"La valeur de {name} n’est pas un nombre décimal : écrivez par exemple « 1234.56 »."
         raise EntryError("CELL_NOT_NUMBER", message)
 
 
 def _mapping(case: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = case.get(name, {})
     if not isinstance(found, Mapping):
-        raise EntryError("CASE_UNREADABLE", f"« {name} » doit être un objet : corrigez le fichier du cas.")
+        raise EntryError("CASE_UNREADABLE", f"« {name} » doit être un objet : corrigez le fichier du cas.")
     return found
 
 
 def _text(case: Mapping[str, Any], name: str) -> str:
     found = case.get(name)
     if not isinstance(found, str):
-        raise EntryError("CASE_UNREADABLE", f"« {name} » manque dans le cas : ajoutez-le.")
+        raise EntryError("CASE_UNREADABLE", f"« {name} » manque dans le cas : ajoutez-le.")
     return found

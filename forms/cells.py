@@ -43,16 +43,18 @@ def _kind_and_formula(
         return Kind.INPUT, None
     if column.formula is not None:
         return column.column.kind, column.formula
-    if options.columns is not None and code not in options.columns:
+    return _from_line(line, line_kind, code)
+
+
+def _from_line(line: LineSpec, kind: Kind, column: str) -> tuple[Kind, Source | None] | None:
+    if line.options.columns is not None and column not in line.options.columns:
         return None
-    if line_kind.typed:
-        return line_kind, None
-    return None if line.formula is None else (line_kind, line.formula)
+    if kind.typed:
+        return kind, None
+    return None if line.formula is None else (kind, line.formula)
 
 
-def _cell(
-    tab: TabSpec, line: LineSpec, column: ColumnSpec, kind: Kind, formula: Source | None
-) -> CellSpec:
+def _cell(tab: TabSpec, line: LineSpec, column: ColumnSpec, kind: Kind, formula: Source | None) -> CellSpec:
     code = column.column.code
     identifier = f"{tab.code}.{line.line.code}.{code}"
     unit = line.options.unit or column.column.unit

@@ -38,19 +38,19 @@ def read_checks(records: list[Record]) -> tuple[CheckSpec, ...]:
 
 def _check(record: Record) -> CheckSpec:
     if len(record.fields) != _FIELDS:
-        raise record.fault(f"Une règle a {_FIELDS} champs ; celle-ci en a {len(record.fields)}.")
+        raise record.fault(f"Une règle a {_FIELDS} champs ; celle-ci en a {len(record.fields)}.")
     identifier, severity, _, operator, _, tolerance, blanks, label = record.fields
     left, right = record.source(2), record.source(4)
     if left is None or right is None:
-        raise record.fault("Une règle compare deux côtés : il en manque un.", 2)
+        raise record.fault("Une règle compare deux côtés : il en manque un.", 2)
     if severity not in SEVERITIES:
-        raise record.fault(f"La gravité « {severity} » n’existe pas.", 1)
+        raise record.fault(f"La gravité « {severity} » n’existe pas.", 1)
     if operator not in COMPARISONS:
-        raise record.fault(f"L’opérateur « {operator} » n’existe pas.", 3)
+        raise record.fault(f"L’opérateur « {operator} » n’existe pas.", 3)
     if not CANONICAL.fullmatch(tolerance):
-        raise record.fault(f"La tolérance « {tolerance} » n’est pas un nombre.", 5)
+        raise record.fault(f"La tolérance « {tolerance} » n’est pas un nombre.", 5)
     if blanks not in BLANKS:
-        raise record.fault(f"« {blanks} » ne dit pas que faire d’une cellule vide.", 6)
+        raise record.fault(f"« {blanks} » ne dit pas que faire d’une cellule vide.", 6)
     return CheckSpec(
         identifier, SEVERITIES[severity], left, operator, right, tolerance, BLANKS[blanks], label
     )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from forms.data import Data, Evaluation
 from forms.pack import Pack
-from forms.runtime import Value
 from forms.structure import Check
-from forms.values import decimal
+from forms.values import Value, decimal
 from forms.words import Severity
 
 

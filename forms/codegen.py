@@ -15,10 +15,10 @@ from forms.binding import BoundCheck
 from forms.expressions import Writer, signed_terms, textual
 from forms.nodes import Binary, CellRef, ColumnSum, Node, RowCount, RowRef, Total
 from forms.units import is_text, quantum
-from forms.values import micro, rounded
+from forms.values import Value, micro, rounded
 from forms.words import Blanks
 
-Function = Callable[..., runtime.Value]
+Function = Callable[..., Value]
 
 _PASSES = {
     "=": "-{t} <= gap <= {t}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.cycle import GUARDS, Cycle, Move, Step, StepDef
-from forms.source import SEPARATOR, Record
+from forms.source import Record
 
 
 def read_cycle(records: list[Record]) -> Cycle:
@@ -17,9 +17,9 @@ def read_cycle(records: list[Record]) -> Cycle:
         elif record.word == "@mouvement":
             moves.append(_move(record, moves))
         elif record.word == "@engagement":
-            commitments.append(f" {SEPARATOR} ".join(record.fields))
+            commitments.append(record.field(0))
         else:
-            raise record.fault("Le cycle se dit par « @etape », « @mouvement » et « @engagement ».")
+            raise record.fault("Le cycle se dit par « @etape », « @mouvement » et « @engagement ».")
     return Cycle(tuple(steps), tuple(moves), tuple(commitments))
 
 
@@ -30,12 +30,12 @@ def _move(record: Record, known: list[Move]) -> Move:
     names = tuple(guard.strip() for guard in guards.split(",") if guard.strip())
     for guard in names:
         if guard not in GUARDS:
-            raise record.fault(f"La garde « {guard} » n’existe pas.", 5)
+            raise record.fault(f"La garde « {guard} » n’existe pas.", 5)
     return Move(name, label, _step(record, 2), _step(record, 3), right, names)
 
 
 def _step(record: Record, index: int) -> Step:
     text = record.field(index)
     if not (text.isdecimal() and int(text) in list(Step)):
-        raise record.fault(f"L’étape « {text} » n’existe pas.", index)
+        raise record.fault(f"L’étape « {text} » n’existe pas.", index)
     return Step(int(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from forms.runtime import Value
+from forms.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Data:
     previous: Mapping[str, str] = field(default_factory=dict)
 
 
+# The computed columns of a row.
+Computed = dict[str, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """What the formulas make of the data; None is blank.
@@ -41,5 +45,5 @@ class Evaluation:
 
     cells: Mapping[str, str | None]
     automatic: Mapping[str, str | None]
-    rows: Mapping[str, list[dict[str, str | None]]]
+    rows: Mapping[str, list[Computed]]
     values: Sequence[Value] = field(repr=False, compare=False)

@@ -68,7 +68,7 @@ def _require_lists(draft: Draft) -> None:
         for unit in _units(tab):
             name = list_name(unit)
             if name is not None and name not in draft.lists:
-                raise PackError(f"La liste « {name} » n’existe pas.", tab.record.place())
+                raise PackError(f"La liste « {name} » n’existe pas.", tab.record.place())
 
 
 def _units(tab: TabSpec) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.errors import EntryError
+from forms.french import quoted
 from forms.number_entry import read_number
 from forms.pack import Pack
 from forms.structure import Column
@@ -20,7 +21,7 @@ def read_entry(pack: Pack, cell_id: str, text: str, *, lenient: bool = False) ->
     """
     cell = pack.cells.get(cell_id)
     if cell is None:
-        message = f"La cellule {cell_id} n’existe pas dans {pack.title} : vérifiez son code."
+        message = f"La cellule {quoted(cell_id)} n’existe pas dans ce formulaire : vérifiez son code."
         raise EntryError("CELL_UNKNOWN", message)
     if cell.kind is Kind.COMPUTED:
         raise EntryError("CELL_COMPUTED", _computed(cell_id))
@@ -60,10 +61,12 @@ def read_value(pack: Pack, unit: str, text: str, *, lenient: bool = False) -> st
 def _row_column(pack: Pack, tab: str, column: str) -> Column:
     found = pack.tabs[tab].column(column) if tab in pack.tabs and not pack.tabs[tab].lines else None
     if found is None:
-        message = f"La colonne {tab}.{column} n’existe pas dans {pack.title} : vérifiez son code."
+        message = (
+            f"La colonne {quoted(f'{tab}.{column}')} n’existe pas dans ce formulaire : vérifiez son code."
+        )
         raise EntryError("CELL_UNKNOWN", message)
     return found
 
 
 def _computed(identifier: str) -> str:
-    return f"La cellule {identifier} se calcule : modifiez les cellules dont elle dépend."
+    return f"La cellule {identifier} se calcule : modifiez les cellules dont elle dépend."

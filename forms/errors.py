@@ -25,7 +25,7 @@ class PackError(Exception):
     """A pack that cannot be used: one French sentence, and where its author must look."""
 
     def __init__(self, message: str, place: Place | None = None, code: str = "PACK_UNREADABLE") -> None:
-        super().__init__(message if place is None else f"{place} : {message}")
+        super().__init__(message if place is None else f"{place} : {message}")
         self.code = code
         self.message = message
         self.place = place or Place("", 0, 0)

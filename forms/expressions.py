@@ -34,7 +34,7 @@ _OPERATORS = {"=": "==", "<>": "!="}
 
 
 def operand_key(operand: Operand) -> str:
-    """What names an operand among the slots: `A1.L011.B`, `A1.L011.B#`, `COL(F01.C06)`…"""
+    """What names an operand among the slots: `A1.L011.B`, `A1.L011.B#` or `COL(F01.C06)`."""
     match operand:
         case CellRef():
             return f"{operand.cell}#" if operand.previous else operand.cell
@@ -63,11 +63,21 @@ class Writer:
         match node:
             case Number(micro=micro) | Param(micro=micro):
                 return str(micro)
+            case Call():
+                return self._call(node)
+            case Total() | Negate() | Binary():
+                return self._arithmetic(node)
             case CellRef(unit=unit) | RowRef(unit=unit) | ColumnSum(unit=unit):
                 name = self._operand(node)
                 return f"number_of({name})" if is_text(unit) else name
             case RowCount():
                 return self._operand(node)
+            case _:
+                # A text in an operand counts as zero; names are resolved before.
+                return "0"
+
+    def _arithmetic(self, node: Total | Negate | Binary) -> str:
+        match node:
             case Total() | Binary(operator="+" | "-"):
                 return self._sum(node)
             case Negate(item=item):
@@ -75,12 +85,8 @@ class Writer:
             case Binary(operator="*" | "/" as operator):
                 function = "product" if operator == "*" else "ratio"
                 return f"{function}({self.number(node.left)}, {self.number(node.right)})"
-            case Binary():
-                return f"({MICRO} if {self.truth(node)} else 0)"
-            case Call():
-                return self._call(node)
             case _:
-                return "0"
+                return f"({MICRO} if {self.truth(node)} else 0)"
 
     def truth(self, node: Node) -> str:
         """An expression that holds or not: a comparison, or a number other than zero."""

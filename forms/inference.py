@@ -12,7 +12,7 @@ def unit_of(node: Node) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def units_of(node: Node) -> set[str]:
+def units_of(node: Node) -> set[str]:  # noqa: PLR0911 - one return per kind of node
     """The units that meet in a sum, a choice or a comparison of values; constants have none."""
     match node:
         case CellRef(unit=unit) | RowRef(unit=unit) | ColumnSum(unit=unit):

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from forms.errors import PackError
+from forms.french import quoted
 
 _PACKS = Path(__file__).parent / "packs"
 _KEY = re.compile(r"([A-Z][A-Z0-9]{0,15})/([0-9]{4})(?:/([0-9]{1,4}))?")
@@ -32,7 +33,9 @@ class PackKey:
         """
         match = _KEY.fullmatch(text)
         if match is None:
-            message = f"« {text} » ne désigne pas un formulaire : écrivez TYPE/ANNÉE ou TYPE/ANNÉE/RÉVISION."
+            message = (
+                f"{quoted(text)} ne désigne pas un formulaire : écrivez TYPE/ANNÉE ou TYPE/ANNÉE/RÉVISION."
+            )
             raise PackError(message, code="PACK_KEY_INVALID")
         form, year, revision = match.groups()
         known = [key for key in list_packs() if (key.form, key.year) == (form, int(year))]
@@ -51,7 +54,8 @@ class PackKey:
 
 
 def _unknown(text: str) -> PackError:
-    message = f"Le formulaire {text} n’est pas publié : choisissez parmi {', '.join(map(str, list_packs()))}."
+    known = ", ".join(str(key) for key in list_packs())
+    message = f"Le formulaire {quoted(text)} n’est pas publié : choisissez parmi {known}."
     return PackError(message, code="PACK_UNKNOWN")
 
 

@@ -35,7 +35,7 @@ def tokens(text: str) -> list[Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise FormulaError(f"Le caractère « {text[position]} » n’a pas de sens ici.", position)
+            raise FormulaError(f"Le caractère « {text[position]} » n’a pas de sens ici.", position)
         kind = match.lastgroup or ""
         if kind != "space":
             found.append(Token(kind, match.group(), position))

@@ -131,7 +131,19 @@ class Call:
 
 
 Node = (
-    Number | Text | Name | Span | Param | ColumnSum | RowCount | CellRef | RowRef | Total | Negate | Binary | Call
+    Number
+    | Text
+    | Name
+    | Span
+    | Param
+    | ColumnSum
+    | RowCount
+    | CellRef
+    | RowRef
+    | Total
+    | Negate
+    | Binary
+    | Call
 )
 Operand = CellRef | RowRef | ColumnSum | RowCount
 COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})

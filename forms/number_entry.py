@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forms.errors import EntryError
+from forms.french import quoted
 from forms.units import MICRO_DIGITS, quantum
 from forms.values import LIMIT, decimal, quotient
 
@@ -36,7 +37,7 @@ def read_number(text: str, unit: str) -> str:
     step = quantum(unit)
     value = quotient(number * 10 ** max(0, missing), step * 10 ** max(0, -missing)) * step
     if value > LIMIT:
-        message = f"« {text} » dépasse dix mille milliards : vérifiez le nombre de chiffres."
+        message = f"{quoted(text)} dépasse dix mille milliards : vérifiez le nombre de chiffres."
         raise EntryError("CELL_OUT_OF_RANGE", message)
     return decimal(-value if negative else value)
 
@@ -63,6 +64,5 @@ def _split(digits: str) -> tuple[str, str]:
 
 
 def _not_number(text: str) -> EntryError:
-    shown = text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
-    message = f"« {shown} » n’est pas un nombre : écrivez par exemple 1\u202f234,56."
+    message = f"{quoted(text)} n’est pas un nombre : écrivez par exemple 1\u202f234,56."
     return EntryError("CELL_NOT_NUMBER", message)

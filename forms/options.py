@@ -58,13 +58,13 @@ def _options(record: Record, index: int) -> dict[str, str]:
     for text in record.field(index).split(";"):
         name, equals, value = text.partition("=")
         if not equals or name not in {"pour", "cols", "na", "saisie", "unite"}:
-            raise record.fault(f"L’option « {text} » n’existe pas.", index)
+            raise record.fault(f"L’option « {text} » n’existe pas.", index)
         found[name] = value
     if "unite" in found and not is_known(found["unite"]):
-        raise record.fault(f"L’unité « {found['unite']} » n’existe pas.", index)
+        raise record.fault(f"L’unité « {found['unite']} » n’existe pas.", index)
     for kind in _codes(found, "pour"):
         if kind not in OrganismKind.__members__:
-            raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", index)
+            raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", index)
     return found
 
 

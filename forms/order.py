@@ -19,7 +19,7 @@ def in_order(formulas: Mapping[str, Formula]) -> list[Formula]:
     except CycleError as error:
         # Each node of graphlib's path is read by the next one: turned round, each reads the next.
         path: list[str] = error.args[1][::-1]
-        message = f"Ces cellules se calculent en rond : {' → '.join(path)}."
+        message = f"Ces cellules se calculent en rond : {' → '.join(path)}."
         raise PackError(message, formulas[path[0]].source.place, "FORMULA_CYCLE") from None
 
 

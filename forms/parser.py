@@ -75,10 +75,10 @@ class _Parser:
 
     def _expect(self, sign: str) -> None:
         if not self._take(sign):
-            raise self._unexpected(f"« {sign} »")
+            raise self._unexpected(f"« {sign} »")
 
     def _unexpected(self, awaited: str) -> FormulaError:
-        found = f"« {self._word.text} »" if self._word.text else "la fin du texte"
+        found = f"« {self._word.text} »" if self._word.text else "la fin du texte"
         return FormulaError(f"{awaited} était attendu, et non {found}.", self._word.offset)
 
     def _comparison(self) -> Node:
@@ -156,7 +156,7 @@ class _Parser:
 
     def _function(self, word: Token) -> Call:
         if word.text not in ARITY:
-            raise FormulaError(f"La fonction « {word.text} » n’existe pas.", word.offset)
+            raise FormulaError(f"La fonction « {word.text} » n’existe pas.", word.offset)
         arguments: list[Node] = []
         if self._word.text != ")":
             arguments.append(self._comparison())

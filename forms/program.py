@@ -13,6 +13,9 @@ from forms.row_program import Instruction, RowProgram, Shaped, Slots, row_progra
 from forms.units import is_text
 from forms.words import Kind, Nature
 
+# A cell, its slot, whether it holds text.
+_Source = tuple[str, int, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -24,15 +27,15 @@ class Program:
 
     size: int
     numbers: Mapping[str, int]
-    texts: Mapping[str, int]
+    texts: tuple[tuple[str, int], ...]
     previous_numbers: tuple[tuple[str, int], ...]
     previous_texts: tuple[tuple[str, int], ...]
     rows: tuple[RowProgram, ...]
     instructions: tuple[Instruction, ...]
     forcible: Mapping[str, int]
+    forcible_texts: frozenset[str]
     outputs: tuple[tuple[str, int], ...]
     checks: tuple[tuple[Function, tuple[int, ...]], ...]
-    last_year: Mapping[str, int]
 
 
 def link(draft: Draft, binding: Binding) -> Program:
@@ -48,22 +51,19 @@ def link(draft: Draft, binding: Binding) -> Program:
     bound_checks = tuple((functions[shape.body], slots.all_of(shape.operands)) for shape in checks)
     dynamic = [tab for tab in draft.tabs.values() if tab.nature is Nature.DYNAMIC]
     typed, previous = _sources(draft, slots)
+    forcible = [cell for cell in binding.formulas if draft.cells[cell].cell.kind is Kind.FORCIBLE]
     return Program(
         size=len(slots.numbers),
         numbers={cell: slot for cell, slot, text in typed if not text},
-        texts={cell: slot for cell, slot, text in typed if text},
+        texts=tuple((cell, slot) for cell, slot, text in typed if text),
         previous_numbers=tuple((cell, slot) for cell, slot, text in previous if not text),
         previous_texts=tuple((cell, slot) for cell, slot, text in previous if text),
         rows=tuple(row_program(tab, rows.get(tab.code, []), functions, slots) for tab in dynamic),
         instructions=instructions,
-        forcible={
-            cell: slots.of(cell)
-            for cell in binding.formulas
-            if draft.cells[cell].cell.kind is Kind.FORCIBLE
-        },
+        forcible={cell: slots.of(cell) for cell in forcible},
+        forcible_texts=frozenset(cell for cell in forcible if is_text(draft.cells[cell].cell.unit)),
         outputs=tuple((cell, slots.of(cell)) for cell in binding.formulas),
         checks=bound_checks,
-        last_year={cell: slot for cell, slot, _ in previous},
     )
 
 
@@ -71,12 +71,10 @@ def _shaped(formulas: list[Formula]) -> Shaped:
     return [(formula.owner, formula_shape(formula.tree, formula.unit)) for formula in formulas]
 
 
-def _sources(
-    draft: Draft, slots: Slots
-) -> tuple[list[tuple[str, int, bool]], list[tuple[str, int, bool]]]:
-    """The slots to fill with what was typed and with last year: (cell, slot, whether it is text)."""
-    typed: list[tuple[str, int, bool]] = []
-    previous: list[tuple[str, int, bool]] = []
+def _sources(draft: Draft, slots: Slots) -> tuple[list[_Source], list[_Source]]:
+    """The slots to fill with what was typed, and with last year's cells."""
+    typed: list[_Source] = []
+    previous: list[_Source] = []
     for key, slot in slots.numbers.items():
         spec = draft.cells.get(key.removesuffix("#"))
         if spec is None:

@@ -46,7 +46,7 @@ class Names:
     parameters: Mapping[str, Parameter]
 
 
-def resolve(node: Node, scope: Scope, names: Names) -> Node:
+def resolve(node: Node, scope: Scope, names: Names) -> Node:  # noqa: PLR0911 - one per kind of node
     """The tree with every name replaced by what it stands for; FormulaError at the first unknown."""
     match node:
         case Name():
@@ -76,7 +76,7 @@ def _unknown(message: str, offset: int) -> FormulaError:
 def _tab(name: Name, scope: Scope, names: Names) -> TabSpec:
     tab = name.tab or scope.tab
     if tab is None:
-        raise _unknown("Une règle nomme ses cellules en entier : ONGLET.LIGNE.COLONNE.", name.offset)
+        raise _unknown("Une règle nomme ses cellules en entier : ONGLET.LIGNE.COLONNE.", name.offset)
     if tab not in names.tabs:
         raise _unknown(f"L’onglet {tab} n’existe pas.", name.offset)
     return names.tabs[tab]
@@ -131,13 +131,13 @@ def _span(span: Span, scope: Scope, names: Names) -> Node:
     first, last = span.first, span.last
     tab = _tab(first, scope, names)
     if tab is not _tab(last, scope, names) or tab.nature is Nature.DYNAMIC:
-        raise _unknown("S( : ) additionne des lignes d’un même onglet.", span.offset)
+        raise _unknown("S(a:b) additionne des lignes d’un même onglet.", span.offset)
     (start, column), (end, last_column) = _position(first, scope), _position(last, scope)
     if column != last_column or first.previous != last.previous:
-        raise _unknown("S( : ) va d’une ligne à une autre de la même colonne.", span.offset)
+        raise _unknown("S(a:b) va d’une ligne à une autre de la même colonne.", span.offset)
     lines = _between(tab, start, end, span.offset)
     if not lines:
-        raise _unknown("S( : ) ne trouve aucune ligne saisie entre ces deux lignes.", span.offset)
+        raise _unknown("S(a:b) ne trouve aucune ligne saisie entre ces deux lignes.", span.offset)
     wanted = (f"{tab.code}.{line}.{column}" for line in lines)
     cells = tuple(_cell(cell, first, names) for cell in wanted if cell in names.cells)
     # Lines without a cell in this column: the sum of nothing is zero, it waits for no entry.
@@ -157,7 +157,7 @@ def _between(tab: TabSpec, start: str, end: str, offset: int) -> list[str]:
 def _param(param: Param, names: Names) -> Param:
     found = names.parameters.get(param.name)
     if found is None:
-        raise _unknown(f"Le paramètre « {param.name} » n’existe pas.", param.offset)
+        raise _unknown(f"Le paramètre « {param.name} » n’existe pas.", param.offset)
     return replace(param, micro=micro(found.value))
 
 

@@ -33,10 +33,7 @@ class Slots:
     def instructions(self, shaped: Shaped, functions: Functions) -> tuple[Instruction, ...]:
         """The instructions that fill the slots of what the shapes compute."""
         return tuple(
-            [
-                (self.of(owner), functions[shape.body], self.all_of(shape.operands))
-                for owner, shape in shaped
-            ]
+            [(self.of(owner), functions[shape.body], self.all_of(shape.operands)) for owner, shape in shaped]
         )
 
 

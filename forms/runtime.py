@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from forms.luhn import is_luhn
 from forms.units import MICRO, MICRO_DIGITS
-from forms.values import quotient, rounded
-
-Value = int | str | None
+from forms.values import Value, quotient, rounded
 
 
 def product(left: int | None, right: int | None) -> int | None:

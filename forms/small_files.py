@@ -28,7 +28,7 @@ class Header:
 def read_header(records: list[Record]) -> Header:
     """`@formulaire`, then `@reglage` and `@parametre`."""
     if not records or records[0].word != "@formulaire":
-        raise PackError("Le fichier « pack.txt » commence par « @formulaire ».")
+        raise PackError("Le fichier « pack.txt » commence par « @formulaire ».")
     head, *rest = records
     form, year, revision, title, label = (head.field(index) for index in range(5))
     if not (year.isdecimal() and revision.isdecimal()):
@@ -41,16 +41,16 @@ def read_header(records: list[Record]) -> Header:
         elif record.word == "@parametre":
             parameters[record.field(0)] = _parameter(record)
         else:
-            raise record.fault(f"« {record.word} » n’existe pas dans « pack.txt ».")
+            raise record.fault(f"« {record.word} » n’existe pas dans « pack.txt ».")
     return Header(PackKey(form, int(year), int(revision)), title, label, settings, parameters)
 
 
 def _parameter(record: Record) -> Parameter:
     name, value, unit, label = (record.field(index) for index in range(4))
     if not CANONICAL.fullmatch(value):
-        raise record.fault(f"« {value} » n’est pas un nombre.", 1)
+        raise record.fault(f"« {value} » n’est pas un nombre.", 1)
     if unit not in DECIMALS:
-        raise record.fault(f"L’unité « {unit} » n’est pas celle d’un nombre.", 2)
+        raise record.fault(f"L’unité « {unit} » n’est pas celle d’un nombre.", 2)
     return Parameter(name, value, unit, label)
 
 
@@ -65,7 +65,7 @@ def read_lists(records: list[Record]) -> Mapping[str, tuple[str, ...]]:
                 raise record.fault(f"La liste {code} est déjà définie.")
             lists[code] = []
         elif not code:
-            raise record.fault("Une valeur suit toujours un « @liste ».")
+            raise record.fault("Une valeur suit toujours un « @liste ».")
         else:
             lists[code].append(record.field(0))
     return {code: tuple(values) for code, values in lists.items()}
@@ -89,5 +89,5 @@ def _attachment(record: Record) -> Attachment:
     kinds = frozenset(kind for kind in record.field(1).split(",") if kind)
     for kind in sorted(kinds):
         if kind not in OrganismKind.__members__:
-            raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", 1)
+            raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", 1)
     return Attachment(record.field(0), kinds or None)

@@ -60,7 +60,7 @@ def read_records(folder: Path, file: str) -> list[Record]:
     except FileNotFoundError:
         raise PackError("Ce fichier du formulaire manque.", Place(file, 0, 0)) from None
     except UnicodeDecodeError as error:
-        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
+        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
         raise PackError(message, Place(file, text_line(error), 1)) from None
     lines = enumerate(text.splitlines(), start=1)
     return [_record(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from forms.errors import Place
 from forms.options import Options, read_options
 from forms.source import Record, Source
 from forms.structure import Column, Line, Part, Tab
@@ -15,10 +16,11 @@ TITLE_MARK = "-"
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column and its formula with its place."""
+    """A column, its place, and its formula with its own."""
 
     column: Column
     formula: Source | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +59,24 @@ class TabSpec:
         _, _, title, statement, unit, confidence = self.record.fields[:6]
         columns = tuple(spec.column for spec in self.columns)
         lines = tuple(spec.line for spec in self.lines)
-        return Tab(
-            self.code, self.part, title, statement, unit, confidence, self.nature, columns, lines
-        )
+        return Tab(self.code, self.part, title, statement, unit, confidence, self.nature, columns, lines)
 
 
 def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
     """One part file: `@partie`, then `@onglet`, `@col` and lines."""
     head, *rest = records
     if head.word != "@partie":
-        raise head.fault("Le fichier d’une partie commence par « @partie CODE | titre ».")
+        raise head.fault("Le fichier d’une partie commence par « @partie CODE | titre ».")
     tabs: list[TabSpec] = []
     for record in rest:
         if record.word == "@onglet":
             tabs.append(_tab(record, head.field(0)))
         elif not tabs:
-            raise record.fault("Une ligne ou une colonne suit toujours un « @onglet ».")
+            raise record.fault("Une ligne ou une colonne suit toujours un « @onglet ».")
         elif record.word == "@col":
             _add_column(tabs[-1], record)
         elif record.word:
-            raise record.fault(f"« {record.word} » n’existe pas dans le fichier d’une partie.")
+            raise record.fault(f"« {record.word} » n’existe pas dans le fichier d’une partie.")
         else:
             _add_line(tabs[-1], record)
     return Part(head.field(0), head.field(1), tuple(tab.code for tab in tabs)), tabs
@@ -89,7 +89,7 @@ def _tab(record: Record, part: str) -> TabSpec:
     if record.field(1) != part:
         raise record.fault(f"Cet onglet se dit de la partie {record.field(1)}, et non {part}.", 1)
     if not is_known(record.field(4)):
-        raise record.fault(f"L’unité « {record.field(4)} » n’existe pas.", 4)
+        raise record.fault(f"L’unité « {record.field(4)} » n’existe pas.", 4)
     return TabSpec(record, part, nature)
 
 
@@ -100,17 +100,17 @@ def _add_column(tab: TabSpec, record: Record) -> None:
     formula, unit_index = (None, 3) if kind.typed else (record.source(3), 4)
     unit = record.field(unit_index) or tab.unit
     if not is_known(unit):
-        raise record.fault(f"L’unité « {unit} » n’existe pas.", unit_index)
+        raise record.fault(f"L’unité « {unit} » n’existe pas.", unit_index)
     if any(spec.column.code == code for spec in tab.columns):
         raise record.fault(f"La colonne {code} est déjà définie dans l’onglet {tab.code}.")
     text = formula.text if formula else None
-    tab.columns.append(ColumnSpec(Column(code, label, kind, unit, text), formula))
+    tab.columns.append(ColumnSpec(Column(code, label, kind, unit, text), formula, record.place()))
 
 
 def _add_line(tab: TabSpec, record: Record) -> None:
     code, accounts, label, mark = (record.field(index) for index in range(4))
     if tab.nature is Nature.DYNAMIC:
-        raise record.fault(f"L’onglet {tab.code} est dynamique : il n’a pas de lignes fixes.")
+        raise record.fault(f"L’onglet {tab.code} est dynamique : il n’a pas de lignes fixes.")
     if any(spec.line.code == code for spec in tab.lines):
         raise record.fault(f"La ligne {code} est déjà définie dans l’onglet {tab.code}.")
     kind = None if mark == TITLE_MARK else _kind(record, 3)
@@ -126,5 +126,5 @@ def _kind(record: Record, index: int) -> Kind:
     try:
         return Kind(record.field(index))
     except ValueError:
-        message = f"Le genre « {record.field(index)} » n’existe pas : S, T, C ou F."
+        message = f"Le genre « {record.field(index)} » n’existe pas : S, T, C ou F."
         raise record.fault(message, index) from None

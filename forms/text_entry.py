@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from forms.errors import EntryError
+from forms.french import quoted
 from forms.luhn import is_luhn
 
 _MAX_LENGTH = {"texte": 500, "code": 40}
@@ -26,11 +27,11 @@ def read_text(text: str, unit: str) -> str:
     composed = " ".join(unicodedata.normalize("NFC", text).split())
     limit = _MAX_LENGTH.get(unit, _LONGEST)
     if len(composed) > limit:
-        message = f"Ce texte a {len(composed)} caractères : raccourcissez-le à {limit} au plus."
+        message = f"Ce texte a {len(composed)} caractères : raccourcissez-le à {limit} au plus."
         raise EntryError("CELL_TOO_LONG", message)
     # Controls, surrogates and non-characters pass neither through XML nor through PostgreSQL.
     if any(unicodedata.category(character) in {"Cc", "Cs", "Cn"} for character in composed):
-        message = "Ce texte contient des caractères invisibles : tapez-le au lieu de le coller."
+        message = "Ce texte contient des caractères invisibles : tapez-le au lieu de le coller."
         raise EntryError("CELL_NOT_TEXT", message)
     return composed
 
@@ -46,8 +47,10 @@ def read_choice(text: str, values: tuple[str, ...]) -> str:
     for value in values:
         if value.casefold() == text.casefold():
             return value
-    shown = " ; ".join(values)
-    raise EntryError("CELL_NOT_IN_LIST", f"« {text} » n’est pas dans la liste : choisissez parmi {shown}.")
+    shown = " ; ".join(values)
+    raise EntryError(
+        "CELL_NOT_IN_LIST", f"{quoted(text)} n’est pas dans la liste : choisissez parmi {shown}."
+    )
 
 
 def _date(text: str) -> str:
@@ -60,14 +63,16 @@ def _date(text: str) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    message = f"« {text} » n’est pas une date : écrivez jour/mois/année, par exemple 31/12/2024."
+    message = f"{quoted(text)} n’est pas une date : écrivez jour/mois/année, par exemple 31/12/2024."
     raise EntryError("CELL_NOT_DATE", message)
 
 
 def _siren(text: str) -> str:
     digits = "".join(text.split())
     if len(digits) != _SIREN_LENGTH or not is_luhn(digits):
-        message = f"« {text} » n’est pas un SIREN : ses neuf chiffres finissent par une clé, vérifiez-les."
+        message = (
+            f"{quoted(text)} n’est pas un SIREN : ses neuf chiffres finissent par une clé, vérifiez-les."
+        )
         raise EntryError("CELL_NOT_SIREN", message)
     return digits
 
@@ -75,23 +80,23 @@ def _siren(text: str) -> str:
 def _matching(pattern: re.Pattern[str], code: str, advice: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not pattern.fullmatch(text):
-            raise EntryError(code, f"« {text} » n’est pas {advice}.")
+            raise EntryError(code, f"{quoted(text)} n’est pas {advice}.")
         return text
 
     return read
 
 
 def _department(text: str) -> str:
-    return _matching(_DEPARTMENT, "CELL_NOT_DEPARTMENT", "un département : écrivez par exemple 75, 2A ou 974")(
-        text.upper()
-    )
+    return _matching(
+        _DEPARTMENT, "CELL_NOT_DEPARTMENT", "un département : écrivez par exemple 75, 2A ou 974"
+    )(text.upper())
 
 
 _READERS: dict[str, Callable[[str], str]] = {
     "date": _date,
     "siren": _siren,
-    "cp": _matching(_POSTCODE, "CELL_NOT_POSTCODE", "un code postal : écrivez cinq chiffres"),
+    "cp": _matching(_POSTCODE, "CELL_NOT_POSTCODE", "un code postal : écrivez cinq chiffres"),
     "dept": _department,
-    "tel": _matching(_TELEPHONE, "CELL_NOT_TELEPHONE", "un téléphone : écrivez par exemple 01 23 45 67 89"),
-    "courriel": _matching(_MAIL, "CELL_NOT_MAIL", "une adresse : écrivez par exemple nom@organisme.fr"),
+    "tel": _matching(_TELEPHONE, "CELL_NOT_TELEPHONE", "un téléphone : écrivez par exemple 01 23 45 67 89"),
+    "courriel": _matching(_MAIL, "CELL_NOT_MAIL", "une adresse : écrivez par exemple nom@organisme.fr"),
 }

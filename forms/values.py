@@ -9,23 +9,35 @@ from forms.units import MICRO, MICRO_DIGITS
 CANONICAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 # DOMAIN §8.4: a value beyond ten thousand billions is a slip of the hand.
 LIMIT = 10**13 * MICRO
-_PADDING = "0" * MICRO_DIGITS
+# How many 10⁻⁶ the last of so many decimals is worth.
+_SCALES = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
+
+Value = int | str | None
 
 
 def micro(text: str) -> int:
-    """Canonical decimal text → integer of 10⁻⁶; ValueError if it is no number."""
-    whole, point, decimals = text.partition(".")
-    if not point:
-        return int(whole) * MICRO
-    return int(whole + (decimals + _PADDING)[:MICRO_DIGITS])
+    """Canonical decimal text → integer of 10⁻⁶; ValueError or IndexError if it is none."""
+    if "." in text:
+        whole, _, decimals = text.partition(".")
+        return int(whole + decimals) * _SCALES[len(decimals)]
+    return int(text) * MICRO
 
 
 def decimal(value: int) -> str:
     """Integer of 10⁻⁶ → canonical decimal text: no exponent, no idle zero."""
     if not value % MICRO:
         return str(value // MICRO)
-    whole, rest = divmod(abs(value), MICRO)
-    return f"{'-' if value < 0 else ''}{whole}.{rest:06d}".rstrip("0")
+    digits = str(value)
+    if len(digits) <= MICRO_DIGITS + 1:
+        # Perhaps no digit before the point: give it one.
+        sign = "-" if value < 0 else ""
+        digits = sign + str(abs(value)).zfill(MICRO_DIGITS + 1)
+    return f"{digits[:-MICRO_DIGITS]}.{digits[-MICRO_DIGITS:]}".rstrip("0")
+
+
+def canonical_text(value: Value) -> str | None:
+    """Any value as canonical text, None for blank."""
+    return decimal(value) if isinstance(value, int) else value
 
 
 def quotient(numerator: int, denominator: int) -> int:

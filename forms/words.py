@@ -28,7 +28,7 @@ class Severity(StrEnum):
 
     @property
     def french(self) -> str:
-        """The word of the pack files and of the exchanged documents: `mineure`…"""
+        """The word of the pack files and of the exchanged documents, such as `mineure`."""
         return _FRENCH_SEVERITY[self]
 
 

@@ -1,0 +1,52 @@
+"""What the author of a pack should look at again, whether or not the pack can be loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from forms.binding import Binding, bind
+from forms.draft import Draft, read_draft
+from forms.errors import PackError
+from forms.finding import Finding
+from forms.key import PackKey
+from forms.lint_checks import lint_checks
+from forms.lint_formulas import lint_formulas
+from forms.lint_tabs import lint_tabs
+from forms.order import in_order
+from forms.pack import Pack
+
+
+def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
+    """The findings of a pack, of a key (`ER/2024`) or of a folder, by file and line.
+
+    FORMULA_UNREADABLE, REFERENCE_UNKNOWN and FORMULA_CYCLE keep a pack from being loaded, as does
+    PACK_UNREADABLE, which hides all others. DIVISION_UNGUARDED, UNITS_MIXED, INPUT_MASKED,
+    TOTAL_FORGETS_LINE, INPUT_UNUSED, CHECK_UNITS_DIFFER and CHECK_ON_HIDDEN_LINE are advice.
+    """
+    if isinstance(target, Pack):
+        return _findings(target.draft, target.binding)
+    key = PackKey.parse(target) if isinstance(target, str) else target
+    try:
+        draft = read_draft(key.folder if isinstance(key, PackKey) else key)
+    except PackError as error:
+        return (Finding.of(error),)
+    return _findings(draft, bind(draft))
+
+
+def _findings(draft: Draft, binding: Binding) -> tuple[Finding, ...]:
+    found = {Finding.of(fault) for fault in binding.faults}
+    found.update(_cycles(binding))
+    found.update(lint_formulas(binding))
+    found.update(lint_tabs(draft, binding))
+    found.update(lint_checks(draft, binding))
+    return tuple(sorted(found))
+
+
+def _cycles(binding: Binding) -> list[Finding]:
+    found: list[Finding] = []
+    for formulas in (binding.formulas, *binding.rows.values()):
+        try:
+            in_order(formulas)
+        except PackError as error:
+            found.append(Finding.of(error))
+    return found
