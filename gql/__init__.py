@@ -1,0 +1,1 @@
+"""How one asks: GraphQL, HTTP, sessions, downloads, settings; where everything is wired together."""

@@ -1,0 +1,69 @@
+"""The web application, wired together: the only place that knows every door."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from gql.documents import Documents, read_trusted
+from gql.execution import Engine
+from gql.guard import Guard, Limits
+from gql.http import health
+from gql.http.door import Door
+from gql.http.downloads import DownloadDoor
+from gql.http.envelope import Envelope
+from gql.http.gates import Throttle
+from gql.http.graphql import GraphQLDoor
+from gql.http.oauth import TokenDoor
+from gql.http.packs import pack
+from gql.http.pages import Pages
+from gql.http.problems import on_http_error, on_problem
+from gql.schema import build_schema, list_sizes
+from models import Problem
+
+if TYPE_CHECKING:
+    from authz import Authority
+    from gql.settings import Settings
+    from models import FileStore
+
+
+def build_engine(settings: Settings, authority: Authority) -> Engine:
+    """What runs GraphQL, without HTTP around it."""
+    schema = build_schema()
+    guard = Guard(limits_of(settings), list_sizes(schema))
+    documents = Documents(
+        schema._schema,  # noqa: SLF001 - graphql-core's own schema
+        guard,
+        kept=settings.documents_cached,
+        trusted=read_trusted(settings.web_client / "documents.json"),
+    )
+    return Engine(schema, documents, authority)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The guard's limits, as the installation sets them."""
+    return Limits(**{name: getattr(settings, f"document_{name}") for name in Limits.__dataclass_fields__})
+
+
+def build_app(settings: Settings, authority: Authority, files: FileStore) -> Starlette:
+    """The application; the database is open and stays so for its whole life."""
+    door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
+    graphql = GraphQLDoor(settings, build_engine(settings, authority), door, throttle)
+    routes = [
+        Route("/graphql", graphql.answer, methods=["GET", "POST"]),
+        Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["POST"]),
+        Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
+        Route("/packs/{form}/{year:int}/{revision:int}.json", pack, methods=["GET"]),
+        Route("/health/live", health.live, methods=["GET"]),
+        Route("/health/ready", health.Readiness(authority).answer, methods=["GET"]),
+        Route("/{path:path}", Pages(settings.web_client).answer, methods=["GET"]),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Envelope, secure=settings.secure)],
+        exception_handlers={Problem: on_problem, HTTPException: on_http_error},
+    )

@@ -1,0 +1,60 @@
+"""What leaves of an error: a Problem as it is, the document's own faults, and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from models import Problem
+
+if TYPE_CHECKING:
+    from graphql import GraphQLError
+
+log = structlog.stdlib.get_logger("gql.errors")
+
+
+def problem_body(problem: Problem) -> dict[str, Any]:
+    """A Problem as `{"message", "extensions": {"code", "path", "details"}}`."""
+    extensions: dict[str, Any] = {"code": problem.code, "path": list(problem.path)}
+    if problem.details:
+        extensions["details"] = problem.details
+    return {"message": problem.message, "extensions": extensions}
+
+
+def masked(error: BaseException) -> Problem:
+    """An unforeseen error, logged whole under a reference; only the reference leaves the server."""
+    reference = secrets.token_hex(4).upper()
+    log.error("unforeseen error", reference=reference, exc_info=error)
+    problem = Problem(
+        "INTERNAL",
+        f"Une erreur inattendue s’est produite (référence {reference}). Réessayez\u202f; si elle persiste,"
+        " communiquez cette référence au support.",
+    )
+    problem.details = {"reference": reference}
+    return problem
+
+
+def present(error: GraphQLError) -> dict[str, Any]:
+    """One entry of a response's `errors`, with GraphQL's own path and locations."""
+    body = _explain(error)
+    if error.locations:
+        body["locations"] = [location.formatted for location in error.locations]
+    if error.path is not None:
+        body["path"] = error.path
+    return body
+
+
+def _explain(error: GraphQLError) -> dict[str, Any]:
+    cause = error.original_error
+    if isinstance(cause, Problem):
+        return problem_body(cause)
+    if cause is None and error.path is None:
+        # Syntax, validation and variables: graphql-core's words, for whoever writes the document.
+        return problem_body(
+            Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u202f: {error.message}")
+        )
+    body = problem_body(masked(cause or error))
+    body["extensions"]["reference"] = body["extensions"]["details"]["reference"]
+    return body

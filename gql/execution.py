@@ -1,0 +1,165 @@
+"""Running one request: the document made ready, who may send it, and one transaction around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graphql import FieldNode, GraphQLError, OperationType
+
+from gql.context import Context, Cookie, unauthenticated
+from gql.errors import masked, present, problem_body
+from gql.schema import own_transactions
+from models import Invalid, Problem, transaction
+
+if TYPE_CHECKING:
+    from graphql import OperationDefinitionNode
+
+    from authz import Authority, Viewer
+    from gql.documents import Documents, Prepared
+    from gql.schema import Schema
+
+# What an anonymous caller may send is recognised before it is parsed, and must be this short.
+LOGIN_CHARACTERS = 2_000
+SPREAD = "..."
+_LOGIN = re.compile(r"\s*mutation\b[^{]*\{.*\blogin\b", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client sends: a document, which of its operations, and its variables."""
+
+    query: str
+    operation: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What it is answered; `problem` where the request could not be run at all."""
+
+    body: dict[str, Any]
+    cookie: Cookie | None = None
+    problem: Problem | None = None
+    invalid: bool = False
+
+
+class _UndoError(Exception):
+    """Carries the result of a mutation out of the transaction that it must not leave a trace in."""
+
+    def __init__(self, result: Any) -> None:  # noqa: ANN401 - Strawberry's result
+        super().__init__()
+        self.result = result
+
+
+def looks_like_login(query: str) -> bool:
+    """Whether a text may be the one mutation open to anonymous callers, as far as one sees unparsed."""
+    return len(query) <= LOGIN_CHARACTERS and _LOGIN.match(query) is not None
+
+
+class Engine:
+    """Runs requests on the schema under the policy of this process."""
+
+    def __init__(self, schema: Schema, documents: Documents, authority: Authority) -> None:
+        self.documents = documents
+        self.authority = authority
+        self._schema = schema
+        self._own = own_transactions(schema)
+
+    async def run(self, request: Request, viewer: Viewer | None, session: str | None = None) -> Outcome:
+        """Run one request for a viewer, or for nobody. Never raises: whatever happens is an outcome."""
+        try:
+            require_recognised(request.query, viewer)
+            prepared = self.documents.prepare(request.query, request.variables)
+            if prepared.faults:
+                return Outcome({"errors": [present(fault) for fault in prepared.faults]}, invalid=True)
+            self._check(request, prepared, viewer)
+            context = Context(self.authority, viewer, prepared, session)
+            return self._outcome(await self._execute(request, context), context)
+        except Problem as problem:
+            return Outcome({"errors": [problem_body(problem)]}, problem=problem, invalid=True)
+        except GraphQLError as error:
+            return Outcome({"errors": [present(error)]}, invalid=True)
+        except Exception as error:  # noqa: BLE001 - masked and logged
+            hidden = masked(error)
+            return Outcome({"errors": [problem_body(hidden)]}, problem=hidden)
+
+    def _check(self, request: Request, prepared: Prepared, viewer: Viewer | None) -> None:
+        operation = prepared.operation(request.operation)
+        if operation is None:
+            raise Invalid(
+                "OPERATION_UNKNOWN",
+                "Le document ne contient pas l’opération demandée\u202f:"
+                " nommez-la par «\u202foperationName\u202f».",
+                path=("operationName",),
+            )
+        mutates = operation.operation is OperationType.MUTATION
+        if mutates and request.read_only:
+            raise Invalid("METHOD_NOT_ALLOWED", "Une mutation s’envoie par POST.", path=("query",))
+        roots = _roots(operation)
+        if viewer is None and not (mutates and roots == ["login"]):
+            raise unauthenticated()
+        if mutates and (SPREAD in roots or (len(roots) != 1 and not self._own.isdisjoint(roots))):
+            raise Invalid(
+                "MUTATION_NOT_ALONE",
+                "Une mutation nomme ses champs sans fragment, et la connexion comme la transmission"
+                " s’envoient seules dans leur document.",
+                path=("query",),
+            )
+
+    async def _execute(self, request: Request, context: Context) -> Any:  # noqa: ANN401 - Strawberry's result
+        operation = context.prepared.operation(request.operation)
+        if operation is None or not self._own.isdisjoint(_roots(operation)):
+            return await self._run(request, context)
+        mutates = operation.operation is OperationType.MUTATION
+        try:
+            async with transaction():
+                if mutates:
+                    await self.authority.refresh()
+                result = await self._run(request, context)
+                _keep_or_undo(result, mutates=mutates)
+                return result
+        except _UndoError as undone:
+            # Nothing was kept, so nothing may be shown as done.
+            undone.result.data = None
+            context.cookie = None
+            return undone.result
+
+    async def _run(self, request: Request, context: Context) -> Any:  # noqa: ANN401 - Strawberry's result
+        return await self._schema.execute(
+            request.query,
+            variable_values=request.variables,
+            context_value=context,
+            operation_name=request.operation,
+        )
+
+    def _outcome(self, result: Any, context: Context) -> Outcome:  # noqa: ANN401 - Strawberry's result
+        errors: list[GraphQLError] = result.errors or []
+        body: dict[str, Any] = {"errors": [present(error) for error in errors]} if errors else {}
+        # Variables that cannot be read stop the request before it runs: such errors have no path.
+        invalid = result.data is None and bool(errors) and all(error.path is None for error in errors)
+        if not invalid:
+            body["data"] = result.data
+        return Outcome(body, context.cookie, invalid=invalid)
+
+
+def require_recognised(query: str, viewer: Viewer | None) -> None:
+    """Nobody may have anything parsed but what looks like a sign-in. Raises Unauthenticated."""
+    if viewer is None and not looks_like_login(query):
+        raise unauthenticated()
+
+
+def _keep_or_undo(result: Any, *, mutates: bool) -> None:  # noqa: ANN401 - Strawberry's result
+    """A mutation that met an error keeps nothing, whatever its other fields did."""
+    if mutates and result.errors:
+        raise _UndoError(result)
+
+
+def _roots(operation: OperationDefinitionNode) -> list[str]:
+    """The names of the root fields, and SPREAD for each fragment."""
+    return [
+        node.name.value if isinstance(node, FieldNode) else SPREAD
+        for node in operation.selection_set.selections
+    ]

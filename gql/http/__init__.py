@@ -1,0 +1,1 @@
+"""The doors of the server: GraphQL, tokens, downloads, packs, health, and the built web client."""

@@ -1,0 +1,90 @@
+"""What lists of dossiers share: each kind of child is read once for all the rows that ask for it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from resolvers import dossiers, tabs, verification
+from resolvers.rows import CrossingRow, DossierRow, TabContent, TransmissionRow, VerificationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gql.context import Context
+
+TabKey = tuple[DossierRow, str]
+HistoryKey = tuple[UUID, int]
+
+
+class Loaders:
+    """The loaders of one request; a key that two fields ask for is read once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    async def dossier(self, dossier_id: UUID) -> DossierRow | None:
+        """The dossier, if the viewer may read it."""
+        return await self._dossiers.load(dossier_id)
+
+    async def tab(self, dossier: DossierRow, code: str) -> TabContent:
+        """One tab's values. Raises NotFound TAB_UNKNOWN."""
+        tabs.check_tabs(dossier, [code])
+        return await self._tabs.load((dossier, code))
+
+    async def tabs(self, dossier: DossierRow, codes: Sequence[str]) -> list[TabContent]:
+        """Several tabs' values. Raises NotFound TAB_UNKNOWN."""
+        tabs.check_tabs(dossier, codes)
+        return await self._tabs.load_many([(dossier, code) for code in codes])
+
+    async def verification(self, dossier: DossierRow) -> VerificationRow | None:
+        """The last run of the checks."""
+        return await self._verifications.load(dossier)
+
+    async def crossings(self, dossier: DossierRow, first: int) -> tuple[CrossingRow, ...]:
+        """The steps crossed, the latest first."""
+        return await self._crossings.load((dossier.id, first))
+
+    async def transmission(self, dossier: DossierRow) -> TransmissionRow | None:
+        """Who transmitted it, if anyone did."""
+        return await self._transmissions.load(dossier.id)
+
+    @cached_property
+    def _dossiers(self) -> DataLoader[UUID, DossierRow | None]:
+        async def load(keys: list[UUID]) -> list[DossierRow | None]:
+            found = await dossiers.read_many(self._context.asker, keys)
+            return [found.get(key) for key in keys]
+
+        return DataLoader(load)
+
+    @cached_property
+    def _tabs(self) -> DataLoader[TabKey, TabContent]:
+        return DataLoader(tabs.open_many, cache_key_fn=lambda key: (key[0].id, key[1]))
+
+    @cached_property
+    def _verifications(self) -> DataLoader[DossierRow, VerificationRow | None]:
+        async def load(keys: list[DossierRow]) -> list[VerificationRow | None]:
+            found = await verification.last_many(keys)
+            return [found.get(key.id) for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)
+
+    @cached_property
+    def _crossings(self) -> DataLoader[HistoryKey, tuple[CrossingRow, ...]]:
+        async def load(keys: list[HistoryKey]) -> list[tuple[CrossingRow, ...]]:
+            longest = max(first for _, first in keys)
+            found = await dossiers.crossings_many(list({key for key, _ in keys}), longest)
+            return [found[key][:first] for key, first in keys]
+
+        return DataLoader(load)
+
+    @cached_property
+    def _transmissions(self) -> DataLoader[UUID, TransmissionRow | None]:
+        async def load(keys: list[UUID]) -> list[TransmissionRow | None]:
+            found = await dossiers.transmissions(keys)
+            return [found.get(key) for key in keys]
+
+        return DataLoader(load)

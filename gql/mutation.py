@@ -1,0 +1,201 @@
+"""What one can do: each mutation calls one verb of the resolvers, which holds the rights."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import strawberry
+
+from authz import Right
+from gql.context import Ask, Cookie
+from gql.fields import Anonymous, Requires, SignedIn, mutation
+from gql.query import dossier_id
+from gql.types.dossiers import Dossier
+from gql.types.exports import Export
+from gql.types.people import Viewer
+from gql.types.verification import Verification
+from gql.types.writing import CellWrite, ImportReport, WriteResult
+from models import Invalid
+from rendering import xml_in
+from resolvers import cells, exports, loading, sessions, steps, verification
+
+DossierId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")]
+IdempotencyKey = Annotated[
+    str,
+    strawberry.argument(
+        description="Clé choisie par l’appelant, de 1 à 80 caractères\u202f: la même demande renvoyée"
+        " sous la même clé n’est faite qu’une fois."
+    ),
+]
+Reason = Annotated[str | None, strawberry.argument(description="Motif du passage, gardé dans l’historique.")]
+Tabs = Annotated[
+    list[str] | None, strawberry.argument(description="Onglets à imprimer\u202f; nul pour le dossier entier.")
+]
+ACTING = (
+    Right.WRITE,
+    Right.VALIDATE,
+    Right.VALIDATE_HIERARCHICAL,
+    Right.TRANSMIT,
+    Right.FINALISE,
+)
+MOVING = (
+    Right.INITIALISE,
+    Right.VALIDATE,
+    Right.VALIDATE_HIERARCHICAL,
+    Right.FINALISE,
+    Right.CLOSE,
+    Right.REOPEN,
+)
+
+
+@strawberry.type(description="Ce que l’on peut faire.")
+class Mutation:
+    """The root of mutations."""
+
+    @mutation(
+        "Ouvre une session et pose son cookie. Après cinq échecs, le compte est bloqué dix minutes.",
+        Anonymous(),
+        own_transaction=True,
+    )
+    async def login(
+        self,
+        info: Ask,
+        login: Annotated[str, strawberry.argument(description="Identifiant.")],
+        password: Annotated[str, strawberry.argument(description="Mot de passe.")],
+    ) -> Viewer:
+        """Sign in."""
+        context = info.context
+        signed = await sessions.sign_in(context.authority, login, password)
+        lifetime = signed.expires_at - datetime.now(UTC)
+        context.viewer, context.cookie = (
+            signed.viewer,
+            Cookie(signed.token or "", int(lifetime.total_seconds())),
+        )
+        return Viewer(row=signed.viewer)
+
+    @mutation("Ferme la session et retire son cookie.", SignedIn())
+    async def logout(self, info: Ask) -> bool:
+        """Sign out."""
+        if info.context.session:
+            await sessions.sign_out(info.context.session)
+        info.context.cookie = Cookie("", 0)
+        return True
+
+    @mutation(
+        "Écrit des cellules et recalcule le dossier\u202f: toutes, ou aucune au premier conflit ou refus.",
+        Requires(Right.WRITE),
+    )
+    async def write_cells(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        writes: Annotated[list[CellWrite], strawberry.argument(description="Écritures, 2\u202f000 au plus.")],
+    ) -> WriteResult:
+        """Write cells."""
+        batch = [one.write() for one in writes]
+        return WriteResult(row=await cells.write(info.context.asker, dossier_id(dossier), batch))
+
+    @mutation("Charge un fichier XML de valeurs\u202f: en entier ou pas du tout.", Requires(Right.WRITE))
+    async def import_xml(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        xml: Annotated[str, strawberry.argument(description="Contenu du fichier XML.")],
+        *,
+        dry_run: Annotated[
+            bool, strawberry.argument(description="Vrai pour lire et contrôler sans rien écrire.")
+        ] = False,
+    ) -> ImportReport:
+        """Load a file."""
+        file = xml_in.read_dossier(xml.encode())
+        row = await loading.load(info.context.asker, dossier_id(dossier), file, dry_run=dry_run)
+        return ImportReport(row=row)
+
+    @mutation("Passe tous les contrôles sur le dossier et garde le résultat.", Requires(*ACTING))
+    async def verify_dossier(self, info: Ask, dossier: DossierId) -> Verification:
+        """Run the checks."""
+        return Verification(row=await verification.verify(info.context.asker, dossier_id(dossier)))
+
+    @mutation("Justifie une anomalie\u202f; un texte vide retire la justification.", Requires(*ACTING))
+    async def justify_anomaly(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        check: Annotated[str, strawberry.argument(description="Code du contrôle.")],
+        text: Annotated[
+            str, strawberry.argument(description="Justification, 2\u202f000 caractères au plus.")
+        ],
+    ) -> Verification:
+        """Justify an anomaly."""
+        row = await verification.justify(info.context.asker, dossier_id(dossier), check, text)
+        return Verification(row=row)
+
+    @mutation(
+        "Fait franchir une étape au dossier\u202f; la transmission est `transmitDossier`.",
+        Requires(*MOVING),
+    )
+    async def advance_dossier(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        move: Annotated[str, strawberry.argument(description="Nom du passage, donné par `Dossier.moves`.")],
+        idempotency_key: IdempotencyKey,
+        reason: Reason = None,
+    ) -> Dossier:
+        """Cross a step."""
+        asker = info.context.asker
+        return Dossier(row=await steps.advance(asker, dossier_id(dossier), move, reason, idempotency_key))
+
+    @mutation(
+        "Transmet le dossier à la plateforme, une seule fois\u202f: engagements acceptés et mot de passe.",
+        Requires(Right.TRANSMIT),
+        own_transaction=True,
+    )
+    async def transmit_dossier(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        commitments: Annotated[
+            list[bool], strawberry.argument(description="Acceptation de chaque engagement, dans l’ordre.")
+        ],
+        password: Annotated[str, strawberry.argument(description="Mot de passe de l’appelant, ressaisi.")],
+        idempotency_key: IdempotencyKey,
+    ) -> Dossier:
+        """Transmit."""
+        row = await steps.transmit(
+            info.context.asker, dossier_id(dossier), commitments, password, idempotency_key
+        )
+        return Dossier(row=row)
+
+    @mutation(
+        "Demande l’impression du dossier en PDF, en entier ou par onglets, en arrière-plan.",
+        Requires(Right.EXPORT),
+    )
+    async def request_print(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        idempotency_key: IdempotencyKey,
+        tabs: Tabs = None,
+        *,
+        accessible: Annotated[
+            bool, strawberry.argument(description="Vrai pour un PDF balisé, lisible par un lecteur d’écran.")
+        ] = False,
+    ) -> Export:
+        """Ask for a print. Raises Invalid TABS_EMPTY."""
+        if tabs == []:
+            raise Invalid("TABS_EMPTY", "Choisissez au moins un onglet à imprimer.", path=("tabs",))
+        row = await exports.request_print(
+            info.context.asker, dossier_id(dossier), tabs, accessible=accessible, key=idempotency_key
+        )
+        return Export(row=row)
+
+    @mutation(
+        "Demande l’archive ZIP du dossier, en XML et en PDF\u202f; elle se fait en arrière-plan.",
+        Requires(Right.EXPORT),
+    )
+    async def request_export(self, info: Ask, dossier: DossierId, idempotency_key: IdempotencyKey) -> Export:
+        """Ask for an archive."""
+        row = await exports.request_zip(info.context.asker, dossier_id(dossier), idempotency_key)
+        return Export(row=row)

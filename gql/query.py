@@ -1,0 +1,85 @@
+"""What one can ask."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from gql.context import Ask
+from gql.fields import resolved
+from gql.types.dossiers import Dossier
+from gql.types.exports import Export
+from gql.types.paging import DossierConnection, ExportConnection
+from gql.types.people import Viewer
+from gql.types.writing import DossierCriteria
+from models import NotFound
+from resolvers import dossiers, exports
+
+First = Annotated[int, strawberry.argument(description="Nombre de lignes de la page, de 1 à 200.")]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="Curseur après lequel commence la page\u202f; nul pour la première."),
+]
+
+
+def identifier(text: str, missing: NotFound) -> UUID:
+    """The identifier that was sent; one that cannot exist is told like one that does not."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise missing from None
+
+
+def dossier_id(text: str) -> UUID:
+    """A dossier's identifier. Raises NotFound."""
+    return identifier(text, dossiers.not_found())
+
+
+@strawberry.type(description="Ce que l’on peut demander.")
+class Query:
+    """The root of queries."""
+
+    @resolved("L’appelant.")
+    def viewer(self, info: Ask) -> Viewer:
+        """Whoever asks."""
+        return Viewer(row=info.context.asker)
+
+    @resolved("Dossiers que l’appelant peut lire, par code d’organisme, avec leur nombre exact.")
+    async def dossiers(
+        self,
+        info: Ask,
+        first: First = 50,
+        after: After = None,
+        criteria: Annotated[
+            DossierCriteria | None, strawberry.argument(description="Critères de la recherche.")
+        ] = None,
+    ) -> DossierConnection:
+        """One page of a search."""
+        wanted = criteria.criteria() if criteria else dossiers.Criteria()
+        return DossierConnection(page=await dossiers.search(info.context.asker, wanted, first, after))
+
+    @resolved("Un dossier. S’il n’existe pas ou n’est pas ouvert à l’appelant, l’erreur est la même.")
+    async def dossier(
+        self,
+        info: Ask,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")],
+    ) -> Dossier:
+        """One dossier."""
+        return Dossier(row=await dossiers.read(info.context.asker, dossier_id(id)))
+
+    @resolved("Un export de l’appelant, pour suivre son avancement.")
+    async def export(
+        self,
+        info: Ask,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Identifiant de l’export.")],
+    ) -> Export:
+        """One of the viewer's exports."""
+        return Export(row=await exports.read(info.context.asker, identifier(id, exports.not_found())))
+
+    @resolved("Exports de l’appelant, du plus récent au plus ancien.")
+    async def exports(self, info: Ask, first: First = 20, after: After = None) -> ExportConnection:
+        """One page of the viewer's exports."""
+        rows, cursors, has_next = await exports.list_exports(info.context.asker, first, after)
+        return ExportConnection(rows=rows, cursors=cursors, has_next=has_next)

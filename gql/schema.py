@@ -1,0 +1,99 @@
+"""The schema, put together once a process, and its text as it is committed beside this file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import strawberry
+from strawberry.extensions import SchemaExtension
+from strawberry.schema.config import StrawberryConfig
+
+from gql.fields import OWN_TRANSACTION, SIZE
+from gql.mutation import Mutation
+from gql.query import Query
+from gql.types.scalars import SCALARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphql import GraphQLError
+    from strawberry.types import ExecutionContext
+
+SDL = Path(__file__).with_name("schema.graphql")
+# A list that says nothing of its size is taken to hold this many items.
+ASSUMED = 10
+
+
+class Handover(SchemaExtension):
+    """Hands Strawberry the document that gql/documents.py has made ready, in place of its own steps."""
+
+    def on_parse(self) -> Iterator[None]:
+        """The document is already parsed."""
+        self.execution_context.graphql_document = self.execution_context.context.prepared.document
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        """The document is already validated."""
+        self.execution_context.pre_execution_errors = []
+        yield
+
+
+class Schema(strawberry.Schema):
+    """Strawberry's schema, silent: errors are logged once, where they are masked."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Nothing: see gql/errors.py."""
+
+
+@lru_cache(maxsize=1)
+def build_schema() -> Schema:
+    """The one schema of the process; it holds no state of any request."""
+    return Schema(
+        query=Query,
+        mutation=Mutation,
+        extensions=[Handover],
+        config=StrawberryConfig(scalar_map=SCALARS, disable_field_suggestions=False),
+    )
+
+
+def sdl() -> str:
+    """The schema in GraphQL's own language, as the web client and the partners read it."""
+    return str(build_schema()) + "\n"
+
+
+def list_sizes(schema: Schema) -> dict[str, int]:
+    """How many items each list field is taken to hold, by field name; namesakes share the largest."""
+    sizes: dict[str, int] = {}
+    for field, graphql_field in _fields(schema):
+        size = field.metadata.get(SIZE)
+        arguments = getattr(graphql_field, "args", {})
+        if "first" in arguments:
+            size = arguments["first"].default_value
+        if size is None and "[" in str(graphql_field.type):
+            size = ASSUMED
+        if size is not None:
+            name = schema.config.name_converter.get_graphql_name(field)
+            sizes[name] = max(sizes.get(name, 1), size)
+    return sizes
+
+
+def own_transactions(schema: Schema) -> frozenset[str]:
+    """The mutations that run outside the request's transaction."""
+    return frozenset(
+        schema.config.name_converter.get_graphql_name(field)
+        for field, _ in _fields(schema)
+        if field.metadata.get(OWN_TRANSACTION)
+    )
+
+
+def _fields(schema: Schema) -> Iterator[tuple[Any, Any]]:
+    for name, graphql_type in schema._schema.type_map.items():  # noqa: SLF001 - graphql-core's own schema
+        shown: dict[str, Any] = getattr(graphql_type, "fields", {})
+        for field in getattr(schema.get_type_by_name(name), "fields", ()):
+            graphql_name = schema.config.name_converter.get_graphql_name(field)
+            if graphql_name in shown:
+                yield field, shown[graphql_name]

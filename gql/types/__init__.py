@@ -1,0 +1,1 @@
+"""The types of the schema: each holds a row that a resolver returned, and shows it."""

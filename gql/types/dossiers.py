@@ -1,0 +1,191 @@
+"""A dossier as the viewer meets it: where it stands, what he may do with it, what it holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+
+from authz import rights_on
+from gql.context import Ask
+from gql.fields import resolved, shown, sized
+from gql.types.people import Organism, Platform
+from gql.types.scalars import Step
+from gql.types.tabs import Tab
+from gql.types.verification import Verification
+from models import Invalid
+from resolvers import dossiers
+from resolvers.paging import check_first
+from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
+
+MOST_TABS = 20
+
+
+@strawberry.type(description="Onglet, par son code et son titre.")
+class TabTitle:
+    """A tab of the table of contents."""
+
+    code: str = strawberry.field(description="Code de l’onglet.")
+    title: str = strawberry.field(description="Titre de l’onglet.")
+    dynamic: bool = strawberry.field(description="Vrai si le nombre de lignes est variable.")
+
+
+@strawberry.type(description="Partie du formulaire, avec ses onglets.")
+class Part:
+    """A part of the table of contents."""
+
+    code: str = strawberry.field(description="Code de la partie.")
+    title: str = strawberry.field(description="Titre de la partie.")
+    tabs: list[TabTitle] = strawberry.field(description="Onglets, dans l’ordre.", metadata=sized(30))
+
+
+@strawberry.type(description="Passage possible depuis l’étape actuelle.")
+class Move:
+    """A move of the cycle, and whether the viewer may make it."""
+
+    row: strawberry.Private[MoveRow]
+    dossier: strawberry.Private[DossierRow]
+    name: str = shown("Nom du passage, à donner à `advanceDossier`.", lambda it: it.row.move.name)
+    label: str = shown("Libellé du passage.", lambda it: it.row.move.label)
+    target: Step = shown("Étape d’arrivée.", lambda it: it.row.move.target)
+    allowed: bool = shown("Vrai si l’appelant peut le franchir.", lambda it: it.row.allowed)
+    refusal: str | None = shown(
+        "Pourquoi il ne le peut pas\u202f; nul s’il le peut.", lambda it: it.row.refusal
+    )
+    commitments: list[str] = shown(
+        "Engagements à accepter un à un, pour une transmission\u202f; vide sinon.",
+        lambda it: (
+            list(it.dossier.definition.cycle.commitments)
+            if "commitments_accepted" in it.row.move.guards
+            else []
+        ),
+    )
+
+
+@strawberry.type(description="Étape franchie par un dossier.")
+class Crossing:
+    """One line of a dossier's history."""
+
+    row: strawberry.Private[CrossingRow]
+    move: str = shown("Nom du passage.", lambda it: it.row.move)
+    source: Step = shown("Étape de départ.", lambda it: it.row.source)
+    target: Step = shown("Étape d’arrivée.", lambda it: it.row.target)
+    at: datetime = shown("Moment du passage.", lambda it: it.row.at)
+    author: str | None = shown("Auteur\u202f; nul si c’est le système.", lambda it: it.row.author)
+    reason: str = shown("Motif donné, ou texte vide.", lambda it: it.row.reason)
+
+
+@strawberry.type(description="Transmission d’un dossier\u202f: l’engagement du déclarant.")
+class Transmission:
+    """Who transmitted, when, and what he saw."""
+
+    row: strawberry.Private[TransmissionRow]
+    at: datetime = shown("Moment de la transmission.", lambda it: it.row.at)
+    author: str = shown("Déclarant.", lambda it: it.row.author)
+    data_hash: str = shown("Empreinte SHA-256 des données transmises.", lambda it: it.row.data_hash)
+    commitments: list[str] = shown("Engagements acceptés.", lambda it: list(it.row.commitments))
+
+
+def _parts(dossier: Dossier) -> list[Part]:
+    pack = dossier.row.definition
+    return [
+        Part(
+            code=part.code,
+            title=part.title,
+            tabs=[
+                TabTitle(code=code, title=pack.tabs[code].title, dynamic=pack.tabs[code].nature == "dynamic")
+                for code in part.tabs
+            ],
+        )
+        for part in pack.parts
+    ]
+
+
+@strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
+class Dossier:
+    """One dossier; whoever holds its row has passed the gate."""
+
+    row: strawberry.Private[DossierRow]
+    id: strawberry.ID = shown("Identifiant du dossier.", lambda it: str(it.row.id))
+    form: str = shown("Type de formulaire, par exemple `ER`.", lambda it: it.row.form)
+    year: int = shown("Année des comptes.", lambda it: it.row.year)
+    platform: Platform = shown("Plateforme qui le collecte.", lambda it: Platform(row=it.row))
+    organism: Organism = shown("Organisme qui le remplit.", lambda it: Organism(row=it.row.organism))
+    step: Step = shown("Étape actuelle.", lambda it: it.row.step)
+    step_label: str = shown(
+        "Libellé de l’étape actuelle.", lambda it: it.row.definition.cycle.label(it.row.step)
+    )
+    step_since: datetime = shown("Depuis quand il est à cette étape.", lambda it: it.row.step_since)
+    transmitted_at: datetime | None = shown(
+        "Moment de sa transmission\u202f; nul avant.", lambda it: it.row.transmitted_at
+    )
+    version: int = shown("Version des valeurs\u202f: augmente à chaque écriture.", lambda it: it.row.version)
+    pack: str = shown("Définition du formulaire, par exemple `ER/2024/1`.", lambda it: it.row.pack)
+    pack_url: str = shown(
+        "Adresse du JSON de cette définition, relative au serveur.", lambda it: f"/packs/{it.row.pack}.json"
+    )
+    parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
+
+    @resolved("Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.")
+    def rights(self, info: Ask) -> list[str]:
+        """What the viewer may do with it now."""
+        return sorted(right.value for right in rights_on(info.context.asker, self.row.target))
+
+    @resolved("Passages depuis l’étape actuelle, permis ou non à l’appelant.", size=5)
+    def moves(self, info: Ask) -> list[Move]:
+        """The moves that leave the current step."""
+        return [Move(row=row, dossier=self.row) for row in dossiers.moves(info.context.asker, self.row)]
+
+    @resolved("Un onglet et ses valeurs.")
+    async def tab(
+        self,
+        info: Ask,
+        code: Annotated[str, strawberry.argument(description="Code de l’onglet.")],
+    ) -> Tab:
+        """One tab."""
+        return Tab(dossier=self.row, content=await info.context.loaders.tab(self.row, code))
+
+    @resolved(f"Plusieurs onglets, {MOST_TABS} au plus.", size=MOST_TABS)
+    async def tabs(
+        self,
+        info: Ask,
+        codes: Annotated[
+            list[str] | None,
+            strawberry.argument(
+                description="Codes des onglets\u202f; nul pour tous, s’ils ne sont pas trop nombreux."
+            ),
+        ] = None,
+    ) -> list[Tab]:
+        """Several tabs, in the order asked for. Raises Invalid TOO_MANY_TABS."""
+        wanted = list(self.row.definition.tabs) if codes is None else codes
+        if len(wanted) > MOST_TABS:
+            raise Invalid(
+                "TOO_MANY_TABS",
+                f"Pas plus de {MOST_TABS} onglets à la fois\u202f: nommez-les par «\u202fcodes\u202f».",
+                path=("codes",),
+            )
+        contents = await info.context.loaders.tabs(self.row, wanted)
+        return [Tab(dossier=self.row, content=content) for content in contents]
+
+    @resolved("Dernière vérification\u202f; nul si le dossier n’a jamais été vérifié.")
+    async def verification(self, info: Ask) -> Verification | None:
+        """The last run of the checks."""
+        row = await info.context.loaders.verification(self.row)
+        return None if row is None else Verification(row=row)
+
+    @resolved("Étapes franchies, la dernière en premier.")
+    async def history(
+        self,
+        info: Ask,
+        first: Annotated[int, strawberry.argument(description="Nombre de lignes, de 1 à 200.")] = 50,
+    ) -> list[Crossing]:
+        """The steps crossed. Raises Invalid FIRST_OUT_OF_BOUNDS."""
+        check_first(first)
+        return [Crossing(row=row) for row in await info.context.loaders.crossings(self.row, first)]
+
+    @resolved("Transmission du dossier\u202f; nul tant qu’il n’est pas transmis.")
+    async def transmission(self, info: Ask) -> Transmission | None:
+        """The declarant's commitment."""
+        row = await info.context.loaders.transmission(self.row)
+        return None if row is None else Transmission(row=row)

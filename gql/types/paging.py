@@ -1,0 +1,77 @@
+"""Lists by pages, in the Relay form."""
+
+from __future__ import annotations
+
+import strawberry
+
+from gql.fields import shown
+from gql.types.dossiers import Dossier
+from gql.types.exports import Export
+from resolvers.rows import ExportRow, Page
+
+
+@strawberry.type(description="Où en est une liste lue par pages.")
+class PageInfo:
+    """Whether more follows, and from where."""
+
+    has_next_page: bool = strawberry.field(description="Vrai s’il y a une page suivante.")
+    end_cursor: str | None = strawberry.field(
+        description="Curseur de la dernière ligne, à donner dans `after`\u202f; nul si la page est vide."
+    )
+
+
+@strawberry.type(description="Dossier d’une page.")
+class DossierEdge:
+    """A dossier and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de ce dossier.")
+    node: Dossier = strawberry.field(description="Le dossier.")
+
+
+@strawberry.type(description="Page de dossiers, par code d’organisme.")
+class DossierConnection:
+    """One page of a search."""
+
+    page: strawberry.Private[Page]
+    total_count: int = shown("Nombre exact de dossiers trouvés.", lambda it: it.page.total)
+    edges: list[DossierEdge] = shown(
+        "Dossiers de la page.",
+        lambda it: [
+            DossierEdge(cursor=cursor, node=Dossier(row=row))
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown(
+        "Suite de la liste.", lambda it: _page_info(it.page.cursors, has_next=it.page.has_next)
+    )
+
+
+@strawberry.type(description="Export d’une page.")
+class ExportEdge:
+    """An export and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de cet export.")
+    node: Export = strawberry.field(description="L’export.")
+
+
+@strawberry.type(description="Page d’exports, du plus récent au plus ancien.")
+class ExportConnection:
+    """One page of the viewer's exports."""
+
+    rows: strawberry.Private[tuple[ExportRow, ...]]
+    cursors: strawberry.Private[tuple[str, ...]]
+    has_next: strawberry.Private[bool]
+    edges: list[ExportEdge] = shown(
+        "Exports de la page.",
+        lambda it: [
+            ExportEdge(cursor=cursor, node=Export(row=row))
+            for cursor, row in zip(it.cursors, it.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown("Suite de la liste.", lambda it: _page_info(it.cursors, has_next=it.has_next))
+
+
+def _page_info(cursors: tuple[str, ...], *, has_next: bool) -> PageInfo:
+    return PageInfo(has_next_page=has_next, end_cursor=cursors[-1] if cursors else None)

@@ -1,0 +1,68 @@
+"""Who asks, and the bodies that take part."""
+
+from __future__ import annotations
+
+import strawberry
+
+from authz import Viewer as ViewerRow
+from gql.fields import shown
+from gql.types.scalars import Category, OrganizationKind
+from resolvers.rows import DossierRow, OrganismRow
+
+
+@strawberry.type(
+    description="Organisation de l’appelant\u202f: organisme, exploitant d’une plateforme ou partenaire."
+)
+class Organization:
+    """The viewer's own organization."""
+
+    row: strawberry.Private[ViewerRow]
+    id: strawberry.ID = shown("Identifiant de l’organisation.", lambda it: str(it.row.organization_id))
+    key: str = shown(
+        "Nom sous lequel les règles de droits la connaissent, par exemple `organism:732829320`.",
+        lambda it: it.row.organization,
+    )
+    name: str = shown("Nom complet.", lambda it: it.row.organization_name)
+    short_name: str = shown("Nom court ou sigle.", lambda it: it.row.organization_short_name)
+    kind: OrganizationKind = shown("Nature de l’organisation.", lambda it: it.row.kind)
+
+
+@strawberry.type(description="Appelant identifié\u202f: une personne, ou le système d’un partenaire.")
+class Viewer:
+    """Whoever asks."""
+
+    row: strawberry.Private[ViewerRow]
+    login: str | None = shown("Identifiant de connexion\u202f; nul pour un système.", lambda it: it.row.login)
+    name: str = shown("Nom affiché.", lambda it: it.row.name)
+    kind: OrganizationKind = shown("Nature de son organisation.", lambda it: it.row.kind)
+    organization: Organization = shown("Son organisation.", lambda it: Organization(row=it.row))
+    scopes: list[str] | None = shown(
+        "Portées du jeton d’un système\u202f; nul pour une personne, que ses seuls droits limitent.",
+        lambda it: None if it.row.scopes is None else sorted(it.row.scopes),
+    )
+
+
+@strawberry.type(description="Plateforme qui collecte les dossiers\u202f: le ministère ou une fédération.")
+class Platform:
+    """The platform of a dossier."""
+
+    row: strawberry.Private[DossierRow]
+    code: str = shown("Code de la plateforme.", lambda it: it.row.platform)
+    name: str = shown("Nom de la plateforme.", lambda it: it.row.platform_name)
+
+
+@strawberry.type(description="Organisme de logement social, tel que la plateforme du dossier le connaît.")
+class Organism:
+    """The organism of a dossier."""
+
+    row: strawberry.Private[OrganismRow]
+    id: strawberry.ID = shown("Identifiant de l’organisme.", lambda it: str(it.row.id))
+    siren: str = shown("Numéro SIREN, neuf chiffres.", lambda it: it.row.siren)
+    name: str = shown("Raison sociale.", lambda it: it.row.name)
+    category: Category = shown("Famille d’organismes.", lambda it: it.row.category)
+    code: str = shown("Code interne de l’organisme sur la plateforme.", lambda it: it.row.code)
+    department: str = shown("Code du département du siège.", lambda it: it.row.department)
+    city: str = shown("Commune du siège.", lambda it: it.row.city)
+    federation: str | None = shown(
+        "Fédération à laquelle il adhère\u202f; nul s’il n’est pas fédéré.", lambda it: it.row.federation
+    )

@@ -1,0 +1,147 @@
+"""Scalars and enumerations, with the words by which the schema explains them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NewType
+
+import strawberry
+
+from forms import Kind as CellKind
+from forms import Severity, Step
+from models import Category, ExportKind, ExportState, OrganizationKind
+from resolvers.loading import ImportOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from enum import Enum
+
+    from strawberry.types.scalar import ScalarDefinition
+
+__all__ = [
+    "SCALARS",
+    "Category",
+    "CellKind",
+    "ExportKind",
+    "ExportState",
+    "ImportOutcome",
+    "Json",
+    "OrganizationKind",
+    "Severity",
+    "Step",
+]
+
+Json = NewType("Json", object)
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - JSON is any
+    return value
+
+
+def _instant(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    Json: strawberry.scalar(
+        name="JSON",
+        description="Valeur JSON, sous une forme compacte faite pour le client web.",
+        serialize=_same,
+        parse_value=_same,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="Instant au format ISO 8601, en temps universel, par exemple 2026-11-21T22:30:00Z.",
+        serialize=_instant,
+        parse_value=datetime.fromisoformat,
+    ),
+}
+
+
+def _describe(enum: type[Enum], description: str, values: Mapping[str, str], name: str | None = None) -> None:
+    """Make an enumeration of another room one of the schema's; every value is explained."""
+    strawberry.enum(enum, name=name, description=description)
+    definition: Any = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    for value in definition.values:
+        value.description = values[value.name]
+
+
+_describe(
+    Step,
+    "Étape du cycle de vie d’un dossier. Une étape ne se saute jamais.",
+    {
+        "TO_INITIALISE": "Étape 0\u202f: dossier à initialiser.",
+        "ENTRY": "Étape 1\u202f: saisie par l’organisme.",
+        "ENTRY_VALIDATION": "Étape 2\u202f: validation de la saisie.",
+        "HIERARCHICAL_VALIDATION": "Étape 3\u202f: validation hiérarchique, avant la transmission.",
+        "REVIEW": "Étape 4\u202f: fiabilisation par la plateforme, après la transmission.",
+        "FINALISATION": "Étape 5\u202f: finalisation par la plateforme.",
+        "CLOSURE": "Étape 6\u202f: dossier fermé.",
+    },
+)
+_describe(
+    Severity,
+    "Gravité d’une anomalie.",
+    {
+        "MINOR": "Mineure\u202f: signalée, n’empêche rien.",
+        "MAJOR": "Majeure\u202f: à justifier avant la transmission.",
+        "BLOCKING": "Bloquante\u202f: empêche de changer d’étape et de transmettre.",
+    },
+)
+_describe(
+    OrganizationKind,
+    "Nature d’une organisation.",
+    {
+        "ORGANISM": "Organisme de logement social.",
+        "OPERATOR": "Exploitant d’une plateforme\u202f: ministère ou fédération.",
+        "PARTNER": "Partenaire qui consulte au titre d’une convention.",
+    },
+)
+_describe(
+    Category,
+    "Famille d’organismes de logement social.",
+    {
+        "OPH": "Office public de l’habitat.",
+        "SA": "Société anonyme d’HLM (entreprise sociale pour l’habitat).",
+        "COOP": "Société coopérative d’HLM.",
+        "SEM": "Société d’économie mixte agréée.",
+        "MOI": "Organisme de maîtrise d’ouvrage d’insertion.",
+        "SAC": "Société anonyme de coordination.",
+    },
+)
+_describe(
+    CellKind,
+    "Nature d’une cellule.",
+    {
+        "INPUT": "Saisie\u202f: à remplir par l’organisme.",
+        "COMMON": "Tronc commun\u202f: saisie, partagée avec un autre formulaire.",
+        "COMPUTED": "Calculée\u202f: jamais saisie.",
+        "FORCIBLE": "Calculée, mais que l’on peut forcer en donnant une raison.",
+    },
+    name="CellKind",
+)
+_describe(
+    ExportKind,
+    "Nature d’un export.",
+    {"PDF": "Impression au format PDF.", "ZIP": "Archive ZIP\u202f: le dossier en XML et en PDF."},
+)
+_describe(
+    ExportState,
+    "Avancement d’un export.",
+    {
+        "WAITING": "En attente.",
+        "RUNNING": "En cours.",
+        "READY": "Prêt à être téléchargé.",
+        "FAILED": "Échoué\u202f: la raison est donnée.",
+    },
+)
+_describe(
+    ImportOutcome,
+    "Ce qu’il est advenu d’une ligne d’un fichier chargé.",
+    {
+        "CHANGED": "La valeur a été modifiée.",
+        "UNCHANGED": "La valeur était déjà la même.",
+        "IGNORED": "La valeur n’est pas à charger (cellule calculée).",
+        "REFUSED": "La valeur est refusée\u202f: rien n’est chargé.",
+    },
+)

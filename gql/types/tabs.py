@@ -1,0 +1,110 @@
+"""A tab and its values: compact for the web client, cell by cell for the partners' systems."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import strawberry
+
+from authz import Right, rights_on
+from forms import Cell as CellDefinition
+from forms import Pack, format_value, load_pack
+from gql.context import Ask
+from gql.fields import resolved, shown
+from gql.types.scalars import CellKind, Json
+from resolvers.rows import DossierRow, Forced, RowContent, TabContent
+
+
+@lru_cache(maxsize=256)
+def cells_of(pack: str, tab: str, category: str) -> tuple[CellDefinition, ...]:
+    """The fixed cells of a tab that exist for a kind of organism, in the pack's order."""
+    definition: Pack = load_pack(pack)
+    return tuple(cell for cell in definition.cells.values() if cell.tab == tab and cell.applies_to(category))
+
+
+@strawberry.type(description="Cellule d’un onglet fixe, avec sa valeur.")
+class Cell:
+    """A fixed cell; `forcing` is what replaced its formula, if anything did."""
+
+    definition: strawberry.Private[CellDefinition]
+    text: strawberry.Private[str | None]
+    forcing: strawberry.Private[Forced | None]
+    id: strawberry.ID = shown("Nom de la cellule, par exemple `A1.L011.B`.", lambda it: it.definition.id)
+    kind: CellKind = shown("Nature de la cellule.", lambda it: it.definition.kind)
+    unit: str = shown("Unité de la valeur.", lambda it: it.definition.unit)
+    value: str | None = shown(
+        "Valeur, texte canonique\u202f; nul si la cellule est vide.", lambda it: it.text
+    )
+    display: str = shown(
+        "Valeur telle qu’on l’écrit en français\u202f; vide si la cellule est vide.",
+        lambda it: format_value(it.text or "", it.definition.unit),
+    )
+    automatic: str | None = shown(
+        "Valeur que donne la formule d’une cellule forcée.",
+        lambda it: it.forcing.automatic if it.forcing else None,
+    )
+    forced: bool = shown("Vrai si la valeur calculée a été remplacée.", lambda it: it.forcing is not None)
+    reason: str | None = shown(
+        "Raison donnée pour forcer la cellule.", lambda it: it.forcing.reason if it.forcing else None
+    )
+
+
+@strawberry.type(description="Ligne d’un onglet dynamique.")
+class Row:
+    """A row of a dynamic tab."""
+
+    row: strawberry.Private[RowContent]
+    key: str = shown("Clé stable de la ligne.", lambda it: it.row.key)
+    values: Json = shown(
+        'Valeurs non vides de la ligne, par colonne\u202f: `{"C01": "12"}`.', lambda it: it.row.values
+    )
+
+
+def _forced(tab: Tab) -> dict[str, dict[str, str | None]]:
+    return {
+        cell: {"value": kept.value, "automatic": kept.automatic, "reason": kept.reason}
+        for cell, kept in tab.content.forced.items()
+    }
+
+
+@strawberry.type(description="Onglet d’un dossier et ses valeurs.")
+class Tab:
+    """One tab of one dossier."""
+
+    dossier: strawberry.Private[DossierRow]
+    content: strawberry.Private[TabContent]
+    code: str = shown("Code de l’onglet.", lambda it: it.content.code)
+    title: str = shown("Titre de l’onglet.", lambda it: it.dossier.definition.tabs[it.content.code].title)
+    version: int = shown(
+        "Version du dossier à laquelle ces valeurs ont été lues.", lambda it: it.dossier.version
+    )
+    values: Json = shown(
+        'Valeurs non vides, saisies, calculées ou forcées\u202f: `{"L011.B": "123.45"}`.',
+        lambda it: it.content.values,
+    )
+    forced: Json = shown('Cellules forcées\u202f: `{"L011.P": {"value", "automatic", "reason"}}`.', _forced)
+    rows: list[Row] = shown(
+        "Lignes d’un onglet dynamique.", lambda it: [Row(row=row) for row in it.content.rows], size=50
+    )
+
+    @resolved("Vrai si l’appelant peut écrire dans cet onglet à l’étape actuelle.")
+    def editable(self, info: Ask) -> bool:
+        """Whether the viewer may write cells now."""
+        return Right.WRITE in rights_on(info.context.asker, self.dossier.target)
+
+    @resolved(
+        "Cellules qui existent pour cette famille d’organismes, une à une.",
+        size=100,
+    )
+    def cells(self) -> list[Cell]:
+        """The fixed cells, valued or not."""
+        content, category = self.content, self.dossier.organism.category
+        prefix = len(content.code) + 1
+        return [
+            Cell(
+                definition=cell,
+                text=content.values.get(cell.id[prefix:]),
+                forcing=content.forced.get(cell.id[prefix:]),
+            )
+            for cell in cells_of(self.dossier.pack, content.code, category)
+        ]

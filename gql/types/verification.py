@@ -1,0 +1,91 @@
+"""The checks that fail on a dossier, as the last run found them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from forms import format_value
+from gql.fields import resolved, shown
+from gql.types.scalars import Severity
+from resolvers.rows import AnomalyRow, VerificationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@strawberry.type(description="Cellule qu’un contrôle a lue.")
+class AnomalyCell:
+    """One operand of a failing check; its unit is the check's."""
+
+    cell: strawberry.Private[str]
+    text: strawberry.Private[str | None]
+    unit: strawberry.Private[str]
+    id: strawberry.ID = shown("Nom de la cellule, par exemple `A1.L011.B`.", lambda it: it.cell)
+    value: str | None = shown("Valeur lue, texte canonique\u202f; nul si elle est vide.", lambda it: it.text)
+    display: str = shown(
+        "Valeur lue, telle qu’on l’écrit en français.", lambda it: format_value(it.text or "", it.unit)
+    )
+
+
+@strawberry.type(description="Anomalie\u202f: contrôle que les valeurs du dossier ne respectent pas.")
+class Anomaly:
+    """A failing check."""
+
+    row: strawberry.Private[AnomalyRow]
+    check: str = shown("Code du contrôle.", lambda it: it.row.anomaly.check)
+    severity: Severity = shown("Gravité.", lambda it: it.row.anomaly.severity)
+    label: str = shown("Énoncé du contrôle.", lambda it: it.row.anomaly.label)
+    gap: str | None = shown("Écart constaté, texte canonique.", lambda it: it.row.anomaly.gap)
+    gap_display: str = shown(
+        "Écart, tel qu’on l’écrit en français.",
+        lambda it: format_value(it.row.anomaly.gap or "", it.row.anomaly.unit),
+    )
+    cells: list[AnomalyCell] = shown(
+        "Cellules que le contrôle a lues.",
+        lambda it: [
+            AnomalyCell(cell=cell, text=text, unit=it.row.anomaly.unit) for cell, text in it.row.anomaly.cells
+        ],
+        size=10,
+    )
+    justification: str | None = shown(
+        "Justification donnée par l’organisme, s’il y en a une.", lambda it: it.row.justification
+    )
+
+
+def _count(severity: Severity) -> Callable[[Any], object]:
+    def count(it: Verification) -> int:
+        return sum(1 for row in it.row.anomalies if row.anomaly.severity is severity)
+
+    return count
+
+
+@strawberry.type(description="Dernière vérification d’un dossier\u202f: ses anomalies et ce qu’elle a lu.")
+class Verification:
+    """One run of the checks."""
+
+    row: strawberry.Private[VerificationRow]
+    at: datetime = shown("Moment de la vérification.", lambda it: it.row.at)
+    stale: bool = shown(
+        "Vrai si le dossier a été modifié depuis\u202f: vérifiez-le de nouveau.", lambda it: it.row.stale
+    )
+    data_hash: str = shown("Empreinte SHA-256 des données vérifiées.", lambda it: it.row.data_hash)
+    minor: int = shown("Nombre d’anomalies mineures.", _count(Severity.MINOR))
+    major: int = shown("Nombre d’anomalies majeures.", _count(Severity.MAJOR))
+    blocking: int = shown("Nombre d’anomalies bloquantes.", _count(Severity.BLOCKING))
+
+    @resolved("Anomalies, dans l’ordre des contrôles.", size=50)
+    def anomalies(
+        self,
+        severity: Annotated[
+            Severity | None, strawberry.argument(description="N’en garder que cette gravité.")
+        ] = None,
+    ) -> list[Anomaly]:
+        """The anomalies, or those of one severity."""
+        return [
+            Anomaly(row=row)
+            for row in self.row.anomalies
+            if severity is None or row.anomaly.severity is severity
+        ]
