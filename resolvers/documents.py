@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from forms import Data, Evaluation, Row, Step, evaluate
+from forms import Data, Row, Step, evaluate
 from models import fetch
 from models.documents import save_documents
 
@@ -103,24 +103,26 @@ def hash_of(pack: str, data: Data) -> str:
     return hashlib.sha256(orjson.dumps(seen, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def recompute(dossier: DossierRow, documents: Documents, data: Data) -> Evaluation:
+def recompute(dossier: DossierRow, documents: Documents, data: Data) -> None:
     """Evaluate the whole dossier and lay the results into the documents."""
     evaluation = evaluate(dossier.definition, data)
-    computed: dict[str, dict[str, str | None]] = {}
+    for document in documents.values():
+        document.computed = {}
     for cell_id, value in evaluation.cells.items():
-        tab, _, cell = cell_id.partition(".")
-        computed.setdefault(tab, {})[cell] = value
-    for tab, values in computed.items():
-        shown = {cell: value for cell, value in values.items() if value is not None}
-        if shown or tab in documents:
-            documents.setdefault(tab, Document()).computed = {**shown}
+        if value is not None:
+            tab, _, cell = cell_id.partition(".")
+            documents.setdefault(tab, Document()).computed[cell] = value
     for cell_id, automatic in evaluation.automatic.items():
         tab, _, cell = cell_id.partition(".")
         documents[tab].forced[cell]["automatic"] = automatic
     for tab, rows in evaluation.rows.items():
-        for row, values in zip(documents[tab].rows, rows, strict=True):
-            row["computed"] = {column: value for column, value in values.items() if value is not None}
-    return evaluation
+        if rows:
+            _lay_rows(documents[tab], rows)
+
+
+def _lay_rows(document: Document, computed: list[dict[str, str | None]]) -> None:
+    for row, values in zip(document.rows, computed, strict=True):
+        row["computed"] = {column: value for column, value in values.items() if value is not None}
 
 
 async def save(dossier_id: UUID, before: Mapping[str, bytes], documents: Documents) -> None:

@@ -59,9 +59,12 @@ class Change:
 
 
 def read_edit(
-    pack: Pack, category: str, cell: str, value: str | None, reason: str | None
+    pack: Pack, category: str | None, cell: str, value: str | None, reason: str | None
 ) -> Edit | CellRefusal:
-    """Check one value sent for one cell; the refusal carries the stable code and the French sentence."""
+    """Check one value sent for one cell; the refusal carries the stable code and the French sentence.
+
+    `category` None does not ask whether the cell concerns the organism's kind (see `not_applicable`).
+    """
     address = parse_address(cell)
     try:
         text = (value or "").strip()
@@ -74,22 +77,27 @@ def read_edit(
         return CellRefusal(cell=cell, code=error.code, message=error.message)
 
 
-def _fixed(pack: Pack, category: str, edit: Edit) -> Edit | CellRefusal:
-    cell = pack.cells[str(edit.address)]
-    if cell.only is not None and category not in cell.only:
+def not_applicable(pack: Pack, category: str, cell_id: str) -> bool:
+    """Whether a fixed cell does not concern this kind of organism (`pour=` in the pack)."""
+    cell = pack.cells.get(cell_id)
+    return cell is not None and not cell.applies_to(category)
+
+
+def _fixed(pack: Pack, category: str | None, edit: Edit) -> Edit | CellRefusal:
+    cell = str(edit.address)
+    if category is not None and not_applicable(pack, category, cell):
         return CellRefusal(
-            cell=cell.id,
+            cell=cell,
             code="CELL_NOT_APPLICABLE",
-            message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : "
-            "laissez-la vide.",
+            message=f"La cellule {cell} ne concerne pas les organismes de type {category} : laissez-la vide.",
         )
-    if cell.kind is not Kind.FORCIBLE:
+    if pack.cells[cell].kind is not Kind.FORCIBLE:
         return Edit(edit.address, edit.value)
     if edit.value is not None and not edit.reason:
         return CellRefusal(
-            cell=cell.id,
+            cell=cell,
             code="REASON_MISSING",
-            message=f"La cellule {cell.id} est calculée : pour la forcer, indiquez le motif.",
+            message=f"La cellule {cell} est calculée : pour la forcer, indiquez le motif.",
         )
     return Edit(edit.address, edit.value, forcing=True, reason=edit.reason[:LONGEST_REASON])
 

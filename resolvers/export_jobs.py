@@ -66,7 +66,7 @@ async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) 
     """
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id)
-        require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+        require(viewer, Right.EXPORT, dossier.target)
         return DossierContent(
             dossier=dossier,
             pack=dossier.definition,

@@ -50,7 +50,7 @@ async def _request(  # noqa: PLR0913 - what a request is made of
         if done is not None:
             return await read(viewer, UUID(done["export"]))
         dossier = await dossiers.read(viewer, dossier_id)
-        require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+        require(viewer, Right.EXPORT, dossier.target)
         if tabs is not None:
             check_tabs(dossier, tabs)
         now = datetime.now(UTC)
@@ -77,9 +77,9 @@ async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
     """
     export = await Export.get_or_none(id=export_id, user_id=viewer.user_id, client_id=viewer.client_id)
     if export is None:
-        raise _not_found()
+        raise not_found()
     dossier = await dossiers.read(viewer, export.dossier_id)
-    require(viewer, Right.DOSSIER_EXPORT, dossier.target)
+    require(viewer, Right.EXPORT, dossier.target)
     return row_of(export)
 
 
@@ -107,7 +107,7 @@ async def list_exports(
     return rows, cursors, len(records) > first
 
 
-def _not_found() -> NotFound:
+def not_found() -> NotFound:
     return NotFound(
         "NOT_FOUND",
         "Cet export n'existe pas ou n'est pas à vous : relancez-le depuis le dossier.",

@@ -14,13 +14,27 @@ from authz import Viewer
 from forms import Kind, Pack
 from models import Invalid, transaction
 from resolvers.documents import Document
-from resolvers.edits import Address, Change, Edit, lay, parse_address, read_edit
+from resolvers.edits import Address, Change, Edit, lay, not_applicable, parse_address, read_edit
 from resolvers.rows import CellRefusal
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What no file may say. A text of another form than its cell asks for (a date, a list, a SIREN…) is
+# loaded and told instead: nothing is computed from it, and one badly written telephone number must
+# not cost the organism its whole file. So is a value on a line meant for another kind of organism:
+# leaving it out would unbalance totals that the sender has made with it. On screen, both are refused.
+FATAL = frozenset(
+    {
+        "CELL_UNKNOWN",
+        "CELL_COMPUTED",
+        "CELL_NOT_NUMBER",
+        "CELL_OUT_OF_RANGE",
+        "CELL_TOO_LONG",
+        "REASON_MISSING",
+    }
+)
 FORCED_BY_FILE = "Valeur forcée reprise du fichier chargé"
 
 
@@ -165,11 +179,18 @@ class _Load:
             self._read_one(loaded.line, loaded.id, loaded.value, FORCED_BY_FILE if loaded.forced else None)
 
     def _read_one(self, line: int, cell: str, value: str, reason: str | None) -> None:
-        edit = read_edit(self.pack, self.workspace.dossier.organism.category, cell, value, reason)
+        category = self.workspace.dossier.organism.category
+        edit = read_edit(self.pack, None, cell, value, reason)
         if isinstance(edit, CellRefusal):
-            self.lines.append(ImportLine(line, cell, ImportOutcome.REFUSED, edit.code, edit.message))
-        else:
-            self.edits.append(edit)
+            fatal = edit.code in FATAL
+            self._tell(line, edit, ImportOutcome.REFUSED if fatal else ImportOutcome.CHANGED)
+            edit = Edit(parse_address(cell), value.strip() or None)
+        elif not_applicable(self.pack, category, cell):
+            self._tell(line, _beside_its_kind(cell, category), ImportOutcome.CHANGED)
+        self.edits.append(edit)
+
+    def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
+        self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
 
     def _computed_column(self, tab: str, column: str) -> bool:
         known = self.pack.tabs.get(tab)
@@ -238,6 +259,15 @@ def _against(before: Mapping[str, list[dict[str, object]]], changes: list[Change
         for change in changes
     ]
     return told + [Change(parse_address(cell), value, None, "") for cell, value in stood.items()]
+
+
+def _beside_its_kind(cell: str, category: str) -> CellRefusal:
+    return CellRefusal(
+        cell=cell,
+        code="CELL_NOT_APPLICABLE",
+        message=f"La cellule {cell} ne concerne pas les organismes de type {category} : "
+        "la valeur est chargée, vérifiez-la.",
+    )
 
 
 def _same(ours: str | None, theirs: str) -> bool:

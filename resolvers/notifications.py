@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Allowed, Authority, Right, decide, viewer_of_user
-from models import Notification, OrganizationKind, User, fetch
+from authz import Authority, Right, holders
+from models import Notification, fetch
 from models.jobs import SEND_NOTIFICATION, defer
 
 if TYPE_CHECKING:
@@ -30,27 +30,13 @@ class MailTask:
 
 async def announce(authority: Authority, dossier: DossierRow, event: str, step: Step) -> int:
     """Tell `event` to every privileged contact who may see the dossier at `step`; how many there are."""
-    at, told = datetime.now(UTC), 0
     target = replace(dossier.target, step=int(step))
-    for user in await _candidates(dossier):
-        viewer = await viewer_of_user(authority, user.id)
-        allowed = (decide(viewer, right, target) for right in (Right.NOTIFY, Right.DOSSIER_READ))
-        if all(isinstance(decision, Allowed) for decision in allowed):
-            notification = await Notification.create(
-                user_id=user.id, dossier_id=dossier.id, event=event, at=at
-            )
-            await defer(SEND_NOTIFICATION, notification=str(notification.id))
-            told += 1
-    return told
-
-
-async def _candidates(dossier: DossierRow) -> list[User]:
-    """The people of the platform, of the partners and of the organism itself."""
-    return await User.filter(closed_at=None).filter(
-        organization__kind__in=[OrganizationKind.OPERATOR, OrganizationKind.PARTNER]
-    ).order_by("login") + await User.filter(
-        closed_at=None, organization__organism__id=dossier.organism.id
-    ).order_by("login")
+    told = holders(authority, Right.NOTIFY, target) & holders(authority, Right.READ, target)
+    at = datetime.now(UTC)
+    for user_id in sorted(told):
+        notification = await Notification.create(user_id=user_id, dossier_id=dossier.id, event=event, at=at)
+        await defer(SEND_NOTIFICATION, notification=str(notification.id))
+    return len(told)
 
 
 async def pending(notification_id: UUID) -> MailTask | None:

@@ -27,6 +27,7 @@ async def advance(viewer: Viewer, dossier_id: UUID, move: str, reason: str | Non
     Raises NotFound, Refused, Conflict STEP_CONFLICT, Invalid MOVE_UNKNOWN, BLOCKING_ANOMALIES….
     """
     async with transaction():
+        await viewer.authority.refresh()  # a right lost while the caller typed is lost
         done = await idempotency.claim(viewer, key, "advance", {"dossier": dossier_id, "move": move})
         if done is None:
             dossier, found = await _prepare(viewer, dossier_id, move)
@@ -51,6 +52,7 @@ async def transmit(
     """
     await confirm_password(viewer, password)
     async with transaction():
+        await viewer.authority.refresh()  # a right lost while the caller typed is lost
         done = await idempotency.claim(viewer, key, "transmit", {"dossier": dossier_id})
         if done is None:
             dossier, move = await _prepare(viewer, dossier_id, "transmit")
@@ -64,7 +66,6 @@ async def transmit(
 
 async def _prepare(viewer: Viewer, dossier_id: UUID, name: str) -> tuple[DossierRow, Move]:
     """The dossier, locked, and the move, if it leaves its current step and the viewer may make it."""
-    await viewer.authority.refresh()
     dossier = await dossiers.read(viewer, dossier_id, lock=True)
     cycle = dossier.definition.cycle
     move = next((move for move in cycle.moves if move.name == name), None)

@@ -67,7 +67,7 @@ class Workspace:
 async def open_workspace(viewer: Viewer, dossier_id: UUID) -> Workspace:
     """Hold the dossier for writing. Raises NotFound, or Refused where its cells may not be written."""
     dossier = await dossiers.read(viewer, dossier_id, lock=True)
-    require(viewer, Right.DOSSIER_WRITE, dossier.target)
+    require(viewer, Right.WRITE, dossier.target)
     documents = await load_documents(dossier.id)
     return Workspace(
         viewer=viewer,
