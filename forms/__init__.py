@@ -12,8 +12,10 @@ from forms.display import format_value
 from forms.entries import read_entry, read_row_entry
 from forms.errors import EntryError, PackError, Place
 from forms.evaluate import evaluate
+from forms.finding import Finding
 from forms.key import PackKey, list_packs
 from forms.library import load_pack
+from forms.lint import lint
 from forms.luhn import is_luhn
 from forms.pack import Pack, read_pack
 from forms.structure import (
@@ -41,6 +43,7 @@ __all__ = [
     "Data",
     "EntryError",
     "Evaluation",
+    "Finding",
     "Kind",
     "Line",
     "Move",
@@ -65,6 +68,7 @@ __all__ = [
     "format_value",
     "is_luhn",
     "is_text",
+    "lint",
     "list_packs",
     "load_pack",
     "read_entry",

@@ -63,7 +63,7 @@ def _rows(pack: Pack, tab: str, rows: object) -> list[Row]:
                     "CELL_UNKNOWN", f"La colonne {quoted(f'{tab}.{code}')} n’existe pas : vérifiez son code."
                 )
             _require(value, columns[code].unit, f"{tab}.{code}")
-        typed = {code: value for code, value in row.items() if columns[code].formula is None}
+        typed = {code: value for code, value in row.items() if columns[code].kind.typed}
         found.append(Row(str(number), typed))
     return found
 

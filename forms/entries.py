@@ -31,7 +31,7 @@ def read_entry(pack: Pack, cell_id: str, text: str, *, lenient: bool = False) ->
 def read_row_entry(pack: Pack, tab: str, column: str, text: str, *, lenient: bool = False) -> str:
     """The same for a column of a row of a dynamic tab."""
     found = _row_column(pack, tab, column)
-    if found.formula is not None:
+    if not found.kind.typed:
         raise EntryError("CELL_COMPUTED", _computed(f"{tab}.{column}"))
     return read_value(pack, found.unit, text, lenient=lenient)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from forms.errors import Place
+from forms.errors import PackError, Place
 from forms.options import Options, read_options
 from forms.source import Record, Source
 from forms.structure import Column, Line, Part, Tab
@@ -12,6 +13,9 @@ from forms.units import is_known
 from forms.words import NATURES, Kind, Nature
 
 TITLE_MARK = "-"
+# What the exchanged documents accept as the name of a cell.
+_CODE = re.compile(r"[A-Z][A-Z0-9]*")
+_LINE = re.compile(r"L[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,9 @@ class TabSpec:
 
 def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
     """One part file: `@partie`, then `@onglet`, `@col` and lines."""
+    if not records or records[0].word != "@partie":
+        raise PackError("Le fichier d’une partie commence par « @partie CODE | titre ».")
     head, *rest = records
-    if head.word != "@partie":
-        raise head.fault("Le fichier d’une partie commence par « @partie CODE | titre ».")
     tabs: list[TabSpec] = []
     for record in rest:
         if record.word == "@onglet":
@@ -83,6 +87,7 @@ def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
 
 
 def _tab(record: Record, part: str) -> TabSpec:
+    _require_code(record, _CODE)
     nature = NATURES.get(record.field(6))
     if nature is None:
         raise record.fault("La nature d’un onglet est fixe, dyn ou id.", 6)
@@ -95,12 +100,15 @@ def _tab(record: Record, part: str) -> TabSpec:
 
 def _add_column(tab: TabSpec, record: Record) -> None:
     code, label = record.field(0), record.field(1)
+    _require_code(record, _CODE)
     kind = _kind(record, 2)
     # An input column has no formula: its fourth field is then its unit.
     formula, unit_index = (None, 3) if kind.typed else (record.source(3), 4)
     unit = record.field(unit_index) or tab.unit
     if not is_known(unit):
         raise record.fault(f"L’unité « {unit} » n’existe pas.", unit_index)
+    if tab.nature is Nature.DYNAMIC and not kind.typed and (formula is None or kind is Kind.FORCIBLE):
+        raise record.fault("Une colonne de tableau dynamique est saisie, ou calculée par une formule.", 2)
     if any(spec.column.code == code for spec in tab.columns):
         raise record.fault(f"La colonne {code} est déjà définie dans l’onglet {tab.code}.")
     text = formula.text if formula else None
@@ -109,6 +117,7 @@ def _add_column(tab: TabSpec, record: Record) -> None:
 
 def _add_line(tab: TabSpec, record: Record) -> None:
     code, accounts, label, mark = (record.field(index) for index in range(4))
+    _require_code(record, _LINE)
     if tab.nature is Nature.DYNAMIC:
         raise record.fault(f"L’onglet {tab.code} est dynamique : il n’a pas de lignes fixes.")
     if any(spec.line.code == code for spec in tab.lines):
@@ -120,6 +129,12 @@ def _add_line(tab: TabSpec, record: Record) -> None:
     line = Line(code, accounts, label, kind is None, options.only)
     formula = record.source(4) if computed else None
     tab.lines.append(LineSpec(line, kind, formula, options, record))
+
+
+def _require_code(record: Record, pattern: re.Pattern[str]) -> None:
+    if not pattern.fullmatch(record.field(0)):
+        message = f"« {record.field(0)} » n’est pas un code : onglets et colonnes A1, lignes L011."
+        raise record.fault(message)
 
 
 def _kind(record: Record, index: int) -> Kind:

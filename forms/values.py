@@ -11,7 +11,6 @@ CANONICAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 LIMIT = 10**13 * MICRO
 # How many 10⁻⁶ the last of so many decimals is worth.
 _SCALES = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
-
 Value = int | str | None
 
 
@@ -21,6 +20,14 @@ def micro(text: str) -> int:
         whole, _, decimals = text.partition(".")
         return int(whole + decimals) * _SCALES[len(decimals)]
     return int(text) * MICRO
+
+
+def canonical_text(value: Value) -> str | None:
+    """Any value as canonical text, None for blank."""
+    if value is None or isinstance(value, str):
+        return value
+    # Said first, for half of a dossier's values are whole and all of them pass here.
+    return decimal(value) if value % MICRO else str(value // MICRO)
 
 
 def decimal(value: int) -> str:
@@ -33,11 +40,6 @@ def decimal(value: int) -> str:
         sign = "-" if value < 0 else ""
         digits = sign + str(abs(value)).zfill(MICRO_DIGITS + 1)
     return f"{digits[:-MICRO_DIGITS]}.{digits[-MICRO_DIGITS:]}".rstrip("0")
-
-
-def canonical_text(value: Value) -> str | None:
-    """Any value as canonical text, None for blank."""
-    return decimal(value) if isinstance(value, int) else value
 
 
 def quotient(numerator: int, denominator: int) -> int:
