@@ -10,7 +10,7 @@ from tortoise.exceptions import BaseORMException
 
 from authz.faults import PolicyFault
 from authz.policy import Policy
-from authz.store import read_facts, read_version
+from authz.store import probe, read_facts, read_version
 from models import Problem
 
 MAX_STALE = 10.0  # seconds without a confirmed version after which everything is refused
@@ -50,9 +50,9 @@ class Authority:
     async def refresh(self) -> None:
         """Confirm the version in force, and load the new policy if it has moved.
 
-        Outside a transaction, or in one that has not written yet: what a transaction has written may
-        never be committed, and must not become the policy of everybody (RuntimeError). When nothing
-        can be read the caller is refused (AUTHORITY_UNAVAILABLE), and after `MAX_STALE` everyone is.
+        When nothing can be read the caller is refused (AUTHORITY_UNAVAILABLE), and after `MAX_STALE`
+        everyone is, until it can be. So is the caller whose transaction has already written when the
+        policy moves: what it reads may never be committed, and must not become everybody's policy.
         """
         try:
             await self._catch_up()
@@ -63,15 +63,13 @@ class Authority:
         self._doubtful = False
 
     async def _catch_up(self) -> None:
-        version, writing = await read_version()
-        if writing:
-            message = "refresh before the transaction writes"
-            raise RuntimeError(message)
+        version, writing = await probe()
         if version == self._policy.version:
             return
+        if writing:
+            raise unavailable()
         async with self._loading:
-            version, _ = await read_version()
-            if version != self._policy.version:
+            if await read_version() != self._policy.version:
                 # Built aside, then one assignment: no decision ever sees half of two versions.
                 self._policy = Policy(await read_facts())
 

@@ -57,15 +57,10 @@ class Eras:
             if (last := date.fromisoformat(until)) < date.max:
                 starts.add((last + timedelta(days=1)).isoformat())
         self._starts = sorted(starts)
-        self._last: tuple[date | None, int] = (None, 0)
 
     def of(self, day: date) -> int:
         """The number of the span that `day` lies in."""
-        known, era = self._last
-        if known is not day:
-            era = bisect_right(self._starts, day.isoformat()) - 1
-            self._last = (day, era)
-        return era
+        return bisect_right(self._starts, day.isoformat()) - 1
 
     def first_day(self, era: int) -> str:
         """A day of the span, in ISO form, that stands for all of them."""

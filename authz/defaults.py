@@ -6,68 +6,16 @@ Boxes are given by the profiles (`authz.profiles`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from authz.ceilings import CEILINGS, OPERATOR, ORGANISM
 from authz.lines import SELF, Line, ceiling_line, convention_line
 from authz.names import EVERYONE, kind_name
 from authz.profiles import profile_lines
-from authz.rights import ALL_STEPS, Right
 from models import OrganizationKind
 
 REF = "règles communes"
 CEILING_REF = "limite du système"
-
-Functions = Mapping[Right, str]
-
-# Function → steps (manual §2.1.3, §8.6, §9, §10). An organism submits its entry at step 1 with
-# dossier:write, and takes a dossier back at steps 2 and 3 with the right that validates there.
-ORGANISM: Functions = {
-    Right.READ: ALL_STEPS,
-    Right.EXPORT: ALL_STEPS,
-    Right.INITIALISE: "0",
-    Right.WRITE: "12",
-    Right.VALIDATE: "2",
-    Right.VALIDATE_HIERARCHICAL: "3",
-    Right.TRANSMIT: "3",
-    Right.ATTACHMENT_READ: "123456",
-    Right.ATTACHMENT_WRITE: "1234",
-    Right.EXCHANGE_READ: "456",
-    Right.EXCHANGE_WRITE: "4",
-    Right.ASK_REOPENING: "56",
-    Right.NOTIFY: ALL_STEPS,
-    Right.ADMIN_USERS: ALL_STEPS,
-}
-OPERATOR: Functions = {
-    Right.READ: ALL_STEPS,
-    Right.EXPORT: ALL_STEPS,
-    Right.WRITE: "4",
-    Right.FINALISE: "4",
-    Right.CLOSE: "5",
-    Right.REOPEN: "56",
-    Right.ATTACHMENT_READ: "123456",
-    Right.ATTACHMENT_WRITE: "4",
-    Right.EXCHANGE_READ: "456",
-    Right.EXCHANGE_WRITE: "4",
-    Right.NOTIFY: ALL_STEPS,
-    Right.ADMIN_USERS: ALL_STEPS,
-}
-# « Le partenaire ne peut consulter les données qu'à partir de l'étape 4 » (manual §2.1.3).
-PARTNER: Functions = {
-    Right.READ: "456",
-    Right.EXPORT: "456",
-    Right.ATTACHMENT_READ: "456",
-    Right.ATTACHMENT_WRITE: "4",
-    Right.EXCHANGE_READ: "456",
-    Right.EXCHANGE_WRITE: "4",
-    Right.ASK_REOPENING: "56",
-    Right.NOTIFY: "456",
-    Right.ADMIN_USERS: ALL_STEPS,
-}
-CEILINGS: Mapping[OrganizationKind, Functions] = {
-    OrganizationKind.ORGANISM: ORGANISM,
-    OrganizationKind.OPERATOR: OPERATOR,
-    OrganizationKind.PARTNER: PARTNER,
-}
 
 
 def standing_lines(platforms: Iterable[str]) -> tuple[Line, ...]:

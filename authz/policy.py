@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from time import time
 
 from authz.buckets import Buckets, Eras
-from authz.clock import CALENDAR
+from authz.clock import Day, today
 from authz.decision import Target
 from authz.enforcement import Enforcement
 from authz.facts import Facts
@@ -14,7 +15,7 @@ from authz.organisms import Organisms
 from authz.rights import RIGHTS, STEP_BIT
 from authz.rules import RuleIndex
 from authz.table import Cell, Table
-from authz.validation import validate_lines
+from authz.validation import validate_consents, validate_lines
 
 
 class Policy:
@@ -24,7 +25,9 @@ class Policy:
     """
 
     def __init__(self, facts: Facts, model_text: str | None = None) -> None:
-        validate_lines(facts.lines, Names.of(facts))
+        names = Names.of(facts)
+        validate_lines(facts.lines, names)
+        validate_consents(facts.consents, names)
         self.version = facts.version
         self.platforms = facts.platforms
         self.organizations = {item.key: item for item in facts.organizations}
@@ -38,10 +41,26 @@ class Policy:
         self.organisms = Organisms(facts, self.enforcement)
         self.nothing = Cell(self.organisms.table(0), None)
         self._tables: dict[tuple[str, int], Table] = {}
+        # What is asked most is asked about today: those tables are found without a look at the dates.
+        self._of_today: dict[str, Table] = {}
+        self._day = Day(date.min, 0.0, 0.0)
 
     def table(self, subject: str, day: date | None = None) -> Table:
         """The compiled table of a subject on a day (today when None); an unknown subject's is empty."""
-        era = self.eras.of(day or CALENDAR.today())
+        if day is not None:
+            return self._table(subject, day)
+        if not self._day.since <= time() < self._day.until:
+            self._day = today()
+            self._of_today = {}
+        table = self._of_today.get(subject)
+        if table is None:
+            table = self._table(subject, self._day.date)
+            if table.actors:
+                self._of_today[subject] = table
+        return table
+
+    def _table(self, subject: str, day: date) -> Table:
+        era = self.eras.of(day)
         table = self._tables.get((subject, era))
         if table is None:
             table = Table(self, subject, era)
@@ -55,7 +74,7 @@ class Policy:
         """Casbin's own answer: convention, boxes, ceiling. Slow; the tables are proven equal to it."""
         if not self.knows(subject, right, target):
             return False, False, False
-        when = (day or CALENDAR.today()).isoformat()
+        when = (day or today().date).isoformat()
         where = (target.platform, target.form, str(target.year), target.organism)
         return self.enforcement.layers(subject, *where, right, str(int(target.step)), when)
 

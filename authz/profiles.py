@@ -5,33 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from authz.ceilings import CEILINGS, ORGANISM, Functions
 from authz.lines import Line, box_line
 from authz.rights import ALL_STEPS, Right
 from models import OrganizationKind
 
-_CONSULT = {
-    Right.READ: ALL_STEPS,
-    Right.EXPORT: ALL_STEPS,
-    Right.ATTACHMENT_READ: ALL_STEPS,
-    Right.EXCHANGE_READ: ALL_STEPS,
-}
-_ENTRY = _CONSULT | {
-    Right.INITIALISE: "0",
-    Right.WRITE: "1",
-    Right.ATTACHMENT_WRITE: "1234",
-    Right.EXCHANGE_WRITE: "4",
-}
-_ACCOUNTING = _ENTRY | {Right.WRITE: "12", Right.VALIDATE: "2"}
-_HIERARCHICAL = _CONSULT | {
+_CONSULT: Functions = dict.fromkeys(
+    (Right.READ, Right.EXPORT, Right.ATTACHMENT_READ, Right.EXCHANGE_READ), ALL_STEPS
+)
+_SPEAK: Functions = {Right.EXCHANGE_WRITE: ALL_STEPS, Right.ATTACHMENT_WRITE: ALL_STEPS}
+_ASK: Functions = {Right.ASK_REOPENING: ALL_STEPS}
+_ADMIN: Functions = {Right.ADMIN_USERS: ALL_STEPS}
+_ENTRY: Functions = {**_CONSULT, **_SPEAK, Right.INITIALISE: "0", Right.WRITE: "1"}
+_ACCOUNTING: Functions = {**_ENTRY, Right.WRITE: "12", Right.VALIDATE: "2"}
+_HIERARCHICAL: Functions = {
+    **_CONSULT,
+    **_SPEAK,
+    **_ASK,
     Right.VALIDATE_HIERARCHICAL: "3",
     Right.TRANSMIT: "3",
-    Right.EXCHANGE_WRITE: "4",
-    Right.ASK_REOPENING: "56",
 }
-_OFFICER = _CONSULT | {Right.WRITE: "4", Right.ATTACHMENT_WRITE: "4", Right.EXCHANGE_WRITE: "4"}
-_MANAGER = _OFFICER | {Right.FINALISE: "4", Right.CLOSE: "5", Right.REOPEN: "56"}
-_PARTNER = _CONSULT | {Right.ATTACHMENT_WRITE: "4", Right.EXCHANGE_WRITE: "4"}
-_ADMIN = {Right.ADMIN_USERS: ALL_STEPS}
+_OFFICER: Functions = {**_CONSULT, **_SPEAK, Right.WRITE: "4"}
+_MANAGER: Functions = {**_OFFICER, Right.FINALISE: "4", Right.CLOSE: "5", Right.REOPEN: "56"}
+_PARTNER: Functions = {**_CONSULT, **_SPEAK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,40 +37,33 @@ class Profile:
     name: str
     label: str
     kind: OrganizationKind | None
-    boxes: Mapping[Right, str]
+    boxes: Functions
 
 
-PROFILES: Mapping[str, Profile] = {
-    profile.name: profile
-    for profile in (
-        Profile(
-            "profile:organism_admin",
-            "Administrateur de l’organisme",
-            OrganizationKind.ORGANISM,
-            _ACCOUNTING | _HIERARCHICAL | _ADMIN | {Right.ATTACHMENT_WRITE: "1234"},
-        ),
-        Profile("profile:entry", "Responsable de saisie", OrganizationKind.ORGANISM, _ENTRY),
-        Profile("profile:accounting", "Responsable comptable", OrganizationKind.ORGANISM, _ACCOUNTING),
-        Profile("profile:hierarchical", "Responsable hiérarchique", OrganizationKind.ORGANISM, _HIERARCHICAL),
-        Profile("profile:officer", "Chargé de mission", OrganizationKind.OPERATOR, _OFFICER),
-        Profile("profile:account_manager", "Responsable d’affaire", OrganizationKind.OPERATOR, _MANAGER),
-        Profile(
-            "profile:operator_admin",
-            "Administrateur de la plateforme",
-            OrganizationKind.OPERATOR,
-            _MANAGER | _ADMIN,
-        ),
-        Profile(
-            "profile:partner_admin",
-            "Administrateur partenaire",
-            OrganizationKind.PARTNER,
-            _PARTNER | _ADMIN | {Right.ASK_REOPENING: "56"},
-        ),
-        Profile("profile:partner_user", "Utilisateur partenaire", OrganizationKind.PARTNER, _PARTNER),
-        # The box « Contact privilégié » stands beside the profile, for any user (manual §2.1.4).
-        Profile("profile:contact", "Contact privilégié", None, {Right.NOTIFY: ALL_STEPS}),
-    )
-}
+def _profile(name: str, label: str, kind: OrganizationKind, boxes: Functions) -> Profile:
+    """A profile whose boxes are kept within the ceiling of its kind: a greyed box cannot be ticked."""
+    ceiling = CEILINGS[kind]
+    kept = {
+        right: "".join(sorted(set(steps) & set(ceiling.get(right, "")))) for right, steps in boxes.items()
+    }
+    return Profile(f"profile:{name}", label, kind, {right: steps for right, steps in kept.items() if steps})
+
+
+_ORGANISM, _OPERATOR, _BODY = OrganizationKind.ORGANISM, OrganizationKind.OPERATOR, OrganizationKind.PARTNER
+_ALL = (
+    _profile("organism_admin", "Administrateur de l’organisme", _ORGANISM, {**ORGANISM, Right.NOTIFY: ""}),
+    _profile("entry", "Responsable de saisie", _ORGANISM, _ENTRY),
+    _profile("accounting", "Responsable comptable", _ORGANISM, _ACCOUNTING),
+    _profile("hierarchical", "Responsable hiérarchique", _ORGANISM, _HIERARCHICAL),
+    _profile("officer", "Chargé de mission", _OPERATOR, _OFFICER),
+    _profile("account_manager", "Responsable d’affaire", _OPERATOR, _MANAGER),
+    _profile("operator_admin", "Administrateur de la plateforme", _OPERATOR, {**_MANAGER, **_ADMIN}),
+    _profile("partner_admin", "Administrateur partenaire", _BODY, {**_PARTNER, **_ADMIN, **_ASK}),
+    _profile("partner_user", "Utilisateur partenaire", _BODY, _PARTNER),
+    # The box « Contact privilégié » stands beside the profile, for any user (manual §2.1.4).
+    Profile("profile:contact", "Contact privilégié", None, {Right.NOTIFY: ALL_STEPS}),
+)
+PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in _ALL}
 
 
 def profile_lines(platform: str) -> Iterator[Line]:

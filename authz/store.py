@@ -34,8 +34,14 @@ JOIN organization AS partner_side ON partner_side.id = consent.partner_id
 WHERE given"""
 
 
-async def read_version() -> tuple[int, bool]:
-    """The version in force (0 before the first), and whether the current transaction has written."""
+async def read_version() -> int:
+    """The version in force; 0 before the first."""
+    version, _ = await probe()
+    return version
+
+
+async def probe() -> tuple[int, bool]:
+    """The version in force, and whether the current transaction has written anything."""
     row = (await fetch(_VERSION))[0]
     return int(row["version"]), bool(row["writing"])
 
@@ -46,10 +52,10 @@ async def read_facts() -> Facts:
     Whatever changes a fact bumps the version in the same transaction; so what was read between two
     equal readings of the version belongs together.
     """
-    version, _ = await read_version()
+    version = await read_version()
     for _probe in range(PROBES):
         facts = await _read(version)
-        after, _ = await read_version()
+        after = await read_version()
         if after == version:
             return facts
         version = after

@@ -6,12 +6,13 @@ misspelt effect as no effect at all: each of these is refused here, with the lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from authz.facts import ConsentFact
 from authz.faults import PolicyFault
 from authz.lines import ANY_FORM, FIELDS, SELF, Effect, Line
-from authz.names import FORM, KINDS, Names, is_profile
+from authz.names import FORM, KINDS, YEARS, Names, is_profile
 from authz.rights import ALL_STEPS, RIGHTS
 
 LONGEST_REF = 300
@@ -26,6 +27,17 @@ def validate_lines(lines: Sequence[Line], names: Names) -> None:
     for number, line in enumerate(lines):
         where = f"#{line.id}" if line.id is not None else str(number)
         _validate(line, where, checks)
+
+
+def validate_consents(consents: Iterable[ConsentFact], names: Names) -> None:
+    """Raise PolicyFault (CONSENT_INVALID) at the first consent that names nothing known."""
+    for consent in consents:
+        parties = consent.organism in names.organisms and consent.partner in names.organizations
+        campaign = FORM.fullmatch(consent.form) is not None and consent.year in YEARS
+        if not (parties and campaign and consent.platform in names.platforms):
+            raise PolicyFault(
+                "CONSENT_INVALID", "Cet accès donné ne désigne rien de connu.", "consent", str(consent)
+            )
 
 
 def _validate(line: Line, where: str, checks: dict[str, Check]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from authz.faults import PolicyFault
@@ -21,7 +22,7 @@ async def bump(author_id: UUID | None, comment: str) -> int:
     wait for one another here, so numbers have no gap and no two changes share one; readers never wait.
     """
     await execute("LOCK TABLE policy_version IN SHARE ROW EXCLUSIVE MODE")
-    version, _ = await read_version()
+    version = await read_version()
     await PolicyVersion.create(version=version + 1, author_id=author_id, comment=comment)
     return version + 1
 
@@ -56,18 +57,14 @@ async def edit_rows(
                 details={"base": base, "version": version - 1},
             )
         await _close(frozenset(closing), version)
-        rows = [
-            PolicyRow(
-                ptype=line.ptype,
-                values=list(line.values),
-                convention_id=line.convention_id,
-                since_version=version,
-            )
-            for line in lines
-        ]
-        await PolicyRow.bulk_create(rows, batch_size=BATCH)
-        await _prove()
+        await _prove(lines)
+        await PolicyRow.bulk_create([_row(line, version) for line in lines], batch_size=BATCH)
     return version
+
+
+def _row(line: Line, version: int) -> PolicyRow:
+    values = list(line.values)
+    return PolicyRow(ptype=line.ptype, values=values, convention_id=line.convention_id, since_version=version)
 
 
 async def _close(ids: frozenset[int], version: int) -> None:
@@ -80,9 +77,11 @@ async def _close(ids: frozenset[int], version: int) -> None:
         )
 
 
-async def _prove() -> None:
-    """The whole resulting policy must load and compile before anyone is told that it is saved."""
+async def _prove(lines: Sequence[Line]) -> None:
+    """The whole resulting policy must load and compile before a line is written."""
+    found = await read_facts()
     try:
-        Policy(await read_facts())
+        # The new ones first: a fault then names the line by its place in what was sent.
+        Policy(replace(found, lines=(*lines, *found.lines)))
     except PolicyFault as fault:
         raise Invalid(fault.code, fault.message, path=fault.path) from fault
