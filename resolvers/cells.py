@@ -39,7 +39,7 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
     if len(writes) > MOST_WRITES:
         raise Invalid(
             "TOO_MANY_WRITES",
-            f"Pas plus de {MOST_WRITES} cellules à la fois : envoyez-les en plusieurs fois, "
+            f"Pas plus de {MOST_WRITES} cellules à la fois : envoyez-les en plusieurs fois, "
             "ou chargez un fichier XML.",
             path=("writes",),
         )

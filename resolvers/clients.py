@@ -41,7 +41,7 @@ async def grant(client_id: str, secret: str, scopes: Iterable[str] | None = None
         kept = client.secret_hash if client else secret_hash("")
         if not secrets.compare_digest(kept, secret_hash(secret)) or client is None:
             raise Unauthenticated(
-                "CLIENT_UNKNOWN", "L'identifiant ou le secret du client machine n'est pas reconnu."
+                "CLIENT_UNKNOWN", "L’identifiant ou le secret du client machine n’est pas reconnu."
             )
         given = _scopes(client, scopes)
         now = datetime.now(UTC)
@@ -57,7 +57,7 @@ def _scopes(client: MachineClient, asked: Iterable[str] | None) -> tuple[str, ..
     wanted = sorted(set(asked)) if asked is not None else client.scopes
     if not wanted or not set(wanted) <= set(client.scopes):
         raise Invalid(
-            "SCOPE_INVALID", "Ce client machine ne peut pas demander cette portée : demandez-en une autre."
+            "SCOPE_INVALID", "Ce client machine ne peut pas demander cette portée : demandez-en une autre."
         )
     return tuple(wanted)
 
@@ -66,5 +66,5 @@ async def viewer_of_token(authority: Authority, token: str) -> Viewer:
     """The viewer behind a bearer token. Raises Unauthenticated TOKEN_INVALID."""
     found = await AccessToken.get_or_none(id=secret_hash(token))
     if found is None or found.expires_at <= datetime.now(UTC):
-        raise Unauthenticated("TOKEN_INVALID", "Ce jeton est inconnu ou a expiré : demandez-en un nouveau.")
+        raise Unauthenticated("TOKEN_INVALID", "Ce jeton est inconnu ou a expiré : demandez-en un nouveau.")
     return await viewer_of_client(authority, found.client_id, frozenset(found.scopes))

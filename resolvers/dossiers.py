@@ -71,7 +71,7 @@ def not_found() -> NotFound:
     """The same words whether the dossier does not exist or may not be known to exist."""
     return NotFound(
         "NOT_FOUND",
-        "Ce dossier n'existe pas ou ne vous est pas ouvert : vérifiez le lien ou relancez une recherche.",
+        "Ce dossier n’existe pas ou ne vous est pas ouvert : vérifiez le lien ou relancez une recherche.",
         path=("dossier",),
     )
 

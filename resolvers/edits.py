@@ -89,7 +89,7 @@ def _fixed(pack: Pack, category: str | None, edit: Edit) -> Edit | CellRefusal:
         return CellRefusal(
             cell=cell,
             code="CELL_NOT_APPLICABLE",
-            message=f"La cellule {cell} ne concerne pas les organismes de type {category} : laissez-la vide.",
+            message=f"La cellule {cell} ne concerne pas les organismes de type {category} : laissez-la vide.",
         )
     if pack.cells[cell].kind is not Kind.FORCIBLE:
         return Edit(edit.address, edit.value)
@@ -97,7 +97,7 @@ def _fixed(pack: Pack, category: str | None, edit: Edit) -> Edit | CellRefusal:
         return CellRefusal(
             cell=cell,
             code="REASON_MISSING",
-            message=f"La cellule {cell} est calculée : pour la forcer, indiquez le motif.",
+            message=f"La cellule {cell} est calculée : pour la forcer, indiquez le motif.",
         )
     return Edit(edit.address, edit.value, forcing=True, reason=edit.reason[:LONGEST_REASON])
 

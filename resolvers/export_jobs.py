@@ -42,7 +42,7 @@ async def begin(authority: Authority, export_id: UUID) -> ExportTask | None:
             return None
         if export.attempts >= MOST_ATTEMPTS:
             await _fail(
-                export, "JOB_ABANDONED", "L'export s'est interrompu trois fois : relancez-le plus tard."
+                export, "JOB_ABANDONED", "L’export s’est interrompu trois fois : relancez-le plus tard."
             )
             return None
         export.attempts += 1

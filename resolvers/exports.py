@@ -108,9 +108,10 @@ async def list_exports(
 
 
 def not_found() -> NotFound:
+    """What anyone but its requester reads of an export."""
     return NotFound(
         "NOT_FOUND",
-        "Cet export n'existe pas ou n'est pas à vous : relancez-le depuis le dossier.",
+        "Cet export n’existe pas ou n’est pas à vous : relancez-le depuis le dossier.",
         path=("export",),
     )
 

@@ -58,7 +58,7 @@ def _no_blocking(result: VerificationRow) -> None:
     if blocking:
         raise Invalid(
             "BLOCKING_ANOMALIES",
-            f"{_count(blocking, 'anomalie bloquante')} : corrigez les cellules indiquées avant de continuer.",
+            f"{_count(blocking, 'anomalie bloquante')} : corrigez les cellules indiquées avant de continuer.",
             details={"anomalies": _named(blocking)},
         )
 
@@ -70,7 +70,7 @@ def _majors_justified(result: VerificationRow) -> None:
     if open_:
         raise Invalid(
             "MAJOR_UNJUSTIFIED",
-            f"{_count(open_, 'anomalie majeure')} sans justification : "
+            f"{_count(open_, 'anomalie majeure')} sans justification : "
             "justifiez chacune avant de transmettre.",
             details={"anomalies": _named(open_)},
         )

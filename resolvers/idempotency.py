@@ -24,7 +24,7 @@ async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, A
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid(
             "IDEMPOTENCY_KEY_INVALID",
-            f"La clé d'idempotence compte de 1 à {LONGEST_KEY} caractères : corrigez-la.",
+            f"La clé d’idempotence compte de 1 à {LONGEST_KEY} caractères : corrigez-la.",
             path=("idempotencyKey",),
         )
     row_id = _row_id(viewer, key)
@@ -42,7 +42,7 @@ async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, A
     if not records or records[0]["fingerprint"] != fingerprint:
         raise Conflict(
             "IDEMPOTENCY_REUSED",
-            "Cette clé d'idempotence a déjà servi à une autre demande : prenez-en une nouvelle.",
+            "Cette clé d’idempotence a déjà servi à une autre demande : prenez-en une nouvelle.",
             path=("idempotencyKey",),
         )
     result: dict[str, Any] = records[0]["result"]

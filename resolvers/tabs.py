@@ -42,7 +42,7 @@ def check_tabs(dossier: DossierRow, codes: Sequence[str]) -> None:
         if code not in dossier.definition.tabs:
             raise NotFound(
                 "TAB_UNKNOWN",
-                f"L'onglet {code} n'existe pas dans ce dossier : choisissez un onglet de la liste.",
+                f"L’onglet {code} n’existe pas dans ce dossier : choisissez un onglet de la liste.",
                 path=("tab", code),
             )
 

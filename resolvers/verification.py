@@ -116,13 +116,13 @@ def _check_justification(verification: VerificationRow, check: str, text: str) -
     if check not in {row.anomaly.check for row in verification.anomalies}:
         raise NotFound(
             "ANOMALY_UNKNOWN",
-            f"Le contrôle {check} n'est pas en anomalie : relancez la vérification.",
+            f"Le contrôle {check} n’est pas en anomalie : relancez la vérification.",
             path=("check",),
         )
     if len(text) > LONGEST_JUSTIFICATION:
         raise Invalid(
             "JUSTIFICATION_TOO_LONG",
-            f"La justification dépasse {LONGEST_JUSTIFICATION} caractères : raccourcissez-la.",
+            f"La justification dépasse {LONGEST_JUSTIFICATION} caractères : raccourcissez-la.",
             path=("text",),
         )
 
@@ -131,7 +131,7 @@ async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, t
     if viewer.user_id is None:
         raise Invalid(
             "PERSON_REQUIRED",
-            "Seule une personne peut justifier une anomalie : connectez-vous avec un compte.",
+            "Seule une personne peut justifier une anomalie : connectez-vous avec un compte.",
         )
     kept = Justification.filter(dossier_id=dossier.id, check_id=check)
     if not text:

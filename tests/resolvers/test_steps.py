@@ -14,7 +14,6 @@ from models import (
     Crossing,
     Dossier,
     Invalid,
-    Justification,
     NotFound,
     Notification,
     PolicyRow,
@@ -197,6 +196,13 @@ async def test_a_key_that_served_another_request_is_refused() -> None:
     assert (await _state(world))[:2] == (2, 1)
 
 
+async def _move(world: World, login: str, move: str) -> None:
+    if move == "transmit":
+        await transmit(world[login], world.dossier, ACCEPTED, PASSWORD, "k")
+    else:
+        await advance(world[login], world.dossier, move, None, "k")
+
+
 @pytest.mark.parametrize(
     ("login", "step", "move"),
     [
@@ -212,10 +218,7 @@ async def test_who_may_not_move_it_changes_nothing(login: str, step: int, move: 
     world = await _filled(step=step)
     before = await _state(world)
     with pytest.raises(Refused) as refusal:
-        if move == "transmit":
-            await transmit(world[login], world.dossier, ACCEPTED, PASSWORD, "k")
-        else:
-            await advance(world[login], world.dossier, move, None, "k")
+        await _move(world, login, move)
     assert refusal.value.details["layer"] in {"convention", "boxes", "ceiling"}
     assert await _state(world) == before
 
