@@ -1,0 +1,113 @@
+"""A warm browser: one Chromium already started, with pages already open, used once each."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from playwright.async_api import Error as PlaywrightError
+
+from rendering.chromium import launch_chromium
+from rendering.isolation import closed_context
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from playwright.async_api import Browser, BrowserContext, Page, Playwright
+
+# A screen so large that the document is hidden on it (see pdf.py): only the paper lays it out.
+SCREEN: Final = (3000, 200)
+MOST_PRINTS: Final = 2_000
+# A frozen page answers nothing, not even to its closing.
+CLOSING_SECONDS: Final = 5.0
+
+
+class WarmBrowser:
+    """One Chromium. A page prints one document and is closed: nothing of it is left for the next.
+
+    A page reused for ever grows without end; one opened ahead of its use costs its user nothing.
+    """
+
+    def __init__(self, browser: Browser, context: BrowserContext) -> None:
+        self._browser = browser
+        self._context = context
+        self._ready: list[Page] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._prints = 0
+        self._stuck = False
+        self._users = 0
+        self._unused = asyncio.Event()
+        self._unused.set()
+
+    @classmethod
+    async def start(cls, playwright: Playwright, chromium: str | None, pages: int) -> WarmBrowser:
+        """Start Chromium and open `pages` pages. Raises ChromiumMissing."""
+        browser = await launch_chromium(playwright, chromium)
+        warm = cls(browser, await closed_context(browser, *SCREEN))
+        for _ in range(pages):
+            await warm._open()
+        return warm
+
+    @property
+    def worn(self) -> bool:
+        """Whether the next print should be given another browser."""
+        return self._stuck or self._prints >= MOST_PRINTS or not self._browser.is_connected()
+
+    async def take(self) -> Page:
+        """A page of one's own; give it back by `release`, whatever became of it."""
+        self._prints += 1
+        while self._ready:
+            page = self._ready.pop()
+            if not page.is_closed():
+                return page
+        return await self._context.new_page()
+
+    async def __aenter__(self) -> WarmBrowser:
+        self._users += 1
+        self._unused.clear()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._users -= 1
+        if not self._users:
+            self._unused.set()
+
+    def condemn(self) -> None:
+        """Let nobody else use this browser: it no longer answers."""
+        self._stuck = True
+
+    def release(self, page: Page) -> None:
+        """Close the page and open another in its stead, behind the user's back."""
+        self._spawn(self._replace(page))
+
+    async def retire(self) -> None:
+        """Close the browser once its last user has left."""
+        await self._unused.wait()
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the browser; a dead one is already closed."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        with suppress(PlaywrightError):
+            await self._browser.close()
+
+    async def _open(self) -> None:
+        self._ready.append(await self._context.new_page())
+
+    async def _replace(self, page: Page) -> None:
+        try:
+            await asyncio.wait_for(page.close(), CLOSING_SECONDS)
+            if not self.worn:
+                await self._open()
+        except TimeoutError:
+            self.condemn()
+        except PlaywrightError:
+            return
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,74 @@
+"""What one tab looks like on paper: its tables, line by line, and the notes below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rendering.pages.columns import Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One printed cell: its text, and the letters of its style classes (see print.css)."""
+
+    text: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: what it is called, its code, its unit where it is not the tab's."""
+
+    label: str
+    code: str = ""
+    unit: str = ""
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One line of a table; `style` is empty, `title`, `total` or `grand`."""
+
+    squares: tuple[Square, ...]
+    style: str = ""
+    title: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table; `density` is its style class, `caption` tells the panels of a table too wide apart."""
+
+    heads: tuple[Head, ...]
+    strips: tuple[Strip, ...]
+    fit: Fit
+    density: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A forced cell explained (manual §8.5): both values, and the organism's reason."""
+
+    sign: str
+    cell: str
+    label: str
+    value: str
+    automatic: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One tab, ready to be set. `signs` are the kinds of cells met, for its legend."""
+
+    code: str
+    title: str
+    statement: str
+    unit: str
+    grids: tuple[Grid, ...]
+    notes: tuple[Note, ...]
+    signs: frozenset[str]
+    empty: bool

@@ -1,0 +1,140 @@
+"""Printing HTML to PDF on a warm Chromium that reaches nothing, and that may die at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+import pikepdf
+import structlog
+from playwright.async_api import async_playwright
+
+from models import Problem
+from rendering.browsers import WarmBrowser
+from rendering.guards import fault
+from rendering.one_print import OnePrint, PageDiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.async_api import Playwright
+
+ATTEMPTS: Final = 3
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that a print may last: some for itself, some for each cell, and never more than `most`."""
+
+    base: float = 5.0
+    per_cell: float = 0.001
+    most: float = 120.0
+
+    def seconds(self, cells: int) -> float:
+        """The limit of a document of that many cells."""
+        return min(self.base + self.per_cell * cells, self.most)
+
+
+class Printer:
+    """Prints as many documents at once as it has pages; the others wait their turn.
+
+    `chromium` is the setting HARMONIA_CHROMIUM (a path, a name, or None to look for one); `pages` defaults
+    to the number of cores, beyond which nothing is gained.
+    """
+
+    def __init__(
+        self, chromium: str | None = None, *, pages: int | None = None, limits: Limits | None = None
+    ) -> None:
+        self._chromium = chromium
+        self._pages = pages or os.cpu_count() or 1
+        self._limits = limits or Limits()
+        self._slots = asyncio.Semaphore(self._pages)
+        self._launching = asyncio.Lock()
+        self._playwright: Playwright | None = None
+        self._browser: WarmBrowser | None = None
+        self._retiring: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Start Chromium, so that the first print is as fast as the others. Raises ChromiumMissing."""
+        self._playwright = await async_playwright().start()
+        try:
+            await self._warm(None)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Wait for the browsers that are being replaced, then close all of it."""
+        await asyncio.gather(*self._retiring)
+        if self._browser is not None:
+            await self._browser.close()
+        if self._playwright is not None:
+            await self._playwright.stop()
+        self._browser = self._playwright = None
+
+    async def print_html(
+        self, html: str, *, tabs: Sequence[str], cells: int, accessible: bool = False
+    ) -> bytes:
+        """The PDF of `html`, in which every tab of `tabs` is an element of that id that shows its code.
+
+        `cells` sets the time allowed; `accessible` adds tags and an outline (heavier, slower).
+        Raises Problem: PRINT_TIMEOUT, PRINT_FAILED, PRINT_INCOMPLETE, PRINT_ESCAPED, CHROMIUM_MISSING.
+        """
+        seconds = self._limits.seconds(cells)
+        async with self._slots:
+            for one_layout in (True, False):
+                pdf = await self._print(OnePrint(html, accessible, seconds, one_layout))
+                missing = await asyncio.to_thread(fault, pdf, tabs)
+                if missing is None:
+                    return await asyncio.to_thread(_compact, pdf) if accessible else pdf
+                log.warning("print_incomplete", missing=missing, one_layout=one_layout)
+        raise Problem(
+            "PRINT_INCOMPLETE",
+            "Le PDF produit était incomplet et n’a pas été remis\u00a0: relancez l’impression, et prévenez"
+            " l’assistance si cela se reproduit.",
+        )
+
+    async def _print(self, work: OnePrint) -> bytes:
+        """Print in spite of a page or a browser that dies: on a new page, then in a new browser."""
+        dead: WarmBrowser | None = None
+        for attempt in range(ATTEMPTS):
+            browser = await self._warm(dead if attempt == ATTEMPTS - 1 else None)
+            try:
+                async with browser:
+                    return await work.run(browser)
+            except PageDiedError as error:
+                log.warning("print_page_died", attempt=attempt + 1, reason=str(error))
+                dead = browser
+        raise Problem(
+            "PRINT_FAILED",
+            "L’impression a échoué\u00a0: le moteur d’impression s’est arrêté à plusieurs reprises. Relancez-la"
+            " dans quelques minutes.",
+        )
+
+    async def _warm(self, dead: WarmBrowser | None) -> WarmBrowser:
+        """The browser in use; another one where it is worn, or is the one found `dead`."""
+        async with self._launching:
+            current = self._browser
+            if current is not None and current is not dead and not current.worn:
+                return current
+            if self._playwright is None:
+                message = "the printer is not started"
+                raise RuntimeError(message)
+            self._browser = await WarmBrowser.start(self._playwright, self._chromium, self._pages)
+            if current is not None:
+                task = asyncio.create_task(current.retire())
+                self._retiring.add(task)
+                task.add_done_callback(self._retiring.discard)
+            return self._browser
+
+
+def _compact(pdf: bytes) -> bytes:
+    """The same document in object streams: the tags, many and small, take a fifth of their room."""
+    packed = BytesIO()
+    with pikepdf.open(BytesIO(pdf)) as document:
+        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return packed.getvalue()
