@@ -46,10 +46,14 @@ KINDS = {organization.key: organization.kind for organization in ORGANIZATIONS}
 def facts(lines: Iterable[Line] = (), consents: Iterable[ConsentFact] = (), version: int = 1) -> Facts:
     """The world with these lines and consents."""
     accounts = [
-        AccountFact(subject, key, subject in OPEN, UUID(int=100 + number))
+        AccountFact(subject, key, subject in OPEN, _user_id(subject, number))
         for number, (subject, key) in enumerate((OPEN | CLOSED).items())
     ]
     return Facts(version, tuple(lines), PLATFORMS, ORGANIZATIONS, ORGANISMS, tuple(accounts), tuple(consents))
+
+
+def _user_id(subject: str, number: int) -> UUID | None:
+    return UUID(int=100 + number) if subject.startswith("user:") else None
 
 
 def policy(lines: Iterable[Line] = (), consents: Iterable[ConsentFact] = ()) -> Policy:
