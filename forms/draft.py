@@ -10,7 +10,7 @@ from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
-from forms.errors import PackError
+from forms.errors import PackError, Place
 from forms.key import PackKey
 from forms.small_files import Header, read_attachments, read_header, read_lists, read_selections
 from forms.source import read_records
@@ -54,7 +54,11 @@ def read_draft(folder: Path) -> Draft:
 
 
 def _add_part(draft: Draft, folder: Path, file: str) -> None:
-    part, tabs = read_part(read_records(folder, file))
+    records = read_records(folder, file)
+    if not records or records[0].word != "@partie":
+        message = "Le fichier d’une partie commence par « @partie CODE | titre »."
+        raise PackError(message, Place(file, records[0].number if records else 1, 1))
+    part, tabs = read_part(records)
     draft.parts.append(part)
     for tab in tabs:
         if tab.code in draft.tabs:

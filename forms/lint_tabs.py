@@ -34,7 +34,7 @@ def _masked(draft: Draft, tab: TabSpec, line: LineSpec) -> Iterator[Finding]:
     if line.kind is None or not line.kind.typed:
         return
     cells = [draft.cells[cell].cell for cell in _identifiers(tab, line) if cell in draft.cells]
-    if not any(cell.kind.typed for cell in cells):
+    if cells and not any(cell.kind.typed for cell in cells):
         message = (
             f"La ligne {tab.code}.{line.line.code} est à saisir, mais les formules des colonnes la "
             "calculent toute : ajoutez « saisie= » ou changez son genre."

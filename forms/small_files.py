@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from forms.errors import PackError
+from forms.errors import PackError, Place
 from forms.key import PackKey
 from forms.source import Record
 from forms.structure import Attachment, Parameter, Selection
@@ -28,7 +28,8 @@ class Header:
 def read_header(records: list[Record]) -> Header:
     """`@formulaire`, then `@reglage` and `@parametre`."""
     if not records or records[0].word != "@formulaire":
-        raise PackError("Le fichier « pack.txt » commence par « @formulaire ».")
+        message = "Le fichier « pack.txt » commence par « @formulaire »."
+        raise PackError(message, Place("pack.txt", 1, 1))
     head, *rest = records
     form, year, revision, title, label = (head.field(index) for index in range(5))
     if not (year.isdecimal() and revision.isdecimal()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from forms.errors import PackError, Place
+from forms.errors import Place
 from forms.options import Options, read_options
 from forms.source import Record, Source
 from forms.structure import Column, Line, Part, Tab
@@ -68,8 +68,6 @@ class TabSpec:
 
 def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
     """One part file: `@partie`, then `@onglet`, `@col` and lines."""
-    if not records or records[0].word != "@partie":
-        raise PackError("Le fichier d’une partie commence par « @partie CODE | titre ».")
     head, *rest = records
     tabs: list[TabSpec] = []
     for record in rest:
