@@ -21,6 +21,7 @@ class _Belonging(TypedDict):
     organization_id: UUID
     organization: str
     organization_name: str
+    organization_short_name: str
 
 
 @dataclass(frozen=True)
@@ -90,4 +91,5 @@ def _belonging(organization: Organization) -> _Belonging:
         "organization_id": organization.id,
         "organization": organization.key,
         "organization_name": organization.name,
+        "organization_short_name": organization.short_name,
     }

@@ -55,7 +55,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     graphql = GraphQLDoor(settings, build_engine(settings, authority), door, throttle)
     routes = [
         Route("/graphql", graphql.answer, methods=["GET", "POST"]),
-        Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["POST"]),
+        Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["GET", "POST"]),
         Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
         Route("/packs/{form}/{year:int}/{revision:int}.json", pack, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from strawberry.types import Info
@@ -13,6 +14,7 @@ from models import Unauthenticated
 if TYPE_CHECKING:
     from authz import Authority, Viewer
     from gql.documents import Prepared
+    from resolvers.sessions import SignedIn
 
 
 @dataclass(slots=True)
@@ -21,6 +23,12 @@ class Cookie:
 
     token: str
     seconds: int
+
+    @classmethod
+    def of(cls, signed: SignedIn) -> Cookie:
+        """The cookie that carries a session's new token until the session ends."""
+        left = signed.expires_at - datetime.now(UTC)
+        return cls(signed.token or "", int(left.total_seconds()))
 
 
 @dataclass(slots=True)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
+from graphql import GraphQLError
 
 from models import Problem
-
-if TYPE_CHECKING:
-    from graphql import GraphQLError
 
 log = structlog.stdlib.get_logger("gql.errors")
 
@@ -47,7 +45,9 @@ def present(error: GraphQLError) -> dict[str, Any]:
 
 
 def _explain(error: GraphQLError) -> dict[str, Any]:
-    cause = error.original_error
+    cause: BaseException | None = error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
     if isinstance(cause, Problem):
         return problem_body(cause)
     if cause is None and error.path is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -67,11 +67,7 @@ class Mutation:
         """Sign in."""
         context = info.context
         signed = await sessions.sign_in(context.authority, login, password)
-        lifetime = signed.expires_at - datetime.now(UTC)
-        context.viewer, context.cookie = (
-            signed.viewer,
-            Cookie(signed.token or "", int(lifetime.total_seconds())),
-        )
+        context.viewer, context.cookie = signed.viewer, Cookie.of(signed)
         return Viewer(row=signed.viewer)
 
     @mutation("Ferme la session et retire son cookie.", SignedIn())
@@ -108,7 +104,7 @@ class Mutation:
         ] = False,
     ) -> ImportReport:
         """Load a file."""
-        file = xml_in.read_dossier(xml.encode())
+        file = await asyncio.to_thread(xml_in.read_dossier, xml)
         row = await loading.load(info.context.asker, dossier_id(dossier), file, dry_run=dry_run)
         return ImportReport(row=row)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gql.context import Cookie, unauthenticated
@@ -67,13 +66,7 @@ class Door:
             return Admission(None, cookie=Cookie("", 0), refusal=ended)
         if signed.token is None:
             return Admission(signed.viewer, token)
-        return Admission(signed.viewer, signed.token, cookie_of(signed))
-
-
-def cookie_of(signed: sessions.SignedIn) -> Cookie:
-    """The cookie that carries a session's token until the session ends."""
-    left = signed.expires_at - datetime.now(UTC)
-    return Cookie(signed.token or "", int(left.total_seconds()))
+        return Admission(signed.viewer, signed.token, Cookie.of(signed))
 
 
 def lay_cookie(response: Response, cookie: Cookie | None) -> None:

@@ -33,6 +33,7 @@ class TokenDoor:
     async def answer(self, request: Request) -> Response:
         """A token, or the reason for none (RFC 6749 §5)."""
         try:
+            require_post(request)
             self._throttle.take(request)
             form = await self._form(request)
             client_id, secret = credentials(request, form)
@@ -70,6 +71,12 @@ class TokenDoor:
         if len(form) != len(pairs):
             raise Invalid("FORM_MALFORMED", "Un champ du formulaire est donné deux fois.")
         return form
+
+
+def require_post(request: Request) -> None:
+    """A token is asked for in a body, which no log keeps. Raises Problem METHOD_NOT_ALLOWED."""
+    if request.method != "POST":
+        raise Problem("METHOD_NOT_ALLOWED", "Un jeton se demande par la méthode POST.")
 
 
 def credentials(request: Request, form: Mapping[str, str]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import strawberry
 
-from authz import Right, rights_on
+from authz import Right, decide
 from forms import Cell as CellDefinition
 from forms import Pack, format_value, load_pack
 from gql.context import Ask
@@ -90,7 +90,7 @@ class Tab:
     @resolved("Vrai si l’appelant peut écrire dans cet onglet à l’étape actuelle.")
     def editable(self, info: Ask) -> bool:
         """Whether the viewer may write cells now."""
-        return Right.WRITE in rights_on(info.context.asker, self.dossier.target)
+        return decide(info.context.asker, Right.WRITE, self.dossier.target).allowed
 
     @resolved(
         "Cellules qui existent pour cette famille d’organismes, une à une.",

@@ -1,0 +1,71 @@
+"""`python -m gql COMMAND`: every process of an installation, and its maintenance."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gql import commands
+from models import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and what it does, in French, for the terminal."""
+    top = argparse.ArgumentParser(prog="python -m gql", description="Harmonia : serveur et entretien.")
+    listed = top.add_subparsers(dest="command", required=True, metavar="COMMANDE")
+    listed.add_parser("serve", help="répond aux requêtes HTTP").set_defaults(run=commands.serve)
+    listed.add_parser("work", help="fait les travaux en attente : impressions, courriels").set_defaults(
+        run=commands.work
+    )
+    listed.add_parser("migrate", help="met la base de données à jour").set_defaults(run=commands.migrate)
+    listed.add_parser("seed", help="remplit une base vide de données de démonstration").set_defaults(
+        run=commands.seed
+    )
+    schema = listed.add_parser("schema", help="écrit le schéma GraphQL")
+    schema.add_argument("--write", action="store_true", help="dans gql/schema.graphql plutôt qu’à l’écran")
+    schema.set_defaults(run=commands.schema)
+    _packs(listed.add_parser("pack", help="travaille sur une définition de formulaire"))
+    _demo(listed.add_parser("demo", help="lance le produit entier, avec ses données de démonstration"))
+    mailbox = listed.add_parser("mailbox", help="reçoit les courriels de la démonstration et les montre")
+    mailbox.add_argument("folder", type=Path)
+    mailbox.add_argument("--port", type=int, required=True)
+    mailbox.add_argument("--smtp-port", type=int, required=True)
+    mailbox.set_defaults(run=commands.mailbox)
+    return top
+
+
+def _packs(pack: argparse.ArgumentParser) -> None:
+    listed = pack.add_subparsers(dest="action", required=True, metavar="ACTION")
+    evaluate = listed.add_parser("evaluate", help="calcule un cas et en contrôle les valeurs")
+    evaluate.add_argument("case", type=Path, metavar="CAS.json")
+    evaluate.set_defaults(run=commands.evaluate)
+    lint = listed.add_parser("lint", help="cherche les défauts d’une définition")
+    lint.add_argument("key", metavar="ER/2024")
+    lint.set_defaults(run=commands.lint)
+
+
+def _demo(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--data", type=Path, default=Path(".data"), help="dossier des données")
+    demo.add_argument("--port", type=int, default=8000, help="port du serveur web")
+    demo.set_defaults(run=commands.demo)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code. What is foreseen is one French sentence, never a traceback."""
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Problem as problem:
+        print(problem.message, file=sys.stderr)  # noqa: T201 - the terminal is the interface
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

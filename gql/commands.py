@@ -1,0 +1,133 @@
+"""What each command does; those that need settings read them here, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from forms import EntryError, PackError, evaluate_case, load_pack
+from forms import lint as lint_pack
+from gql.logs import configure_logs
+from gql.settings import Settings, read_settings
+from models import Problem, close_database, open_database
+from models import migrate as migrate_database
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    configure_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def serve(_: Namespace) -> int:
+    """The web server, until it is told to end."""
+    from gql import process  # noqa: PLC0415 - the other commands need no web server
+
+    asyncio.run(process.serve(_settings()))
+    return 0
+
+
+def work(_: Namespace) -> int:
+    """The worker, until it is told to end."""
+    from gql import process  # noqa: PLC0415 - the other commands need no browser
+
+    asyncio.run(process.work(_settings()))
+    return 0
+
+
+def migrate(_: Namespace) -> int:
+    """Bring the database to the newest version."""
+    asyncio.run(migrate_database(_settings().database_url))
+    return 0
+
+
+def seed(_: Namespace) -> int:
+    """Fill the database with the demonstration's data; what is already there is kept."""
+    from resolvers.demo import seed as seed_demo  # noqa: PLC0415 - production never loads it
+
+    settings = _settings()
+
+    async def run() -> None:
+        await open_database(settings.database_url)
+        try:
+            await seed_demo(lambda text: _write(text + "\n"))
+        finally:
+            await close_database()
+
+    asyncio.run(run())
+    return 0
+
+
+def schema(options: Namespace) -> int:
+    """Print the schema, or commit it beside its code."""
+    from gql.schema import SDL, sdl  # noqa: PLC0415 - the other commands need no schema
+
+    if options.write:
+        SDL.write_text(sdl(), encoding="utf-8")
+    else:
+        _write(sdl())
+    return 0
+
+
+def evaluate(options: Namespace) -> int:
+    """Compute a case and check it: `{"cells", "failing"}` as JSON."""
+    try:
+        result = evaluate_case(_read_case(options.case))
+    except (PackError, EntryError) as error:
+        raise Problem("CASE_INVALID", str(error)) from error
+    _write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def _read_case(path: Path) -> dict[str, Any]:
+    try:
+        case = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise Problem(
+            "CASE_UNREADABLE", f"« {path} » est introuvable ou illisible : vérifiez le chemin."
+        ) from error
+    except orjson.JSONDecodeError as error:
+        raise Problem("CASE_UNREADABLE", f"« {path} » n’est pas du JSON valide : {error.msg}.") from error
+    if not isinstance(case, dict):
+        raise Problem("CASE_INVALID", f"« {path} » n’a pas la forme d’un cas : un objet JSON est attendu.")
+    return case
+
+
+def lint(options: Namespace) -> int:
+    """Say what is doubtful in a pack, one line a finding; a doubt is not a failure."""
+    try:
+        findings = lint_pack(load_pack(options.key))
+    except PackError as error:
+        raise Problem("PACK_INVALID", str(error)) from error
+    for finding in findings:
+        _write(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.message}\n")
+    _write(f"{options.key} : {len(findings)} constat(s).\n")
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """The whole product, until it is told to end."""
+    from gql.demo.supervisor import run  # noqa: PLC0415 - production never loads it
+
+    return run(options.data.absolute(), options.port)
+
+
+def mailbox(options: Namespace) -> int:
+    """The demonstration's mailbox, until it is told to end."""
+    from gql.mailbox import run  # noqa: PLC0415 - production never loads it
+
+    configure_logs("INFO", "auto")
+    asyncio.run(run(options.folder, options.port, options.smtp_port))
+    return 0

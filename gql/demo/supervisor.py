@@ -1,0 +1,168 @@
+"""`python -m gql demo`: database, migrations, data, mailbox, worker and web server, as one thing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from gql.demo.processes import Children, answers, crashed, require_free
+from gql.demo.world import prepare, table, write_accounts
+from models import Problem
+from models.embedded import EmbeddedServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from resolvers.demo import DemoAccounts
+
+START = 60.0
+STAGES = 6
+
+
+class Stages:
+    """Tells each stage as it goes, on one line of the terminal."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._number = 0
+
+    @contextlib.contextmanager
+    def stage(self, title: str) -> Iterator[None]:
+        """One stage, with its seconds."""
+        self._number += 1
+        say(f"[{self._number}/{self._total}] {title}…")
+        started = time.monotonic()
+        yield
+        seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+        say(f"[{self._number}/{self._total}] {title} ✓ {seconds}\u202fs")
+
+
+def say(text: str) -> None:
+    """A line for whoever started us, at once."""
+    print(text, flush=True)  # noqa: T201 - the terminal is the interface
+
+
+def run(data: Path, port: int) -> int:
+    """Run the demonstration until Ctrl-C or SIGTERM. Raises Problem with one sentence."""
+    require_free((port, port + 1, port + 2))
+    with alone(data):
+        return asyncio.run(_until_told(data, port))
+
+
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """One demonstration a folder. Raises Problem DATA_BUSY or DATA_UNWRITABLE."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / "demo.lock").open("w")
+    except OSError as error:
+        raise Problem("DATA_UNWRITABLE", f"« {data} » ne peut pas être écrit : {error.strerror}.") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Problem(
+                "DATA_BUSY",
+                f"Une autre démonstration utilise déjà « {data} » : arrêtez-la, ou prenez un autre dossier"
+                " par « --data ».",
+            ) from None
+        yield
+
+
+async def _until_told(data: Path, port: int) -> int:
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    work = asyncio.create_task(_demonstrate(data, port))
+    ending = asyncio.create_task(told.wait())
+    await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    if told.is_set():
+        say("\nArrêt en cours…")
+        work.cancel()
+    try:
+        await work
+    except asyncio.CancelledError:
+        say("Tout est arrêté. Les données sont gardées.")
+    return 0
+
+
+async def _demonstrate(data: Path, port: int) -> None:
+    stages = Stages(STAGES)
+    async with _database(data, stages) as url:
+        accounts = await prepare(url, stages.stage, say)
+        children = Children(data / "logs", _environment(data, port, url))
+        try:
+            await _start(children, data, port, stages)
+            write_accounts(data, port, accounts)
+            _welcome(port, accounts)
+            raise crashed(await children.first_to_end())
+        finally:
+            await children.stop()
+
+
+@contextlib.asynccontextmanager
+async def _database(data: Path, stages: Stages) -> AsyncIterator[str]:
+    """The embedded server, off the event loop: starting and stopping it takes seconds."""
+    with stages.stage("Base de données"):
+        server = await asyncio.to_thread(EmbeddedServer, data / "postgres")
+    try:
+        yield await asyncio.to_thread(server.ensure_database, "harmonia")
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+async def _start(children: Children, data: Path, port: int, stages: Stages) -> None:
+    with stages.stage("Boîte aux lettres locale"):
+        mailbox = ("mailbox", str(data / "mails"), "--port", str(port + 1), "--smtp-port", str(port + 2))
+        await children.start("mailbox", *mailbox)
+        await _ready(children, port + 1, "/")
+    with stages.stage("Travaux en arrière-plan"):
+        await children.start("work", "work")
+    with stages.stage("Serveur web"):
+        await children.start("serve", "serve")
+        await _ready(children, port, "/health/ready")
+
+
+async def _ready(children: Children, port: int, path: str) -> None:
+    """Wait for a child to answer; a child that ends meanwhile is the answer."""
+    ended = asyncio.create_task(children.first_to_end())
+    try:
+        async with asyncio.timeout(START):
+            while not await answers(port, path):
+                if ended.done():
+                    raise crashed(ended.result())
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        raise Problem(
+            "START_TOO_LONG", f"Rien ne répond sur le port {port} après {START:.0f} s : voyez les journaux."
+        ) from None
+    finally:
+        ended.cancel()
+
+
+def _environment(data: Path, port: int, url: str) -> dict[str, str]:
+    return {
+        "HARMONIA_DATABASE_URL": url,
+        "HARMONIA_BASE_URL": f"http://localhost:{port}",
+        "HARMONIA_EXTRA_ORIGINS": f"http://127.0.0.1:{port}",
+        "HARMONIA_PORT": str(port),
+        "HARMONIA_DATA": str(data),
+        "HARMONIA_SMTP_HOST": "127.0.0.1",
+        "HARMONIA_SMTP_PORT": str(port + 2),
+        "HARMONIA_LOG_FORMAT": "json",
+    }
+
+
+def _welcome(port: int, accounts: DemoAccounts) -> None:
+    rows = [("Rôle", "Organisation", "Identifiant", "Mot de passe"), *table(accounts)]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    say("\n".join(["", *lines, ""]))
+    say(f"Harmonia :   http://localhost:{port}\nCourriels :  http://localhost:{port + 1}")
+    say("Ctrl-C pour tout arrêter ; les données sont gardées.")
