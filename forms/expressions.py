@@ -105,9 +105,15 @@ class Writer:
 
     def value(self, node: Node) -> str:
         """An expression that may also give a text."""
-        if isinstance(node, Text):
-            return repr(node.value)
-        return self._operand(node) if isinstance(node, (CellRef, RowRef)) else self.number(node)
+        match node:
+            case Text(value=text):
+                return repr(text)
+            case CellRef() | RowRef():
+                return self._operand(node)
+            case Call(function="SI", arguments=(condition, yes, no)):
+                return f"({self.value(yes)} if {self.truth(condition)} else {self.value(no)})"
+            case _:
+                return self.number(node)
 
     def _operand(self, node: Operand) -> str:
         return self.operands.setdefault(operand_key(node), f"x{len(self.operands)}")
@@ -147,6 +153,8 @@ class Writer:
                 text = f"({name} := {text})"
             names.append(name)
             terms.append((sign, f"({text} or 0)"))
+        if not terms:
+            return "None"
         joined = " ".join(f"{sign} {text}" for sign, text in terms).removeprefix("+ ")
         if never_blank:
             return f"({joined})"
@@ -156,6 +164,8 @@ class Writer:
 
 def textual(node: Node) -> bool:
     """Whether the node may give a text."""
+    if isinstance(node, Call) and node.function == "SI":
+        return any(textual(branch) for branch in node.arguments[1:])
     return isinstance(node, Text) or (isinstance(node, (CellRef, RowRef)) and is_text(node.unit))
 
 

@@ -18,19 +18,20 @@ from forms.values import decimal, micro, quotient, rounded
 from tests.forms.tiny import computed, formula_pack, line, tiny_pack
 
 # The machine that runs the tests may be busy: laws are about results, not about time.
-settings.register_profile("laws", deadline=None, derandomize=True)
-settings.load_profile("laws")
+law = settings(deadline=None)
 
 MICROS = st.integers(-(10**19), 10**19)
 AMOUNTS = st.integers(-(10**15), 10**15).map(lambda cents: decimal(cents * 10_000))
 
 
+@law
 @given(MICROS)
 def test_a_value_written_and_read_is_the_same(value: int) -> None:
     assert micro(decimal(value)) == value
     assert Decimal(decimal(value)) == Decimal(value).scaleb(-6)
 
 
+@law
 @given(MICROS, st.sampled_from([1, 10, 1_000, 10_000, 1_000_000]))
 def test_rounding_goes_half_away_from_zero(value: int, step: int) -> None:
     nearest = rounded(value, step)
@@ -43,6 +44,7 @@ def test_rounding_goes_half_away_from_zero(value: int, step: int) -> None:
         assert abs(nearest) > abs(value)
 
 
+@law
 @given(MICROS, st.integers(1, 10**12))
 def test_a_quotient_is_never_more_than_half_away(numerator: int, denominator: int) -> None:
     assert 2 * abs(numerator - quotient(numerator, denominator) * denominator) <= denominator
@@ -64,6 +66,7 @@ L019 | | Total | C | S(L010:L017)
 """
 
 
+@law
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("L011", "L012", "L014", "L017"), AMOUNTS)))
 def test_a_span_adds_the_input_lines_once(block: Pack, typed: dict[str, str]) -> None:
     cells = computed(block, {f"A1.{code}.N": value for code, value in typed.items()}).cells
@@ -95,7 +98,7 @@ def _formulas() -> st.SearchStrategy[str]:
     return st.recursive(leaves, grown, max_leaves=8)
 
 
-@settings(max_examples=150)
+@settings(law, max_examples=150)
 @given(
     _formulas(),
     st.fixed_dictionaries({}, optional=dict.fromkeys("ABCD", AMOUNTS)),
@@ -117,7 +120,7 @@ def data(er: Pack, plain_case: dict[str, Any]) -> Data:
     return case_data(er, plain_case)
 
 
-@settings(max_examples=25)
+@settings(law, max_examples=25)
 @given(chosen=st.data())
 def test_forcing_a_cell_to_its_own_value_changes_nothing(er: Pack, data: Data, chosen: st.DataObject) -> None:
     before = evaluate(er, data)
@@ -134,7 +137,7 @@ def test_forcing_a_cell_to_its_own_value_changes_nothing(er: Pack, data: Data, c
     assert verify(er, data, after) == verify(er, data, before)
 
 
-@settings(max_examples=10)
+@settings(law, max_examples=10)
 @given(chosen=st.data())
 def test_unforcing_gives_the_automatic_value_back(er: Pack, data: Data, chosen: st.DataObject) -> None:
     before = evaluate(er, data)
@@ -146,7 +149,7 @@ def test_unforcing_gives_the_automatic_value_back(er: Pack, data: Data, chosen: 
     assert evaluate(er, data).cells == before.cells
 
 
-@settings(max_examples=8)
+@settings(law, max_examples=8)
 @given(seed=st.integers(2, 9), offset=st.integers(0, 8))
 def test_a_dossier_half_filled_is_the_same_to_both_evaluators(
     er: Pack, data: Data, seed: int, offset: int

@@ -21,6 +21,9 @@ X = "A1.L011.X"
         ("A + B - C", {"A": "0"}, "0"),
         ("A - B", {"A": "1.1", "B": "1.1"}, "0"),
         ("A + 1", {}, None),
+        ("VIDE() + VIDE()", {}, None),
+        ("(VIDE() - VIDE()) * A", {"A": "1"}, None),
+        ("A + VIDE()", {"A": "1"}, "1"),
         ("MAX(0 - A; 0)", {}, None),
         ("MAX(0 - A; 0)", {"A": "-3"}, "3"),
         ("MIN(A; B)", {"B": "4"}, "0"),
@@ -90,6 +93,7 @@ TEXTS = """\
 @col Z | z | C | V + 1 | nb
 @col W | w | C | V
 @col Q | q | F | V#
+@col R | r | C | SI(V = "oui"; "accord"; V)
 L011 | | Ligne | S
 """
 
@@ -97,10 +101,10 @@ L011 | | Ligne | S
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ({"V": "oui"}, {"X": "1", "Y": "0", "Z": "1", "W": "oui"}),
-        ({"V": "732829320"}, {"X": "0", "Y": "1", "Z": "1", "W": "732829320"}),
+        ({"V": "oui"}, {"X": "1", "Y": "0", "Z": "1", "W": "oui", "R": "accord"}),
+        ({"V": "732829320"}, {"X": "0", "Y": "1", "Z": "1", "W": "732829320", "R": "732829320"}),
         ({"V": "732829321"}, {"X": "0", "Y": "0", "Z": "1", "W": "732829321"}),
-        ({}, {"X": None, "Y": "0", "Z": None, "W": None}),
+        ({}, {"X": None, "Y": "0", "Z": None, "W": None, "R": None}),
     ],
 )
 def test_a_text_is_looked_at_by_comparisons_only(
