@@ -102,6 +102,6 @@ def compile_shapes(shapes: Iterable[Shape], name: str) -> dict[tuple[str, ...], 
         slots = "".join(f", a{index}" for index in range(len(shape.operands)))
         source.append(f"def {names[shape.body]}(v{slots}):\n    " + "\n    ".join(shape.body))
     functions: dict[str, Function] = dict(_HELPERS)
-    # The text comes from trees of our own grammar alone: numbers, slots, quoted constants.
-    exec(compile("\n".join(source), f"<{name}>", "exec"), functions)  # noqa: S102
+    code = compile("\n".join(source), f"<{name}>", "exec")
+    exec(code, functions)  # noqa: S102 - made of our own trees: numbers, slots, quoted constants
     return {body: functions[function] for body, function in names.items()}

@@ -68,5 +68,5 @@ class Cycle:
         return tuple(move for move in self.moves if move.source == step)
 
     def label(self, step: Step) -> str:
-        """What users call the step."""
-        return next(definition.label for definition in self.steps if definition.step == step)
+        """What users call the step; KeyError if the cycle has none such."""
+        return {definition.step: definition.label for definition in self.steps}[step]
