@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from playwright.async_api import Error as PlaywrightError
 
@@ -63,7 +63,7 @@ class WarmBrowser:
                 return page
         return await self._context.new_page()
 
-    async def __aenter__(self) -> WarmBrowser:
+    async def __aenter__(self) -> Self:
         self._users += 1
         self._unused.clear()
         return self

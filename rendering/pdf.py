@@ -111,8 +111,8 @@ class Printer:
                 dead = browser
         raise Problem(
             "PRINT_FAILED",
-            "L’impression a échoué\u00a0: le moteur d’impression s’est arrêté à plusieurs reprises. Relancez-la"
-            " dans quelques minutes.",
+            "L’impression a échoué\u00a0: le moteur d’impression s’est arrêté à plusieurs reprises."
+            " Relancez-la dans quelques minutes.",
         )
 
     async def _warm(self, dead: WarmBrowser | None) -> WarmBrowser:

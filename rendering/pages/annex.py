@@ -65,16 +65,14 @@ def annex_of(content: DossierContent) -> Annex:
 def _verified(verification: VerificationRow | None) -> str:
     if verification is None:
         return "Ce dossier n’a pas encore été vérifié."
-    stale = (
-        " Il a été modifié depuis\u00a0: ce résultat n’est plus à jour." if verification.stale else ""
-    )
+    stale = " Il a été modifié depuis\u00a0: ce résultat n’est plus à jour." if verification.stale else ""
     counts = [
         f"{count}{NB}{SEVERITIES[severity].lower()}{'s' if count > 1 else ''}"
         for severity in _ORDER
         if (count := sum(row.anomaly.severity is severity for row in verification.anomalies))
     ]
     found = f"anomalies\u00a0: {', '.join(counts)}" if counts else "aucune anomalie"
-    return f"Vérification du {day_and_hour(verification.at)}\u00a0; {found}.{stale}"
+    return f"Vérification du {day_and_hour(verification.at)}\u202f; {found}.{stale}"
 
 
 def _finding(row: AnomalyRow) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def panels(keys: Sequence[Need], values: Sequence[Need]) -> list[range]:
     """Cut the value columns into as few runs as fit the page, each beside the key columns, of even width."""
     for count in range(1, len(values) + 1):
         cuts = [round(index * len(values) / count) for index in range(count + 1)]
-        runs = [range(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+        runs = [range(start, end) for start, end in pairwise(cuts)]
         if all(fit([*keys, *(values[index] for index in run)]) for run in runs):
             return runs
     return [range(index, index + 1) for index in range(len(values))]

@@ -74,8 +74,7 @@ def dossier_html(content: DossierContent, *, printed_at: datetime) -> str:
 def printed_cells(content: DossierContent) -> int:
     """How many cells a print of `content` shows, about: what its time limit is counted on."""
     return sum(
-        len(content.pack.tabs[tab.code].columns)
-        * (len(content.pack.tabs[tab.code].lines) + len(tab.rows))
+        len(content.pack.tabs[tab.code].columns) * (len(content.pack.tabs[tab.code].lines) + len(tab.rows))
         for tab in content.tabs
     )
 

@@ -10,7 +10,7 @@ from rendering.pages.sheet import Head, Note, Sheet, Square, Strip
 from rendering.pages.words import FORCED_SIGN, SIGNS, UNIT_SENTENCES, UNITS, note_sign
 
 if TYPE_CHECKING:
-    from forms import Cell, Column, Line, Pack, Tab
+    from forms import Cell, Column, Line, Pack
     from resolvers.rows import Forced, TabContent
 
 TOTALS: Final = ("total", "sous-total", "ensemble")
@@ -35,7 +35,11 @@ class FixedSheet:
     def sheet(self, room: float) -> Sheet:
         """The tab, ready to be set on a first page that leaves it `room` points of height."""
         strips = [self._strip(line) for line in self._lines]
-        keys = [Head("Ligne", css=TEXT), *([Head("Comptes", css=TEXT)] if self._accounts else []), Head("Libellé", css=LABEL)]
+        keys = [
+            Head("Ligne", css=TEXT),
+            *([Head("Comptes", css=TEXT)] if self._accounts else []),
+            Head("Libellé", css=LABEL),
+        ]
         values = [head(column, self._tab.unit) for column in self._tab.columns]
         return Sheet(
             code=self._tab.code,

@@ -1,0 +1,95 @@
+"""Making one export: read as its requester, rendered, put in the object store; or failed, with a reason."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import structlog
+
+from models import ExportKind, Problem
+from rendering.archive import zip_files
+from rendering.names import archive_name, stem
+from rendering.pages.document import dossier_html, printed_cells
+from rendering.xml_out import write_dossier
+from resolvers import export_jobs
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from rendering.pdf import Printer
+    from rendering.services import Services
+    from resolvers.export_jobs import ExportTask
+    from resolvers.rows import DossierContent
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    name: str
+    content: bytes
+
+
+async def render_export(services: Services, export_id: UUID) -> None:
+    """Make the export, whatever happens to it: at the end it is ready, or failed with a French reason.
+
+    Each phase is its own transaction, and none is open while Chromium prints. What is raised here (the
+    database is away) leaves the export as it is, for the job to be run again.
+    """
+    try:
+        task = await export_jobs.begin(services.authority, export_id)
+        if task is not None:
+            await _make(services, task)
+    except Problem as problem:
+        log.info("export_refused", export=str(export_id), code=problem.code)
+        await export_jobs.fail(export_id, problem.code, problem.message)
+    except Exception:
+        reference = uuid4().hex[:12]
+        log.exception("export_crashed", export=str(export_id), reference=reference)
+        await export_jobs.fail(
+            export_id,
+            "EXPORT_CRASHED",
+            f"L’export n’a pas pu être fait à cause d’une erreur de notre côté (référence {reference})\u00a0:"
+            " relancez-le, et donnez cette référence à l’assistance si cela se reproduit.",
+        )
+
+
+async def _make(services: Services, task: ExportTask) -> None:
+    export = task.export
+    content = await export_jobs.content(task.viewer, export.dossier_id, export.tabs or None)
+    now = datetime.now(UTC)
+    if export.kind is ExportKind.ZIP:
+        made = await _archive(services.printer, content, now)
+    else:
+        pdf = await _pdf(services.printer, content, now, accessible=export.accessible)
+        made = _Rendered(f"{stem(content.dossier)}.pdf", pdf)
+    key = f"exports/{export.id}/{made.name}"
+    await services.files.put(key, made.content)
+    digest = hashlib.sha256(made.content).hexdigest()
+    await export_jobs.finish(export.id, made.name, key, len(made.content), digest)
+    log.info("export_ready", export=str(export.id), size=len(made.content))
+
+
+async def _archive(printer: Printer, content: DossierContent, now: datetime) -> _Rendered:
+    """The dossier's archive: XML and PDF (manual §8.3)."""
+    name = stem(content.dossier)
+    pdf = await _pdf(printer, content, now, accessible=False)
+    xml = await asyncio.to_thread(write_dossier, content, written_at=now)
+    files = ((f"{name}.xml", xml), (f"{name}.pdf", pdf))
+    return _Rendered(archive_name(content.dossier, now), await asyncio.to_thread(zip_files, files))
+
+
+async def _pdf(printer: Printer, content: DossierContent, now: datetime, *, accessible: bool) -> bytes:
+    # Setting the pages is a tenth of a second of pure computing: other jobs go on meanwhile.
+    html = await asyncio.to_thread(dossier_html, content, printed_at=now)
+    return await printer.print_html(
+        html,
+        tabs=[tab.code for tab in content.tabs],
+        cells=printed_cells(content),
+        accessible=accessible,
+    )

@@ -1,0 +1,162 @@
+"""The worker: takes the jobs that the resolvers left behind, and those that a dead worker left undone."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import procrastinate
+import structlog
+from procrastinate import exceptions as queue_errors
+
+from models.jobs import RENDER_EXPORT, SEND_NOTIFICATION
+from rendering.export_job import render_export
+from resolvers import notifications
+
+if TYPE_CHECKING:
+    from procrastinate.jobs import Job
+
+    from rendering.services import Services
+
+SERVICES: Final = "services"
+# Seconds between two tries of a job: doubled each time, up to a quarter of an hour.
+FIRST_WAIT: Final = 2
+LONGEST_WAIT: Final = 900
+# Tries of a mail before it is given up: about three days.
+MOST_MAILS: Final = 300
+MOST_EXPORTS: Final = 20
+log = structlog.get_logger(__name__)
+
+
+class Patience(procrastinate.BaseRetryStrategy):
+    """Tries again later and later, `most` times at most, whatever went wrong."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
+        """When to try again; None to give up."""
+        del exception
+        if job.attempts + 1 >= self.most:
+            return None
+        # The exponent is bounded: nobody needs 2 to the power of 300.
+        return procrastinate.RetryDecision(
+            retry_in={"seconds": min(FIRST_WAIT * 2 ** min(job.attempts, 10), LONGEST_WAIT)}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a worker works: jobs at once, and seconds.
+
+    `shutdown` is what its jobs are given to end; `heartbeat` parts two signs of life, `silence` is how long
+    another may be without one before its jobs are taken over; `restart` parts two calls for a database that
+    is away.
+    """
+
+    concurrency: int = 2
+    shutdown: float = 30.0
+    heartbeat: float = 10.0
+    silence: float = 30.0
+    restart: float = 5.0
+
+
+def build_app(conninfo: str) -> procrastinate.App:
+    """The queue of the database at `conninfo` (`postgresql://…`), with the tasks of the product."""
+    app = procrastinate.App(
+        connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4)
+    )
+    app.task(name=RENDER_EXPORT, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_export)
+    app.task(name=SEND_NOTIFICATION, pass_context=True, retry=Patience(MOST_MAILS))(_send_notification)
+    return app
+
+
+async def _render_export(context: procrastinate.JobContext, export: str) -> None:
+    await render_export(_services(context), UUID(export))
+
+
+async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
+    """Send one mail, once: what was sent is noted, and what could not be is tried again later."""
+    task = await notifications.pending(UUID(notification))
+    if task is not None:
+        await _services(context).mailer.send(task)
+        await notifications.mailed(task.notification_id)
+
+
+def _services(context: procrastinate.JobContext) -> Services:
+    services: Services = context.additional_context[SERVICES]
+    return services
+
+
+async def run_worker(
+    app: procrastinate.App,
+    services: Services,
+    stop: asyncio.Event,
+    pace: Pace | None = None,
+) -> None:
+    """Work until `stop` is set, then finish what is in flight, in the time that `pace` gives it.
+
+    The database may go and come back meanwhile: the worker waits for it. `services` is ready for use.
+    """
+    pace = pace or Pace()
+    while not stop.is_set():
+        try:
+            async with app.open_async():
+                await _work(app, services, stop, pace)
+        except (queue_errors.ConnectorException, OSError) as error:
+            log.warning("worker_without_database", reason=str(error))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pace.restart)
+
+
+def _options(services: Services, pace: Pace) -> dict[str, Any]:
+    return {
+        "additional_context": {SERVICES: services},
+        "concurrency": pace.concurrency,
+        "shutdown_graceful_timeout": pace.shutdown,
+        "install_signal_handlers": False,
+        "delete_jobs": "successful",
+        "update_heartbeat_interval": pace.heartbeat,
+        "stalled_worker_timeout": pace.silence,
+    }
+
+
+async def _work(app: procrastinate.App, services: Services, stop: asyncio.Event, pace: Pace) -> None:
+    """Run one worker, and the watch over the others' jobs, until told to stop or until either ends."""
+    worker = asyncio.create_task(app.run_worker_async(**_options(services, pace)))
+    helpers = [asyncio.create_task(stop.wait()), asyncio.create_task(_watch(app, pace))]
+    try:
+        await asyncio.wait([worker, *helpers], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        # Cancelling the worker is how it is asked to finish its jobs and end.
+        for task in (*helpers, worker):
+            task.cancel()
+        results = await asyncio.gather(worker, *helpers, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _watch(app: procrastinate.App, pace: Pace) -> None:
+    while True:
+        await retry_stalled(app, pace.silence)
+        await asyncio.sleep(pace.heartbeat)
+
+
+async def retry_stalled(app: procrastinate.App, silence: float) -> int:
+    """Give the jobs of the workers silent for so many seconds back to the queue; how many there were.
+
+    A job that kills its worker each time would come back for ever: what it works on counts its tries, and
+    fails after three (`export_jobs.begin`).
+    """
+    manager, count = app.job_manager, 0
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silence):
+        # Another worker may have been quicker.
+        with suppress(queue_errors.ConnectorException):
+            await manager.retry_job(job)
+            count += 1
+            log.warning("job_taken_over", job=job.id, task=job.task_name)
+    return count

@@ -1,0 +1,22 @@
+"""What the jobs work with; made once where everything is wired together, and handed to the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from authz import Authority
+    from models import FileStore
+    from rendering.mail import Mailer
+    from rendering.pdf import Printer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The policy in force, the printer (started), the object store, the mailer."""
+
+    authority: Authority
+    printer: Printer
+    files: FileStore
+    mailer: Mailer

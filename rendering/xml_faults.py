@@ -1,0 +1,72 @@
+"""What the schema found wrong in a file, in French, with the line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from models import Invalid
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+MOST_FAULTS: Final = 5
+_ELEMENT: Final = re.compile(r"Element '(?:\{[^}]*\})?([^']*)'")
+_ATTRIBUTE: Final = re.compile(r"attribute '([^']*)'")
+_VALUE: Final = re.compile(r"(?:value |key-sequence \[)'([^']*)'")
+_WANTED: Final = re.compile(r"Expected is(?: one of)? \(([^)]*)\)")
+_NAMESPACE: Final = re.compile(r"\{[^}]*\}")
+# libxml2's names of what it checks, and what each means to the reader of the file.
+_SENTENCES: Final = {
+    "SCHEMAV_CVC_COMPLEX_TYPE_4": "l’attribut «\u00a0{attribute}\u00a0» manque à «\u00a0{element}\u00a0»",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "«\u00a0{element}\u00a0» n’a pas d’attribut «\u00a0{attribute}\u00a0»",
+    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": "«\u00a0{element}\u00a0» n’a pas d’attribut «\u00a0{attribute}\u00a0»",
+    "SCHEMAV_CVC_IDC": "«\u00a0{value}\u00a0» figure deux fois",
+}
+_VALUE_SENTENCE: Final = (
+    "la valeur «\u00a0{value}\u00a0» de «\u00a0{attribute}\u00a0» n’a pas la forme attendue"
+)
+_MISPLACED: Final = "«\u00a0{element}\u00a0» n’est pas à sa place ou ce qui suit y manque{wanted}"
+
+
+def invalid(errors: etree._ListErrorLog) -> Invalid:
+    """The Problem that names the first faults of a file, each with its line."""
+    found = [(error.line, _sentence(error.type_name, error.message)) for error in errors]
+    return faulty(found)
+
+
+def faulty(found: list[tuple[int, str]]) -> Invalid:
+    """The Problem of faults known by their line and sentence; the details hold the first ones."""
+    first = found[:MOST_FAULTS]
+    told = "\u202f; ".join(f"ligne {line}, {sentence}" for line, sentence in first)
+    more = f" (et {len(found) - len(first)} autres)" if len(found) > len(first) else ""
+    return Invalid(
+        "XML_INVALID",
+        f"Ce fichier ne suit pas le format d’échange\u00a0: {told}{more}. Corrigez-le ou"
+        " exportez-le de nouveau.",
+        path=("xml",),
+        details={"faults": [{"line": line, "message": sentence} for line, sentence in first]},
+    )
+
+
+def _sentence(kind: str, message: str) -> str:
+    names = {
+        "element": _first(_ELEMENT, message) or "dossier",
+        "attribute": _first(_ATTRIBUTE, message) or "contenu",
+        "value": _first(_VALUE, message),
+        "wanted": _wanted(message),
+    }
+    if kind in _SENTENCES:
+        return _SENTENCES[kind].format_map(names)
+    return (_VALUE_SENTENCE if names["value"] else _MISPLACED).format_map(names)
+
+
+def _wanted(message: str) -> str:
+    expected = _NAMESPACE.sub("", _first(_WANTED, message)).strip()
+    return f" (attendu\u00a0: {expected})" if expected else ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    # A value may be as long as the file.
+    return found[1][:60] if found else ""

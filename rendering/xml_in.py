@@ -1,0 +1,98 @@
+"""An XML file of the exchange format, read but not yet believed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, cast
+
+from lxml import etree
+
+from models import Invalid
+from rendering import xml_gate
+from rendering.xml_faults import faulty, invalid
+from rendering.xml_format import NAMESPACE, read_pack, schema, strict_parser, tag
+from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DECLARATION: Final = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def read_dossier(data: bytes | str) -> LoadedFile:
+    """The values of a file, each with its line; `str` is a file already decoded, whatever it declares.
+
+    Raises Invalid: XML_TOO_LARGE (5 Mo), XML_FORBIDDEN (DTD, entities, depth), XML_MALFORMED (line),
+    XML_NAMESPACE, XML_INVALID (the first faults, with their lines).
+    """
+    content = _DECLARATION.sub("", data).encode() if isinstance(data, str) else data
+    xml_gate.check(content)
+    root = etree.fromstring(content, parser=strict_parser())
+    if root.tag != tag("dossier"):
+        raise Invalid(
+            "XML_NAMESPACE",
+            f"Ce fichier n’est pas un dossier Harmonia\u00a0: sa racine doit être «\u00a0dossier\u00a0», dans"
+            f" l’espace de noms «\u00a0{NAMESPACE}\u00a0».",
+            path=("xml",),
+        )
+    rules = schema()
+    if not rules.validate(root):
+        raise invalid(rules.error_log)
+    return _file(root)
+
+
+def _file(root: etree._Element) -> LoadedFile:
+    faults: list[tuple[int, str]] = []
+    tabs = list(root.iter(tag("onglet")))
+    cells = tuple(cell for tab in tabs for cell in _cells(tab, faults))
+    rows = tuple(row for tab in tabs for row in _rows(tab, faults))
+    if faults:
+        raise faulty(faults)
+    return LoadedFile(
+        form=_text(root, "type"),
+        year=int(_text(root, "exercice")),
+        siren=_text(next(root.iter(tag("organisme"))), "siren"),
+        pack=read_pack(_text(root, "pack")),
+        cells=cells,
+        rows=rows,
+    )
+
+
+def _cells(tab: etree._Element, faults: list[tuple[int, str]]) -> Iterator[LoadedCell]:
+    code = _text(tab, "code")
+    for element in tab.iterchildren(tag("c")):
+        cell = _text(element, "id")
+        if not cell.startswith(f"{code}."):
+            faults.append((_line(element), f"la cellule {cell} n’est pas de l’onglet {code}"))
+        yield LoadedCell(
+            line=_line(element),
+            id=cell,
+            value=_text(element, "v"),
+            forced=_text(element, "force") in {"true", "1"},
+            calc=element.get("calc"),
+        )
+
+
+def _rows(tab: etree._Element, faults: list[tuple[int, str]]) -> Iterator[LoadedRow]:
+    """The rows of a tab; one without a key of its own is named by its number."""
+    seen: set[str] = set()
+    for element in tab.iterchildren(tag("rang")):
+        key = element.get("cle") or f"{int(_text(element, 'n')):04d}"
+        if not _KEY.fullmatch(key):
+            faults.append((_line(element), f"«\u00a0{key[:60]}\u00a0» n’est pas une clé de rang"))
+        elif key in seen:
+            faults.append((_line(element), f"le rang «\u00a0{key}\u00a0» figure deux fois"))
+        seen.add(key)
+        values = {_text(each, "k"): _text(each, "v") for each in element}
+        if len(values) < len(element):
+            faults.append((_line(element), f"une colonne du rang «\u00a0{key}\u00a0» figure deux fois"))
+        yield LoadedRow(line=_line(element), tab=_text(tab, "code"), key=key, values=values)
+
+
+def _line(element: etree._Element) -> int:
+    return cast("int | None", element.sourceline) or 0
+
+
+def _text(element: etree._Element, attribute: str) -> str:
+    return str(element.get(attribute, ""))
