@@ -62,7 +62,7 @@ def seed(_: Namespace) -> int:
     async def run() -> None:
         await open_database(settings.database_url)
         try:
-            await seed_demo(lambda text: _write(text + "\n"))
+            await seed_demo(lambda label, done, total: _write(f"{label} {done}/{total}\n"))
         finally:
             await close_database()
 

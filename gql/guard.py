@@ -91,9 +91,7 @@ class Guard:
 
     def check(self, document: DocumentNode, variables: Mapping[str, Any]) -> Walk:
         """Measure every operation; the walk, for its counts. Raises Invalid DOCUMENT_TOO_COMPLEX."""
-        fragments = {
-            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
+        fragments = fragments_of(document)
         self._bound("fragments", len(fragments), "plus de {} fragments")
         walk = Walk(fragments, self.sizes, {**_defaults(document), **variables})
         weights = [walk.definition(node) for node in document.definitions]
@@ -108,6 +106,13 @@ class Guard:
         most: int = getattr(self.limits, limit)
         if measured > most:
             raise too_complex(limit, most, words)
+
+
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
+        node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+    }
 
 
 def _defaults(document: DocumentNode) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
 from contextlib import asynccontextmanager
@@ -14,6 +15,11 @@ from authz import Authority
 from gql.app import build_app
 from gql.http.server import server_config
 from models import FileStore, close_database, open_database
+from rendering.jobs import Pace, run_worker
+from rendering.jobs import build_app as build_queue
+from rendering.mail import Mailer, MailSettings
+from rendering.pdf import Printer
+from rendering.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -48,6 +54,37 @@ async def serve(settings: Settings) -> None:
         log.info("serving", url=settings.base_url)
         await server.serve()
         log.info("stopped")
+
+
+async def work(settings: Settings) -> None:
+    """Do the jobs left behind until SIGTERM or SIGINT; what is in flight is finished first."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with opened(settings) as (authority, files):
+        printer = Printer(settings.chromium or None, pages=settings.worker_concurrency)
+        await printer.start()
+        try:
+            log.info("working")
+            services = Services(authority, printer, files, Mailer(mail_settings(settings)))
+            pace = Pace(concurrency=settings.worker_concurrency, shutdown=settings.shutdown_seconds)
+            await run_worker(build_queue(settings.database_url), services, stop, pace)
+            log.info("stopped")
+        finally:
+            await printer.close()
+
+
+def mail_settings(settings: Settings) -> MailSettings:
+    """How mails leave this installation."""
+    return MailSettings(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.mail_from,
+        base_url=settings.base_url,
+        tls=settings.smtp_tls,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+    )
 
 
 def end_quietly() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import fcntl
 import signal
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from models import Problem
 from models.embedded import EmbeddedServer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     from resolvers.demo import DemoAccounts
@@ -25,26 +26,37 @@ STAGES = 6
 
 
 class Stages:
-    """Tells each stage as it goes, on one line of the terminal."""
+    """Tells each stage as it goes; on a terminal its line is rewritten with what is being done."""
 
     def __init__(self, total: int) -> None:
         self._total = total
         self._number = 0
 
     @contextlib.contextmanager
-    def stage(self, title: str) -> Iterator[None]:
-        """One stage, with its seconds."""
+    def stage(self, title: str) -> Iterator[Callable[[str], None]]:
+        """One stage, with its seconds; yields the way to tell its progress."""
         self._number += 1
-        say(f"[{self._number}/{self._total}] {title}…")
+        head = f"[{self._number}/{self._total}] {title}…"
         started = time.monotonic()
-        yield
+        say(head, end="")
+
+        def tell(progress: str) -> None:
+            if sys.stdout.isatty():
+                say(f"\r\033[K{head} {progress}", end="")
+
+        try:
+            yield tell
+        except BaseException:
+            say(" ✗")
+            raise
         seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
-        say(f"[{self._number}/{self._total}] {title} ✓ {seconds}\u202fs")
+        tell("")
+        say(f" ✓ {seconds}\u202fs")
 
 
-def say(text: str) -> None:
-    """A line for whoever started us, at once."""
-    print(text, flush=True)  # noqa: T201 - the terminal is the interface
+def say(text: str, end: str = "\n") -> None:
+    """A text for whoever started us, at once."""
+    print(text, end=end, flush=True)  # noqa: T201 - the terminal is the interface
 
 
 def run(data: Path, port: int) -> int:
@@ -95,7 +107,7 @@ async def _until_told(data: Path, port: int) -> int:
 async def _demonstrate(data: Path, port: int) -> None:
     stages = Stages(STAGES)
     async with _database(data, stages) as url:
-        accounts = await prepare(url, stages.stage, say)
+        accounts = await prepare(url, stages.stage)
         children = Children(data / "logs", _environment(data, port, url))
         try:
             await _start(children, data, port, stages)

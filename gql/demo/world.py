@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import orjson
@@ -15,17 +14,17 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    Stage = Callable[[str], AbstractContextManager[Callable[[str], None]]]
 
-async def prepare(
-    url: str, stage: Callable[[str], AbstractContextManager[None]], say: Callable[[str], None]
-) -> DemoAccounts:
-    """Bring the database up to date and fill it where it is empty."""
+
+async def prepare(url: str, stage: Stage) -> DemoAccounts:
+    """Bring the database up to date and fill it where it is empty; the accounts either way."""
     with stage("Mise à jour de la base"):
         await migrate(url)
-    with stage("Données de démonstration"):
+    with stage("Données de démonstration") as tell:
         await open_database(url)
         try:
-            return await seed(say)
+            return await seed(lambda label, done, total: tell(f"{label} {done}/{total}"))
         finally:
             await close_database()
 
@@ -40,11 +39,16 @@ def write_accounts(data: Path, port: int, accounts: DemoAccounts) -> None:
     written = {
         "base_url": f"http://localhost:{port}",
         "mailbox_url": f"http://localhost:{port + 1}",
-        "accounts": [asdict(account) for account in accounts.accounts],
-        "clients": [asdict(client) for client in accounts.clients],
+        "accounts": [
+            {"role": one.role, "organization": one.organization, "login": one.login, "password": one.password}
+            for one in accounts.accounts
+        ],
+        "clients": [
+            {"partner": one.organization, "id": one.id, "secret": one.secret, "scopes": list(one.scopes)}
+            for one in accounts.clients
+        ],
     }
-    path = data / "demo.json"
     aside = data / "demo.json.part"
     aside.touch(mode=0o600)
     aside.write_bytes(orjson.dumps(written, option=orjson.OPT_INDENT_2))
-    aside.replace(path)
+    aside.replace(data / "demo.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -123,7 +123,7 @@ async def test_only_json_is_taken(house: House, kind: str) -> None:
         {"sec_fetch_site": "same-site"},
     ],
 )
-async def test_another_site_can_neither_sign_in_nor_act(house: House, headers: dict[str, str]) -> None:
+async def test_another_site_can_neither_sign_in_nor_act(house: House, headers: dict[str, Any]) -> None:
     before = await sessions(house, "ministere")
     response = await house.ask(LOGIN, {"login": "ministere", "password": PASSWORD}, **headers)
     assert (response.status_code, code_of(response)) == (403, "ORIGIN_REFUSED")

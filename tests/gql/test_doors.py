@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from forms import load_pack
-from gql.http.pages import Pages
 from models import AccessToken
 from tests.gql.conftest import House, house_of
 from tests.world import SECRET
@@ -199,7 +198,6 @@ async def test_without_a_built_client_the_page_says_what_to_do(tmp_path: Path, h
     async with house_of(house.world, tmp_path, house.settings.database_url) as bare:
         response = await bare.http.get("/")
     assert "./harmonia demo" in response.text
-    assert Pages(tmp_path / "nowhere")
 
 
 async def test_what_is_not_foreseen_is_masked_and_logged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from graphql import get_introspection_query, parse
 
-from gql.guard import Guard, Limits, Walk, scan
+from gql.guard import Guard, Limits, Walk, fragments_of, scan
 from models import Invalid
 
 SIZES = {"dossiers": 50, "tabs": 20, "cells": 100}
@@ -42,8 +42,7 @@ def test_tools_may_read_the_schema() -> None:
 def test_each_fragment_is_walked_once_however_often_it_is_spread() -> None:
     text = bomb(22)
     assert len(text) < 1_000
-    fragments = {node.name.value: node for node in parse(text).definitions[1:]}  # type: ignore[union-attr]
-    walk = Walk(fragments, {}, {})  # type: ignore[arg-type]
+    walk = Walk(fragments_of(parse(text)), {}, {})
     weights = [walk.definition(node) for node in parse(text).definitions]
     assert walk.visited == 1 + 2 * 22 + 2
     assert weights[0].cost == 2 * 2**22

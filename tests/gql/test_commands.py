@@ -1,0 +1,123 @@
+"""The commands: what they print, and that a failing one says why in one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gql.__main__ import main
+from gql.settings import PREFIX, ROOT, Settings, read_settings, variables
+from models import Problem
+from tests.cases import FOLDER, read_case
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLAIN = FOLDER / "er-2024-plain.json"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith(PREFIX) or name == "DATABASE_URL"]:
+        monkeypatch.delenv(name)
+
+
+async def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    """A command as one types it: exit code, standard output, standard error."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "gql",
+        *arguments,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await process.communicate()
+    return process.returncode or 0, out.decode(), err.decode()
+
+
+async def test_a_case_is_evaluated_exactly() -> None:
+    code, out, err = await run("pack", "evaluate", str(PLAIN))
+    assert (code, err) == (0, "")
+    result, case = json.loads(out), read_case("er-2024-plain")
+    assert set(result) == {"cells", "failing"}
+    assert {cell: result["cells"][cell] for cell in case["expected"]} == case["expected"]
+    assert sorted(result["failing"], key=str) == sorted(case["failing"], key=str)
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", "{}", '{"pack": "ER/1999"}', '{"pack": "ER/2024", "organism": 3, "inputs": {}}']
+)
+def test_a_bad_case_is_one_french_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    case = tmp_path / "case.json"
+    case.write_text(content, encoding="utf-8")
+    assert main(["pack", "evaluate", str(case)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.strip().endswith(".")
+    assert len(shown.err.strip().splitlines()) == 1
+
+
+def test_a_missing_case_is_one_french_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", "evaluate", "/nowhere/case.json"]) == 2
+    assert "introuvable" in capsys.readouterr().err
+
+
+def test_lint_says_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", "lint", "ER/2024"]) == 0
+    *findings, count = capsys.readouterr().out.splitlines()
+    assert count == f"ER/2024 : {len(findings)} constat(s)."
+    assert main(["pack", "lint", "ER/1999"]) == 2
+    assert "ER/1999" in capsys.readouterr().err
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == (ROOT / "gql" / "schema.graphql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "seed"])
+async def test_without_a_database_a_process_says_what_is_missing(command: str) -> None:
+    code, out, err = await run(command)
+    assert (code, out) == (2, "")
+    assert err.startswith("Réglage manquant ou invalide : HARMONIA_DATABASE_URL. Voir docs/operations.md")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_setting_at_fault_is_named_with_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/x")
+    monkeypatch.setenv("HARMONIA_PORT", "many")
+    monkeypatch.setenv("HARMONIA_BASE_URL", "http://localhost:8000/path")
+    with pytest.raises(Problem) as caught:
+        read_settings()
+    assert "HARMONIA_PORT='many'" in caught.value.message
+    assert "HARMONIA_BASE_URL" in caught.value.message
+
+
+def test_settings_are_read_from_the_environment_and_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/x")
+    monkeypatch.setenv("HARMONIA_EXTRA_ORIGINS", "http://127.0.0.1:8000, http://[::1]:8000")
+    settings = read_settings()
+    assert settings.database_url == "postgresql://localhost/x"
+    assert settings.origins == {"http://localhost:8000", "http://127.0.0.1:8000", "http://[::1]:8000"}
+    assert not settings.secure
+    with pytest.raises(ValueError, match="frozen"):
+        settings.port = 1  # type: ignore[misc]
+    monkeypatch.setenv("HARMONIA_DATABASE_URL", "postgresql://localhost/y")
+    assert Settings().database_url == "postgresql://localhost/y"
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert [name for name in variables() if f"`{name}`" not in text] == []
+    assert "`DATABASE_URL`" in text
