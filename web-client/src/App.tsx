@@ -1,0 +1,53 @@
+import { Suspense, lazy } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { LoginPage } from './session/LoginPage'
+import { SessionProvider, useSession } from './session/session'
+import { NotFoundPage } from './shell/NotFoundPage'
+import { Shell } from './shell/Shell'
+import { ErrorBoundary } from './shell/ErrorBoundary'
+import { Loading } from './ui/Progress'
+import { ProblemAlert } from './ui/Problem'
+
+const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ default: module.SearchPage })))
+const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
+const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <SessionProvider>
+        <Switch>
+          <Route path="/connexion" component={LoginPage} />
+          <Route component={Private} />
+        </Switch>
+      </SessionProvider>
+    </ErrorBoundary>
+  )
+}
+
+/** The screens of whoever is signed in; anyone else signs in first, then lands where he was going. */
+function Private() {
+  const { viewer, problem } = useSession()
+  const [location] = useLocation()
+  if (viewer === undefined) {
+    return <main className="centered">{problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture d’Harmonia…" />}</main>
+  }
+  if (viewer === null) {
+    const place = location + window.location.search + window.location.hash
+    return <Redirect to={place === '/' ? '/connexion' : `/connexion?suite=${encodeURIComponent(place)}`} replace />
+  }
+  return (
+    <Shell>
+      <Suspense fallback={<Loading label="Chargement…" />}>
+        <Switch>
+          <Route path="/" component={SearchPage} />
+          <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
+          <Route path="/exports" component={ExportsPage} />
+          <Route>
+            <NotFoundPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Shell>
+  )
+}

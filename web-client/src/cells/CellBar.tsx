@@ -1,0 +1,73 @@
+import { formatMoment } from '../text/dates'
+import { Button } from '../ui/Button'
+import { LookSign } from './Legend'
+import type { GridActions } from './actions'
+import { LOOKS, STATUSES, lookOf } from './describe'
+import { formatValue } from './format'
+import { type GridCell, cellOf } from './gridModel'
+import type { CellData } from './model'
+import { unitLabel } from './units'
+import { useVersion } from './useStore'
+
+/** All about the active cell: its name, its nature, and what can be done about it. */
+export function CellBar({ actions, notes }: { actions: GridActions; notes: ReadonlyMap<string, readonly string[]> }) {
+  const { store, model } = actions
+  useVersion(store.changes)
+  const cell = cellOf(model, store.activeId)
+  if (!cell) return <div className="cell-bar" />
+  const data = store.data(cell.id)
+  const look = lookOf(cell.kind, data)
+  return (
+    <section className="cell-bar" aria-label="Cellule active">
+      <p className="cell-bar-name">
+        <code>{cell.id}</code>
+        <LookSign look={look} /> <span className="muted">{LOOKS[look].label}</span>
+        <span className="cell-bar-path">
+          {model.tab.dynamic ? '' : `${cell.row.label} · `}
+          {cell.column.label} <span className="muted">({unitLabel(cell.unit)})</span>
+        </span>
+        {data.status !== 'idle' && <span className={`cell-bar-status is-${data.status}`}>{STATUSES[data.status]}</span>}
+      </p>
+      <Details cell={cell} data={data} actions={actions} />
+      {notes.get(cell.id)?.map((note) => (
+        <p key={note} className="cell-bar-note">
+          {note}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function Details({ cell, data, actions }: { cell: GridCell; data: CellData; actions: GridActions }) {
+  const { store } = actions
+  if (data.status === 'conflict' && data.theirs) {
+    const { value, author, at } = data.theirs
+    return (
+      <div className="cell-bar-choice" role="alert">
+        <span>
+          {author ?? 'Quelqu’un'} a mis <strong>{formatValue(value, cell.unit) || 'vide'}</strong>
+          {at && ` le ${formatMoment(at)}`}, vous avez saisi <strong>{formatValue(data.draft?.value ?? null, cell.unit) || 'vide'}</strong>.
+        </span>
+        <Button onClick={() => store.settle(cell.id, 'mine')}>Garder ma valeur</Button>
+        <Button onClick={() => store.settle(cell.id, 'theirs')}>Prendre la sienne</Button>
+      </div>
+    )
+  }
+  if (data.status === 'refused') {
+    return (
+      <div className="cell-bar-choice" role="alert">
+        <span>{data.message}</span>
+        <Button onClick={() => store.discard(cell.id)}>Abandonner cette saisie</Button>
+      </div>
+    )
+  }
+  if (!data.forced) return null
+  return (
+    <div className="cell-bar-choice">
+      <span>
+        Le calcul donnait <strong>{formatValue(data.forced.automatic, cell.unit) || 'vide'}</strong>. Motif&nbsp;: {data.forced.reason}
+      </span>
+      {store.editable && <Button onClick={() => actions.commit(cell, '')}>Revenir au calcul</Button>}
+    </div>
+  )
+}

@@ -1,0 +1,160 @@
+import type { Problem } from '../graphql/problem'
+import { Emitter } from './emitter'
+import { type CellData, type Draft, type Write, tabOf } from './model'
+import { TabStore } from './tabStore'
+
+const PAUSE = 400
+const RETRY = 5000
+const MOST_WRITES = 2000
+
+/** The server's answer to a batch: all of it written, or none. */
+export interface WriteAnswer {
+  readonly changed: Readonly<Record<string, string | null>>
+  readonly conflicts: readonly { readonly cell: string; readonly theirs?: string | null; readonly author?: string | null; readonly at?: string | null }[]
+  readonly refused: readonly { readonly cell: string; readonly message: string }[]
+}
+
+export type SendWrites = (
+  writes: readonly Write[],
+) => Promise<{ readonly answer: WriteAnswer } | { readonly problem: Problem }>
+
+export interface SaveSummary {
+  readonly unsaved: number
+  readonly refused: number
+  readonly conflicts: readonly string[]
+  readonly saving: boolean
+  readonly offline: boolean
+}
+
+interface Sent {
+  readonly id: string
+  readonly store: TabStore
+  readonly draft: Draft
+}
+
+/** Every tab of a dossier that was opened, and the sending of what is typed in them. */
+export class DossierCells {
+  readonly saves = new Emitter()
+  /** Counts the writes kept, so that a verification can tell that it is out of date. */
+  written = 0
+  offline = false
+  private readonly tabs = new Map<string, TabStore>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private inFlight: Promise<void> | undefined
+
+  constructor(public send: SendWrites) {}
+
+  tab(code: string): TabStore {
+    let store = this.tabs.get(code)
+    if (!store) {
+      store = new TabStore(code, () => this.schedule(PAUSE))
+      store.changes.subscribe(() => this.saves.emit())
+      this.tabs.set(code, store)
+    }
+    return store
+  }
+
+  summary(): SaveSummary {
+    const all = this.drafted()
+    return {
+      unsaved: all.length,
+      refused: all.filter(({ data }) => data.status === 'refused').length,
+      conflicts: all.filter(({ data }) => data.status === 'conflict').map(({ id }) => id),
+      saving: this.inFlight !== undefined,
+      offline: this.offline,
+    }
+  }
+
+  /** Sends at once what waits; resolves when nothing is in flight. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    while (this.inFlight) await this.inFlight
+    const batch = this.takeWaiting()
+    if (!batch.length) return
+    this.inFlight = this.sendBatch(batch)
+    this.saves.emit()
+    await this.inFlight
+  }
+
+  private schedule(delay: number): void {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => void this.flush(), delay)
+  }
+
+  private drafted(): { id: string; store: TabStore; data: CellData & { draft: Draft } }[] {
+    const found = []
+    for (const store of this.tabs.values()) {
+      for (const [id, data] of store.entries()) {
+        if (data.draft) found.push({ id, store, data: data as CellData & { draft: Draft } })
+      }
+    }
+    return found
+  }
+
+  private takeWaiting(): Sent[] {
+    const waiting = this.drafted().filter(({ data }) => data.status === 'waiting').slice(0, MOST_WRITES)
+    for (const { id, store, data } of waiting) store.set(id, { ...data, status: 'saving' })
+    return waiting.map(({ id, store, data }) => ({ id, store, draft: data.draft }))
+  }
+
+  private async sendBatch(batch: readonly Sent[]): Promise<void> {
+    const outcome = await this.send(
+      batch.map(({ id, draft: { value, was, reason } }) => ({ cell: id, value: value ?? null, was, reason })),
+    )
+    this.inFlight = undefined
+    if ('problem' in outcome) this.fail(batch, outcome.problem)
+    else this.settle(batch, outcome.answer)
+    for (const store of new Set(batch.map((sent) => sent.store))) store.changes.emit()
+    this.saves.emit()
+  }
+
+  /** Without a server or a session the batch waits; any other problem is the batch's own. */
+  private fail(batch: readonly Sent[], { code, message }: Problem): void {
+    this.offline = code === 'UNREACHABLE'
+    const waits = this.offline || code === 'UNAUTHENTICATED'
+    for (const sent of batch) this.mark(sent, waits ? { status: 'waiting' } : { status: 'refused', message })
+    if (this.offline) this.schedule(RETRY)
+  }
+
+  private settle(batch: readonly Sent[], answer: WriteAnswer): void {
+    this.offline = false
+    const conflicts = new Map(answer.conflicts.map((conflict) => [conflict.cell, conflict]))
+    const refused = new Map(answer.refused.map((refusal) => [refusal.cell, refusal.message]))
+    const isWritten = conflicts.size + refused.size === 0
+    for (const sent of batch) {
+      const theirs = conflicts.get(sent.id)
+      const message = refused.get(sent.id)
+      if (theirs) sent.store.markConflict(sent.id, { value: theirs.theirs ?? null, author: theirs.author ?? null, at: theirs.at ?? null })
+      else if (message !== undefined) this.mark(sent, { status: 'refused', message })
+      else if (isWritten) keep(sent)
+      else this.mark(sent, { status: 'waiting' })
+    }
+    if (isWritten) this.apply(answer.changed)
+    if (isWritten) this.written += 1
+    if (this.drafted().some(({ data }) => data.status === 'waiting')) this.schedule(isWritten ? PAUSE : 0)
+  }
+
+  /** What became of a cell that is still as it was sent; one typed over meanwhile already waits. */
+  private mark({ id, store, draft }: Sent, outcome: Pick<CellData, 'status' | 'message'>): void {
+    const data = store.data(id)
+    if (data.draft === draft) store.set(id, { ...data, message: undefined, ...outcome })
+  }
+
+  private apply(changed: WriteAnswer['changed']): void {
+    for (const [id, value] of Object.entries(changed)) {
+      const store = this.tabs.get(tabOf(id))
+      if (store) store.set(id, { ...store.data(id), value })
+    }
+    for (const code of new Set(Object.keys(changed).map(tabOf))) this.tabs.get(code)?.changes.emit()
+  }
+}
+
+function keep({ id, store, draft }: Sent): void {
+  const { forced } = store.data(id)
+  const value = draft.value ?? null
+  if (draft.reason) {
+    const automatic = forced ? forced.automatic : draft.was
+    store.keep(id, draft, value, { automatic, reason: draft.reason })
+  } else if (forced && value === null) store.keep(id, draft, forced.automatic, undefined)
+  else store.keep(id, draft, value, undefined)
+}

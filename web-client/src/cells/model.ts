@@ -1,0 +1,64 @@
+/** Where a cell stands between the hand that typed and the server that keeps. */
+export type CellStatus = 'idle' | 'waiting' | 'saving' | 'saved' | 'refused' | 'conflict'
+
+export interface Forced {
+  readonly automatic: string | null
+  readonly reason: string
+}
+
+/** What was typed and is not kept yet; `value` is undefined when the text cannot be read. */
+export interface Draft {
+  readonly text: string
+  readonly value: string | null | undefined
+  readonly was: string | null
+  readonly reason?: string
+}
+
+export interface Theirs {
+  readonly value: string | null
+  readonly author: string | null
+  readonly at: string | null
+}
+
+export interface CellData {
+  readonly value: string | null
+  readonly status: CellStatus
+  readonly draft?: Draft
+  readonly message?: string
+  readonly theirs?: Theirs
+  readonly forced?: Forced
+}
+
+/** `replace`: opened by typing or by moving in, arrows leave it; `edit`: opened by F2, they stay. */
+export interface Editing {
+  readonly id: string
+  readonly mode: 'replace' | 'edit'
+  readonly text?: string
+}
+
+/** All that one cell on screen needs to know; a new object only when something in it changed. */
+export interface CellView {
+  readonly data: CellData
+  readonly active: boolean
+  readonly editing: Editing | undefined
+}
+
+export const BLANK: CellData = { value: null, status: 'idle' }
+
+/** The value a cell shows: the draft's when it can be read; given back to its formula, the formula's. */
+export function shownValue({ value, draft, forced }: CellData): string | null {
+  if (draft?.value === undefined) return value
+  return draft.value === null && forced ? forced.automatic : draft.value
+}
+
+/** The tab that a cell belongs to: `A1.L011.B` and `A1[0001].C07` → `A1`. */
+export function tabOf(id: string): string {
+  return id.split(/[.[]/, 1)[0] ?? ''
+}
+
+export interface Write {
+  readonly cell: string
+  readonly value: string | null
+  readonly was: string | null
+  readonly reason?: string
+}

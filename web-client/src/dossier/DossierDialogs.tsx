@@ -1,0 +1,45 @@
+import type { DossierCells } from '../cells/dossierCells'
+import type { Pack } from '../pack/pack'
+import './dialogs/dialogs.css'
+import { AdvanceDialog } from './dialogs/AdvanceDialog'
+import { ExportDialog } from './dialogs/ExportDialog'
+import { HistoryDialog } from './dialogs/HistoryDialog'
+import { ImportDialog } from './dialogs/ImportDialog'
+import { PrintDialog } from './dialogs/PrintDialog'
+import { TransmitDialog } from './dialogs/TransmitDialog'
+import type { DossierData, useVerification } from './useDossier'
+
+export type Move = DossierData['moves'][number]
+export type Checks = ReturnType<typeof useVerification>
+
+export type OpenDialog =
+  | { readonly kind: 'import' | 'print' | 'zip' | 'history' }
+  | { readonly kind: 'move'; readonly move: Move }
+
+export interface DialogProps {
+  readonly dossier: DossierData
+  readonly cells: DossierCells
+  readonly pack: Pack | undefined
+  /** The tab on screen. */
+  readonly tab: string
+  readonly checks: Checks
+  readonly goToCell: (cell: string) => void
+  /** The dossier changed as a whole: everything shown of it is read again. */
+  readonly onRewritten: () => void
+  readonly onClose: () => void
+}
+
+export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDialog }) {
+  switch (open.kind) {
+    case 'import':
+      return <ImportDialog {...props} />
+    case 'print':
+      return <PrintDialog {...props} />
+    case 'zip':
+      return <ExportDialog {...props} />
+    case 'history':
+      return <HistoryDialog {...props} />
+    case 'move':
+      return open.move.commitments.length > 0 ? <TransmitDialog move={open.move} {...props} /> : <AdvanceDialog move={open.move} {...props} />
+  }
+}

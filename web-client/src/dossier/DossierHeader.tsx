@@ -1,0 +1,78 @@
+import { STEPS, stepNumber } from '../search/criteria'
+import { formatDay } from '../text/dates'
+import { groupDigits } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Stepper } from '../ui/Stepper'
+import type { OpenDialog } from './DossierDialogs'
+import type { DossierData } from './useDossier'
+
+const STEP_ITEMS = STEPS.map(({ label }, number) => ({ number, label }))
+
+interface Props {
+  readonly dossier: DossierData
+  readonly onOpen: (dialog: OpenDialog) => void
+}
+
+/** Whose dossier it is, where it is in its life, and what may be done with it now. */
+export function DossierHeader({ dossier, onOpen }: Props) {
+  const { form, year, organism, platform, rights, moves, step, stepSince, transmittedAt } = dossier
+  const number = stepNumber(step)
+  const allowed = moves.filter((move) => move.allowed)
+  return (
+    <header className="dossier-header">
+      <div className="dossier-title">
+        <div>
+          <h1>
+            <span className="dossier-form">
+              {form} {year}
+            </span>{' '}
+            {organism.name}
+          </h1>
+          <p className="dossier-facts">
+            <Badge>{organism.category}</Badge>
+            <span>SIREN {groupDigits(organism.siren)}</span>
+            <span>Code {organism.code}</span>
+            <span>
+              {organism.city} ({organism.department})
+            </span>
+            <span>{platform.name}</span>
+            <span>Étape {number} depuis le {formatDay(stepSince)}</span>
+            {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
+          </p>
+        </div>
+        <div className="dossier-actions">
+          {rights.includes('dossier:write') && (
+            <Button icon="upload" onClick={() => onOpen({ kind: 'import' })}>
+              Charger un XML
+            </Button>
+          )}
+          {rights.includes('dossier:export') && (
+            <>
+              <Button icon="printer" onClick={() => onOpen({ kind: 'print' })}>
+                Imprimer
+              </Button>
+              <Button icon="archive" onClick={() => onOpen({ kind: 'zip' })}>
+                Exporter
+              </Button>
+            </>
+          )}
+          {allowed.map((move) => {
+            const isForward = stepNumber(move.target) > number
+            return (
+              <Button key={move.name} look={isForward ? 'primary' : 'secondary'} icon={isForward ? 'send' : undefined} onClick={() => onOpen({ kind: 'move', move })}>
+                {move.label}
+              </Button>
+            )
+          })}
+        </div>
+      </div>
+      <div className="dossier-cycle">
+        <Stepper steps={STEP_ITEMS} current={number} />
+        <Button look="quiet" icon="clock" className="cycle-button" onClick={() => onOpen({ kind: 'history' })}>
+          Historique
+        </Button>
+      </div>
+    </header>
+  )
+}

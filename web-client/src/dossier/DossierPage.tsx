@@ -1,0 +1,73 @@
+import { useMemo, useState } from 'react'
+import { useClient } from 'urql'
+import { Redirect, useLocation } from 'wouter'
+import { cellsOf } from '../cells/registry'
+import { usePack } from '../pack/usePack'
+import { NotFoundPage } from '../shell/NotFoundPage'
+import { usePageTitle } from '../shell/usePageTitle'
+import { Loading } from '../ui/Progress'
+import { ProblemAlert } from '../ui/Problem'
+import { AnomalyBar } from '../anomalies/AnomalyBar'
+import { DossierDialogs, type OpenDialog } from './DossierDialogs'
+import { DossierHeader } from './DossierHeader'
+import { TabList } from './TabList'
+import { TabPanel } from './TabPanel'
+import { marksOf, placeOfCell } from './marks'
+import { type DossierData, useDossier, useVerification } from './useDossier'
+import { useFlushOnReturn } from './useFlushOnReturn'
+import { tabOf } from '../cells/model'
+import './dossier.css'
+
+export function DossierPage({ id, tab }: { id: string; tab: string | undefined }) {
+  const { dossier, problem, reload } = useDossier(id)
+  if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
+  if (!dossier) {
+    return <div className="centered">{problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture du dossier…" />}</div>
+  }
+  const first = dossier.parts[0]?.tabs[0]?.code
+  if (!tab && first) return <Redirect to={`/dossiers/${id}/${first}`} replace />
+  return <OpenDossier dossier={dossier} tab={tab ?? ''} reload={reload} />
+}
+
+function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: string; reload: () => void }) {
+  const { id, form, year, organism } = dossier
+  const cells = cellsOf(id, useClient())
+  const [, navigate] = useLocation()
+  const [dialog, setDialog] = useState<OpenDialog>()
+  const [edition, setEdition] = useState(0)
+  const { pack, problem: packProblem } = usePack(dossier.packUrl, organism.category)
+  const checks = useVerification(id, dossier.verification, cells)
+  const { verification } = checks
+  const marks = useMemo(() => marksOf(verification), [verification])
+  usePageTitle(`${tab} · ${form} ${year} · ${organism.name}`)
+  useFlushOnReturn(cells)
+
+  const goToCell = (cell: string) => {
+    setDialog(undefined)
+    navigate(placeOfCell(id, cell))
+    const store = cells.tab(tabOf(cell))
+    store.wantsFocus = true
+    store.activate(cell)
+  }
+  const onRewritten = () => {
+    setEdition((count) => count + 1)
+    reload()
+  }
+  const current = pack?.tabs.get(tab)
+  return (
+    <div className="dossier">
+      <DossierHeader dossier={dossier} onOpen={setDialog} />
+      <div className="dossier-body">
+        <TabList dossier={dossier} current={tab} byTab={marks.byTab} selections={pack?.selections ?? []} />
+        <div className="dossier-panel">
+          <ProblemAlert problem={packProblem ?? checks.problem} />
+          {pack && current && <TabPanel key={tab} dossier={id} pack={pack} tab={current} {...{ cells, marks, edition }} />}
+          {pack && !current && <p className="tab-empty">L’onglet «&nbsp;{tab}&nbsp;» n’existe pas dans ce formulaire&nbsp;: choisissez-en un dans la liste.</p>}
+          {!pack && !packProblem && <Loading label="Lecture du formulaire…" />}
+        </div>
+      </div>
+      <AnomalyBar checks={checks} rights={dossier.rights} onCell={goToCell} dossier={id} />
+      {dialog && <DossierDialogs open={dialog} {...{ dossier, cells, pack, tab, checks, goToCell, onRewritten }} onClose={() => setDialog(undefined)} />}
+    </div>
+  )
+}

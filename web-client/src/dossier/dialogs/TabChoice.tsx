@@ -1,0 +1,82 @@
+import { useId, useState } from 'react'
+import type { Pack } from '../../pack/pack'
+import { Checkbox } from '../../ui/Checkbox'
+import type { DossierData } from '../useDossier'
+
+interface Props {
+  readonly parts: DossierData['parts']
+  readonly selections: Pack['selections']
+  /** The tab on screen, marked in the list as the manual has it. */
+  readonly current: string
+  readonly chosen: ReadonlySet<string>
+  readonly setChosen: (chosen: ReadonlySet<string>) => void
+}
+
+interface Group {
+  readonly title: string
+  readonly codes: readonly string[]
+}
+
+/** The whole dossier, parts or trades, single tabs: each box is half ticked when only some are chosen. */
+export function TabChoice({ parts, selections, current, chosen, setChosen }: Props) {
+  const [by, setBy] = useState<'part' | 'trade'>('part')
+  const titles = new Map(parts.flatMap(({ tabs }) => tabs.map(({ code, title }) => [code, title] as const)))
+  const groups: Group[] =
+    by === 'part'
+      ? parts.map(({ code, title, tabs }) => ({ title: `${code} – ${title}`, codes: tabs.map((tab) => tab.code) }))
+      : selections.map(({ title, tabs }) => ({ title, codes: tabs.filter((code) => titles.has(code)) }))
+  const box = (codes: readonly string[]) => {
+    const count = codes.filter((code) => chosen.has(code)).length
+    return {
+      checked: count === codes.length,
+      partly: count > 0 && count < codes.length,
+      onChange: () => setChosen(count === codes.length ? new Set([...chosen].filter((code) => !codes.includes(code))) : new Set([...chosen, ...codes])),
+    }
+  }
+  return (
+    <div className="tab-choice">
+      <div className="tab-choice-head">
+        <Checkbox {...box([...titles.keys()])}>
+          <strong>Tout le dossier</strong>
+        </Checkbox>
+        <Grouping by={by} setBy={setBy} />
+      </div>
+      {/* Focusable, so that the arrow keys scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section className="tab-choice-groups" tabIndex={0} aria-label="Onglets à imprimer">
+        {groups.map(({ title, codes }) => (
+          <fieldset key={title}>
+            <legend className="visually-hidden">{title}</legend>
+            <Checkbox {...box(codes)}>
+              <strong>{title}</strong>
+            </Checkbox>
+            <div className="tab-choice-tabs">
+              {codes.map((code) => (
+                <Checkbox key={code} className={code === current ? 'tab-choice-current' : ''} {...box([code])}>
+                  <span className="tab-link-code">{code}</span> {titles.get(code)}
+                  {code === current && <span className="visually-hidden"> (onglet affiché)</span>}
+                </Checkbox>
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </section>
+    </div>
+  )
+}
+
+function Grouping({ by, setBy }: { by: 'part' | 'trade'; setBy: (by: 'part' | 'trade') => void }) {
+  const name = useId()
+  const options = { part: 'Par partie', trade: 'Par métier' } as const
+  return (
+    <fieldset className="segmented">
+      <legend className="visually-hidden">Regrouper les onglets</legend>
+      {Object.entries(options).map(([value, label]) => (
+        <label key={value}>
+          <input type="radio" name={name} checked={by === value} onChange={() => setBy(value as 'part' | 'trade')} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

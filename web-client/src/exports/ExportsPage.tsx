@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useClient } from 'urql'
+import { Link } from 'wouter'
+import { ExportsDocument, type ExportsQuery } from '../gen/graphql'
+import { type Problem, problemOf } from '../graphql/problem'
+import { usePageTitle } from '../shell/usePageTitle'
+import { formatMoment } from '../text/dates'
+import { formatSize } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { isUnderWay } from './useExport'
+import './exports.css'
+
+type Listed = ExportsQuery['exports']['edges'][number]['node']
+
+const PAGE = 20
+const PERIOD = 1000
+
+export function ExportsPage() {
+  usePageTitle('Exports')
+  const { jobs, hasMore, problem, more } = useExports()
+  return (
+    <div className="exports">
+      <h1>Impressions et exports</h1>
+      <p className="muted">Vos fichiers restent disponibles quelques jours après leur production.</p>
+      <ProblemAlert problem={problem} />
+      {!jobs && !problem && <Loading label="Lecture de la liste…" />}
+      {jobs?.length === 0 && <p className="exports-none">Aucun export pour l’instant. Ouvrez un dossier, puis choisissez «&nbsp;Imprimer&nbsp;» ou «&nbsp;Exporter&nbsp;».</p>}
+      {jobs && jobs.length > 0 && (
+        // Focusable, so that the arrow keys scroll it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <section className="exports-table" tabIndex={0} aria-label="Exports demandés">
+          <table>
+            <thead>
+              <tr>
+                {['Dossier', 'Nature', 'Demandé le', 'État', 'Taille', 'Disponible jusqu’au', 'Fichier'].map((heading) => (
+                  <th key={heading} scope="col">
+                    {heading}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {jobs.map((job) => (
+                <ExportRow key={job.id} job={job} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      {hasMore && <Button onClick={more}>Afficher plus</Button>}
+    </div>
+  )
+}
+
+function ExportRow({ job }: { job: Listed }) {
+  const { dossier, kind, requestedAt, size, expiresAt, fileName, downloadUrl, state } = job
+  return (
+    <tr>
+      <th scope="row">
+        {dossier ? (
+          <Link href={`/dossiers/${dossier.id}`}>
+            {dossier.form} {dossier.year} – {dossier.organism.name}
+          </Link>
+        ) : (
+          <span className="muted">dossier qui ne vous est plus ouvert</span>
+        )}
+      </th>
+      <td>{kind === 'PDF' ? 'Impression PDF' : 'Archive ZIP'}</td>
+      <td className="numeric">{formatMoment(requestedAt)}</td>
+      <td>
+        <JobState job={job} />
+      </td>
+      <td className="numeric">{size ? formatSize(size) : '–'}</td>
+      <td className="numeric">{formatMoment(expiresAt)}</td>
+      <td>
+        {state === 'READY' && downloadUrl ? (
+          <a className="download-link" href={downloadUrl} download={fileName}>
+            <Icon name="download" size={16} /> {fileName}
+          </a>
+        ) : (
+          '–'
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function JobState({ job: { state, done, total, error, expiresAt } }: { job: Listed }) {
+  if (state === 'FAILED') {
+    return (
+      <>
+        <Badge tone="bad" icon="alert">
+          Échec
+        </Badge>
+        <p className="exports-error">{error}</p>
+      </>
+    )
+  }
+  if (new Date(expiresAt) < new Date()) return <Badge icon="clock">Expiré</Badge>
+  if (state === 'READY') return <Badge tone="good" icon="check">Prêt</Badge>
+  if (state === 'WAITING') return <Badge tone="info" icon="clock">En attente</Badge>
+  return (
+    <span className="exports-progress">
+      <progress aria-label={`Production, ${done} sur ${total}`} {...(total > 0 ? { value: done, max: total } : {})} />
+      <span className="numeric muted">{total > 0 ? `${done} / ${total}` : 'en cours'}</span>
+    </span>
+  )
+}
+
+/** The viewer's jobs, the latest first, asked about every second while one is under way. */
+function useExports() {
+  const client = useClient()
+  const [count, setCount] = useState(PAGE)
+  const [jobs, setJobs] = useState<readonly Listed[]>()
+  const [hasMore, setHasMore] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let wanted = true
+    const ask = async () => {
+      const { data, error } = await client.query(ExportsDocument, { first: count, after: null }, { requestPolicy: 'network-only' })
+      if (!wanted) return
+      setProblem(problemOf(error))
+      if (!data) return
+      const listed = data.exports.edges.map((edge) => edge.node)
+      setJobs(listed)
+      setHasMore(data.exports.pageInfo.hasNextPage)
+      if (listed.some(isUnderWay)) timer = setTimeout(() => void ask(), PERIOD)
+    }
+    void ask()
+    return () => {
+      wanted = false
+      clearTimeout(timer)
+    }
+  }, [client, count])
+  const more = useCallback(() => setCount((known) => known + PAGE), [])
+  return { jobs, hasMore, problem, more }
+}

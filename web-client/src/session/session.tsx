@@ -1,0 +1,96 @@
+import type { Client } from '@urql/core'
+import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { Provider } from 'urql'
+import { useLocation } from 'wouter'
+import { forgetCells } from '../cells/registry'
+import { LoginDocument, LogoutDocument, ViewerDocument, type ViewerFieldsFragment } from '../gen/graphql'
+import { createClient } from '../graphql/client'
+import { type Problem, problemOf } from '../graphql/problem'
+
+export type Viewer = ViewerFieldsFragment
+
+interface Session {
+  /** Undefined until the server has said who is there; null for nobody. */
+  readonly viewer: Viewer | null | undefined
+  readonly problem: Problem | undefined
+  /** Whether the session ended by itself, which the login page then says. */
+  readonly expired: boolean
+  signIn(login: string, password: string): Promise<Problem | undefined>
+  signOut(): Promise<void>
+}
+
+const SessionContext = createContext<Session | undefined>(undefined)
+
+export function useSession(): Session {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('SessionProvider is missing')
+  return session
+}
+
+/** Knows who is there. A new client per session: nothing cached for one is shown to another. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [viewer, setViewer] = useState<Viewer | null | undefined>(undefined)
+  const [problem, setProblem] = useState<Problem>()
+  const [expired, setExpired] = useState(false)
+  const last = useRef<string | undefined>(undefined)
+  const [, navigate] = useLocation()
+
+  const onSignedOut = useCallback(() => {
+    setExpired(true)
+    setViewer(null)
+  }, [])
+  const [client, setClient] = useState<Client>(() => createClient(onSignedOut))
+
+  const enter = useCallback((next: Viewer) => {
+    const name = next.login ?? next.name
+    // What one person typed is never sent, nor shown, in the name of the next.
+    if (last.current !== undefined && last.current !== name) forgetCells()
+    last.current = name
+    setExpired(false)
+    setProblem(undefined)
+    setViewer(next)
+  }, [])
+
+  useEffect(() => {
+    void client.query(ViewerDocument, {}).then(({ data, error }) => {
+      const found = problemOf(error)
+      if (data) enter(data.viewer)
+      else if (found?.code === 'UNAUTHENTICATED') setViewer((known) => known ?? null)
+      else setProblem(found)
+    })
+    // Asked once, when the page opens: afterwards signing in and out say who is there.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const session = useMemo<Session>(
+    () => ({
+      viewer,
+      problem,
+      expired,
+      async signIn(login, password) {
+        const next = createClient(onSignedOut)
+        const { data, error } = await next.mutation(LoginDocument, { login, password })
+        if (data) {
+          setClient(next)
+          enter(data.login)
+        }
+        return problemOf(error)
+      },
+      async signOut() {
+        await client.mutation(LogoutDocument, {})
+        forgetCells()
+        last.current = undefined
+        setExpired(false)
+        setViewer(null)
+        setClient(createClient(onSignedOut))
+        navigate('/connexion')
+      },
+    }),
+    [client, enter, expired, navigate, onSignedOut, problem, viewer],
+  )
+  return (
+    <SessionContext.Provider value={session}>
+      <Provider value={client}>{children}</Provider>
+    </SessionContext.Provider>
+  )
+}

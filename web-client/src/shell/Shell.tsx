@@ -1,0 +1,111 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { countUnsaved } from '../cells/registry'
+import { useSession } from '../session/session'
+import { formatWholeDay } from '../text/dates'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Icon } from '../ui/Icon'
+import './shell.css'
+
+/** The frame of every screen (manual §2.2): the banner, its menu, then the screen itself. */
+export function Shell({ children }: { children: ReactNode }) {
+  useUnsavedWarning()
+  return (
+    <>
+      <a className="skip-link" href="#contenu">
+        Aller au contenu
+      </a>
+      <Banner />
+      <main id="contenu" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}
+
+function Banner() {
+  const { viewer } = useSession()
+  return (
+    <header className="banner">
+      <Link href="/" className="brand">
+        <img src={new URL('../theme/icon.svg', import.meta.url).href} alt="" width="28" height="28" />
+        Harmonia
+      </Link>
+      {viewer && <span className="banner-organization">{viewer.organization.name}</span>}
+      <nav aria-label="Menu principal">
+        <MenuLink href="/" icon="search">
+          Recherche
+        </MenuLink>
+        <MenuLink href="/exports" icon="archive">
+          Exports
+        </MenuLink>
+      </nav>
+      <div className="banner-end">
+        <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
+          {formatWholeDay(new Date())}
+        </time>
+        {viewer && <span className="banner-name">{viewer.name}</span>}
+        <SignOut />
+      </div>
+    </header>
+  )
+}
+
+function MenuLink({ href, icon, children }: { href: string; icon: 'search' | 'archive'; children: ReactNode }) {
+  const [location] = useLocation()
+  return (
+    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : undefined}>
+      <Icon name={icon} size={16} />
+      {children}
+    </Link>
+  )
+}
+
+function SignOut() {
+  const { signOut } = useSession()
+  const [unsaved, setUnsaved] = useState(0)
+  const leave = () => {
+    const count = countUnsaved()
+    if (count) setUnsaved(count)
+    else void signOut()
+  }
+  return (
+    <>
+      <Button look="quiet" icon="logout" onClick={leave}>
+        Déconnexion
+      </Button>
+      {unsaved > 0 && (
+        <Dialog
+          title="Quitter sans enregistrer ?"
+          size="s"
+          onClose={() => setUnsaved(0)}
+          footer={
+            <>
+              <Button onClick={() => setUnsaved(0)} data-autofocus>
+                Rester
+              </Button>
+              <Button look="danger" onClick={() => void signOut()}>
+                Quitter et perdre ces saisies
+              </Button>
+            </>
+          }
+        >
+          <p>{plural(unsaved, 'saisie n’est pas encore enregistrée', 'saisies ne sont pas encore enregistrées')} par le serveur.</p>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+/** Closing the window while something typed is not kept yet asks first. */
+function useUnsavedWarning() {
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (countUnsaved()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  }, [])
+}

@@ -1,0 +1,36 @@
+const PATHS = {
+  alert: 'M10 3L18 17H2zM10 8v4M10 14.5v.3',
+  archive: 'M3 4h14v4H3zM4.5 8v8h11V8M8 11h4',
+  arrowRight: 'M4 10h11M11 5.5L15.5 10 11 14.5',
+  check: 'M4 10.5l4 4 8-9',
+  chevronDown: 'M5 7.5l5 5 5-5',
+  chevronRight: 'M7.5 5l5 5-5 5',
+  clock: 'M10 2.5a7.5 7.5 0 100 15 7.5 7.5 0 000-15zM10 6v4.2l2.8 1.8',
+  close: 'M5 5l10 10M15 5L5 15',
+  download: 'M10 3v9M6 8.5l4 4 4-4M3.5 16.5h13',
+  eye: 'M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10zM10 7.5a2.5 2.5 0 100 5 2.5 2.5 0 000-5z',
+  file: 'M5 2.5h6.5L15.5 6.5v11h-10.5zM11 2.5V7h4.5',
+  info: 'M10 2.5a7.5 7.5 0 100 15 7.5 7.5 0 000-15zM10 9v5M10 6.2v.3',
+  list: 'M7 5.5h10M7 10h10M7 14.5h10M3 5.5h.5M3 10h.5M3 14.5h.5',
+  lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 016 0V9',
+  logout: 'M8 3.5H3.5v13H8M7.5 10h9M13 6.5l3.5 3.5-3.5 3.5',
+  minus: 'M5 10h10',
+  plus: 'M10 4v12M4 10h12',
+  printer: 'M6 7V3h8v4M6 14H3.5V7.5h13V14H14M6 12h8v5H6z',
+  refresh: 'M16 6.5A7 7 0 103.5 12M16.5 2.5v4.2h-4.2',
+  search: 'M9 3a6 6 0 100 12A6 6 0 009 3zM13.5 13.5L17.5 17.5',
+  send: 'M3 10l14-7-5 14-3-6zM9 11l8-8',
+  shield: 'M10 2.5l6.5 2.5v5c0 4-3 6.5-6.5 7.5C6.5 16.5 3.5 14 3.5 10V5z',
+  upload: 'M10 13V4M6 7.5l4-4 4 4M3.5 16.5h13',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+/** A drawing that says nothing of its own: the text beside it does. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+import type { Problem } from '../graphql/problem'
+import { Alert } from './Alert'
+
+/** What the server said went wrong, in its own words. */
+export function ProblemAlert({ problem, children }: { problem: Problem | undefined; children?: ReactNode }) {
+  if (!problem) return null
+  return (
+    <Alert tone="bad">
+      <p>{problem.message}</p>
+      {children}
+    </Alert>
+  )
+}
