@@ -1,0 +1,185 @@
+"""Writing the dossiers of both campaigns: where each stands, how it got there; most hold only an identity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from forms import Data, Step, load_pack
+from models import Campaign, Crossing, Dossier, TabDocument, Transmission
+from resolvers.demo.accounts import ACCOUNTING, ADMIN, ENTRY, HIERARCHY, Role, login_of
+from resolvers.demo.case import PACK
+from resolvers.demo.cast import cast
+from resolvers.demo.identifiers import stable_id
+from resolvers.demo.identity import identity
+from resolvers.demo.journeys import OPENS, Journey, journey, usual_step
+from resolvers.demo.organisms import Invented, organisms
+from resolvers.documents import hash_of
+from resolvers.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resolvers.demo.journeys import Passage
+
+BATCH = 500
+YEARS = (2023, 2024)
+# How many writes a filled dossier has seen, and one that holds an identity.
+WRITES, ONE_WRITE = 12, 1
+AUTHORS = {
+    "initialise": ENTRY,
+    "submit_entry": ENTRY,
+    "return_to_entry": ACCOUNTING,
+    "validate_entry": ACCOUNTING,
+    "transmit": HIERARCHY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One dossier as it stands. `filled`: its 65 tabs are; otherwise it holds an identity, or nothing."""
+
+    organism: Invented
+    year: int
+    step: Step
+    journey: Journey
+    filled: bool
+    blank: bool
+
+    @property
+    def id(self) -> UUID:
+        """The identifier of its row."""
+        return stable_id("dossier", self.organism.siren, self.year)
+
+    @property
+    def version(self) -> int:
+        """How many times it was written."""
+        if self.filled:
+            return WRITES
+        return ONE_WRITE if self.identified else 0
+
+    @property
+    def identified(self) -> bool:
+        """Whether it holds its organism's identity and nothing else."""
+        return not self.filled and not self.blank and self.step > Step.TO_INITIALISE
+
+    @property
+    def declarant(self) -> UUID:
+        """The account that transmits."""
+        return _author(self.organism, HIERARCHY)
+
+
+@cache
+def filed() -> tuple[Filed, ...]:
+    """The dossiers of every organism that declares, for both years."""
+    return tuple(_filed(body, year) for body in organisms() if body.declares for year in YEARS)
+
+
+def _filed(body: Invented, year: int) -> Filed:
+    parts = {part.organism.siren: part for part in cast().parts}
+    part, blank = parts.get(body.siren), body.siren == cast().blank.siren
+    if part:
+        step = part.step if year == YEARS[1] else part.first_step
+    elif blank:
+        step = Step.ENTRY if year == YEARS[1] else Step.CLOSURE
+    else:
+        step = usual_step(body, year)
+    empty = blank and year == YEARS[1]
+    return Filed(
+        body, year, step, journey(body, year, step), filled=bool(part) or (blank and not empty), blank=empty
+    )
+
+
+async def write_dossiers() -> None:
+    """Campaigns, dossiers, the steps they crossed."""
+    campaigns = {
+        year: await Campaign.create(
+            platform_id="MIN", form="ER", year=year, pack=PACK, opens_on=OPENS[year], closes_on=None
+        )
+        for year in YEARS
+    }
+    await Dossier.bulk_create([_dossier(one, campaigns[one.year]) for one in filed()], batch_size=BATCH)
+    await Crossing.bulk_create([row for one in filed() for row in _crossings(one)], batch_size=BATCH)
+
+
+async def write_identities() -> None:
+    """The identity sheet of the dossiers that hold nothing else, and their transmissions."""
+    identified = [one for one in filed() if one.identified]
+    await TabDocument.bulk_create([_identity(one) for one in identified], batch_size=BATCH)
+    await Transmission.bulk_create(
+        [transmission(one, _identity_hash(one)) for one in identified if one.journey.transmitted],
+        batch_size=BATCH,
+    )
+
+
+def _dossier(one: Filed, campaign: Campaign) -> Dossier:
+    body, code = one.organism, one.organism.codes["MIN"]
+    return Dossier(
+        id=one.id,
+        campaign_id=campaign.id,
+        organism_id=stable_id("organism", body.siren),
+        platform="MIN",
+        form="ER",
+        year=one.year,
+        pack=PACK,
+        code=code,
+        category=body.category,
+        search=fold(f"{body.name} {body.siren} {code} {body.department.code} {body.town.name}"),
+        step=one.step,
+        step_since=one.journey.since,
+        passes=len(one.journey.passages),
+        version=one.version,
+        transmitted_at=one.journey.transmitted,
+    )
+
+
+def _crossings(one: Filed) -> Iterator[Crossing]:
+    for rank, passage in enumerate(one.journey.passages, 1):
+        yield Crossing(
+            dossier_id=one.id,
+            passage=rank,
+            move=passage.move,
+            source=passage.source,
+            target=passage.target,
+            at=passage.at,
+            author_id=_crossed_by(one.organism, passage),
+            reason=passage.reason,
+        )
+
+
+def _crossed_by(body: Invented, passage: Passage) -> UUID:
+    role = AUTHORS.get(passage.move)
+    return _author(body, role) if role else stable_id("user", "ministere.affaire")
+
+
+def _author(body: Invented, role: Role) -> UUID:
+    """The person of that role; where a body has one account only, its administrator."""
+    listed = {other.siren for other in cast().listed}
+    return stable_id("user", login_of(body, role if body.siren in listed else ADMIN))
+
+
+def transmission(one: Filed, data_hash: str) -> Transmission:
+    """The declarant's commitment, on what he saw."""
+    return Transmission(
+        dossier_id=one.id,
+        user_id=one.declarant,
+        at=one.journey.transmitted,
+        pack=PACK,
+        data_hash=data_hash,
+        commitments=list(load_pack(PACK).cycle.commitments),
+    )
+
+
+def _identity(one: Filed) -> TabDocument:
+    cells = {cell.removeprefix("G01."): value for cell, value in identity(one.organism, one.year).items()}
+    return TabDocument(dossier_id=one.id, tab="G01", cells=cells, forced={}, computed={}, rows=[])
+
+
+def _identity_hash(one: Filed) -> str:
+    """The year before counts once it was transmitted, as when `#` is read."""
+    before = usual_step(one.organism, one.year - 1) if one.year > YEARS[0] else Step.TO_INITIALISE
+    previous = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
+    cells = identity(one.organism, one.year)
+    return hash_of(PACK, Data(kind=one.organism.category, cells=cells, previous=previous))
