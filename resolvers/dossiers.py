@@ -106,14 +106,14 @@ def _conditions(viewer: Viewer, criteria: Criteria) -> tuple[str, list[Any]]:
     visible = scope(viewer, Right.READ)
     clauses, values = [f"({visible.sql})"], [*visible.values]
     equal = {
-        "d.form": criteria.form,
-        "d.year": criteria.year,
-        "d.category": criteria.category,
-        "o.department": criteria.department,
+        "d.form = %s": criteria.form,
+        "d.year = %s": criteria.year,
+        "d.category = %s": criteria.category,
+        "d.organism_id IN (SELECT id FROM organism WHERE department = %s)": criteria.department,
     }
-    for column, value in equal.items():
+    for clause, value in equal.items():
         if value is not None:
-            clauses.append(f"{column} = %s")
+            clauses.append(clause)
             values.append(value)
     if criteria.steps:
         clauses.append("d.step = ANY(%s)")

@@ -48,7 +48,7 @@ PEOPLE = {
     "comptable": (f"organism:{SIREN}", "profile:accounting"),
     "hierarchie": (f"organism:{SIREN}", "profile:hierarchical"),
     "voisin": (f"organism:{OTHER_SIREN}", "profile:hierarchical"),
-    "ministere": ("operator:MIN", "profile:officer"),
+    "ministere": ("operator:MIN", "profile:account_manager"),
     "cdc": ("partner:CDC", "profile:partner_user"),
     "ancols": ("partner:ANCOLS", "profile:partner_user"),
 }
