@@ -8,7 +8,7 @@ from resolvers.demo.books.ledger import span
 from resolvers.demo.books.money import spread
 
 if TYPE_CHECKING:
-    from resolvers.demo.books.draft import Draft
+    from resolvers.demo.books.draft import Body, Draft
 
 # Shares of the stock, after the yearly figures of the union of social landlords.
 ENTRIES = {"L011": 0.0042, "L012": 0.0052, "L013": 0.0014, "L014": 0.0005, "L015": 0.0002, "L016": 0.0002}
@@ -114,7 +114,7 @@ def _sales(draft: Draft) -> None:
     private = spread(occupants + book["G07.L023.A"], (0.55, 0.2, 0.25))
     book.put("G14", "A", dict(zip(span(11, 13), private, strict=True)))
     book["G14.L014.A"] = book["G07.L022.A"]
-    units = accession_units(draft)
+    units = max(1, round(usual_accession(draft.body) * draft.jitter(0.05)))
     book.share(units, [f"G14.{line}.A" for line in span(21, 24)], (0.45, 0.35, 0.12, 0.08))
     book["G14.L031.A"] = draft.count(0.08, units)
     book["G14.L032.A"] = draft.count(0.5, units)
@@ -126,8 +126,7 @@ def _sales(draft: Draft) -> None:
         book[f"G08.{line}.E"] = round(book[f"G08.{line}.D"] * 192_000 * draft.prices)
 
 
-def accession_units(draft: Draft) -> int:
-    """Homes sold in the year to first-time owners: the trade of a cooperative, a sideline elsewhere."""
-    low, high = {"COOP": (24, 70), "SEM": (4, 16), "SA": (6, 30)}.get(draft.body.kind, (2, 10))
-    usual = draft.body.trait("accession", low, high)
-    return max(1, round(usual * draft.jitter(0.05)))
+def usual_accession(body: Body) -> float:
+    """Homes sold in a year to first-time owners: the trade of a cooperative, a sideline elsewhere."""
+    low, high = {"COOP": (24, 70), "SEM": (4, 16), "SA": (6, 30)}.get(body.kind, (2, 10))
+    return body.trait("accession", low, high)

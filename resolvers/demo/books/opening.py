@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from resolvers.demo.books.assets import ASSETS, WORN
 from resolvers.demo.books.closing import OTHER_DEBTS, net_assets
 from resolvers.demo.books.draft import FIRST_YEAR, Draft
+from resolvers.demo.books.estate import usual_accession
 from resolvers.demo.books.ledger import Ledger, span
 from resolvers.demo.books.loans import LOANS, USES, place_loans
 from resolvers.demo.books.money import cents
@@ -54,9 +55,8 @@ def _assets(draft: Draft) -> None:
 
 def _stocks(draft: Draft) -> None:
     """Homes under way to be sold are about a year's sales."""
-    book, kind = draft.book, draft.body.kind
-    low, high = {"COOP": (24, 70), "SEM": (4, 16), "SA": (6, 30)}.get(kind, (2, 10))
-    yearly = cents(draft.body.trait("accession", low, high) * 170_000)
+    book = draft.book
+    yearly = cents(usual_accession(draft.body) * 170_000)
     for line, share in {
         "L111": 0.25,
         "L112": 0.75,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from resolvers.demo.books.ledger import span
-from resolvers.demo.books.money import spread, spread_within
+from resolvers.demo.books.money import spread_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +100,3 @@ def _occupation(draft: Draft, vacant: int) -> None:
             "L046": draft.count(0.028, stock, 0.2),
         },
     )
-
-
-def halves(amount: int, share: float) -> tuple[int, int]:
-    """Two parts of an amount, the first being the share."""
-    first, second = spread(amount, (share, 1 - share))
-    return first, second
