@@ -8,10 +8,11 @@ import fcntl
 import signal
 import sys
 import time
+import warnings
 from typing import TYPE_CHECKING
 
 from gql.demo.processes import Children, answers, crashed, require_free
-from gql.demo.world import prepare, table, write_accounts
+from gql.demo.world import Fill, prepare, table, write_accounts
 from models import Problem
 from models.embedded import EmbeddedServer
 
@@ -59,11 +60,13 @@ def say(text: str, end: str = "\n") -> None:
     print(text, end=end, flush=True)  # noqa: T201 - the terminal is the interface
 
 
-def run(data: Path, port: int) -> int:
-    """Run the demonstration until Ctrl-C or SIGTERM. Raises Problem with one sentence."""
+def run(data: Path, port: int, fill: Fill = prepare) -> int:
+    """Run the demonstration until Ctrl-C or SIGTERM; `fill` prepares the database. Raises Problem."""
+    # The embedded server asks for a user's folder that a machine without a desktop does not have.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     require_free((port, port + 1, port + 2))
     with alone(data):
-        return asyncio.run(_until_told(data, port))
+        return asyncio.run(_until_told(data, port, fill))
 
 
 @contextlib.contextmanager
@@ -86,11 +89,11 @@ def alone(data: Path) -> Iterator[None]:
         yield
 
 
-async def _until_told(data: Path, port: int) -> int:
+async def _until_told(data: Path, port: int, fill: Fill) -> int:
     loop, told = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
-    work = asyncio.create_task(_demonstrate(data, port))
+    work = asyncio.create_task(_demonstrate(data, port, fill))
     ending = asyncio.create_task(told.wait())
     await asyncio.wait({work, ending}, return_when=asyncio.FIRST_COMPLETED)
     ending.cancel()
@@ -104,10 +107,10 @@ async def _until_told(data: Path, port: int) -> int:
     return 0
 
 
-async def _demonstrate(data: Path, port: int) -> None:
+async def _demonstrate(data: Path, port: int, fill: Fill) -> None:
     stages = Stages(STAGES)
     async with _database(data, stages) as url:
-        accounts = await prepare(url, stages.stage)
+        accounts = await fill(url, stages.stage)
         children = Children(data / "logs", _environment(data, port, url))
         try:
             await _start(children, data, port, stages)
@@ -174,7 +177,9 @@ def _environment(data: Path, port: int, url: str) -> dict[str, str]:
 def _welcome(port: int, accounts: DemoAccounts) -> None:
     rows = [("Rôle", "Organisation", "Identifiant", "Mot de passe"), *table(accounts)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
+    lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     say("\n".join(["", *lines, ""]))
+    if accounts.administrators:
+        say("Chaque autre organisme a son administrateur : voir demo.json, dans le dossier des données.\n")
     say(f"Harmonia :   http://localhost:{port}\nCourriels :  http://localhost:{port + 1}")
     say("Ctrl-C pour tout arrêter ; les données sont gardées.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import orjson
@@ -10,11 +12,10 @@ from models import close_database, migrate, open_database
 from resolvers.demo import DemoAccounts, seed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    Stage = Callable[[str], AbstractContextManager[Callable[[str], None]]]
+Stage = Callable[[str], AbstractContextManager[Callable[[str], None]]]
+Fill = Callable[[str, Stage], Awaitable[DemoAccounts]]
 
 
 async def prepare(url: str, stage: Stage) -> DemoAccounts:
@@ -30,7 +31,7 @@ async def prepare(url: str, stage: Stage) -> DemoAccounts:
 
 
 def table(accounts: DemoAccounts) -> list[tuple[str, str, str, str]]:
-    """One line an account: role, organization, login, password."""
+    """One line an account worth showing: role, organization, login, password."""
     return [(one.role, one.organization, one.login, one.password) for one in accounts.accounts]
 
 
@@ -41,7 +42,7 @@ def write_accounts(data: Path, port: int, accounts: DemoAccounts) -> None:
         "mailbox_url": f"http://localhost:{port + 1}",
         "accounts": [
             {"role": one.role, "organization": one.organization, "login": one.login, "password": one.password}
-            for one in accounts.accounts
+            for one in (*accounts.accounts, *accounts.administrators)
         ],
         "clients": [
             {"partner": one.organization, "id": one.id, "secret": one.secret, "scopes": list(one.scopes)}

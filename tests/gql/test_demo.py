@@ -1,0 +1,130 @@
+"""The demonstration as one thing: it starts, says how to use it, stops cleanly, and keeps its data."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from gql.demo.processes import Children, crashed, require_free
+from gql.demo.supervisor import alone
+from gql.settings import ROOT
+from models import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+SCRIPT = Path(__file__).with_name("short_demo.py")
+
+
+@contextlib.asynccontextmanager
+async def demonstration(data: Path, port: int) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A demonstration of its own; stopped whatever the test does."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        SCRIPT,
+        data,
+        str(port),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
+    """What it says up to the line that holds these words."""
+    assert process.stdout is not None
+    said = ""
+    while words not in said:
+        line = await process.stdout.readline()
+        if not line:
+            assert process.stderr is not None
+            raise AssertionError(said + (await process.stderr.read()).decode())
+        said += line.decode()
+    return said
+
+
+def free_ports() -> int:
+    """A port whose two successors are free as well."""
+    for port in range(20_000 + os.getpid() % 10_000, 60_000, 3):
+        with contextlib.suppress(Problem):
+            require_free((port, port + 1, port + 2))
+            return port
+    raise AssertionError
+
+
+async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_ports()
+    for end in (signal.SIGTERM, signal.SIGINT):
+        async with demonstration(data, port) as process:
+            said = await read_until(process, "Ctrl-C")
+            assert "[6/6] Serveur web… ✓" in said
+            assert f"http://localhost:{port}" in said
+            told = json.loads((data / "demo.json").read_text(encoding="utf-8"))
+            assert set(told) == {"base_url", "mailbox_url", "accounts", "clients"}
+            assert (data / "demo.json").stat().st_mode & 0o077 == 0
+            async with httpx.AsyncClient() as http:
+                assert (await http.get(f"{told['base_url']}/health/ready")).status_code == 200
+                assert "Aucun courriel" in (await http.get(told["mailbox_url"])).text
+            process.send_signal(end)
+            assert await process.wait() == 0
+            assert process.stdout is not None
+            assert "Tout est arrêté. Les données sont gardées." in (await process.stdout.read()).decode()
+        require_free((port, port + 1, port + 2))
+        assert not (data / "postgres" / "postmaster.pid").exists()
+    logs = {path.name for path in (data / "logs").iterdir()}
+    assert logs == {"mailbox.log", "serve.log", "work.log"}
+
+
+async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    port = free_ports()
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", port + 1))
+        other.listen()
+        async with demonstration(tmp_path / "data", port) as process:
+            out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode().startswith(f"Le port {port + 1} est déjà pris")
+    assert not (tmp_path / "data").exists()
+
+
+def test_two_demonstrations_never_share_a_folder(tmp_path: Path) -> None:
+    with alone(tmp_path / "data"), pytest.raises(Problem) as caught, alone(tmp_path / "data"):
+        pass
+    assert caught.value.code == "DATA_BUSY"
+    with alone(tmp_path / "data"):
+        pass
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(Problem) as caught, alone(tmp_path / "file" / "data"):
+        pass
+    assert caught.value.code == "DATA_UNWRITABLE"
+
+
+async def test_a_process_that_ends_by_itself_is_named_with_its_log(tmp_path: Path) -> None:
+    children = Children(tmp_path, {})
+    await children.start("serve", "not-a-command")
+    problem = crashed(await children.first_to_end())
+    await children.stop()
+    assert "« serve »" in problem.message
+    assert str(tmp_path / "serve.log") in problem.message
+    assert "not-a-command" in (tmp_path / "serve.log").read_text(encoding="utf-8")
