@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from gql.demo.processes import Children, answers, crashed, require_free
 from gql.demo.world import Fill, prepare, table, write_accounts
 from models import Problem
-from models.embedded import EmbeddedServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -62,8 +61,6 @@ def say(text: str, end: str = "\n") -> None:
 
 def run(data: Path, port: int, fill: Fill = prepare) -> int:
     """Run the demonstration until Ctrl-C or SIGTERM; `fill` prepares the database. Raises Problem."""
-    # The embedded server asks for a user's folder that a machine without a desktop does not have.
-    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     require_free((port, port + 1, port + 2))
     with alone(data):
         return asyncio.run(_until_told(data, port, fill))
@@ -124,6 +121,10 @@ async def _demonstrate(data: Path, port: int, fill: Fill) -> None:
 @contextlib.asynccontextmanager
 async def _database(data: Path, stages: Stages) -> AsyncIterator[str]:
     """The embedded server, off the event loop: starting and stopping it takes seconds."""
+    # It asks, as it is imported, for a user's folder that a machine without a desktop does not have.
+    warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    from models.embedded import EmbeddedServer  # noqa: PLC0415 - so that it is not shown to anyone
+
     with stages.stage("Base de données"):
         server = await asyncio.to_thread(EmbeddedServer, data / "postgres")
     try:
