@@ -29,9 +29,11 @@ class WarmBrowser:
     A page reused for ever grows without end; one opened ahead of its use costs its user nothing.
     """
 
-    def __init__(self, browser: Browser, context: BrowserContext) -> None:
+    def __init__(self, browser: Browser, context: BrowserContext, ahead: int) -> None:
         self._browser = browser
         self._context = context
+        self._ahead = ahead
+        self._opening = 0
         self._ready: list[Page] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._prints = 0
@@ -44,7 +46,7 @@ class WarmBrowser:
     async def start(cls, playwright: Playwright, chromium: str | None, pages: int) -> WarmBrowser:
         """Start Chromium and open `pages` pages. Raises ChromiumMissing."""
         browser = await launch_chromium(playwright, chromium)
-        warm = cls(browser, await closed_context(browser, *SCREEN))
+        warm = cls(browser, await closed_context(browser, *SCREEN), pages)
         for _ in range(pages):
             await warm._open()
         return warm
@@ -95,13 +97,19 @@ class WarmBrowser:
             await self._browser.close()
 
     async def _open(self) -> None:
-        self._ready.append(await self._context.new_page())
+        """Open a page ahead, unless enough of them are ready or on their way."""
+        if self.worn or len(self._ready) + self._opening >= self._ahead:
+            return
+        self._opening += 1
+        try:
+            self._ready.append(await self._context.new_page())
+        finally:
+            self._opening -= 1
 
     async def _replace(self, page: Page) -> None:
         try:
             await asyncio.wait_for(page.close(), CLOSING_SECONDS)
-            if not self.worn:
-                await self._open()
+            await self._open()
         except TimeoutError:
             self.condemn()
         except PlaywrightError:
