@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ import httpx
 import pytest
 import uvicorn
 
-from gql.app import build_app
+from gql.app import build_app, build_engine
+from gql.execution import Engine
 from gql.http.door import COOKIE
 from gql.http.server import server_config
 from gql.settings import Settings
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+OPEN = 'query Open($id: ID!) { dossier(id: $id) { version tab(code: "A1") { values forced editable } } }'
 LOGIN = """
 mutation Login($login: String!, $password: String!) { login(login: $login, password: $password) { name } }
 """
@@ -164,3 +167,32 @@ async def house(
             yield made
     finally:
         await close_database()
+
+
+@pytest.fixture
+async def world(database: str) -> World:  # noqa: ARG001 - opened for the world to be built in
+    return await build_world()
+
+
+@pytest.fixture
+def engine(database: str, world: World) -> Engine:
+    return build_engine(Settings(DATABASE_URL=database), world.authority)
+
+
+@pytest.fixture
+def statements(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], list[str]]]:
+    """Every SQL statement asked for since the last call."""
+    with caplog.at_level(logging.DEBUG, logger="tortoise.db_client"):
+
+        def taken() -> list[str]:
+            found = [record.getMessage() for record in caplog.records if record.name == "tortoise.db_client"]
+            caplog.clear()
+            return found
+
+        yield taken
+
+
+def error_of(body: dict[str, Any]) -> dict[str, Any]:
+    (error,) = body["errors"]
+    extensions: dict[str, Any] = error["extensions"]
+    return extensions
