@@ -1,4 +1,12 @@
-"""Who may: the decision on one thing, the scope of a list, the edition of the policy. The room's door."""
+"""Who may: the decision on one thing, the scope of a list, the edition of the policy. The room's door.
+
+Casbin is the truth (`casbin_model.conf`): three layers, an enforce() each, joined by AND. It is too slow
+for a list, so what it has loaded is compiled, and proven equal by a property test:
+
+    store → facts → validation → enforcement (Casbin) → rules → table (one viewer) → decide, scope
+
+What is not understood exactly is refused whole: an unknown model, line or name, a version unconfirmed.
+"""
 
 from authz.authority import Authority
 from authz.deciding import decide, holders, require, rights_on

@@ -9,7 +9,8 @@ from authz.authority import Authority
 from authz.decision import Allowed, Decision, Target
 from authz.policy import Policy
 from authz.refusal import Question
-from authz.rights import STEP_BIT, Right
+from authz.rights import RIGHTS, STEP_BIT, Right
+from authz.table import Table
 from authz.viewer import Viewer
 from models.problem import Refused as RefusedProblem
 
@@ -39,23 +40,30 @@ def require(viewer: Viewer, right: Right, target: Target) -> None:
 
 
 def rights_on(viewer: Viewer, target: Target) -> frozenset[Right]:
-    """Everything the viewer may do on a target today."""
-    return frozenset(right for right in Right if isinstance(decide(viewer, right, target), Allowed))
+    """Everything the viewer may do on a target today: the yeses of `decide`, without its reasons."""
+    policy = viewer.authority.policy
+    table = policy.table(viewer.subject)
+    words = RIGHTS if viewer.scopes is None else viewer.scopes
+    return frozenset(right for right in Right if right in words and _may(policy, table, right, target))
 
 
 def holders(authority: Authority, right: Right, target: Target, day: date | None = None) -> frozenset[UUID]:
     """The users who hold a right on a target: for instance, the contacts to tell of it (`notify`)."""
     policy = authority.policy
-    place = policy.organisms.places.get(target.organism)
-    bit = STEP_BIT.get(target.step, 0)
-    if place is None:
-        return frozenset()
-    found = set()
-    for subject in _boxed(policy, right, target):
-        cell = policy.table(subject, day)[target.platform, target.form, target.year, right]
-        if cell.steps[place] & bit:
-            found.add(policy.accounts[subject].user_id)
+    found = (
+        policy.accounts[subject].user_id
+        for subject in _boxed(policy, right, target)
+        if _may(policy, policy.table(subject, day), right, target)
+    )
     return frozenset(user_id for user_id in found if user_id is not None)
+
+
+def _may(policy: Policy, table: Table, right: Right, target: Target) -> bool:
+    place = policy.organisms.places.get(target.organism)
+    if place is None:
+        return False
+    steps = table[target.platform, target.form, target.year, right].steps[place]
+    return bool(steps & STEP_BIT.get(target.step, 0))
 
 
 def _boxed(policy: Policy, right: Right, target: Target) -> set[str]:

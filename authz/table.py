@@ -44,6 +44,8 @@ class Table(dict[Key, Cell]):
         self.actors = sorted(policy.enforcement.members.reach(subject)) if subject in policy.accounts else []
         self.own = policy.organisms.gather(self.actors)
         self.scopes: dict[str, Scope] = {}
+        # Apart from what is asked: the case of all other forms and years must not answer to its own name.
+        self._cases: dict[Key, Cell] = {}
 
     def __missing__(self, key: Key) -> Cell:
         platform, form, year, right = key
@@ -62,9 +64,10 @@ class Table(dict[Key, Cell]):
 
     def cell(self, platform: str, form: str, year: int, right: str) -> Cell:
         """The cell of a case already sorted (`Buckets.sort`)."""
-        found = self.get((platform, form, year, right))
+        case = (platform, form, year, right)
+        found = self._cases.get(case)
         if found is None:
-            found = self[platform, form, year, right] = self._compile(platform, form, year, right)
+            found = self._cases[case] = self._compile(*case)
         return found
 
     def _compile(self, platform: str, form: str, year: int, right: str) -> Cell:

@@ -106,8 +106,8 @@ class Dice:
         """A request, now and then with a name that nobody knows."""
         target = Target(
             self.often("MIN", ["ESH", "NONE"], 0.95),
-            self.often(self.often("ER", ["QDIS"]), ["ZZ", "er", ""], 0.9),
-            self.often(self.often(2024, YEARS), [2030, 1800, -1], 0.9),
+            self.often(self.often("ER", ["QDIS"]), ["ZZ", "er", "", ""], 0.85),
+            self.often(self.often(2024, YEARS), [2030, 1800, 0, 0, -1], 0.85),
             self.often(self.one(ORGANISM_KEYS), ["organism:999999999", "all"], 0.95),
             self.often(self.one(range(7)), [-1, 7, 8], 0.95),
         )

@@ -156,6 +156,14 @@ def test_what_nobody_knows_is_refused_with_a_sentence(subject: str, about: Targe
     assert found.message.startswith("Cette demande ne correspond à aucun droit en vigueur.")
 
 
+@pytest.mark.parametrize("about", [target(year=0), target(form=""), target(form="", year=0)])
+def test_the_case_of_other_forms_and_years_has_no_name(about: Target) -> None:
+    who = viewer(policy([*open_boxes(READ), line()]), "user:cdc")
+    assert isinstance(decide(who, READ, target(form="ZZ", year=2030), DAY), Allowed)
+    assert isinstance(decide(who, READ, target(year=2030), DAY), Allowed)
+    assert not isinstance(decide(who, READ, about, DAY), Allowed)
+
+
 def test_require_raises_what_decide_says() -> None:
     found = policy([*STANDING, holds("user:oph", "entry")])
     who = viewer(found, "user:oph")
