@@ -13,7 +13,7 @@ import uvicorn
 
 from authz import Authority
 from gql.app import build_app
-from gql.http.server import server_config
+from gql.http.server import listen, server_config
 from models import FileStore, close_database, open_database
 from rendering.jobs import Pace, run_worker
 from rendering.jobs import build_app as build_queue
@@ -51,8 +51,9 @@ async def serve(settings: Settings) -> None:
     async with opened(settings) as (authority, files):
         server = uvicorn.Server(server_config(build_app(settings, authority, files), settings))
         end_quietly()
-        log.info("serving", url=settings.base_url)
-        await server.serve()
+        with listen(settings) as listener:
+            log.info("serving", url=settings.base_url)
+            await server.serve(sockets=[listener])
         log.info("stopped")
 
 
