@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+// `npm run dev` beside a server: it must believe that the page is its own.
+const target = process.env.HARMONIA_URL ?? 'http://localhost:8000'
+const proxy = Object.fromEntries(
+  ['/graphql', '/packs', '/exports/'].map((path) => [path, { target, headers: { origin: target } }]),
+)
+
 export default defineConfig({
   plugins: [
     {
@@ -20,10 +26,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: {
-    proxy: Object.fromEntries(
-      ['/graphql', '/packs', '/exports/'].map((path) => [path, process.env.HARMONIA_URL ?? 'http://127.0.0.1:8000']),
-    ),
-  },
+  server: { proxy },
+  preview: { proxy },
   test: { environment: 'happy-dom', include: ['tests/**/*.test.{ts,tsx}'] },
 })

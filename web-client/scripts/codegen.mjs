@@ -5,8 +5,8 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codegen } from '@graphql-codegen/core'
-import { addTypenameSelectionDocumentTransform, preset } from '@graphql-codegen/client-preset'
-import { buildASTSchema, parse } from 'graphql'
+import { preset } from '@graphql-codegen/client-preset'
+import { Kind, buildASTSchema, parse, visit } from 'graphql'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const documentsFolder = join(root, 'src/graphql')
@@ -20,20 +20,27 @@ async function readDocuments() {
     names.map(async (name) => {
       const location = join(documentsFolder, name)
       const rawSDL = await readFile(location, 'utf8')
-      return { location, rawSDL, document: parse(rawSDL) }
+      return { location, rawSDL, document: withTypenames(parse(rawSDL)) }
     }),
   )
 }
 
 // The cache needs __typename; trusted documents must hold it too, for the server runs its own copy.
-async function withTypenames(documents) {
-  const { transform } = addTypenameSelectionDocumentTransform
-  return transform({ documents, schema: undefined, config: {} })
+// Not at the root: nobody asks it there, and a sign-in may hold nothing but the sign-in.
+const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+
+function withTypenames(document) {
+  return visit(document, {
+    SelectionSet(node, _key, parent) {
+      if (parent.kind === Kind.OPERATION_DEFINITION) return undefined
+      return { ...node, selections: [typename, ...node.selections] }
+    },
+  })
 }
 
 async function generate() {
   const schema = parse(await readFile(join(root, '../gql/schema.graphql'), 'utf8'))
-  const documents = await withTypenames(await readDocuments())
+  const documents = await readDocuments()
   const files = await preset.buildGeneratesSection({
     baseOutputDir: output,
     schema,

@@ -4,6 +4,7 @@ import { SEVERITIES } from '../cells/describe'
 import { type Anomaly, placeOfCell } from '../dossier/marks'
 import type { Severity } from '../gen/graphql'
 import type { Problem } from '../graphql/problem'
+import { typeset } from '../text/typeset'
 import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
 import { TextArea } from '../ui/Field'
@@ -56,7 +57,7 @@ function AnomalyItem({ anomaly, dossier, canJustify, onJustify, onCell }: Omit<P
     <li className="anomaly">
       <div className="anomaly-main">
         <p>
-          <code>{check}</code> {label}
+          <code>{check}</code> {typeset(label)}
         </p>
         <p className="anomaly-cells">
           {cells.map((cell) => (

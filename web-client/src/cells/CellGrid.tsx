@@ -80,7 +80,7 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
     <div className="grid-scroller" ref={scroller}>
       <table
         role="grid"
-        className={`grid ${model.tab.dynamic ? 'grid-dynamic' : ''}`}
+        className={`grid ${shapeOf(model)}`}
         aria-label={`${model.tab.code} – ${model.tab.title}`}
         aria-readonly={!store.editable}
         aria-rowcount={model.rows.length + 1}
@@ -105,6 +105,12 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
       </table>
     </div>
   )
+}
+
+/** A sheet of one column gives it room; the rows of a dynamic tab need little for their number. */
+function shapeOf({ tab }: GridActions['model']): string {
+  if (tab.dynamic) return 'grid-dynamic'
+  return tab.columns.length === 1 ? 'grid-sheet' : ''
 }
 
 function Gap({ height }: { height: number }) {

@@ -7,6 +7,8 @@ const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 export function formatValue(value: string | null, unit: string): string {
   if (!value) return ''
   const decimals = decimalsOf(unit)
+  // A year is a number that nobody groups: 2024.
+  if (unit === 'annee') return value
   if (decimals !== undefined) return formatNumber(value, decimals)
   return unit === 'date' ? value.replace(ISO_DATE, '$3/$2/$1') : value
 }

@@ -35,6 +35,12 @@ export function isNumber(unit: string): boolean {
   return unit in DECIMALS
 }
 
+/** What a tab says of its figures: `montants en euros`. */
+export function unitSentence(unit: string): string {
+  if (unit === 'eur') return 'montants en euros'
+  return unit === 'keur' ? 'montants en milliers d’euros' : `unité\u00a0: ${unitLabel(unit)}`
+}
+
 /** The name of the list a unit refers to: `liste:dpe` → `dpe`. */
 export function listOf(unit: string): string | undefined {
   return unit.startsWith('liste:') ? unit.slice('liste:'.length) : undefined

@@ -7,7 +7,7 @@ import { Stepper } from '../ui/Stepper'
 import type { OpenDialog } from './DossierDialogs'
 import type { DossierData } from './useDossier'
 
-const STEP_ITEMS = STEPS.map(({ label }, number) => ({ number, label }))
+const STEP_ITEMS = STEPS.map(({ label, short }, number) => ({ number, label: short ?? label }))
 
 interface Props {
   readonly dossier: DossierData
@@ -22,25 +22,12 @@ export function DossierHeader({ dossier, onOpen }: Props) {
   return (
     <header className="dossier-header">
       <div className="dossier-title">
-        <div>
-          <h1>
-            <span className="dossier-form">
-              {form} {year}
-            </span>{' '}
-            {organism.name}
-          </h1>
-          <p className="dossier-facts">
-            <Badge>{organism.category}</Badge>
-            <span>SIREN {groupDigits(organism.siren)}</span>
-            <span>Code {organism.code}</span>
-            <span>
-              {organism.city} ({organism.department})
-            </span>
-            <span>{platform.name}</span>
-            <span>Étape {number} depuis le {formatDay(stepSince)}</span>
-            {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
-          </p>
-        </div>
+        <h1>
+          <span className="dossier-form">
+            {form} {year}
+          </span>{' '}
+          {organism.name}
+        </h1>
         <div className="dossier-actions">
           {rights.includes('dossier:write') && (
             <Button icon="upload" onClick={() => onOpen({ kind: 'import' })}>
@@ -67,6 +54,19 @@ export function DossierHeader({ dossier, onOpen }: Props) {
           })}
         </div>
       </div>
+      <p className="dossier-facts">
+        <Badge>{organism.category}</Badge>
+        <span>SIREN {groupDigits(organism.siren)}</span>
+        <span>Code {organism.code}</span>
+        <span>
+          {organism.city} ({organism.department})
+        </span>
+        <span>{platform.name}</span>
+        <span>
+          Étape {number} depuis le {formatDay(stepSince)}
+        </span>
+        {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
+      </p>
       <div className="dossier-cycle">
         <Stepper steps={STEP_ITEMS} current={number} />
         <Button look="quiet" icon="clock" className="cycle-button" onClick={() => onOpen({ kind: 'history' })}>

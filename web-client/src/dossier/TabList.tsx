@@ -5,7 +5,10 @@ import type { Severity } from '../gen/graphql'
 import type { Pack } from '../pack/pack'
 import { fold } from '../text/fold'
 import { plural } from '../text/numbers'
-import { SelectField, TextField } from '../ui/Field'
+import { typeset } from '../text/typeset'
+import { TextField } from '../ui/Field'
+import { Segmented } from '../ui/Segmented'
+import { GROUPINGS, type Grouping } from './grouping'
 import type { Marks } from './marks'
 import type { DossierData } from './useDossier'
 
@@ -24,21 +27,18 @@ interface Group {
 /** Every tab of the dossier, by part or by trade, found by a word of its title or by its code. */
 export function TabList({ dossier, current, byTab, selections }: Props) {
   const [sought, setSought] = useState('')
-  const [by, setBy] = useState<'part' | 'trade'>('part')
+  const [by, setBy] = useState<Grouping>('part')
   const list = useRef<HTMLDivElement>(null)
   const groups = useMemo(() => (by === 'part' ? partsOf(dossier) : tradesOf(dossier, selections)), [by, dossier, selections])
   const shown = useMemo(() => narrow(groups, sought), [groups, sought])
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   }, [current])
   return (
     <nav className="tab-list" aria-label="Onglets du dossier">
       <div className="tab-list-search">
-        <TextField label="Chercher un onglet" icon="search" type="search" placeholder="Titre ou code" value={sought} onChange={(event) => setSought(event.target.value)} />
-        <SelectField label="Classement" value={by} onChange={(event) => setBy(event.target.value as 'part' | 'trade')}>
-          <option value="part">Par partie</option>
-          <option value="trade">Par métier</option>
-        </SelectField>
+        <TextField label="Chercher un onglet" icon="search" type="search" placeholder="Titre ou code d’onglet" value={sought} onChange={(event) => setSought(event.target.value)} />
+        <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
       <div className="tab-list-groups" ref={list}>
         {shown.map(({ title, tabs }) => (
@@ -49,7 +49,7 @@ export function TabList({ dossier, current, byTab, selections }: Props) {
                 <li key={code}>
                   <Link href={`/dossiers/${dossier.id}/${code}`} className="tab-link" aria-current={code === current ? 'page' : undefined}>
                     <span className="tab-link-code">{code}</span>
-                    <span className="tab-link-title">{name}</span>
+                    <span className="tab-link-title">{typeset(name)}</span>
                     <AnomalyCount mark={byTab.get(code)} />
                   </Link>
                 </li>

@@ -13,7 +13,7 @@ import { layOut } from '../cells/gridModel'
 import { isEntry } from '../cells/navigate'
 import type { PasteResult } from '../cells/paste'
 import type { TabContent } from '../cells/tabStore'
-import { unitLabel } from '../cells/units'
+import { isNumber, unitSentence } from '../cells/units'
 import { useVersion } from '../cells/useStore'
 import { TabDocument } from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
@@ -23,6 +23,7 @@ import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import type { Marks } from './marks'
 import '../cells/cells.css'
+import '../cells/grid.css'
 
 interface Props {
   readonly dossier: string
@@ -59,8 +60,7 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition }: Props) {
             <span className="tab-code">{tab.code}</span> {tab.title}
           </h2>
           <p className="muted">
-            {tab.statement} · {unitLabel(tab.unit) === '€' ? 'montants en euros' : `unité : ${unitLabel(tab.unit)}`}
-            {loaded && !editable && ' · lecture seule'}
+            {[tab.statement, isNumber(tab.unit) && unitSentence(tab.unit), loaded && !editable && 'lecture seule'].filter(Boolean).join(' · ')}
           </p>
         </div>
         <div className="tab-header-end">

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import type { DossierCells } from '../cells/dossierCells'
 import { useVersion } from '../cells/useStore'
@@ -23,10 +23,9 @@ export function useVerification(id: string, kept: Verification | null | undefine
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
   const verification = newest(kept, latest)
-  const writtenBefore = useRef(cells.written)
-  useEffect(() => {
-    writtenBefore.current = cells.written
-  }, [verification?.at, cells])
+  // The writes kept when this verification was received: one more, and it is out of date.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const writtenBefore = useMemo(() => cells.written, [cells, verification])
 
   const verify = async () => {
     setBusy(true)
@@ -41,7 +40,7 @@ export function useVerification(id: string, kept: Verification | null | undefine
     if (data) setLatest(data.justifyAnomaly)
     return problemOf(error)
   }
-  const stale = Boolean(verification && (verification.stale || cells.written !== writtenBefore.current))
+  const stale = Boolean(verification && (verification.stale || cells.written !== writtenBefore))
   return { verification, stale, busy, problem, verify, justify }
 }
 

@@ -1,3 +1,4 @@
+import { typeset } from '../text/typeset'
 import type { Kind, Pack, PackCell, PackColumn, PackLine, PackTab } from './pack'
 
 /** The published file, as far as the screens read it; formulas and checks are left to others. */
@@ -63,12 +64,12 @@ function groupByLine(file: PackFile, category: string): Map<string, Map<string, 
 }
 
 function readTab(tab: TabFile, byLine: ReadonlyMap<string, ReadonlyMap<string, PackCell>>, category: string): PackTab {
-  const columns: PackColumn[] = tab.columns.map(({ code, label, kind, unit }) => ({ code, label, kind, unit }))
+  const columns: PackColumn[] = tab.columns.map(({ code, label, kind, unit }) => ({ code, label: typeset(label), kind, unit }))
   const lines: PackLine[] = tab.lines
     .filter(({ kinds }) => !kinds || kinds.includes(category))
     .map(({ code, accounts, label, is_title: isTitle }) => {
-      return { code, accounts, label, isTitle, cells: byLine.get(`${tab.code}.${code}`) ?? new Map() }
+      return { code, accounts, label: typeset(label), isTitle, cells: byLine.get(`${tab.code}.${code}`) ?? new Map() }
     })
   const { code, title, statement, unit, nature } = tab
-  return { code, title, statement, unit, dynamic: nature === 'dynamic', columns, lines }
+  return { code, title: typeset(title), statement: typeset(statement), unit, dynamic: nature === 'dynamic', columns, lines }
 }

@@ -53,7 +53,7 @@ function Crossings({ dossier: { history, transmission } }: { dossier: HistoryQue
               <strong>
                 {stepNumber(target)} – {STEPS[stepNumber(target)]?.label}
               </strong>{' '}
-              <span className="muted">depuis {STEPS[stepNumber(source)]?.label.toLowerCase()}</span>
+              <span className="muted">après «&nbsp;{STEPS[stepNumber(source)]?.label}&nbsp;»</span>
             </p>
             <p className="muted">
               {formatMoment(at)}

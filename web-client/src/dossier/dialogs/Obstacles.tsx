@@ -1,3 +1,4 @@
+import { typeset } from '../../text/typeset'
 import type { Checks } from '../DossierDialogs'
 
 /** The anomalies that stop a move, each with a way to its cell. */
@@ -10,7 +11,7 @@ export function Obstacles({ obstacles, checks, goToCell }: { obstacles: readonly
         const cell = byCheck.get(check)?.cells[0]?.id
         return (
           <li key={check}>
-            <code>{check}</code> {label}{' '}
+            <code>{check}</code> {typeset(label)}{' '}
             {cell && (
               <button type="button" className="link-button" onClick={() => goToCell(cell)}>
                 Aller à {cell}

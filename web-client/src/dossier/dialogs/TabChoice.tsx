@@ -1,6 +1,9 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Pack } from '../../pack/pack'
+import { typeset } from '../../text/typeset'
 import { Checkbox } from '../../ui/Checkbox'
+import { Segmented } from '../../ui/Segmented'
+import { GROUPINGS, type Grouping } from '../grouping'
 import type { DossierData } from '../useDossier'
 
 interface Props {
@@ -19,7 +22,7 @@ interface Group {
 
 /** The whole dossier, parts or trades, single tabs: each box is half ticked when only some are chosen. */
 export function TabChoice({ parts, selections, current, chosen, setChosen }: Props) {
-  const [by, setBy] = useState<'part' | 'trade'>('part')
+  const [by, setBy] = useState<Grouping>('part')
   const titles = new Map(parts.flatMap(({ tabs }) => tabs.map(({ code, title }) => [code, title] as const)))
   const groups: Group[] =
     by === 'part'
@@ -39,7 +42,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
         <Checkbox {...box([...titles.keys()])}>
           <strong>Tout le dossier</strong>
         </Checkbox>
-        <Grouping by={by} setBy={setBy} />
+        <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
       {/* Focusable, so that the arrow keys scroll it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -53,7 +56,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
             <div className="tab-choice-tabs">
               {codes.map((code) => (
                 <Checkbox key={code} className={code === current ? 'tab-choice-current' : ''} {...box([code])}>
-                  <span className="tab-link-code">{code}</span> {titles.get(code)}
+                  <span className="tab-link-code">{code}</span> {typeset(titles.get(code) ?? '')}
                   {code === current && <span className="visually-hidden"> (onglet affiché)</span>}
                 </Checkbox>
               ))}
@@ -62,21 +65,5 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
         ))}
       </section>
     </div>
-  )
-}
-
-function Grouping({ by, setBy }: { by: 'part' | 'trade'; setBy: (by: 'part' | 'trade') => void }) {
-  const name = useId()
-  const options = { part: 'Par partie', trade: 'Par métier' } as const
-  return (
-    <fieldset className="segmented">
-      <legend className="visually-hidden">Regrouper les onglets</legend>
-      {Object.entries(options).map(([value, label]) => (
-        <label key={value}>
-          <input type="radio" name={name} checked={by === value} onChange={() => setBy(value as 'part' | 'trade')} />
-          <span>{label}</span>
-        </label>
-      ))}
-    </fieldset>
   )
 }
