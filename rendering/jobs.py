@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import procrastinate
+import psycopg
 import structlog
 from procrastinate import exceptions as queue_errors
 
@@ -104,12 +105,31 @@ async def run_worker(
     pace = pace or Pace()
     while not stop.is_set():
         try:
-            async with app.open_async():
+            if await _open(app, stop):
                 await _work(app, services, stop, pace)
-        except (queue_errors.ConnectorException, OSError) as error:
+        except (queue_errors.ConnectorException, psycopg.Error, OSError) as error:
             log.warning("worker_without_database", reason=str(error))
+        finally:
+            await app.close_async()
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pace.restart)
+
+
+async def _open(app: procrastinate.App, stop: asyncio.Event) -> bool:
+    """Reach the database; False when told to stop before it answered."""
+
+    async def reach() -> None:
+        await app.open_async()
+
+    opening, stopping = asyncio.create_task(reach()), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        opening.cancel()
+    with suppress(asyncio.CancelledError):
+        await opening
+    return not opening.cancelled()
 
 
 def _options(services: Services, pace: Pace) -> dict[str, Any]:

@@ -82,13 +82,15 @@ class Mailer:
         link = settings.base_url.rstrip("/") + task.path
         message = EmailMessage()
         message["From"] = formataddr(("Harmonia", settings.sender))
-        message["To"] = formataddr((task.name, task.recipient))
+        # A line break in a name would be refused as a header of its own.
+        name = " ".join(task.name.split())
+        message["To"] = formataddr((name, task.recipient))
         message["Subject"] = f"Harmonia – {task.subject}\u00a0: {_OBJECTS.get(task.event, _OBJECT)}"
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = f"<{task.notification_id}@{urlsplit(settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
         message["Content-Language"] = "fr"
-        greeting = f"Bonjour {task.name},"
+        greeting = f"Bonjour {name},"
         message.set_content("\n\n".join((greeting, sentence, f"{_INVITATION}\n{link}", _CLOSING)) + "\n")
         message.add_alternative(_html(greeting, sentence, link), subtype="html")
         return message

@@ -1,0 +1,96 @@
+"""Mails: French, named by their notification, without a datum of the dossier, taken by a real peer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+from aiosmtplib import SMTPException
+
+from rendering.mail import Mailer, MailSettings
+from resolvers.notifications import MailTask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+
+    from tests.rendering.conftest import Post
+
+NOTIFICATION = UUID("5e1f0c5e-8a39-4d54-8d7b-4f6a51f6c9a1")
+TASK = MailTask(
+    notification_id=NOTIFICATION,
+    recipient="camille.durand@example.org",
+    name="Camille Durand",
+    event="transmitted",
+    subject="ER 2024",
+    path="/dossiers/8f7c2c7e-4f0a-4f57-9d0e-3a3f0f0d2a11",
+)
+LINK = "https://harmonia.example.org/dossiers/8f7c2c7e-4f0a-4f57-9d0e-3a3f0f0d2a11"
+
+
+def _mailer(port: int = 25) -> Mailer:
+    return Mailer(
+        MailSettings("127.0.0.1", port, "harmonia@example.org", "https://harmonia.example.org", seconds=5)
+    )
+
+
+def _task(**changes: str) -> MailTask:
+    return MailTask(
+        **{name: changes.get(name, getattr(TASK, name)) for name in MailTask.__dataclass_fields__}
+    )
+
+
+async def test_a_mail_is_taken_whole_by_its_peer(
+    open_post: Callable[[], AbstractAsyncContextManager[Post]],
+) -> None:
+    async with open_post() as post:
+        await post.mailer().send(TASK)
+    (mail,) = post.mails
+    assert mail["From"] == "Harmonia <harmonia@example.org>"
+    assert mail["To"] == "Camille Durand <camille.durand@example.org>"
+    assert mail["Subject"] == "Harmonia – ER 2024\u00a0: dossier transmis"
+    assert mail["Message-ID"] == f"<{NOTIFICATION}@harmonia.example.org>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    text, html = mail.iter_parts()
+    assert (
+        "Un organisme vient de transmettre son dossier ER 2024\u00a0: il est passé en étape 4."
+        in text.get_content()
+    )
+    assert LINK in text.get_content()
+    assert f'<a href="{LINK}">' in html.get_content()
+
+
+async def test_the_same_notification_has_the_same_message_id() -> None:
+    first, again = _mailer().message(TASK), _mailer().message(TASK)
+    assert first["Message-ID"] == again["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("transmitted", "dossier transmis"),
+        ("finalised", "dossier finalisé"),
+        ("closed", "dossier fermé"),
+        ("reopened", "dossier rouvert en fiabilisation"),
+        ("autre", "nouvel évènement"),
+    ],
+)
+def test_each_event_has_its_object(event: str, said: str) -> None:
+    assert _mailer().message(_task(event=event))["Subject"].endswith(said)
+
+
+def test_a_hostile_name_is_neither_a_header_nor_markup() -> None:
+    message = _mailer().message(_task(name='<b>"Camille"</b>'))
+    body = message.get_body(("html",))
+    assert body is not None
+    assert "<b>" not in body.get_content()
+    assert len(message["To"].addresses) == 1
+    broken = _mailer().message(_task(name="Camille\r\nBcc: tous@example.org"))
+    assert "Bcc" not in broken
+    assert [address.addr_spec for address in broken["To"].addresses] == ["camille.durand@example.org"]
+
+
+async def test_a_peer_that_is_away_is_an_error_that_the_job_sees(closed_port: int) -> None:
+    with pytest.raises((OSError, SMTPException)):
+        await _mailer(closed_port).send(TASK)
