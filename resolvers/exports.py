@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Viewer, require
-from models import Export, ExportKind, NotFound, fetch, transaction
+from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
 from resolvers import dossiers, idempotency
 from resolvers.paging import check_first, decode, encode
@@ -123,4 +123,6 @@ def row_of(export: Export) -> ExportRow:
 
 def _row(record: dict[str, Any]) -> ExportRow:
     fields = {name: record[name] for name in ExportRow.__dataclass_fields__}
-    return ExportRow(**{**fields, "tabs": tuple(record["tabs"])})
+    # A list is read by plain SQL: its words are not yet members.
+    words = {"kind": ExportKind(record["kind"]), "state": ExportState(record["state"])}
+    return ExportRow(**{**fields, **words, "tabs": tuple(record["tabs"])})
