@@ -28,7 +28,7 @@ class LinearRoles:
 
     def has_link(self, name: str, role: str, domain: str = "") -> bool:
         """Whether `name` is `role`, or reaches it. Casbin's matchers call this."""
-        return name == role or role in self.reach(name, domain)
+        return role in self.reach(name, domain)
 
     def reach(self, name: str, domain: str = "") -> frozenset[str]:
         """`name` and every role it reaches. Only names with links are remembered: others would leak."""

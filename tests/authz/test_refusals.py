@@ -181,6 +181,7 @@ def test_rights_on_is_every_yes() -> None:
         Right.READ, Right.EXPORT, Right.WRITE, Right.ATTACHMENT_READ, Right.ATTACHMENT_WRITE
     }  # fmt: skip
     assert rights_on(who, target(SEM, step=1)) == frozenset()
+    assert rights_on(viewer(who.authority.policy, "user:oph", frozenset({READ})), target(OPH)) == {READ}
 
 
 def test_refusals_are_typeset_in_french() -> None:
