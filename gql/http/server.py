@@ -31,7 +31,8 @@ def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
 def listen(settings: Settings) -> socket.socket:
     """The socket that the server answers on. Raises Problem PORT_BUSY where it cannot be had."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family)
+    # asyncio sends at once (TCP_NODELAY) only where the protocol is named; else each answer waits 40 ms.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

@@ -55,7 +55,7 @@ async def serving(app: ASGIApp, settings: Settings, listener: socket.socket) -> 
 
 def listen() -> socket.socket:
     """A listening socket on a free port."""
-    listener = socket.socket()
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     listener.listen()
     return listener
