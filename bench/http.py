@@ -43,7 +43,7 @@ SELECT d.*, o.siren, g.name, p.name AS platform_name FROM dossier d
 JOIN organism o ON o.id = d.organism_id JOIN organization g ON g.id = o.organization_id
 JOIN platform p ON p.code = d.platform WHERE d.id = %s
 """
-_TOKEN = """
+_CALLER = """
 SELECT t.*, c.*, g.* FROM access_token t JOIN machine_client c ON c.id = t.client_id
 JOIN organization g ON g.id = c.organization_id LIMIT 1
 """
@@ -115,7 +115,7 @@ def _variables(world: World) -> dict[str, str]:
 async def _bare_signed(world: World) -> None:
     """What a request by HTTP asks of the database: whether the policy moved, who calls, and the tab."""
     await fetch("SELECT max(version) FROM policy_version")
-    await fetch(_TOKEN)
+    await fetch(_CALLER)
     await _bare(world)
 
 
