@@ -29,9 +29,12 @@ async def seeded_template(template: str, new_database: Callable[[str], str]) -> 
 
 
 @pytest.fixture
-async def demo(seeded_template: str, new_database: Callable[[str], str]) -> AsyncIterator[str]:
+async def demo(
+    seeded_template: str, new_database: Callable[[str], str], drop_database: Callable[[str], None]
+) -> AsyncIterator[str]:
     """A copy of the seeded database, its pool open."""
     url = new_database(seeded_template)
     await open_database(url)
     yield url
     await close_database()
+    drop_database(url)
