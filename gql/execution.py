@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What an anonymous caller may send is recognised before it is parsed, and must be this short.
 LOGIN_CHARACTERS = 2_000
 SPREAD = "..."
-_LOGIN = re.compile(r"\s*mutation\b[^{]*\{.*\blogin\b", re.DOTALL)
+_LOGIN = re.compile(r"\bmutation\b[^{]*\{\s*(?:\w+\s*:\s*)?login\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _UndoError(Exception):
 
 def looks_like_login(query: str) -> bool:
     """Whether a text may be the one mutation open to anonymous callers, as far as one sees unparsed."""
-    return len(query) <= LOGIN_CHARACTERS and _LOGIN.match(query) is not None
+    return len(query) <= LOGIN_CHARACTERS and _LOGIN.search(query) is not None
 
 
 class Engine:

@@ -130,6 +130,7 @@ async def test_failed_passwords_of_a_transmission_count_like_those_of_a_sign_in(
     [
         ('mutation { login(login: "a", password: "b") { name } }', True),
         ("  \n mutation Login($a: String!) { login(login: $a) { name } }", True),
+        ("fragment F on Viewer { name } mutation Login { login { ...F } }", True),
         ("{ login }", False),
         ("query { login }", False),
         ("mutationlogin { login }", False),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from gql.settings import ROOT
+from gql.http import server
+from gql.settings import ROOT, Settings
 from models import close_database, open_database
 from tests.gql.conftest import listen
 from tests.world import build_world
@@ -79,6 +81,12 @@ async def test_a_request_in_flight_is_finished_before_the_end(url: str, tmp_path
     assert "invalid_client" in answer
     await process.communicate()
     assert process.returncode == 0
+
+
+def test_an_answer_leaves_at_once_and_does_not_wait_for_the_next() -> None:
+    settings = Settings(DATABASE_URL="postgresql://unused").model_copy(update={"port": 0})
+    with server.listen(settings) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # asyncio asks for TCP_NODELAY only then
 
 
 async def test_a_port_that_is_taken_ends_the_process_with_its_reason(url: str, tmp_path: Path) -> None:
