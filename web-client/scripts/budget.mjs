@@ -14,7 +14,8 @@ const initial = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(
 const sheets = (await readdir(`${dist}assets`)).filter((name) => name.endsWith('.css')).map((name) => `assets/${name}`)
 const weights = { js: sum(await Promise.all(initial.map(weigh))), css: sum(await Promise.all(sheets.map(weigh))) }
 
-if (/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/.test(page)) throw new Error('index.html holds an inline script or style')
+if (/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/.test(page))
+  throw new Error('index.html holds an inline script or style')
 for (const [kind, limit] of Object.entries(LIMITS)) {
   console.log(`${kind}: ${weights[kind]} bytes gzipped, ${limit} allowed`)
   if (weights[kind] > limit) process.exitCode = 1

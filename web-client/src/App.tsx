@@ -30,7 +30,11 @@ function Private() {
   const { viewer, problem } = useSession()
   const [location] = useLocation()
   if (viewer === undefined) {
-    return <main className="centered">{problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture d’Harmonia…" />}</main>
+    return (
+      <main className="centered">
+        {problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture d’Harmonia…" />}
+      </main>
+    )
   }
   if (viewer === null) {
     const place = location + window.location.search + window.location.hash

@@ -5,6 +5,7 @@ import './theme/tokens.css'
 import './theme/base.css'
 import './ui/ui.css'
 import './ui/overlay.css'
+import './ui/stepper.css'
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

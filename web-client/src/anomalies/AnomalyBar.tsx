@@ -11,7 +11,13 @@ import { AnomalyList } from './AnomalyList'
 import './anomalies.css'
 
 /** Those who may run the checks: whoever acts on the dossier at its step. */
-const ACTING = ['dossier:write', 'dossier:validate', 'dossier:validate_hierarchical', 'dossier:transmit', 'dossier:finalise']
+const ACTING = [
+  'dossier:write',
+  'dossier:validate',
+  'dossier:validate_hierarchical',
+  'dossier:transmit',
+  'dossier:finalise',
+]
 const ORDER: readonly Severity[] = ['BLOCKING', 'MAJOR', 'MINOR']
 
 interface Props {
@@ -26,7 +32,11 @@ export function AnomalyBar({ dossier, checks, rights, onCell }: Props) {
   const { verification, stale, busy } = checks
   const [severity, setSeverity] = useState<Severity>()
   const panel = useId()
-  const counts = { BLOCKING: verification?.blocking ?? 0, MAJOR: verification?.major ?? 0, MINOR: verification?.minor ?? 0 }
+  const counts = {
+    BLOCKING: verification?.blocking ?? 0,
+    MAJOR: verification?.major ?? 0,
+    MINOR: verification?.minor ?? 0,
+  }
   const verify = async () => {
     await checks.verify()
     setSeverity(undefined)
@@ -59,7 +69,8 @@ export function AnomalyBar({ dossier, checks, rights, onCell }: Props) {
                 onClick={() => setSeverity(severity === each ? undefined : each)}
               >
                 <span className="severity-mark" aria-hidden="true" />
-                <strong className="numeric">{formatCount(counts[each])}</strong> {counts[each] < 2 ? SEVERITIES[each].label : SEVERITIES[each].many}
+                <strong className="numeric">{formatCount(counts[each])}</strong>{' '}
+                {counts[each] < 2 ? SEVERITIES[each].label : SEVERITIES[each].many}
                 {counts[each] > 0 && <Icon name="chevronDown" size={14} />}
               </button>
             ))}
@@ -74,7 +85,9 @@ export function AnomalyBar({ dossier, checks, rights, onCell }: Props) {
           <span className="muted">Ce dossier n’a pas encore été vérifié.</span>
         )}
         <output className="visually-hidden">
-          {verification && !busy ? `Vérification : ${counts.BLOCKING} bloquantes, ${counts.MAJOR} majeures, ${counts.MINOR} mineures.` : ''}
+          {verification && !busy
+            ? `Vérification : ${counts.BLOCKING} bloquantes, ${counts.MAJOR} majeures, ${counts.MINOR} mineures.`
+            : ''}
         </output>
         {ACTING.some((right) => rights.includes(right)) && (
           <Button icon="shield" busy={busy} onClick={() => void verify()}>

@@ -9,6 +9,7 @@ import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
 import { TextArea } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
+import { Scroller } from '../ui/Scroller'
 
 type Justify = (check: string, text: string) => Promise<Problem | undefined>
 
@@ -36,20 +37,24 @@ export function AnomalyList({ id, severity, anomalies, onClose, ...rest }: Props
         </p>
         <IconButton icon="close" label="Fermer la liste des anomalies" onClick={onClose} />
       </header>
-      {/* Focusable, so that the arrow keys scroll it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className="anomaly-scroller" tabIndex={0} aria-label={`Liste des anomalies ${SEVERITIES[severity].many}`}>
+      <Scroller className="anomaly-scroller" label={`Liste des anomalies ${SEVERITIES[severity].many}`}>
         <ul>
           {anomalies.map((anomaly) => (
             <AnomalyItem key={anomaly.check} anomaly={anomaly} {...rest} />
           ))}
         </ul>
-      </section>
+      </Scroller>
     </div>
   )
 }
 
-function AnomalyItem({ anomaly, dossier, canJustify, onJustify, onCell }: Omit<Props, 'id' | 'severity' | 'anomalies' | 'onClose'> & { anomaly: Anomaly }) {
+function AnomalyItem({
+  anomaly,
+  dossier,
+  canJustify,
+  onJustify,
+  onCell,
+}: Omit<Props, 'id' | 'severity' | 'anomalies' | 'onClose'> & { anomaly: Anomaly }) {
   const { check, label, gapDisplay, cells, justification, severity } = anomaly
   const [isOpen, setOpen] = useState(false)
   const mayJustify = canJustify && severity !== 'BLOCKING'
@@ -74,11 +79,21 @@ function AnomalyItem({ anomaly, dossier, canJustify, onJustify, onCell }: Omit<P
             {justification}
           </p>
         )}
-        {isOpen && <Justification check={check} text={justification ?? ''} onJustify={onJustify} onClose={() => setOpen(false)} />}
+        {isOpen && (
+          <Justification
+            check={check}
+            text={justification ?? ''}
+            onJustify={onJustify}
+            onClose={() => setOpen(false)}
+          />
+        )}
       </div>
       <p className="anomaly-gap numeric">{gapDisplay && <>Écart&nbsp;: {gapDisplay}</>}</p>
       {mayJustify && !isOpen && (
-        <Button aria-label={`${justification ? 'Modifier la justification de' : 'Justifier'} ${check}`} onClick={() => setOpen(true)}>
+        <Button
+          aria-label={`${justification ? 'Modifier la justification de' : 'Justifier'} ${check}`}
+          onClick={() => setOpen(true)}
+        >
           {justification ? 'Modifier' : 'Justifier'}
         </Button>
       )}
@@ -86,7 +101,17 @@ function AnomalyItem({ anomaly, dossier, canJustify, onJustify, onCell }: Omit<P
   )
 }
 
-function Justification({ check, text, onJustify, onClose }: { check: string; text: string; onJustify: Justify; onClose: () => void }) {
+function Justification({
+  check,
+  text,
+  onJustify,
+  onClose,
+}: {
+  check: string
+  text: string
+  onJustify: Justify
+  onClose: () => void
+}) {
   const [typed, setTyped] = useState(text)
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
@@ -101,7 +126,13 @@ function Justification({ check, text, onJustify, onClose }: { check: string; tex
   return (
     <form className="stack" onSubmit={submit}>
       <ProblemAlert problem={problem} />
-      <TextArea label={`Justification de ${check}`} required maxLength={2000} value={typed} onChange={(event) => setTyped(event.target.value)} />
+      <TextArea
+        label={`Justification de ${check}`}
+        required
+        maxLength={2000}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       <div className="row">
         <Button type="submit" look="primary" busy={busy}>
           Enregistrer la justification

@@ -1,4 +1,5 @@
 import { formatMoment } from '../text/dates'
+import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { LookSign } from './Legend'
 import type { GridActions } from './actions'
@@ -29,12 +30,18 @@ export function CellBar({ actions, notes }: { actions: GridActions; notes: Reado
         {data.status !== 'idle' && <span className={`cell-bar-status is-${data.status}`}>{STATUSES[data.status]}</span>}
       </p>
       <Details cell={cell} data={data} actions={actions} />
-      {notes.get(cell.id)?.map((note) => (
-        <p key={note} className="cell-bar-note">
-          {note}
-        </p>
-      ))}
+      <Notes notes={notes.get(cell.id) ?? []} />
     </section>
+  )
+}
+
+function Notes({ notes: [first, ...others] }: { notes: readonly string[] }) {
+  if (!first) return null
+  return (
+    <p className="cell-bar-note" title={others.join('\n')}>
+      {first}
+      {others.length > 0 && ` (et ${plural(others.length, 'autre')})`}
+    </p>
   )
 }
 
@@ -46,7 +53,8 @@ function Details({ cell, data, actions }: { cell: GridCell; data: CellData; acti
       <div className="cell-bar-choice" role="alert">
         <span>
           {author ?? 'Quelqu’un'} a mis <strong>{formatValue(value, cell.unit) || 'vide'}</strong>
-          {at && ` le ${formatMoment(at)}`}, vous avez saisi <strong>{formatValue(data.draft?.value ?? null, cell.unit) || 'vide'}</strong>.
+          {at && ` le ${formatMoment(at)}`}, vous avez saisi{' '}
+          <strong>{formatValue(data.draft?.value ?? null, cell.unit) || 'vide'}</strong>.
         </span>
         <Button onClick={() => store.settle(cell.id, 'mine')}>Garder ma valeur</Button>
         <Button onClick={() => store.settle(cell.id, 'theirs')}>Prendre la sienne</Button>
@@ -65,7 +73,8 @@ function Details({ cell, data, actions }: { cell: GridCell; data: CellData; acti
   return (
     <div className="cell-bar-choice">
       <span>
-        Le calcul donnait <strong>{formatValue(data.forced.automatic, cell.unit) || 'vide'}</strong>. Motif&nbsp;: {data.forced.reason}
+        Le calcul donnait <strong>{formatValue(data.forced.automatic, cell.unit) || 'vide'}</strong>. Motif&nbsp;:{' '}
+        {data.forced.reason}
       </span>
       {store.editable && <Button onClick={() => actions.commit(cell, '')}>Revenir au calcul</Button>}
     </div>

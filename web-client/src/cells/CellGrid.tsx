@@ -98,7 +98,12 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
         <tbody>
           {items && <Gap height={items[0]?.start ?? 0} />}
           {shown.map((index) => (
-            <Row key={model.rows[index]!.key} row={model.rows[index]!} index={index} {...{ actions, severities, onBlock }} />
+            <Row
+              key={model.rows[index]!.key}
+              row={model.rows[index]!}
+              index={index}
+              {...{ actions, severities, onBlock }}
+            />
           ))}
           {items && <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />}
         </tbody>

@@ -18,7 +18,8 @@ interface Props {
 
 /** The one field of the grid, wherever it is open. What was typed is kept however it closes, but by Escape. */
 export function Editor({ cell, data, editing, actions, onBlock }: Props) {
-  const initial = data.draft?.value === undefined && data.draft ? data.draft.text : editableText(shownValue(data), cell.unit)
+  const initial =
+    data.draft?.value === undefined && data.draft ? data.draft.text : editableText(shownValue(data), cell.unit)
   const [text, setText] = useState(editing.text ?? initial)
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
   // Survives the last render: the unmounting grid must still be able to keep the text.
@@ -88,5 +89,13 @@ export function Editor({ cell, data, editing, actions, onBlock }: Props) {
     pending.current = null
     onBlock(pasted)
   }
-  return <input {...shared} type="text" inputMode={isNumber(cell.unit) ? 'decimal' : undefined} autoComplete="off" onPaste={onPaste} />
+  return (
+    <input
+      {...shared}
+      type="text"
+      inputMode={isNumber(cell.unit) ? 'decimal' : undefined}
+      autoComplete="off"
+      onPaste={onPaste}
+    />
+  )
 }

@@ -38,11 +38,19 @@ export function ForceDialog({ forcing: { cell, value }, data, onForce, onClose }
     >
       <p>
         Le calcul donne <strong className="numeric">{formatValue(automatic, cell.unit) || 'vide'}</strong>. Votre valeur{' '}
-        <strong className="numeric">{formatValue(value, cell.unit)}</strong> le remplacera partout où cette cellule est reprise, jusqu’à ce que vous
-        reveniez au calcul.
+        <strong className="numeric">{formatValue(value, cell.unit)}</strong> le remplacera partout où cette cellule est
+        reprise, jusqu’à ce que vous reveniez au calcul.
       </p>
       <form id={form} onSubmit={submit}>
-        <TextArea label="Motif" hint="Il reste visible de tous ceux qui lisent le dossier." required maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} data-autofocus />
+        <TextArea
+          label="Motif"
+          hint="Il reste visible de tous ceux qui lisent le dossier."
+          required
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          data-autofocus
+        />
       </form>
     </Dialog>
   )

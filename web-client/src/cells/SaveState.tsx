@@ -12,7 +12,11 @@ export function SaveState({ cells }: { cells: DossierCells }) {
   const tone = offline || faults ? 'bad' : waiting ? 'busy' : 'good'
   return (
     <output className={`save-state save-${tone}`}>
-      {tone === 'busy' ? <span className="spinner" aria-hidden="true" /> : <Icon name={tone === 'good' ? 'check' : 'alert'} size={16} />}
+      {tone === 'busy' ? (
+        <span className="spinner" aria-hidden="true" />
+      ) : (
+        <Icon name={tone === 'good' ? 'check' : 'alert'} size={16} />
+      )}
       {offline
         ? `Connexion perdue : ${plural(waiting, 'saisie gardée', 'saisies gardées')} ici, nouvel essai dans un instant`
         : [

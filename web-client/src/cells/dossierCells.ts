@@ -10,7 +10,12 @@ const MOST_WRITES = 2000
 /** The server's answer to a batch: all of it written, or none. */
 export interface WriteAnswer {
   readonly changed: Readonly<Record<string, string | null>>
-  readonly conflicts: readonly { readonly cell: string; readonly theirs?: string | null; readonly author?: string | null; readonly at?: string | null }[]
+  readonly conflicts: readonly {
+    readonly cell: string
+    readonly theirs?: string | null
+    readonly author?: string | null
+    readonly at?: string | null
+  }[]
   readonly refused: readonly { readonly cell: string; readonly message: string }[]
 }
 
@@ -92,7 +97,9 @@ export class DossierCells {
   }
 
   private takeWaiting(): Sent[] {
-    const waiting = this.drafted().filter(({ data }) => data.status === 'waiting').slice(0, MOST_WRITES)
+    const waiting = this.drafted()
+      .filter(({ data }) => data.status === 'waiting')
+      .slice(0, MOST_WRITES)
     for (const { id, store, data } of waiting) store.set(id, { ...data, status: 'saving' })
     return waiting.map(({ id, store, data }) => ({ id, store, draft: data.draft }))
   }
@@ -124,7 +131,12 @@ export class DossierCells {
     for (const sent of batch) {
       const theirs = conflicts.get(sent.id)
       const message = refused.get(sent.id)
-      if (theirs) sent.store.markConflict(sent.id, { value: theirs.theirs ?? null, author: theirs.author ?? null, at: theirs.at ?? null })
+      if (theirs)
+        sent.store.markConflict(sent.id, {
+          value: theirs.theirs ?? null,
+          author: theirs.author ?? null,
+          at: theirs.at ?? null,
+        })
       else if (message !== undefined) this.mark(sent, { status: 'refused', message })
       else if (isWritten) keep(sent)
       else this.mark(sent, { status: 'waiting' })

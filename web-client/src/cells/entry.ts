@@ -1,8 +1,7 @@
 import { decimalsOf } from './units'
 
 export type Entry =
-  | { readonly ok: true; readonly value: string | null }
-  | { readonly ok: false; readonly message: string }
+  { readonly ok: true; readonly value: string | null } | { readonly ok: false; readonly message: string }
 
 const GAPS = /[ \u00a0\u202f\u2009'’]/g
 // A cell copied from a spreadsheet may carry its unit.

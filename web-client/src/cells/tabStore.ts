@@ -1,5 +1,14 @@
 import { Emitter } from './emitter'
-import { BLANK, type CellData, type CellView, type Draft, type Editing, type Forced, type Theirs, shownValue } from './model'
+import {
+  BLANK,
+  type CellData,
+  type CellView,
+  type Draft,
+  type Editing,
+  type Forced,
+  type Theirs,
+  shownValue,
+} from './model'
 
 /** A tab as the server sends it. */
 export interface TabContent {
@@ -41,7 +50,10 @@ export class TabStore {
     for (const [place, value] of Object.entries(content.values)) this.lay(incoming, `${this.code}.${place}`, value)
     for (const [place, forced] of Object.entries(content.forced)) {
       const id = `${this.code}.${place}`
-      incoming.set(id, { ...(incoming.get(id) ?? BLANK), forced: { automatic: forced.automatic, reason: forced.reason } })
+      incoming.set(id, {
+        ...(incoming.get(id) ?? BLANK),
+        forced: { automatic: forced.automatic, reason: forced.reason },
+      })
     }
     for (const row of content.rows) {
       for (const [column, value] of Object.entries(row.values)) this.lay(incoming, this.rowCell(row.key, column), value)
@@ -77,7 +89,11 @@ export class TabStore {
   view = (id: string): CellView => {
     const known = this.views.get(id)
     if (known) return known
-    const view = { data: this.data(id), active: this.active === id, editing: this.editing?.id === id ? this.editing : undefined }
+    const view = {
+      data: this.data(id),
+      active: this.active === id,
+      editing: this.editing?.id === id ? this.editing : undefined,
+    }
     this.views.set(id, view)
     return view
   }
@@ -90,7 +106,9 @@ export class TabStore {
 
   /** Types values in cells, as one action to undo. */
   type(changes: readonly Change[]): void {
-    const real = changes.filter(({ id, value, reason }) => shownValue(this.data(id)) !== value || reason || this.data(id).draft)
+    const real = changes.filter(
+      ({ id, value, reason }) => shownValue(this.data(id)) !== value || reason || this.data(id).draft,
+    )
     if (!real.length) return
     this.undoable.push(real.map((change) => this.beforeOf(change)))
     this.draft(real)
@@ -169,7 +187,13 @@ export class TabStore {
       const { value: kept, forced, draft, status } = this.data(id)
       const isSending = status === 'saving'
       if (value === kept && !reason && !isSending) this.set(id, { value: kept, forced, status: 'idle' })
-      else this.set(id, { value: kept, forced, status: 'waiting', draft: { text: '', value, was: draft ? draft.was : kept, reason } })
+      else
+        this.set(id, {
+          value: kept,
+          forced,
+          status: 'waiting',
+          draft: { text: '', value, was: draft ? draft.was : kept, reason },
+        })
     }
     this.changes.emit()
     this.onTyped()

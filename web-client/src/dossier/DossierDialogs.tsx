@@ -13,8 +13,7 @@ export type Move = DossierData['moves'][number]
 export type Checks = ReturnType<typeof useVerification>
 
 export type OpenDialog =
-  | { readonly kind: 'import' | 'print' | 'zip' | 'history' }
-  | { readonly kind: 'move'; readonly move: Move }
+  { readonly kind: 'import' | 'print' | 'zip' | 'history' } | { readonly kind: 'move'; readonly move: Move }
 
 export interface DialogProps {
   readonly dossier: DossierData
@@ -40,6 +39,10 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
     case 'history':
       return <HistoryDialog {...props} />
     case 'move':
-      return open.move.commitments.length > 0 ? <TransmitDialog move={open.move} {...props} /> : <AdvanceDialog move={open.move} {...props} />
+      return open.move.commitments.length > 0 ? (
+        <TransmitDialog move={open.move} {...props} />
+      ) : (
+        <AdvanceDialog move={open.move} {...props} />
+      )
   }
 }

@@ -47,7 +47,12 @@ export function DossierHeader({ dossier, onOpen }: Props) {
           {allowed.map((move) => {
             const isForward = stepNumber(move.target) > number
             return (
-              <Button key={move.name} look={isForward ? 'primary' : 'secondary'} icon={isForward ? 'send' : undefined} onClick={() => onOpen({ kind: 'move', move })}>
+              <Button
+                key={move.name}
+                look={isForward ? 'primary' : 'secondary'}
+                icon={isForward ? 'send' : undefined}
+                onClick={() => onOpen({ kind: 'move', move })}
+              >
                 {move.label}
               </Button>
             )

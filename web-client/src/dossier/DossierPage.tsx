@@ -22,7 +22,11 @@ export function DossierPage({ id, tab }: { id: string; tab: string | undefined }
   const { dossier, problem, reload } = useDossier(id)
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
   if (!dossier) {
-    return <div className="centered">{problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture du dossier…" />}</div>
+    return (
+      <div className="centered">
+        {problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture du dossier…" />}
+      </div>
+    )
   }
   const first = dossier.parts[0]?.tabs[0]?.code
   if (!tab && first) return <Redirect to={`/dossiers/${id}/${first}`} replace />
@@ -61,13 +65,25 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
         <TabList dossier={dossier} current={tab} byTab={marks.byTab} selections={pack?.selections ?? []} />
         <div className="dossier-panel">
           <ProblemAlert problem={packProblem ?? checks.problem} />
-          {pack && current && <TabPanel key={tab} dossier={id} pack={pack} tab={current} {...{ cells, marks, edition }} />}
-          {pack && !current && <p className="tab-empty">L’onglet «&nbsp;{tab}&nbsp;» n’existe pas dans ce formulaire&nbsp;: choisissez-en un dans la liste.</p>}
+          {pack && current && (
+            <TabPanel key={tab} dossier={id} pack={pack} tab={current} {...{ cells, marks, edition }} />
+          )}
+          {pack && !current && (
+            <p className="tab-empty">
+              L’onglet «&nbsp;{tab}&nbsp;» n’existe pas dans ce formulaire&nbsp;: choisissez-en un dans la liste.
+            </p>
+          )}
           {!pack && !packProblem && <Loading label="Lecture du formulaire…" />}
         </div>
       </div>
       <AnomalyBar checks={checks} rights={dossier.rights} onCell={goToCell} dossier={id} />
-      {dialog && <DossierDialogs open={dialog} {...{ dossier, cells, pack, tab, checks, goToCell, onRewritten }} onClose={() => setDialog(undefined)} />}
+      {dialog && (
+        <DossierDialogs
+          open={dialog}
+          {...{ dossier, cells, pack, tab, checks, goToCell, onRewritten }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
     </div>
   )
 }

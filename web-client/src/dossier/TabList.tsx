@@ -29,7 +29,10 @@ export function TabList({ dossier, current, byTab, selections }: Props) {
   const [sought, setSought] = useState('')
   const [by, setBy] = useState<Grouping>('part')
   const list = useRef<HTMLDivElement>(null)
-  const groups = useMemo(() => (by === 'part' ? partsOf(dossier) : tradesOf(dossier, selections)), [by, dossier, selections])
+  const groups = useMemo(
+    () => (by === 'part' ? partsOf(dossier) : tradesOf(dossier, selections)),
+    [by, dossier, selections],
+  )
   const shown = useMemo(() => narrow(groups, sought), [groups, sought])
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
@@ -37,7 +40,14 @@ export function TabList({ dossier, current, byTab, selections }: Props) {
   return (
     <nav className="tab-list" aria-label="Onglets du dossier">
       <div className="tab-list-search">
-        <TextField label="Chercher un onglet" icon="search" type="search" placeholder="Titre ou code d’onglet" value={sought} onChange={(event) => setSought(event.target.value)} />
+        <TextField
+          label="Chercher un onglet"
+          icon="search"
+          type="search"
+          placeholder="Titre ou code d’onglet"
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+        />
         <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
       <div className="tab-list-groups" ref={list}>
@@ -47,7 +57,11 @@ export function TabList({ dossier, current, byTab, selections }: Props) {
             <ul>
               {tabs.map(({ code, title: name }) => (
                 <li key={code}>
-                  <Link href={`/dossiers/${dossier.id}/${code}`} className="tab-link" aria-current={code === current ? 'page' : undefined}>
+                  <Link
+                    href={`/dossiers/${dossier.id}/${code}`}
+                    className="tab-link"
+                    aria-current={code === current ? 'page' : undefined}
+                  >
                     <span className="tab-link-code">{code}</span>
                     <span className="tab-link-title">{typeset(name)}</span>
                     <AnomalyCount mark={byTab.get(code)} />
@@ -87,6 +101,7 @@ function tradesOf(dossier: DossierData, selections: Pack['selections']): Group[]
 
 function narrow(groups: readonly Group[], sought: string): Group[] {
   const words = fold(sought).split(/\s+/).filter(Boolean)
-  const matches = ({ code, title }: { code: string; title: string }) => words.every((word) => fold(`${code} ${title}`).includes(word))
+  const matches = ({ code, title }: { code: string; title: string }) =>
+    words.every((word) => fold(`${code} ${title}`).includes(word))
   return groups.map(({ title, tabs }) => ({ title, tabs: tabs.filter(matches) })).filter(({ tabs }) => tabs.length > 0)
 }

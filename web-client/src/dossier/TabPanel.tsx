@@ -60,7 +60,9 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition }: Props) {
             <span className="tab-code">{tab.code}</span> {tab.title}
           </h2>
           <p className="muted">
-            {[tab.statement, isNumber(tab.unit) && unitSentence(tab.unit), loaded && !editable && 'lecture seule'].filter(Boolean).join(' · ')}
+            {[tab.statement, isNumber(tab.unit) && unitSentence(tab.unit), loaded && !editable && 'lecture seule']
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </div>
         <div className="tab-header-end">

@@ -15,7 +15,13 @@ export function ExportState({ job }: { job: ExportFieldsFragment }) {
     )
   }
   if (job.state === 'READY' && job.downloadUrl) return <DownloadLink job={job} />
-  return <Progress label={job.state === 'WAITING' ? 'En attente de son tour…' : 'En cours de production…'} done={job.done} total={job.total} />
+  return (
+    <Progress
+      label={job.state === 'WAITING' ? 'En attente de son tour…' : 'En cours de production…'}
+      done={job.done}
+      total={job.total}
+    />
+  )
 }
 
 export function DownloadLink({ job }: { job: ExportFieldsFragment }) {

@@ -10,6 +10,7 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
+import { Scroller } from '../ui/Scroller'
 import { Loading } from '../ui/Progress'
 import { isUnderWay } from './useExport'
 import './exports.css'
@@ -28,19 +29,24 @@ export function ExportsPage() {
       <p className="muted">Vos fichiers restent disponibles quelques jours après leur production.</p>
       <ProblemAlert problem={problem} />
       {!jobs && !problem && <Loading label="Lecture de la liste…" />}
-      {jobs?.length === 0 && <p className="exports-none">Aucun export pour l’instant. Ouvrez un dossier, puis choisissez «&nbsp;Imprimer&nbsp;» ou «&nbsp;Exporter&nbsp;».</p>}
+      {jobs?.length === 0 && (
+        <p className="exports-none">
+          Aucun export pour l’instant. Ouvrez un dossier, puis choisissez «&nbsp;Imprimer&nbsp;» ou
+          «&nbsp;Exporter&nbsp;».
+        </p>
+      )}
       {jobs && jobs.length > 0 && (
-        // Focusable, so that the arrow keys scroll it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className="exports-table" tabIndex={0} aria-label="Exports demandés">
+        <Scroller className="exports-table" label="Exports demandés">
           <table>
             <thead>
               <tr>
-                {['Dossier', 'Nature', 'Demandé le', 'État', 'Taille', 'Disponible jusqu’au', 'Fichier'].map((heading) => (
-                  <th key={heading} scope="col">
-                    {heading}
-                  </th>
-                ))}
+                {['Dossier', 'Nature', 'Demandé le', 'État', 'Taille', 'Disponible jusqu’au', 'Fichier'].map(
+                  (heading) => (
+                    <th key={heading} scope="col">
+                      {heading}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -49,7 +55,7 @@ export function ExportsPage() {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroller>
       )}
       {hasMore && <Button onClick={more}>Afficher plus</Button>}
     </div>
@@ -101,8 +107,18 @@ function JobState({ job: { state, done, total, error, expiresAt } }: { job: List
     )
   }
   if (new Date(expiresAt) < new Date()) return <Badge icon="clock">Expiré</Badge>
-  if (state === 'READY') return <Badge tone="good" icon="check">Prêt</Badge>
-  if (state === 'WAITING') return <Badge tone="info" icon="clock">En attente</Badge>
+  if (state === 'READY')
+    return (
+      <Badge tone="good" icon="check">
+        Prêt
+      </Badge>
+    )
+  if (state === 'WAITING')
+    return (
+      <Badge tone="info" icon="clock">
+        En attente
+      </Badge>
+    )
   return (
     <span className="exports-progress">
       <progress aria-label={`Production, ${done} sur ${total}`} {...(total > 0 ? { value: done, max: total } : {})} />
@@ -122,7 +138,11 @@ function useExports() {
     let timer: ReturnType<typeof setTimeout> | undefined
     let wanted = true
     const ask = async () => {
-      const { data, error } = await client.query(ExportsDocument, { first: count, after: null }, { requestPolicy: 'network-only' })
+      const { data, error } = await client.query(
+        ExportsDocument,
+        { first: count, after: null },
+        { requestPolicy: 'network-only' },
+      )
       if (!wanted) return
       setProblem(problemOf(error))
       if (!data) return

@@ -11,7 +11,9 @@ export function FollowedExport({ id }: { id: string }) {
     <>
       <ProblemAlert problem={problem} />
       <ExportState job={job} />
-      <p className="muted">Vous pouvez fermer cette fenêtre&nbsp;: le fichier vous attend aussi dans la page «&nbsp;Exports&nbsp;».</p>
+      <p className="muted">
+        Vous pouvez fermer cette fenêtre&nbsp;: le fichier vous attend aussi dans la page «&nbsp;Exports&nbsp;».
+      </p>
     </>
   )
 }

@@ -17,7 +17,12 @@ interface TabFile {
   readonly statement: string
   readonly unit: string
   readonly nature: 'fixed' | 'dynamic' | 'identity'
-  readonly columns: readonly { readonly code: string; readonly label: string; readonly kind: Kind; readonly unit: string }[]
+  readonly columns: readonly {
+    readonly code: string
+    readonly label: string
+    readonly kind: Kind
+    readonly unit: string
+  }[]
   readonly lines: readonly {
     readonly code: string
     readonly accounts: string
@@ -64,12 +69,25 @@ function groupByLine(file: PackFile, category: string): Map<string, Map<string, 
 }
 
 function readTab(tab: TabFile, byLine: ReadonlyMap<string, ReadonlyMap<string, PackCell>>, category: string): PackTab {
-  const columns: PackColumn[] = tab.columns.map(({ code, label, kind, unit }) => ({ code, label: typeset(label), kind, unit }))
+  const columns: PackColumn[] = tab.columns.map(({ code, label, kind, unit }) => ({
+    code,
+    label: typeset(label),
+    kind,
+    unit,
+  }))
   const lines: PackLine[] = tab.lines
     .filter(({ kinds }) => !kinds || kinds.includes(category))
     .map(({ code, accounts, label, is_title: isTitle }) => {
       return { code, accounts, label: typeset(label), isTitle, cells: byLine.get(`${tab.code}.${code}`) ?? new Map() }
     })
   const { code, title, statement, unit, nature } = tab
-  return { code, title: typeset(title), statement: typeset(statement), unit, dynamic: nature === 'dynamic', columns, lines }
+  return {
+    code,
+    title: typeset(title),
+    statement: typeset(statement),
+    unit,
+    dynamic: nature === 'dynamic',
+    columns,
+    lines,
+  }
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { formatDay } from '../text/dates'
 import { groupDigits } from '../text/numbers'
 import { Badge } from '../ui/Badge'
+import { Scroller } from '../ui/Scroller'
 import { stepNumber } from './criteria'
 import type { Found } from './useSearch'
 
@@ -31,9 +32,7 @@ export function Results({ rows, total, onReach }: Props) {
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    // Focusable, so that the arrow keys scroll it.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className="results" ref={scroller} tabIndex={0} aria-label="Dossiers trouvés">
+    <Scroller className="results" ref={scroller} label="Dossiers trouvés">
       <table aria-rowcount={total + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -52,14 +51,12 @@ export function Results({ rows, total, onReach }: Props) {
           {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 
 function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden="true" style={{ height }} />
-  )
+  return <tr aria-hidden="true" style={{ height }} />
 }
 
 function ResultRow({ index, found }: { index: number; found: Found | undefined }) {

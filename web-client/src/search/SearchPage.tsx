@@ -28,10 +28,20 @@ export function SearchPage() {
       <ProblemAlert problem={problem} />
       <div className="search-results">
         <output className="search-count">
-          {total === undefined ? (problem ? '' : 'Recherche…') : total ? `${plural(total, 'dossier trouvé', 'dossiers trouvés')}, par code` : 'Aucun dossier trouvé'}
+          {total === undefined
+            ? problem
+              ? ''
+              : 'Recherche…'
+            : total
+              ? `${plural(total, 'dossier trouvé', 'dossiers trouvés')}, par code`
+              : 'Aucun dossier trouvé'}
         </output>
         {total === 0 && <NothingFound />}
-        {total ? <Results rows={rows} total={total} onReach={reach} /> : fetching && <Loading label="Recherche des dossiers…" />}
+        {total ? (
+          <Results rows={rows} total={total} onReach={reach} />
+        ) : (
+          fetching && <Loading label="Recherche des dossiers…" />
+        )}
       </div>
     </div>
   )
@@ -48,52 +58,64 @@ function Filters({ place, onChange }: { place: SearchPlace; onChange: (place: Se
   const isFiltered = Boolean(text || place.form || place.year || place.step)
   return (
     <search>
-    <form
-      className="search-filters"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onChange({ ...place, text })
-      }}
-    >
-      <TextField
-        label="Organisme"
-        icon="search"
-        type="search"
-        placeholder="Nom, SIREN, code ou département"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <SelectField label="Formulaire" value={place.form} onChange={(event) => onChange({ ...place, text, form: event.target.value })}>
-        <option value="">Tous</option>
-        {FORMS.map((form) => (
-          <option key={form}>{form}</option>
-        ))}
-      </SelectField>
-      <SelectField label="Année" value={place.year} onChange={(event) => onChange({ ...place, text, year: event.target.value })}>
-        <option value="">Toutes</option>
-        {years().map((year) => (
-          <option key={year}>{year}</option>
-        ))}
-      </SelectField>
-      <SelectField label="Étape" value={place.step} onChange={(event) => onChange({ ...place, text, step: event.target.value })}>
-        <option value="">Toutes</option>
-        {STEPS.map(({ label }, number) => (
-          <option key={label} value={number}>
-            {number} – {label}
-          </option>
-        ))}
-      </SelectField>
-      <div className="search-actions">
-        <Button type="submit" look="primary">
-          Rechercher
-        </Button>
-        {isFiltered && (
-          <Button look="quiet" onClick={() => onChange({ text: '', form: '', year: '', step: '' })}>
-            Réinitialiser
+      <form
+        className="search-filters"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onChange({ ...place, text })
+        }}
+      >
+        <TextField
+          label="Organisme"
+          icon="search"
+          type="search"
+          placeholder="Nom, SIREN, code ou département"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <SelectField
+          label="Formulaire"
+          value={place.form}
+          onChange={(event) => onChange({ ...place, text, form: event.target.value })}
+        >
+          <option value="">Tous</option>
+          {FORMS.map((form) => (
+            <option key={form}>{form}</option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Année"
+          value={place.year}
+          onChange={(event) => onChange({ ...place, text, year: event.target.value })}
+        >
+          <option value="">Toutes</option>
+          {years().map((year) => (
+            <option key={year}>{year}</option>
+          ))}
+        </SelectField>
+        <SelectField
+          label="Étape"
+          value={place.step}
+          onChange={(event) => onChange({ ...place, text, step: event.target.value })}
+        >
+          <option value="">Toutes</option>
+          {STEPS.map(({ label }, number) => (
+            <option key={label} value={number}>
+              {number} – {label}
+            </option>
+          ))}
+        </SelectField>
+        <div className="search-actions">
+          <Button type="submit" look="primary">
+            Rechercher
           </Button>
-        )}
-      </div>
-    </form>
+          {isFiltered && (
+            <Button look="quiet" onClick={() => onChange({ text: '', form: '', year: '', step: '' })}>
+              Réinitialiser
+            </Button>
+          )}
+        </div>
+      </form>
     </search>
   )
 }
@@ -101,7 +123,8 @@ function Filters({ place, onChange }: { place: SearchPlace; onChange: (place: Se
 function NothingFound() {
   return (
     <p className="search-nothing">
-      Aucun dossier ne correspond parmi ceux que vous pouvez consulter. Essayez un mot du nom, les premiers chiffres du SIREN, ou retirez un filtre.
+      Aucun dossier ne correspond parmi ceux que vous pouvez consulter. Essayez un mot du nom, les premiers chiffres du
+      SIREN, ou retirez un filtre.
     </p>
   )
 }

@@ -20,7 +20,11 @@ export function useSearch(criteria: DossierCriteria): Results & { fetching: bool
   const key = JSON.stringify(criteria)
   const [results, setResults] = useState<Results>(NOTHING)
   const [fetching, setFetching] = useState(true)
-  const cursor = useRef<{ after?: string | null; more: boolean; busy: boolean; key: string }>({ more: true, busy: false, key })
+  const cursor = useRef<{ after?: string | null; more: boolean; busy: boolean; key: string }>({
+    more: true,
+    busy: false,
+    key,
+  })
 
   const next = useCallback(async () => {
     const here = cursor.current

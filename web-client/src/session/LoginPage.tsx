@@ -6,6 +6,7 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { PasswordField, TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
+import { placeToGo } from './place'
 import { useSession } from './session'
 import './login.css'
 
@@ -39,12 +40,23 @@ export function LoginPage() {
         <p className="muted">La collecte des états réglementaires et des questionnaires du logement social.</p>
         {expired && !problem && (
           <Alert tone="info">
-            <p>Votre session est terminée. Reconnectez-vous&nbsp;: vous reviendrez où vous étiez, et ce que vous aviez saisi est conservé.</p>
+            <p>
+              Votre session est terminée. Reconnectez-vous&nbsp;: vous reviendrez où vous étiez, et ce que vous aviez
+              saisi est conservé.
+            </p>
           </Alert>
         )}
         <ProblemAlert problem={problem} />
         <form className="stack" onSubmit={submit}>
-          <TextField label="Identifiant" name="login" autoComplete="username" autoCapitalize="none" spellCheck={false} required ref={first} />
+          <TextField
+            label="Identifiant"
+            name="login"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            ref={first}
+          />
           <PasswordField label="Mot de passe" name="password" autoComplete="current-password" required />
           <Button type="submit" look="primary" busy={busy}>
             Connexion
@@ -53,9 +65,4 @@ export function LoginPage() {
       </div>
     </main>
   )
-}
-
-/** Only a place of this site: an address in the query may come from anyone. */
-export function placeToGo(asked: string | null): string {
-  return asked && /^\/(?![/\\])/.test(asked) ? asked : '/'
 }

@@ -92,7 +92,10 @@ function SignOut() {
             </>
           }
         >
-          <p>{plural(unsaved, 'saisie n’est pas encore enregistrée', 'saisies ne sont pas encore enregistrées')} par le serveur.</p>
+          <p>
+            {plural(unsaved, 'saisie n’est pas encore enregistrée', 'saisies ne sont pas encore enregistrées')} par le
+            serveur.
+          </p>
         </Dialog>
       )}
     </>

@@ -1,7 +1,4 @@
 /** Lower case without accents, so that « depot » finds « Dépôt ». */
 export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -25,7 +25,11 @@ export function Button({ look = 'secondary', icon, busy, children, className, on
 }
 
 /** A button that shows only its drawing; `label` is what it is called. */
-export function IconButton({ label, icon, ...rest }: Omit<ButtonProps, 'children' | 'look'> & { label: string; icon: IconName }) {
+export function IconButton({
+  label,
+  icon,
+  ...rest
+}: Omit<ButtonProps, 'children' | 'look'> & { label: string; icon: IconName }) {
   return (
     <button type="button" {...rest} className={`icon-button ${rest.className ?? ''}`} aria-label={label} title={label}>
       <Icon name={icon} />

@@ -33,13 +33,24 @@ function described(id: string, { hint, error }: Common) {
   return { 'aria-describedby': ids || undefined, 'aria-invalid': error ? true : undefined }
 }
 
-export function TextField({ label, hint, error, icon, ...input }: Common & { icon?: IconName } & ComponentProps<'input'>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  icon,
+  ...input
+}: Common & { icon?: IconName } & ComponentProps<'input'>) {
   const id = useId()
   return (
     <Frame {...{ label, hint, error, id }}>
       <div className="control-box">
         {icon && <Icon name={icon} />}
-        <input id={id} className={`control ${icon ? 'control-with-icon' : ''}`} {...described(id, { label, hint, error })} {...input} />
+        <input
+          id={id}
+          className={`control ${icon ? 'control-with-icon' : ''}`}
+          {...described(id, { label, hint, error })}
+          {...input}
+        />
       </div>
     </Frame>
   )
@@ -51,7 +62,13 @@ export function PasswordField({ label, hint, error, ...input }: Common & Compone
   return (
     <Frame {...{ label, hint, error, id }}>
       <div className="control-box">
-        <input id={id} type={isShown ? 'text' : 'password'} className="control control-with-action" {...described(id, { label, hint, error })} {...input} />
+        <input
+          id={id}
+          type={isShown ? 'text' : 'password'}
+          className="control control-with-action"
+          {...described(id, { label, hint, error })}
+          {...input}
+        />
         <IconButton
           className="control-action"
           icon="eye"

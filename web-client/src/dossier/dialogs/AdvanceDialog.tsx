@@ -13,14 +13,27 @@ import { Obstacles } from './Obstacles'
 import { useCrossing } from './useCrossing'
 
 /** Crosses one step, forwards or back. */
-export function AdvanceDialog({ move, dossier, cells, checks, goToCell, onRewritten, onClose }: DialogProps & { move: Move }) {
+export function AdvanceDialog({
+  move,
+  dossier,
+  cells,
+  checks,
+  goToCell,
+  onRewritten,
+  onClose,
+}: DialogProps & { move: Move }) {
   const client = useClient()
   const form = useId()
   const [reason, setReason] = useState('')
   const { busy, problem, obstacles, cross } = useCrossing(
     cells,
     async (key) => {
-      const { error } = await client.mutation(AdvanceDossierDocument, { dossier: dossier.id, move: move.name, reason: reason.trim() || null, key })
+      const { error } = await client.mutation(AdvanceDossierDocument, {
+        dossier: dossier.id,
+        move: move.name,
+        reason: reason.trim() || null,
+        key,
+      })
       return problemOf(error)
     },
     () => {
@@ -51,7 +64,13 @@ export function AdvanceDialog({ move, dossier, cells, checks, goToCell, onRewrit
         <Obstacles {...{ obstacles, checks, goToCell }} />
       </ProblemAlert>
       <form id={form} onSubmit={submit}>
-        <TextArea label="Commentaire (facultatif)" hint="Il reste dans l’historique du dossier." maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <TextArea
+          label="Commentaire (facultatif)"
+          hint="Il reste dans l’historique du dossier."
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
       </form>
     </Dialog>
   )

@@ -11,7 +11,11 @@ import type { DialogProps } from '../DossierDialogs'
 
 /** The steps crossed (manual §2.1.3), and what may be done from here, or why not. */
 export function HistoryDialog({ dossier, onClose }: DialogProps) {
-  const [{ data, error, fetching }] = useQuery({ query: HistoryDocument, variables: { id: dossier.id }, requestPolicy: 'network-only' })
+  const [{ data, error, fetching }] = useQuery({
+    query: HistoryDocument,
+    variables: { id: dossier.id },
+    requestPolicy: 'network-only',
+  })
   return (
     <Dialog title="Cycle de vie du dossier" onClose={onClose}>
       <ProblemAlert problem={problemOf(error)} />
@@ -65,7 +69,8 @@ function Crossings({ dossier: { history, transmission } }: { dossier: HistoryQue
       </ol>
       {transmission && (
         <p className="muted">
-          Transmis par {transmission.author} le {formatMoment(transmission.at)}. Empreinte des données&nbsp;: <code className="hash">{transmission.dataHash}</code>
+          Transmis par {transmission.author} le {formatMoment(transmission.at)}. Empreinte des données&nbsp;:{' '}
+          <code className="hash">{transmission.dataHash}</code>
         </p>
       )}
     </>

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { FileField } from '../../ui/FileField'
 import { ProblemAlert } from '../../ui/Problem'
+import { Scroller } from '../../ui/Scroller'
 import { Loading } from '../../ui/Progress'
 import type { DialogProps } from '../DossierDialogs'
 
@@ -60,7 +61,13 @@ export function ImportDialog({ dossier, cells, onRewritten, onClose }: DialogPro
         ) : (
           <>
             <Button onClick={onClose}>Annuler</Button>
-            <Button look="primary" icon="upload" disabled={!canLoad} busy={busy && canLoad} onClick={() => file && void send(file.xml, false)}>
+            <Button
+              look="primary"
+              icon="upload"
+              disabled={!canLoad}
+              busy={busy && canLoad}
+              onClick={() => file && void send(file.xml, false)}
+            >
               {canLoad && report ? `Charger ${plural(report.changed, 'valeur')}` : 'Charger'}
             </Button>
           </>
@@ -68,7 +75,13 @@ export function ImportDialog({ dossier, cells, onRewritten, onClose }: DialogPro
       }
     >
       {!report?.applied && (
-        <FileField label="Choisir un fichier" hint="ou le déposer ici · XML d’échange Harmonia, 5 Mo au plus" accept=".xml,text/xml,application/xml" fileName={file?.name} onFile={(chosen) => void choose(chosen)} />
+        <FileField
+          label="Choisir un fichier"
+          hint="ou le déposer ici · XML d’échange Harmonia, 5 Mo au plus"
+          accept=".xml,text/xml,application/xml"
+          fileName={file?.name}
+          onFile={(chosen) => void choose(chosen)}
+        />
       )}
       <ProblemAlert problem={problem} />
       {busy && !report && <Loading label="Lecture du fichier…" />}
@@ -88,9 +101,17 @@ function ReportView({ report }: { report: Report }) {
   ] as const
   return (
     <>
-      {applied && <Alert tone="good" title={`${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`} />}
-      {refused > 0 && <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit."><p>Corrigez les lignes refusées, puis choisissez le fichier de nouveau.</p></Alert>}
-      {!applied && refused === 0 && changed === 0 && <Alert tone="info" title="Ce fichier ne change aucune valeur du dossier." />}
+      {applied && (
+        <Alert tone="good" title={`${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`} />
+      )}
+      {refused > 0 && (
+        <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit.">
+          <p>Corrigez les lignes refusées, puis choisissez le fichier de nouveau.</p>
+        </Alert>
+      )}
+      {!applied && refused === 0 && changed === 0 && (
+        <Alert tone="info" title="Ce fichier ne change aucune valeur du dossier." />
+      )}
       <dl className="counts">
         {counts.map(([label, count]) => (
           <div key={label}>
@@ -100,9 +121,7 @@ function ReportView({ report }: { report: Report }) {
         ))}
       </dl>
       {lines.length > 0 && (
-        // Focusable, so that the arrow keys scroll it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <section className="report-lines" tabIndex={0} aria-label="Détail du fichier">
+        <Scroller className="report-lines" label="Détail du fichier">
           <table>
             <thead>
               <tr>
@@ -125,8 +144,10 @@ function ReportView({ report }: { report: Report }) {
               ))}
             </tbody>
           </table>
-          {lines.length > MOST_LINES && <p className="muted">… et {plural(lines.length - MOST_LINES, 'autre ligne', 'autres lignes')}.</p>}
-        </section>
+          {lines.length > MOST_LINES && (
+            <p className="muted">… et {plural(lines.length - MOST_LINES, 'autre ligne', 'autres lignes')}.</p>
+          )}
+        </Scroller>
       )}
     </>
   )
@@ -137,7 +158,8 @@ function fail(code: string, message: string): { problem: Problem } {
 }
 
 async function readXml(file: File): Promise<{ xml: string } | { problem: Problem }> {
-  if (file.size > MOST_BYTES) return fail('XML_TOO_LARGE', 'Ce fichier dépasse 5 Mo : vérifiez qu’il s’agit bien d’un dossier exporté en XML.')
+  if (file.size > MOST_BYTES)
+    return fail('XML_TOO_LARGE', 'Ce fichier dépasse 5 Mo : vérifiez qu’il s’agit bien d’un dossier exporté en XML.')
   try {
     return { xml: new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()) }
   } catch {

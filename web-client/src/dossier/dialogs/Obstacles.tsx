@@ -2,7 +2,15 @@ import { typeset } from '../../text/typeset'
 import type { Checks } from '../DossierDialogs'
 
 /** The anomalies that stop a move, each with a way to its cell. */
-export function Obstacles({ obstacles, checks, goToCell }: { obstacles: readonly { check: string; label: string }[]; checks: Checks; goToCell: (cell: string) => void }) {
+export function Obstacles({
+  obstacles,
+  checks,
+  goToCell,
+}: {
+  obstacles: readonly { check: string; label: string }[]
+  checks: Checks
+  goToCell: (cell: string) => void
+}) {
   if (!obstacles.length) return null
   const byCheck = new Map(checks.verification?.anomalies.map((anomaly) => [anomaly.check, anomaly]))
   return (

@@ -26,7 +26,12 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
     setBusy(true)
     await cells.flush()
     const tabs = chosen.size === all.length ? null : all.filter((code) => chosen.has(code))
-    const { data, error } = await client.mutation(RequestPrintDocument, { dossier: dossier.id, tabs, accessible, key: freshKey() })
+    const { data, error } = await client.mutation(RequestPrintDocument, {
+      dossier: dossier.id,
+      tabs,
+      accessible,
+      key: freshKey(),
+    })
     setBusy(false)
     setJob(data?.requestPrint.id)
     setProblem(problemOf(error))
@@ -46,9 +51,7 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
       onClose={onClose}
       footer={
         <>
-          <output className="print-count">
-            {count}
-          </output>
+          <output className="print-count">{count}</output>
           <Button onClick={onClose}>Annuler</Button>
           <Button look="primary" icon="printer" disabled={chosen.size === 0} busy={busy} onClick={() => void print()}>
             Produire le PDF

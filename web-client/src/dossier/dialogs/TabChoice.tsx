@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Pack } from '../../pack/pack'
 import { typeset } from '../../text/typeset'
 import { Checkbox } from '../../ui/Checkbox'
+import { Scroller } from '../../ui/Scroller'
 import { Segmented } from '../../ui/Segmented'
 import { GROUPINGS, type Grouping } from '../grouping'
 import type { DossierData } from '../useDossier'
@@ -33,7 +34,12 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
     return {
       checked: count === codes.length,
       partly: count > 0 && count < codes.length,
-      onChange: () => setChosen(count === codes.length ? new Set([...chosen].filter((code) => !codes.includes(code))) : new Set([...chosen, ...codes])),
+      onChange: () =>
+        setChosen(
+          count === codes.length
+            ? new Set([...chosen].filter((code) => !codes.includes(code)))
+            : new Set([...chosen, ...codes]),
+        ),
     }
   }
   return (
@@ -44,9 +50,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
         </Checkbox>
         <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
-      {/* Focusable, so that the arrow keys scroll it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section className="tab-choice-groups" tabIndex={0} aria-label="Onglets à imprimer">
+      <Scroller className="tab-choice-groups" label="Onglets à imprimer">
         {groups.map(({ title, codes }) => (
           <fieldset key={title}>
             <legend className="visually-hidden">{title}</legend>
@@ -63,7 +67,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
             </div>
           </fieldset>
         ))}
-      </section>
+      </Scroller>
     </div>
   )
 }

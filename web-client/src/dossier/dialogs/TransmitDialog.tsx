@@ -17,7 +17,15 @@ import { Obstacles } from './Obstacles'
 import { useCrossing } from './useCrossing'
 
 /** Transmits, once: what will be seen, the commitments accepted one by one, the password typed again. */
-export function TransmitDialog({ move, dossier, cells, checks, goToCell, onRewritten, onClose }: DialogProps & { move: Move }) {
+export function TransmitDialog({
+  move,
+  dossier,
+  cells,
+  checks,
+  goToCell,
+  onRewritten,
+  onClose,
+}: DialogProps & { move: Move }) {
   const client = useClient()
   const form = useId()
   const [accepted, setAccepted] = useState(() => move.commitments.map(() => false))
@@ -25,7 +33,12 @@ export function TransmitDialog({ move, dossier, cells, checks, goToCell, onRewri
   const { busy, problem, obstacles, cross } = useCrossing(
     cells,
     async (key) => {
-      const { error } = await client.mutation(TransmitDossierDocument, { dossier: dossier.id, commitments: accepted, password, key })
+      const { error } = await client.mutation(TransmitDossierDocument, {
+        dossier: dossier.id,
+        commitments: accepted,
+        password,
+        key,
+      })
       return problemOf(error)
     },
     () => {
@@ -53,8 +66,8 @@ export function TransmitDialog({ move, dossier, cells, checks, goToCell, onRewri
       <StepChange from={stepNumber(dossier.step)} to={stepNumber(move.target)} />
       <Alert tone="warn" title="Un dossier n’est transmis qu’une seule fois.">
         <p>
-          Le dossier {dossier.form} {dossier.year} de {dossier.organism.name} deviendra consultable par le destinataire et par les partenaires
-          autorisés. {summary(checks)}
+          Le dossier {dossier.form} {dossier.year} de {dossier.organism.name} deviendra consultable par le destinataire
+          et par les partenaires autorisés. {summary(checks)}
         </p>
       </Alert>
       <ProblemAlert problem={problem}>
@@ -64,7 +77,12 @@ export function TransmitDialog({ move, dossier, cells, checks, goToCell, onRewri
         <fieldset className="stack">
           <legend className="legend-title">Vos engagements</legend>
           {move.commitments.map((commitment, index) => (
-            <Checkbox key={commitment} required checked={accepted[index]} onChange={(event) => setAccepted(accepted.with(index, event.target.checked))}>
+            <Checkbox
+              key={commitment}
+              required
+              checked={accepted[index]}
+              onChange={(event) => setAccepted(accepted.with(index, event.target.checked))}
+            >
               {commitment}
             </Checkbox>
           ))}

@@ -14,7 +14,11 @@ interface Obstacle {
  * Sends the crossing of a step once, under one key for the life of the dialog: a second click, or
  * an answer lost on the way, never crosses twice. Nothing is crossed over values not kept yet.
  */
-export function useCrossing(cells: DossierCells, send: (key: string) => Promise<Problem | undefined>, onDone: () => void) {
+export function useCrossing(
+  cells: DossierCells,
+  send: (key: string) => Promise<Problem | undefined>,
+  onDone: () => void,
+) {
   const [key] = useState(freshKey)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
@@ -34,5 +38,9 @@ function unsavedProblem(cells: DossierCells): Problem | undefined {
   const { unsaved } = cells.summary()
   if (!unsaved) return undefined
   const message = `${plural(unsaved, 'saisie n’est pas enregistrée', 'saisies ne sont pas enregistrées')} (refusée, en conflit ou en attente)\u202f: corrigez-la d’abord.`
-  return { code: 'UNSAVED', message: unsaved > 1 ? message.replace('refusée', 'refusées').replace('corrigez-la', 'corrigez-les') : message, details: {} }
+  return {
+    code: 'UNSAVED',
+    message: unsaved > 1 ? message.replace('refusée', 'refusées').replace('corrigez-la', 'corrigez-les') : message,
+    details: {},
+  }
 }
