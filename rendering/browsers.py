@@ -1,4 +1,4 @@
-"""A warm browser: one Chromium already started, with pages already open, used once each."""
+"""A warm browser: one Chromium already started, with pages already open, each renewed in time."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 # A screen so large that the document is hidden on it (see pdf.py): only the paper lays it out.
 SCREEN: Final = (3000, 200)
 MOST_PRINTS: Final = 2_000
+# A page kept for ever grows without end; one that has already printed is twice as fast as a new one.
+MOST_PRINTS_OF_A_PAGE: Final = 20
 # A frozen page answers nothing, not even to its closing.
 CLOSING_SECONDS: Final = 5.0
 
 
 class WarmBrowser:
-    """One Chromium. A page prints one document and is closed: nothing of it is left for the next.
-
-    A page reused for ever grows without end; one opened ahead of its use costs its user nothing.
-    """
+    """One Chromium and its pages. A page whose print went wrong in any way prints no other."""
 
     def __init__(self, browser: Browser, context: BrowserContext, ahead: int) -> None:
         self._browser = browser
@@ -35,6 +34,7 @@ class WarmBrowser:
         self._ahead = ahead
         self._opening = 0
         self._ready: list[Page] = []
+        self._printed: dict[Page, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._prints = 0
         self._stuck = False
@@ -57,7 +57,7 @@ class WarmBrowser:
         return self._stuck or self._prints >= MOST_PRINTS or not self._browser.is_connected()
 
     async def take(self) -> Page:
-        """A page of one's own; give it back by `release`, whatever became of it."""
+        """A page of one's own; give it back by `keep` when all went well, else by `discard`."""
         self._prints += 1
         while self._ready:
             page = self._ready.pop()
@@ -79,8 +79,17 @@ class WarmBrowser:
         """Let nobody else use this browser: it no longer answers."""
         self._stuck = True
 
-    def release(self, page: Page) -> None:
+    def keep(self, page: Page) -> None:
+        """Make the page ready for another print, unless it has done its share."""
+        self._printed[page] = self._printed.get(page, 0) + 1
+        if self._printed[page] < MOST_PRINTS_OF_A_PAGE and not self.worn:
+            self._ready.append(page)
+        else:
+            self.discard(page)
+
+    def discard(self, page: Page) -> None:
         """Close the page and open another in its stead, behind the user's back."""
+        self._printed.pop(page, None)
         self._spawn(self._replace(page))
 
     async def retire(self) -> None:

@@ -47,10 +47,12 @@ class OnePrint:
         The limit is ours: Chromium's printing has none, and a frozen page would hold its place for ever.
         """
         page: Page | None = None
+        pdf: bytes | None = None
         try:
             async with asyncio.timeout(self.seconds):
                 page = await browser.take()
-                return await self._render(page)
+                pdf = await self._render(page)
+                return pdf
         except TimeoutError:
             if page is None:
                 browser.condemn()
@@ -59,7 +61,7 @@ class OnePrint:
             raise PageDiedError(error.message) from error
         finally:
             if page is not None:
-                browser.release(page)
+                (browser.discard if pdf is None or not self.one_layout else browser.keep)(page)
 
     async def _render(self, page: Page) -> bytes:
         if not self.one_layout:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-import pikepdf
 import structlog
 from playwright.async_api import async_playwright
 
 from models import Problem
 from rendering.browsers import WarmBrowser
-from rendering.guards import fault
+from rendering.finishing import IncompleteError, finish
 from rendering.one_print import OnePrint, PageDiedError
 
 if TYPE_CHECKING:
@@ -88,10 +86,10 @@ class Printer:
         async with self._slots:
             for one_layout in (True, False):
                 pdf = await self._print(OnePrint(html, accessible, seconds, one_layout))
-                missing = await asyncio.to_thread(fault, pdf, tabs)
-                if missing is None:
-                    return await asyncio.to_thread(_compact, pdf) if accessible else pdf
-                log.warning("print_incomplete", missing=missing, one_layout=one_layout)
+                try:
+                    return await asyncio.to_thread(finish, pdf, tabs, tagged=accessible)
+                except IncompleteError as error:
+                    log.warning("print_incomplete", missing=str(error), one_layout=one_layout)
         raise Problem(
             "PRINT_INCOMPLETE",
             "Le PDF produit était incomplet et n’a pas été remis\u00a0: relancez l’impression, et prévenez"
@@ -130,11 +128,3 @@ class Printer:
                 self._retiring.add(task)
                 task.add_done_callback(self._retiring.discard)
             return self._browser
-
-
-def _compact(pdf: bytes) -> bytes:
-    """The same document in object streams: the tags, many and small, take a fifth of their room."""
-    packed = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as document:
-        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return packed.getvalue()

@@ -240,8 +240,28 @@ async def test_pages_do_not_pile_up() -> None:
         context = pages[0].context
         closed = [asyncio.ensure_future(page.wait_for_event("close")) for page in pages]
         for page in pages:
-            browser.release(page)
+            browser.discard(page)
         await asyncio.wait_for(asyncio.gather(*closed), 10)
         assert len(context.pages) <= 1
         assert await browser.take() not in pages
         await browser.close()
+
+
+async def test_a_page_is_renewed_after_its_share_of_prints(
+    own_printer: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browsers, "MOST_PRINTS_OF_A_PAGE", 2)
+    take = WarmBrowser.take
+    taken: list[Page] = []
+
+    async def note(self: WarmBrowser) -> Page:
+        taken.append(await take(self))
+        return taken[-1]
+
+    monkeypatch.setattr(WarmBrowser, "take", note)
+    for _ in range(4):
+        await own_printer.print_html(_document(), tabs=TABS, cells=2)
+    assert taken[0] is taken[1]
+    assert taken[2] is taken[3]
+    assert taken[0] is not taken[2]
+    assert taken[0].is_closed()

@@ -95,6 +95,21 @@ async def test_the_contents_lead_to_the_tabs(printer: Printer) -> None:
     assert [str(link["/Dest"]).removeprefix("/") for link in links] == ["A1", "F01", "V1"]
 
 
+@pytest.mark.parametrize("accessible", [False, True])
+async def test_the_contents_tell_the_pages(printer: Printer, *, accessible: bool) -> None:
+    reader = await _print(printer, reference_content("plain"), accessible=accessible)
+    (contents,) = (page for page in reader.pages if "Sommaire" in page.extract_text())
+    places = reader.named_destinations
+    pages = [
+        reader.get_destination_page_number(places[str(note.get_object()["/Dest"])])
+        for note in contents.annotations or ()
+    ]
+    assert len(pages) == 67
+    assert None not in pages
+    told = contents.extract_text().split()[-67:]
+    assert told == [str(page + 1) for page in pages if page is not None]
+
+
 async def test_the_accessible_print_is_outlined_by_part_and_tab(printer: Printer) -> None:
     reader = await _print(printer, reference_content("plain", ["A1", "V1"]), accessible=True)
     titles = [_plain(str(entry.title)) for entry in _flat(reader.outline)]
