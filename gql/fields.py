@@ -28,13 +28,7 @@ class ShownField(StrawberryField):
         super().__init__(*args, **kwargs)
         self.init = self.repr = self.compare = False
 
-    def get_result(
-        self,
-        source: Any,  # noqa: ANN401 - any of our types
-        info: object,  # noqa: ARG002
-        args: object,  # noqa: ARG002
-        kwargs: object,  # noqa: ARG002
-    ) -> Any:  # noqa: ANN401 - whatever the reader returns
+    def get_result(self, source: Any, *_: object, **__: object) -> Any:  # noqa: ANN401 - any type, any value
         """What the reader makes of the object."""
         return self.metadata[_READ](source)
 

@@ -8,10 +8,10 @@ from typing import Annotated
 import strawberry
 
 from authz import rights_on
+from forms import Step
 from gql.context import Ask
 from gql.fields import resolved, shown, sized
 from gql.types.people import Organism, Platform
-from gql.types.scalars import Step
 from gql.types.tabs import Tab
 from gql.types.verification import Verification
 from models import Invalid

@@ -9,7 +9,7 @@ import strawberry
 from gql.context import Ask
 from gql.fields import resolved, shown
 from gql.types.dossiers import Dossier
-from gql.types.scalars import ExportKind, ExportState
+from models import ExportKind, ExportState
 from resolvers.rows import ExportRow
 
 

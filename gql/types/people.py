@@ -6,7 +6,7 @@ import strawberry
 
 from authz import Viewer as ViewerRow
 from gql.fields import shown
-from gql.types.scalars import Category, OrganizationKind
+from models import Category, OrganizationKind
 from resolvers.rows import DossierRow, OrganismRow
 
 

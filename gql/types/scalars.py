@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
     from strawberry.types.scalar import ScalarDefinition
 
-__all__ = [
-    "SCALARS",
-    "Category",
-    "CellKind",
-    "ExportKind",
-    "ExportState",
-    "ImportOutcome",
-    "Json",
-    "OrganizationKind",
-    "Severity",
-    "Step",
-]
-
 Json = NewType("Json", object)
 
 
@@ -61,7 +48,7 @@ SCALARS: dict[object, ScalarDefinition] = {
 def _describe(enum: type[Enum], description: str, values: Mapping[str, str], name: str | None = None) -> None:
     """Make an enumeration of another room one of the schema's; every value is explained."""
     strawberry.enum(enum, name=name, description=description)
-    definition: Any = enum.__strawberry_definition__  # type: ignore[attr-defined]
+    definition: Any = vars(enum)["__strawberry_definition__"]
     for value in definition.values:
         value.description = values[value.name]
 

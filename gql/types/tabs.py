@@ -8,10 +8,11 @@ import strawberry
 
 from authz import Right, decide
 from forms import Cell as CellDefinition
+from forms import Kind as CellKind
 from forms import Pack, format_value, load_pack
 from gql.context import Ask
 from gql.fields import resolved, shown
-from gql.types.scalars import CellKind, Json
+from gql.types.scalars import Json
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 
 

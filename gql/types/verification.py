@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from forms import format_value
+from forms import Severity, format_value
 from gql.fields import resolved, shown
-from gql.types.scalars import Severity
 from resolvers.rows import AnomalyRow, VerificationRow
 
 if TYPE_CHECKING:

@@ -6,9 +6,12 @@ from datetime import datetime
 
 import strawberry
 
+from forms import Step
 from gql.fields import shown
-from gql.types.scalars import Category, ImportOutcome, Json, Step
+from gql.types.scalars import Json
+from models import Category
 from resolvers import cells, dossiers, loading, rows
+from resolvers.loading import ImportOutcome
 
 
 @strawberry.input(description="Critères d’une recherche de dossiers\u202f; chacun restreint la liste.")

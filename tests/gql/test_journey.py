@@ -118,7 +118,7 @@ async def send(house: House, query: str, by: str, **variables: Any) -> httpx.Res
     return await house.ask(query, {"id": str(house.world.dossier), **variables}, by=by)
 
 
-async def test_from_an_empty_dossier_to_a_partners_print(fresh: House) -> None:
+async def test_an_organism_fills_verifies_and_transmits_its_dossier(fresh: House) -> None:
     entry, direction = await fresh.sign_in("saisie"), await fresh.sign_in("hierarchie")
     case = read_case("er-2024-plain")
 
@@ -143,11 +143,21 @@ async def test_from_an_empty_dossier_to_a_partners_print(fresh: House) -> None:
     again = (await asked(fresh, TRANSMIT, direction, **promise))["transmitDossier"]
     assert again == sent
 
-    cdc, ancols = await fresh.sign_in("cdc"), await fresh.sign_in("ancols")
+
+async def transmitted(house: House) -> dict[str, str]:
+    """Load the reference case into the dossier, as if it had been transmitted; what its cells must show."""
+    await asked(house, LOAD, await house.sign_in("saisie"), xml=case_xml(read_case("er-2024-plain")))
+    await Dossier.filter(id=house.world.dossier).update(step=4)
+    expected: dict[str, str] = read_case("er-2024-plain")["expected"]
+    return expected
+
+
+async def test_a_partner_whom_a_convention_allows_finds_reads_and_prints(fresh: House) -> None:
+    expected, cdc = await transmitted(fresh), await fresh.sign_in("cdc")
     listed = (await asked(fresh, FIND, cdc, search="office essai"))["dossiers"]
     assert (listed["totalCount"], listed["edges"][0]["node"]["id"]) == (1, str(fresh.world.dossier))
     tab = (await asked(fresh, READ, cdc))["dossier"]["tab"]
-    assert tab["values"]["L019.N"] == case["expected"]["A1.L019.N"]
+    assert tab["values"]["L019.N"] == expected["A1.L019.N"]
     assert {cell["id"]: cell["display"] for cell in tab["cells"]}["A1.L019.N"] == "3\u202f121\u202f449,04"
     whole = (await asked(fresh, PRINT, cdc, key=uuid4().hex))["requestPrint"]
     some = (await asked(fresh, PRINT, cdc, tabs=["A1", "A2"], key=uuid4().hex))["requestPrint"]
@@ -156,6 +166,10 @@ async def test_from_an_empty_dossier_to_a_partners_print(fresh: House) -> None:
     jobs = await fetch("SELECT count(*) AS n FROM procrastinate_jobs WHERE task_name = 'render_export'")
     assert jobs[0]["n"] == 3
 
+
+async def test_another_partner_gets_nothing(fresh: House) -> None:
+    await transmitted(fresh)
+    ancols = await fresh.sign_in("ancols")
     assert (await asked(fresh, FIND, ancols))["dossiers"]["totalCount"] == 0
     for query, variables in ((READ, {}), (PRINT, {"key": "k"}), (ARCHIVE, {"key": "k"})):
         refused = await send(fresh, query, ancols, **variables)
