@@ -15,38 +15,17 @@ from procrastinate import exceptions as queue_errors
 
 from models.jobs import RENDER_EXPORT, SEND_NOTIFICATION
 from rendering.export_job import render_export
+from rendering.patience import Patience
 from resolvers import notifications
 
 if TYPE_CHECKING:
-    from procrastinate.jobs import Job
-
     from rendering.services import Services
 
 SERVICES: Final = "services"
-# Seconds between two tries of a job: doubled each time, up to a quarter of an hour.
-FIRST_WAIT: Final = 2
-LONGEST_WAIT: Final = 900
 # Tries of a mail before it is given up: about three days.
 MOST_MAILS: Final = 300
 MOST_EXPORTS: Final = 20
 log = structlog.get_logger(__name__)
-
-
-class Patience(procrastinate.BaseRetryStrategy):
-    """Tries again later and later, `most` times at most, whatever went wrong."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-
-    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
-        """When to try again; None to give up."""
-        del exception
-        if job.attempts + 1 >= self.most:
-            return None
-        # The exponent is bounded: nobody needs 2 to the power of 300.
-        return procrastinate.RetryDecision(
-            retry_in={"seconds": min(FIRST_WAIT * 2 ** min(job.attempts, 10), LONGEST_WAIT)}
-        )
 
 
 @dataclass(frozen=True, slots=True)

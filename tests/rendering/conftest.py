@@ -6,20 +6,26 @@ import asyncio
 import os
 import socket
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from models import Dossier, FileStore
 from rendering.mail import Mailer, MailSettings
 from rendering.pdf import Limits, Printer
+from rendering.services import Services
+from resolvers.cells import CellWrite, write
 from tests.rendering.processes import ours
+from tests.world import World, build_world
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
     from email.message import EmailMessage
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +98,21 @@ def closed_port() -> int:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
     return port
+
+
+@pytest.fixture
+async def world(database: str) -> World:
+    assert database
+    found = await build_world(step=4)
+    await Dossier.filter(id=found.dossier).update(step=1)
+    await write(found["saisie"], found.dossier, [CellWrite("A1.L011.B", "1234.56", None)])
+    await Dossier.filter(id=found.dossier).update(step=4, transmitted_at=datetime.now(UTC))
+    return found
+
+
+@pytest.fixture
+def services(world: World, printer: Printer, tmp_path: Path, closed_port: int) -> Services:
+    mailer = Mailer(
+        MailSettings("127.0.0.1", closed_port, "harmonia@example.org", "https://harmonia.example.org")
+    )
+    return Services(world.authority, printer, FileStore.local(tmp_path), mailer)
