@@ -40,8 +40,10 @@ class Pages:
         path = request.url.path
         if path in self._files:
             return self._files[path].answer(request)
-        first, _, _ = path.removeprefix("/").partition("/")
-        if first in RESERVED or "." in path.rpartition("/")[2]:
+        first, beyond, _ = path.removeprefix("/").partition("/")
+        # `/exports` alone is the client's page of exports; what lies under it are their files.
+        reserved = first in RESERVED and (beyond or first != "exports")
+        if reserved or "." in path.rpartition("/")[2]:
             raise HTTPException(404)
         return self._index.answer(request)
 
