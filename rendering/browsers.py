@@ -63,6 +63,7 @@ class WarmBrowser:
             page = self._ready.pop()
             if not page.is_closed():
                 return page
+            self._printed.pop(page, None)
         return await self._context.new_page()
 
     async def __aenter__(self) -> Self:
