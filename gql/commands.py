@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import orjson
+import psycopg
 
 from forms import EntryError, PackError, evaluate_case, load_pack
 from forms import lint as lint_pack
@@ -20,10 +21,22 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from pathlib import Path
 
+CONNECT_SECONDS = 5
+
 
 def _settings() -> Settings:
+    """The settings of a process that needs the database. Raises Problem DATABASE_UNREACHABLE."""
     settings = read_settings()
     configure_logs(settings.log_level, settings.log_format)
+    try:
+        psycopg.connect(settings.database_url, connect_timeout=CONNECT_SECONDS).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise Problem(
+            "DATABASE_UNREACHABLE",
+            "La base de données que nomme HARMONIA_DATABASE_URL ne répond pas : vérifiez son adresse"
+            f" et qu’elle est démarrée ({reason}).",
+        ) from None
     return settings
 
 

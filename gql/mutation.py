@@ -67,6 +67,8 @@ class Mutation:
         """Sign in."""
         context = info.context
         signed = await sessions.sign_in(context.authority, login, password)
+        if context.session:
+            await sessions.sign_out(context.session)
         context.viewer, context.cookie = signed.viewer, Cookie.of(signed)
         return Viewer(row=signed.viewer)
 

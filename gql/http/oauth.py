@@ -38,7 +38,9 @@ class TokenDoor:
             form = await self._form(request)
             client_id, secret = credentials(request, form)
             if form.get("grant_type") != "client_credentials":
-                return error(400, "unsupported_grant_type", "Seul « client_credentials » est accepté.")
+                return error(
+                    400, "unsupported_grant_type", "Seul «\u202fclient_credentials\u202f» est accepté."
+                )
             scopes = form["scope"].split() if form.get("scope") else None
             grant = await clients.grant(client_id, secret, scopes)
         except Unauthenticated as problem:
@@ -92,7 +94,9 @@ def credentials(request: Request, form: Mapping[str, str]) -> tuple[str, str]:
     try:
         name, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (ValueError, binascii.Error) as cause:
-        raise Unauthenticated("CLIENT_UNKNOWN", "L’en-tête « Authorization » ne peut pas être lu.") from cause
+        raise Unauthenticated(
+            "CLIENT_UNKNOWN", "L’en-tête «\u202fAuthorization\u202f» ne peut pas être lu."
+        ) from cause
     return unquote_plus(name), unquote_plus(secret)
 
 

@@ -94,6 +94,17 @@ async def test_without_a_database_a_process_says_what_is_missing(command: str) -
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "seed"])
+def test_a_database_that_does_not_answer_is_one_sentence(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nothing")
+    monkeypatch.setattr("gql.commands.configure_logs", lambda *_: None)
+    assert main([command]) == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("La base de données que nomme HARMONIA_DATABASE_URL ne répond pas")
+
+
 def test_a_setting_at_fault_is_named_with_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/x")
     monkeypatch.setenv("HARMONIA_PORT", "many")

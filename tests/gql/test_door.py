@@ -59,6 +59,13 @@ async def test_signing_in_sets_a_cookie_bound_to_the_host(house: House) -> None:
     assert answer.json()["data"]["viewer"]["login"] == "saisie"
 
 
+async def test_signing_in_anew_ends_the_session_that_was_open(house: House) -> None:
+    old = await house.sign_in("voisin")
+    fresh = await house.ask(LOGIN, {"login": "voisin", "password": PASSWORD}, by=old)
+    assert (await house.ask(VIEWER, by=old)).status_code == 401
+    assert (await house.ask(VIEWER, by=f"cookie:{session_cookie(fresh)}")).status_code == 200
+
+
 async def test_only_the_hash_of_a_session_is_kept(house: House) -> None:
     token = (await house.sign_in("saisie")).removeprefix("cookie:")
     kept = await fetch("SELECT id FROM session")
