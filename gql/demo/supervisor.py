@@ -12,7 +12,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from gql.demo.processes import Children, answers, crashed, require_free
-from gql.demo.world import Fill, prepare, table, write_accounts
+from gql.demo.world import Fill, prepare, table, write_accounts, write_sample
 from models import Problem
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ async def _demonstrate(data: Path, port: int, fill: Fill) -> None:
         try:
             await _start(children, data, port, stages)
             write_accounts(data, port, accounts)
-            _welcome(port, accounts)
+            _welcome(data, port, accounts)
             raise crashed(await children.first_to_end())
         finally:
             await children.stop()
@@ -172,15 +172,22 @@ def _environment(data: Path, port: int, url: str) -> dict[str, str]:
         "HARMONIA_SMTP_HOST": "127.0.0.1",
         "HARMONIA_SMTP_PORT": str(port + 2),
         "HARMONIA_LOG_FORMAT": "json",
+        # Everyone comes from this one machine, and scripts may try every account.
+        "HARMONIA_ATTEMPTS_PER_MINUTE": "6000",
     }
 
 
-def _welcome(port: int, accounts: DemoAccounts) -> None:
+def _welcome(data: Path, port: int, accounts: DemoAccounts) -> None:
     rows = [("Rôle", "Organisation", "Identifiant", "Mot de passe"), *table(accounts)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     say("\n".join(["", *lines, ""]))
     if accounts.administrators:
         say("Chaque autre organisme a son administrateur : voir demo.json, dans le dossier des données.\n")
+    say(
+        f"Fichier d’exemple, à charger dans le dossier ER 2024 encore vide de l’organisme"
+        f" {accounts.blank_siren} (compte « saisie.{accounts.blank_siren} ») :"
+        f"\n{write_sample(data, accounts)}\n"
+    )
     say(f"Harmonia :   http://localhost:{port}\nCourriels :  http://localhost:{port + 1}")
     say("Ctrl-C pour tout arrêter ; les données sont gardées.")

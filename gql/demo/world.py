@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import orjson
 
 from models import close_database, migrate, open_database
-from resolvers.demo import DemoAccounts, seed
+from rendering.xml_out import write_dossier
+from resolvers.demo import DemoAccounts, complete_set, seed
+from resolvers.demo.content import content_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,11 +37,23 @@ def table(accounts: DemoAccounts) -> list[tuple[str, str, str, str]]:
     return [(one.role, one.organization, one.login, one.password) for one in accounts.accounts]
 
 
+def write_sample(data: Path, accounts: DemoAccounts) -> Path:
+    """Write, once, the file of values that the organism with an empty dossier can load."""
+    sample = data / "samples" / f"er_2024_{accounts.blank_siren}.xml"
+    if not sample.exists():
+        sample.parent.mkdir(parents=True, exist_ok=True)
+        aside = sample.with_suffix(".part")
+        aside.write_bytes(write_dossier(content_of(complete_set())))
+        aside.replace(sample)
+    return sample
+
+
 def write_accounts(data: Path, port: int, accounts: DemoAccounts) -> None:
     """Write `demo.json`, readable by its owner only: it holds passwords, though of invented people."""
     written = {
         "base_url": f"http://localhost:{port}",
         "mailbox_url": f"http://localhost:{port + 1}",
+        "sample_xml": str(write_sample(data, accounts)),
         "accounts": [
             {"role": one.role, "organization": one.organization, "login": one.login, "password": one.password}
             for one in (*accounts.accounts, *accounts.administrators)

@@ -77,7 +77,8 @@ async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> Non
             assert "[6/6] Serveur web… ✓" in said
             assert f"http://localhost:{port}" in said
             told = json.loads((data / "demo.json").read_text(encoding="utf-8"))
-            assert set(told) == {"base_url", "mailbox_url", "accounts", "clients"}
+            assert set(told) == {"base_url", "mailbox_url", "sample_xml", "accounts", "clients"}
+            assert Path(told["sample_xml"]).read_bytes().startswith(b"<?xml")
             assert (data / "demo.json").stat().st_mode & 0o077 == 0
             async with httpx.AsyncClient() as http:
                 assert (await http.get(f"{told['base_url']}/health/ready")).status_code == 200
@@ -90,6 +91,10 @@ async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> Non
         assert not (data / "postgres" / "postmaster.pid").exists()
     logs = {path.name for path in (data / "logs").iterdir()}
     assert logs == {"mailbox.log", "serve.log", "work.log"}
+    told_by = [
+        json.loads(line) for line in (data / "logs" / "serve.log").read_text(encoding="utf-8").splitlines()
+    ]
+    assert {"serving", "stopped"} <= {line["event"] for line in told_by}
 
 
 async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
