@@ -53,8 +53,10 @@ async def serve(settings: Settings) -> None:
         end_quietly()
         with listen(settings) as listener:
             log.info("serving", url=settings.base_url)
-            await server.serve(sockets=[listener])
-        log.info("stopped")
+            try:
+                await server.serve(sockets=[listener])
+            finally:
+                log.info("stopped")
 
 
 async def work(settings: Settings) -> None:

@@ -78,7 +78,7 @@ async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> Non
             assert f"http://localhost:{port}" in said
             told = json.loads((data / "demo.json").read_text(encoding="utf-8"))
             assert set(told) == {"base_url", "mailbox_url", "sample_xml", "accounts", "clients"}
-            assert Path(told["sample_xml"]).read_bytes().startswith(b"<?xml")
+            assert (data / "samples" / Path(told["sample_xml"]).name).read_bytes().startswith(b"<?xml")
             assert (data / "demo.json").stat().st_mode & 0o077 == 0
             async with httpx.AsyncClient() as http:
                 assert (await http.get(f"{told['base_url']}/health/ready")).status_code == 200
