@@ -14,6 +14,7 @@ import structlog
 from procrastinate import exceptions as queue_errors
 
 from models.jobs import RENDER_EXPORT, SEND_NOTIFICATION
+from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.patience import Patience
 from resolvers import notifications
@@ -25,6 +26,8 @@ SERVICES: Final = "services"
 # Tries of a mail before it is given up: about three days.
 MOST_MAILS: Final = 300
 MOST_EXPORTS: Final = 20
+FORGET_EXPIRED: Final = "forget_expired_exports"
+HOURLY: Final = "17 * * * *"
 log = structlog.get_logger(__name__)
 
 
@@ -51,6 +54,8 @@ def build_app(conninfo: str) -> procrastinate.App:
     )
     app.task(name=RENDER_EXPORT, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_export)
     app.task(name=SEND_NOTIFICATION, pass_context=True, retry=Patience(MOST_MAILS))(_send_notification)
+    forget = app.task(name=FORGET_EXPIRED, pass_context=True, queueing_lock=FORGET_EXPIRED)(_forget_expired)
+    app.periodic(cron=HOURLY)(forget)
     return app
 
 
@@ -64,6 +69,11 @@ async def _send_notification(context: procrastinate.JobContext, notification: st
     if task is not None:
         await _services(context).mailer.send(task)
         await notifications.mailed(task.notification_id)
+
+
+async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> None:
+    forgotten = await forget_expired(_services(context).files)
+    log.info("exports_forgotten", count=forgotten, due=timestamp)
 
 
 def _services(context: procrastinate.JobContext) -> Services:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_ATTEMPTS = 3
+MOST_FORGOTTEN = 500
 FINAL = frozenset({ExportState.READY, ExportState.FAILED})
 
 
@@ -102,3 +103,14 @@ async def _fail(export: Export, code: str, message: str) -> None:
     export.error_code, export.error = code, message[:500]
     export.finished_at = datetime.now(UTC)
     await export.save()
+
+
+async def expired(now: datetime) -> list[tuple[UUID, str]]:
+    """The exports past their date whose file is still kept, with its key in the object store."""
+    rows = await Export.filter(expires_at__lte=now).exclude(file_key="").limit(MOST_FORGOTTEN)
+    return [(row.id, row.file_key) for row in rows]
+
+
+async def forget(export_id: UUID) -> None:
+    """The file of an export is gone; the line that says who asked for what stays."""
+    await Export.filter(id=export_id).update(file_key="", size=0)
