@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Literal
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 if TYPE_CHECKING:
     from structlog.typing import Processor
@@ -45,9 +46,10 @@ def configure_logs(level: str, style: Literal["auto", "json", "console"]) -> Non
 
 
 def _rendering(*, readable: bool) -> list[Processor]:
+    # Without the frames' local variables: they would carry a dossier's values into the logs.
     if readable:
-        return [structlog.dev.ConsoleRenderer()]
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
