@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from authz.names import client_subject, user_subject
 from authz.rights import RIGHTS
-from models import MachineClient, Organization, OrganizationKind, Unauthenticated, User
+from models import OrganizationKind, Unauthenticated, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from authz.authority import Authority
+
+
+# Asked by every request: one statement each, where the model's instances would cost three times as much.
+_USER = """
+SELECT u.login, u.first_name, u.last_name, u.organization_id,
+       g.kind, g.key, g.name AS organization_name, g.short_name
+FROM user_account u JOIN organization g ON g.id = u.organization_id WHERE u.id = %s AND u.closed_at IS NULL
+"""
+_CLIENT = """
+SELECT c.name, c.scopes, c.organization_id,
+       g.kind, g.key, g.name AS organization_name, g.short_name
+FROM machine_client c JOIN organization g ON g.id = c.organization_id WHERE c.id = %s AND c.closed_at IS NULL
+"""
 
 
 class _Belonging(TypedDict):
@@ -44,19 +57,20 @@ class Viewer:
 
 async def viewer_of_user(authority: Authority, user_id: UUID) -> Viewer:
     """The viewer of an open account. Unauthenticated (ACCOUNT_CLOSED) when it is closed or unknown."""
-    user = await User.filter(id=user_id, closed_at=None).select_related("organization").first()
-    if user is None:
+    found = await fetch(_USER, [user_id])
+    if not found:
         raise Unauthenticated(
             "ACCOUNT_CLOSED",
             "Ce compte n’est plus ouvert. Adressez-vous à l’administrateur de votre organisation.",
         )
+    user = found[0]
     return Viewer(
-        subject=user_subject(user.login),
-        name=user.full_name,
-        **_belonging(user.organization),
-        user_id=user.id,
+        subject=user_subject(user["login"]),
+        name=f"{user['first_name']} {user['last_name']}",
+        **_belonging(user),
+        user_id=user_id,
         client_id=None,
-        login=user.login,
+        login=user["login"],
         scopes=None,
         authority=authority,
     )
@@ -67,29 +81,30 @@ async def viewer_of_client(authority: Authority, client_id: str, scopes: Iterabl
 
     Raises Unauthenticated (CLIENT_CLOSED) when it is closed or unknown.
     """
-    client = await MachineClient.filter(id=client_id, closed_at=None).select_related("organization").first()
-    if client is None:
+    found = await fetch(_CLIENT, [client_id])
+    if not found:
         raise Unauthenticated(
             "CLIENT_CLOSED",
             "Ce client n’est plus ouvert. Adressez-vous à l’administrateur de votre organisation.",
         )
+    client = found[0]
     return Viewer(
-        subject=client_subject(client.id),
-        name=client.name,
-        **_belonging(client.organization),
+        subject=client_subject(client_id),
+        name=client["name"],
+        **_belonging(client),
         user_id=None,
-        client_id=client.id,
+        client_id=client_id,
         login=None,
-        scopes=frozenset(scopes) & frozenset(client.scopes) & RIGHTS,
+        scopes=frozenset(scopes) & frozenset(client["scopes"]) & RIGHTS,
         authority=authority,
     )
 
 
-def _belonging(organization: Organization) -> _Belonging:
+def _belonging(record: Mapping[str, Any]) -> _Belonging:
     return {
-        "kind": organization.kind,
-        "organization_id": organization.id,
-        "organization": organization.key,
-        "organization_name": organization.name,
-        "organization_short_name": organization.short_name,
+        "kind": OrganizationKind(record["kind"]),
+        "organization_id": record["organization_id"],
+        "organization": record["key"],
+        "organization_name": record["organization_name"],
+        "organization_short_name": record["short_name"],
     }

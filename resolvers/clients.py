@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from authz import Authority, Viewer, viewer_of_client
-from models import AccessToken, Invalid, MachineClient, Unauthenticated, transaction
+from models import AccessToken, Invalid, MachineClient, Unauthenticated, fetch, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,10 @@ def _scopes(client: MachineClient, asked: Iterable[str] | None) -> tuple[str, ..
 
 async def viewer_of_token(authority: Authority, token: str) -> Viewer:
     """The viewer behind a bearer token. Raises Unauthenticated TOKEN_INVALID."""
-    found = await AccessToken.get_or_none(id=secret_hash(token))
-    if found is None or found.expires_at <= datetime.now(UTC):
+    found = await fetch(
+        "SELECT client_id, scopes FROM access_token WHERE id = %s AND expires_at > %s",
+        [secret_hash(token), datetime.now(UTC)],
+    )
+    if not found:
         raise Unauthenticated("TOKEN_INVALID", "Ce jeton est inconnu ou a expiré : demandez-en un nouveau.")
-    return await viewer_of_client(authority, found.client_id, frozenset(found.scopes))
+    return await viewer_of_client(authority, found[0]["client_id"], frozenset(found[0]["scopes"]))
