@@ -67,9 +67,18 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
         return SignedIn(viewer, fresh, session.expires_at)
 
 
-async def sign_out(token: str) -> None:
-    """End the session; an unknown token is as good as ended."""
-    await Session.filter(id=_digest(token)).delete()
+async def sign_out(token: str, lifetimes: Lifetimes | None = None) -> None:
+    """End the session, and the predecessors of its token that were given a moment longer.
+
+    An unknown token is as good as ended.
+    """
+    async with transaction():
+        session = await Session.get_or_none(id=_digest(token))
+        if session is None:
+            return
+        until = datetime.now(UTC) + (lifetimes or Lifetimes()).grace
+        await Session.filter(user_id=session.user_id, expires_at__lte=until).delete()
+        await session.delete()
 
 
 def session_ended() -> Unauthenticated:

@@ -134,6 +134,15 @@ async def test_signing_out_ends_the_session_and_no_other() -> None:
     assert [await _ended(world, token) for token in tokens] == [True, False]
 
 
+async def test_signing_out_ends_the_predecessor_of_a_renewed_token_too() -> None:
+    world = await build_world()
+    old = (await sessions.sign_in(world.authority, "saisie", PASSWORD)).token or ""
+    await _age(created_at=datetime.now(UTC) - Lifetimes().renewal)
+    fresh = (await sessions.resume(world.authority, old)).token or ""
+    await sessions.sign_out(fresh)
+    assert [await _ended(world, token) for token in (old, fresh)] == [True, True]
+
+
 async def test_the_session_of_a_closed_account_is_over() -> None:
     world = await build_world()
     signed = await sessions.sign_in(world.authority, "saisie", PASSWORD)
