@@ -146,6 +146,23 @@ describe('the grid', () => {
     expect(shownValue(store.data('A1.L011.B'))).toBe('1234.5')
   })
 
+  it('closes the editor on a pasted block, and leaves what the block wrote', () => {
+    press('F2')
+    paste('1\t2')
+    act(() => store.type([{ id: 'A1.L011.B', value: '1' }]))
+    expect(blocks).toEqual(['1\t2'])
+    expect(field()).toBeNull()
+    press('ArrowRight')
+    expect(shownValue(store.data('A1.L011.B'))).toBe('1')
+  })
+
+  it('is not moved by a value that changes under an open editor', () => {
+    press('F2')
+    act(() => store.set('A1.L011.B', { value: '42', status: 'idle' }))
+    press('Enter')
+    expect(shownValue(store.data('A1.L011.B'))).toBe('42')
+  })
+
   it('refuses every key where one may only read', () => {
     act(() => store.load({ ...content, editable: false }))
     press('5')

@@ -18,8 +18,10 @@ interface Props {
 
 /** The one field of the grid, wherever it is open. What was typed is kept however it closes, but by Escape. */
 export function Editor({ cell, data, editing, actions, onBlock }: Props) {
-  const initial =
-    data.draft?.value === undefined && data.draft ? data.draft.text : editableText(shownValue(data), cell.unit)
+  // As it was opened: a value that changes underneath is not what this hand typed.
+  const [initial] = useState(() =>
+    data.draft && data.draft.value === undefined ? data.draft.text : editableText(shownValue(data), cell.unit),
+  )
   const [text, setText] = useState(editing.text ?? initial)
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null)
   // Survives the last render: the unmounting grid must still be able to keep the text.
@@ -86,7 +88,10 @@ export function Editor({ cell, data, editing, actions, onBlock }: Props) {
     const pasted = event.clipboardData.getData('text/plain')
     if (!isBlock(pasted)) return
     event.preventDefault()
+    // The grid, which hears it next, would take it for its own.
+    event.stopPropagation()
     pending.current = null
+    actions.store.activate(cell.id)
     onBlock(pasted)
   }
   return (
