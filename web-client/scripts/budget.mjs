@@ -17,6 +17,6 @@ const weights = { js: sum(await Promise.all(initial.map(weigh))), css: sum(await
 if (/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/.test(page))
   throw new Error('index.html holds an inline script or style')
 for (const [kind, limit] of Object.entries(LIMITS)) {
-  console.log(`${kind}: ${weights[kind]} bytes gzipped, ${limit} allowed`)
+  process.stdout.write(`${kind}: ${weights[kind]} bytes gzipped, ${limit} allowed\n`)
   if (weights[kind] > limit) process.exitCode = 1
 }

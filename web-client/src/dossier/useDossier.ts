@@ -24,7 +24,7 @@ export function useVerification(id: string, kept: Verification | null | undefine
   const [busy, setBusy] = useState(false)
   const verification = newest(kept, latest)
   // The writes kept when this verification was received: one more, and it is out of date.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
   const writtenBefore = useMemo(() => cells.written, [cells, verification])
 
   const verify = async () => {

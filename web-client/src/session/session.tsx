@@ -59,7 +59,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       else setProblem(found)
     })
     // Asked once, when the page opens: afterwards signing in and out say who is there.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
   }, [])
 
   const session = useMemo<Session>(
