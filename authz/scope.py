@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from authz.names import FORM, YEARS
 from authz.policy import Policy
@@ -81,7 +82,7 @@ def _column(name: str, choice: Choice, plausible: Scope) -> Scope:
     """A condition on a column; what is not named must at least be what a decision would admit."""
     taken, values = choice
     if taken:
-        return Scope(f"d.{name} = ANY(%s)", (list(values),))
+        return _among(name, values)
     return _all([plausible, Scope(f"d.{name} <> ALL(%s)", (list(values),))]) if values else plausible
 
 
@@ -93,11 +94,24 @@ def _cell(policy: Policy, steps: bytes) -> Scope:
     """
     terms = []
     for bits in sorted(set(steps) - {0}):
-        where = Scope("d.step = ANY(%s)", ([step for step, bit in STEP_BIT.items() if bits & bit],))
+        seen = ", ".join(str(step) for step, bit in STEP_BIT.items() if bits & bit)
         ids = [id_ for id_, found in zip(policy.organisms.ids, steps, strict=True) if found == bits]
-        named = Scope("d.organism_id = ANY(%s)", (ids,)) if len(ids) < len(steps) else _EVERYTHING
-        terms.append(_all([where, named]))
+        named = _organisms(ids) if len(ids) < len(steps) else _EVERYTHING
+        terms.append(_all([Scope(f"d.step IN ({seen})", ()), named]))
     return _any(terms)
+
+
+def _organisms(ids: list[UUID]) -> Scope:
+    """As one text: a list of a thousand identifiers would be written anew for each query."""
+    if len(ids) == 1:
+        return Scope("d.organism_id = %s", (ids[0],))
+    return Scope("d.organism_id = ANY(%s::uuid[])", ("{" + ",".join(map(str, ids)) + "}",))
+
+
+def _among(name: str, values: tuple[Any, ...]) -> Scope:
+    if len(values) == 1:
+        return Scope(f"d.{name} = %s", values)
+    return Scope(f"d.{name} = ANY(%s)", (list(values),))
 
 
 def _any(parts: list[Scope]) -> Scope:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from forms.units import MICRO, MICRO_DIGITS
 
@@ -14,6 +15,11 @@ _SCALES = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
 Value = int | str | None
 
 
+# A dossier is evaluated whole at every write, and nearly all of its values are then what they were.
+_remembered = lru_cache(maxsize=2**16)
+
+
+@_remembered
 def micro(text: str) -> int:
     """Canonical decimal text → integer of 10⁻⁶; ValueError or IndexError if it is none."""
     if "." in text:
@@ -30,6 +36,7 @@ def canonical_text(value: Value) -> str | None:
     return decimal(value) if value % MICRO else str(value // MICRO)
 
 
+@_remembered
 def decimal(value: int) -> str:
     """Integer of 10⁻⁶ → canonical decimal text: no exponent, no idle zero."""
     if not value % MICRO:
