@@ -2,18 +2,20 @@ import json
 import re
 import runpy
 import tomllib
-from importlib.metadata import distributions
+from importlib.metadata import distributions, packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.tooling.sources import ROOT
+from tests.tooling.sources import ROOMS, ROOT, kept_files
 
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # Other distributions lay their files over ours (gql) or over the library we use (casbin).
 BANNED = {"casbin", "gql"}
+# Asked for beside the library that imports it, for its least version.
+OF_ANOTHER = {"simpleeval"}
 
 
 def pinned(name: str) -> dict[str, str]:
@@ -74,6 +76,17 @@ def test_a_lock_answers_what_the_project_asks(name: str, asked: list[str]) -> No
     ]
 
     assert late == []
+
+
+def test_what_the_product_asks_for_it_imports() -> None:
+    statement = re.compile(r"^\s*(?:import|from) (\w+)", re.MULTILINE)
+    sources = [path for room in ROOMS for path in kept_files(ROOT / room) if path.suffix == ".py"]
+    modules = {name for path in sources for name in statement.findall(path.read_text())}
+    providers = packages_distributions()
+    imported = {canonicalize_name(each) for module in modules for each in providers.get(module, [])}
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+
+    assert asked - imported == OF_ANOTHER
 
 
 def test_one_least_python_for_the_project_and_its_tools() -> None:
