@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -13,6 +12,7 @@ from uuid import UUID
 from authz import Viewer
 from forms import Kind, Pack
 from models import Invalid, transaction
+from resolvers.comparison import compared, computed_column
 from resolvers.documents import Document
 from resolvers.edits import Address, Change, Edit, lay, not_applicable, parse_address, read_edit
 from resolvers.rows import CellRefusal
@@ -170,7 +170,7 @@ class _Load:
             self._read_cell(cell)
         for row in file.rows:
             for column, value in row.values.items():
-                if not self._computed_column(row.tab, column):
+                if computed_column(self.pack, row.tab, column) is None:
                     self._read_one(row.line, f"{row.tab}[{row.key}].{column}", value, None)
 
     def _read_cell(self, loaded: LoadedCell) -> None:
@@ -192,12 +192,6 @@ class _Load:
     def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
 
-    def _computed_column(self, tab: str, column: str) -> bool:
-        known = self.pack.tabs.get(tab)
-        return known is not None and any(
-            found.code == column and found.kind is Kind.COMPUTED for found in known.columns
-        )
-
     def lay(self, file: LoadedFile) -> list[Change]:
         """Lay the values down, the rows of the tabs that the file names replacing those that stood."""
         documents = self.workspace.documents
@@ -214,16 +208,11 @@ class _Load:
 
     def compare(self, file: LoadedFile) -> None:
         """Compare the file's computed values with ours: a difference is told, never loaded."""
-        for loaded in file.cells:
-            known = self.pack.cells.get(loaded.id)
-            if known is None or loaded.forced or known.kind in {Kind.INPUT, Kind.COMMON}:
-                continue
+        for found in compared(self.pack, self.workspace.documents, file):
             self.ignored += 1
-            ours = self.workspace.documents.get(known.tab, Document()).computed.get(
-                loaded.id.removeprefix(f"{known.tab}.")
-            )
-            if not _same(ours, loaded.value):
-                self.lines.append(_difference(loaded, ours))
+            if not found.equal:
+                outcome, code = ImportOutcome.IGNORED, "CELL_COMPUTED_DIFFERS"
+                self.lines.append(ImportLine(found.line, found.cell, outcome, code, found.sentence))
 
     def report(
         self, file: LoadedFile, *, version: int, dry_run: bool, applied: bool, changed: int = 0
@@ -267,25 +256,4 @@ def _beside_its_kind(cell: str, category: str) -> CellRefusal:
         code="CELL_NOT_APPLICABLE",
         message=f"La cellule {cell} ne concerne pas les organismes de type {category} : "
         "la valeur est chargée, vérifiez-la.",
-    )
-
-
-def _same(ours: str | None, theirs: str) -> bool:
-    if ours is None:
-        return not theirs
-    try:
-        return Decimal(ours) == Decimal(theirs)
-    except InvalidOperation:
-        return ours == theirs
-
-
-def _difference(loaded: LoadedCell, ours: str | None) -> ImportLine:
-    shown = "vide" if ours is None else ours
-    return ImportLine(
-        loaded.line,
-        loaded.id,
-        ImportOutcome.IGNORED,
-        "CELL_COMPUTED_DIFFERS",
-        f"La cellule {loaded.id} est calculée : le fichier donne {loaded.value}, le calcul {shown}. "
-        "La valeur du fichier n’est pas chargée.",
     )

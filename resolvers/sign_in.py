@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from authz import Viewer
 from models import Invalid, SignInFailure, Unauthenticated, User, transaction
@@ -14,26 +16,30 @@ MOST_FAILURES = 5
 LOCK = timedelta(minutes=10)
 FORGET = timedelta(days=1)
 
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
 
 async def prove(login: str, password: str, *, now: datetime | None = None) -> User:
     """The account whose name and password these are.
 
     Raises Unauthenticated INVALID_CREDENTIALS, or ACCOUNT_LOCKED from the fifth failure on, in the
     manual's words. A name that nobody has answers in the same words, as slowly, and is locked alike.
-    A failure is counted in a transaction of its own: the refusal must not undo it.
+    A failure is counted in a transaction of its own: the refusal must not undo it. Tries under one
+    name take turns: sent all at once, they would be looked at before the fifth failure is counted.
     """
     at = now or datetime.now(UTC)
     name = login.strip().casefold()
     key = hashlib.sha256(name.encode()).hexdigest()
-    await _refuse_locked(key, at)
-    user = await User.get_or_none(login=name, closed_at=None)
-    right = await passwords.matches(user.password_hash if user else passwords.nobodys_hash(), password)
-    if user is None or not right:
+    async with _turns.setdefault(key, asyncio.Lock()):
+        await _refuse_locked(key, at)
+        user = await User.get_or_none(login=name, closed_at=None)
+        right = await passwords.matches(user.password_hash if user else passwords.nobodys_hash(), password)
+        if user is not None and right:
+            await SignInFailure.filter(id=key).delete()
+            return user
         await _count_failure(key, at)
         await _refuse_locked(key, at)
-        raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
-    await SignInFailure.filter(id=key).delete()
-    return user
+    raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
 
 
 async def confirm_password(viewer: Viewer, password: str) -> None:

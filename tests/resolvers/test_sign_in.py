@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,6 +37,14 @@ async def test_five_failures_lock_the_name_whether_it_exists_or_not(login: str) 
     await build_world()
     answers = [_plain((await _refusal(login, "faux")).message) for _ in range(6)]
     assert answers == [REFUSED] * 4 + [LOCKED] * 2
+
+
+@pytest.mark.parametrize("login", ["saisie", "personne"])
+async def test_tries_sent_at_once_are_no_more_than_five(login: str) -> None:
+    await build_world()
+    tries = await asyncio.gather(*(sign_in.prove(login, "faux") for _ in range(12)), return_exceptions=True)
+    codes = Counter(getattr(problem, "code", problem) for problem in tries)
+    assert codes == {"INVALID_CREDENTIALS": 4, "ACCOUNT_LOCKED": 8}
 
 
 async def test_a_locked_account_refuses_even_the_right_password_for_ten_minutes() -> None:

@@ -1,0 +1,72 @@
+"""What a file says of computed cells, beside what we compute: differences are told, never loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from forms import Kind, format_value
+from resolvers.edits import Address, current, parse_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forms import Pack
+    from resolvers.documents import Documents
+    from resolvers.loading import LoadedFile
+
+LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A computed cell of the file; `ours` is None for blank."""
+
+    line: int
+    cell: str
+    theirs: str
+    ours: str | None
+    unit: str
+
+    @property
+    def equal(self) -> bool:
+        """Whether both say the same value, however it is written."""
+        if self.ours is None:
+            return not self.theirs.strip()
+        try:
+            return Decimal(self.ours) == Decimal(self.theirs)
+        except InvalidOperation:
+            return self.ours == self.theirs
+
+    @property
+    def sentence(self) -> str:
+        """The difference, as the report of the load tells it."""
+        shown = "ne donne rien" if self.ours is None else f"donne {format_value(self.ours, self.unit)}"
+        theirs = self.theirs if len(self.theirs) <= LONGEST_SHOWN else f"{self.theirs[:LONGEST_SHOWN]}…"
+        return (
+            f"La cellule {self.cell} est calculée : le fichier dit « {theirs} », la formule {shown}. "
+            "La valeur du fichier n’est pas chargée."
+        )
+
+
+def compared(pack: Pack, documents: Documents, file: LoadedFile) -> Iterator[Compared]:
+    """Every computed cell that the file names, fixed or of a row, in the file's order."""
+    for cell in file.cells:
+        known = pack.cells.get(cell.id)
+        if known is not None and not cell.forced and known.kind in {Kind.COMPUTED, Kind.FORCIBLE}:
+            ours = current(documents, parse_address(cell.id))
+            yield Compared(cell.line, cell.id, cell.value, ours, known.unit)
+    for row in file.rows:
+        for column, value in row.values.items():
+            found = computed_column(pack, row.tab, column)
+            if found is not None:
+                address = Address(row.tab, column, row.key)
+                yield Compared(row.line, str(address), value, current(documents, address), found)
+
+
+def computed_column(pack: Pack, tab: str, column: str) -> str | None:
+    """The unit of a computed column of a dynamic tab; None for any other."""
+    known = pack.tabs.get(tab)
+    found = known.column(column) if known is not None else None
+    return found.unit if found is not None and found.kind is Kind.COMPUTED else None
