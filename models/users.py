@@ -34,11 +34,6 @@ class User(Model):
     class Meta:
         table = "user_account"
 
-    @property
-    def full_name(self) -> str:
-        """First name and last name, as screens and histories show an author."""
-        return f"{self.first_name} {self.last_name}"
-
 
 class SignInFailure(Model):
     """Failed sign-ins under one name, by the SHA-256 of the name typed (manual §4).
