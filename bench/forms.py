@@ -6,12 +6,12 @@ The peer walks the same trees with `Decimal`, formula by formula, and gives the 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 from bench.forms_peer import Peer
 from bench.report import Measure
+from bench.timing import milliseconds
 from forms import PackKey, case_data, evaluate, load_pack, read_pack, verify
 
 _CASE = Path(__file__).resolve().parent.parent / "tests" / "forms" / "cases" / "er-2024-plain.json"
@@ -25,7 +25,7 @@ def measures(*, quick: bool) -> Iterator[Measure]:
     folder = PackKey.parse(case["pack"]).folder
     yield Measure(
         "load ER 2024 (read, bind, compile)",
-        _milliseconds(lambda: read_pack(folder), 1 if quick else _LOAD_ROUNDS),
+        milliseconds(lambda: read_pack(folder), 1 if quick else _LOAD_ROUNDS),
         "ms",
         goal="<= 500",
     )
@@ -34,10 +34,10 @@ def measures(*, quick: bool) -> Iterator[Measure]:
     rounds, peer_rounds = (3, 1) if quick else (_ROUNDS, _PEER_ROUNDS)
     yield Measure(
         "evaluate ER 2024 (2,134 formulas, 244 rows, text to text)",
-        _milliseconds(lambda: evaluate(pack, data), rounds),
+        milliseconds(lambda: evaluate(pack, data), rounds),
         "ms",
         peer=_PEER,
-        peer_value=_milliseconds(lambda: Peer(pack, data).cells(), peer_rounds),
+        peer_value=milliseconds(lambda: Peer(pack, data).cells(), peer_rounds),
         goal="<= 5",
     )
     evaluation = evaluate(pack, data)
@@ -45,20 +45,9 @@ def measures(*, quick: bool) -> Iterator[Measure]:
     peer.cells()
     yield Measure(
         "checks of ER 2024 (452 rules)",
-        _milliseconds(lambda: verify(pack, data, evaluation), rounds),
+        milliseconds(lambda: verify(pack, data, evaluation), rounds),
         "ms",
         peer=_PEER,
-        peer_value=_milliseconds(peer.failing, peer_rounds),
+        peer_value=milliseconds(peer.failing, peer_rounds),
         goal="<= 5",
     )
-
-
-def _milliseconds(run: Callable[[], object], rounds: int) -> float:
-    """The fastest round, after one that warms up: what others take longer is the machine's other work."""
-    run()
-    taken: list[float] = []
-    for _ in range(rounds):
-        start = perf_counter()
-        run()
-        taken.append(perf_counter() - start)
-    return min(taken) * 1000

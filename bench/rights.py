@@ -27,6 +27,7 @@ from authz.policy import Policy
 from authz.roles import LinearRoles
 from bench.ground import fastest, ground
 from bench.report import Measure
+from bench.timing import milliseconds
 from models import OrganizationKind, fetch, transaction
 
 _ORGANISMS, _USERS, _ROLES, _PEER_ROLES = 1_000, 8_000, 10_000, 1_000
@@ -45,7 +46,7 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
         yield measure
     yield Measure(
         f"load and compile {len(facts.lines)} lines, {_USERS} users, {_ORGANISMS} organisms",
-        _milliseconds(lambda: Policy(facts), 1 if quick else 3),
+        milliseconds(lambda: Policy(facts), 1 if quick else 3),
         "ms",
     )
     async for measure in _refreshes(rounds):
@@ -58,10 +59,10 @@ def _decisions(policy: Policy, rounds: int) -> Iterator[Measure]:
     many = range(1_000)
     yield Measure(
         "one decision, compiled",
-        _milliseconds(lambda: [decide(who, Right.READ, _TARGET) for _ in many], rounds),
+        milliseconds(lambda: [decide(who, Right.READ, _TARGET) for _ in many], rounds),
         "µs",
         peer="Casbin's three enforce() on the same lines",
-        peer_value=_milliseconds(lambda: policy.enforce(_PARTNER, Right.READ, _TARGET), 3) * 1_000,
+        peer_value=milliseconds(lambda: policy.enforce(_PARTNER, Right.READ, _TARGET), 3) * 1_000,
         goal="<= 1",
     )
     yield Measure(
@@ -79,7 +80,7 @@ def _lists(policy: Policy, rounds: int) -> Iterator[Measure]:
         _first(policy, lambda who: scope(who, Right.READ), rounds),
         "ms",
         peer="one decision for each organism and step",
-        peer_value=_milliseconds(lambda: _one_by_one(who), 3),
+        peer_value=milliseconds(lambda: _one_by_one(who), 3),
         goal="<= 1 x",
     )
 
@@ -87,10 +88,10 @@ def _lists(policy: Policy, rounds: int) -> Iterator[Measure]:
 def _roles(rounds: int) -> Iterator[Measure]:
     yield Measure(
         f"roles of {_ROLES} users: built, and every one asked",
-        _milliseconds(lambda: _ask_roles(LinearRoles(), _ROLES), min(rounds, 5)),
+        milliseconds(lambda: _ask_roles(LinearRoles(), _ROLES), min(rounds, 5)),
         "ms",
         peer=f"Casbin's own manager with {_PEER_ROLES} users",
-        peer_value=_milliseconds(lambda: _ask_roles(DomainManager(10), _PEER_ROLES), 1),
+        peer_value=milliseconds(lambda: _ask_roles(DomainManager(10), _PEER_ROLES), 1),
         goal="<= 1 x",
     )
 
@@ -186,14 +187,3 @@ def _first(policy: Policy, ask: Callable[[Viewer], object], rounds: int) -> floa
         ask(who)
         taken.append(perf_counter() - start)
     return median(taken) * 1_000
-
-
-def _milliseconds(run: Callable[[], object], rounds: int) -> float:
-    """The fastest round, after one that warms up: what others take longer is the machine's other work."""
-    run()
-    taken: list[float] = []
-    for _ in range(rounds):
-        start = perf_counter()
-        run()
-        taken.append(perf_counter() - start)
-    return min(taken) * 1_000

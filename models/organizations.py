@@ -8,6 +8,11 @@ from uuid import UUID, uuid4
 from tortoise import fields
 from tortoise.models import Model
 
+from forms import OrganismKind
+
+# A dossier is of the category of its organism: the packs name the kinds, and nobody names them twice.
+Category = OrganismKind
+
 
 class PlatformKind(StrEnum):
     """Which authority collects (manual §1.2.1)."""
@@ -22,17 +27,6 @@ class OrganizationKind(StrEnum):
     ORGANISM = "organism"
     OPERATOR = "operator"
     PARTNER = "partner"
-
-
-class Category(StrEnum):
-    """Kinds of organism, as the packs' `pour=` names them."""
-
-    OPH = "OPH"
-    SA = "SA"
-    COOP = "COOP"
-    SEM = "SEM"
-    MOI = "MOI"
-    SAC = "SAC"
 
 
 class Platform(Model):

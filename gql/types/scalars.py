@@ -95,6 +95,7 @@ _describe(
         "MOI": "Organisme de maîtrise d’ouvrage d’insertion.",
         "SAC": "Société anonyme de coordination.",
     },
+    name="Category",
 )
 _describe(
     CellKind,
