@@ -11,8 +11,6 @@ from authz import close_rows
 from forms import Step
 from models import (
     Conflict,
-    Crossing,
-    Dossier,
     Invalid,
     NotFound,
     Notification,
@@ -21,12 +19,10 @@ from models import (
     Transmission,
     fetch,
 )
-from resolvers import dossiers, verification
+from resolvers import dossiers
 from resolvers.cells import CellWrite, write
-from resolvers.loading import load
 from resolvers.steps import advance, transmit
-from resolvers.tabs import open_tab
-from tests.cases import loaded_file, read_case
+from tests.resolvers.filled import filled, state
 from tests.world import PASSWORD, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -39,52 +35,8 @@ JOURNEY = [
 ]
 
 
-async def _filled(step: int = 1) -> World:
-    """A dossier with the reference case's values, every major anomaly justified, at `step`."""
-    world = await build_world()
-    file = loaded_file(read_case("er-2024-plain"))
-    await load(world["saisie"], world.dossier, file)
-    await _mend(world)
-    result = await verification.verify(world["saisie"], world.dossier)
-    for row in result.anomalies:
-        await verification.justify(
-            world["saisie"], world.dossier, row.anomaly.check, "Vu avec le commissaire."
-        )
-    await Dossier.filter(id=world.dossier).update(step=step, passes=step)
-    return world
-
-
-async def _mend(world: World) -> None:
-    """The reference case leaves placeholders where an identity is due: write a real one."""
-    identity = {
-        "L011": "Office d'essai",
-        "L013": "732829320",
-        "L015": "OPH",
-        "L028": "2024-12-31",
-        "L029": "12",
-    }
-    current = await dossiers.read(world["saisie"], world.dossier)
-    seen = (await open_tab(current, "G01")).values
-    result = await write(
-        world["saisie"],
-        world.dossier,
-        [CellWrite(f"G01.{line}.V", value, seen.get(f"{line}.V")) for line, value in identity.items()],
-    )
-    assert not result.refused
-
-
-async def _state(world: World) -> tuple[int, int, int, int]:
-    dossier = await Dossier.get(id=world.dossier)
-    return (
-        dossier.step,
-        await Crossing.all().count(),
-        await Transmission.all().count(),
-        await Notification.all().count(),
-    )
-
-
 async def test_the_whole_way_from_entry_to_transmission() -> None:
-    world = await _filled()
+    world = await filled()
     for login, move, step in JOURNEY:
         row = await advance(world[login], world.dossier, move, None, f"key-{move}")
         assert row.step is step
@@ -103,23 +55,23 @@ async def test_the_whole_way_from_entry_to_transmission() -> None:
 async def test_a_blocking_anomaly_stops_the_move_with_the_list_and_changes_nothing() -> None:
     world = await build_world()
     await write(world["saisie"], world.dossier, [CellWrite("A1.L011.B", "5", None)])
-    before = await _state(world)
+    before = await state(world)
     with pytest.raises(Invalid) as refusal:
         await advance(world["saisie"], world.dossier, "submit_entry", None, "k")
     assert refusal.value.code == "BLOCKING_ANOMALIES"
     named = {anomaly["check"]: anomaly["gap"] for anomaly in refusal.value.details["anomalies"]}
     assert named["EQ-001"] == "5"
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 async def test_a_major_anomaly_without_justification_stops_the_transmission() -> None:
-    world = await _filled(step=3)
+    world = await filled(step=3)
     await fetch("DELETE FROM justification RETURNING id")
-    before = await _state(world)
+    before = await state(world)
     with pytest.raises(Invalid) as refusal:
         await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k")
     assert refusal.value.code == "MAJOR_UNJUSTIFIED"
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 @pytest.mark.parametrize(
@@ -134,66 +86,50 @@ async def test_a_major_anomaly_without_justification_stops_the_transmission() ->
 async def test_a_transmission_without_its_proofs_changes_nothing(
     arguments: dict[str, Any], code: str
 ) -> None:
-    world = await _filled(step=3)
-    before = await _state(world)
+    world = await filled(step=3)
+    before = await state(world)
     given = {"accepted": ACCEPTED, "password": PASSWORD, **arguments}
     with pytest.raises(Invalid) as refusal:
         await transmit(world["hierarchie"], world.dossier, given["accepted"], given["password"], "k")
     assert refusal.value.code == code
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 @pytest.mark.parametrize("move", ["validate_entry", "transmit_twice", "finalise", "close"])
 async def test_no_step_is_skipped(move: str) -> None:
     world = await build_world(step=1)
-    before = await _state(world)
+    before = await state(world)
     with pytest.raises((Conflict, NotFound)) as refusal:
         await advance(world["hierarchie"], world.dossier, move, None, "k")
     assert refusal.value.code in {"STEP_CONFLICT", "MOVE_UNKNOWN"}
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 async def test_the_transmission_has_no_side_door() -> None:
-    world = await _filled(step=3)
-    before = await _state(world)
+    world = await filled(step=3)
+    before = await state(world)
     with pytest.raises(Invalid) as refusal:
         await advance(world["hierarchie"], world.dossier, "transmit", None, "k")
     assert refusal.value.code == "TRANSMISSION_REQUIRED"
-    assert await _state(world) == before
-
-
-async def test_two_sessions_that_cross_at_once_cross_once() -> None:
-    world = await _filled(step=3)
-    tries = await asyncio.gather(
-        *(
-            transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, f"session-{number}")
-            for number in range(6)
-        ),
-        return_exceptions=True,
-    )
-    crossed = [result for result in tries if not isinstance(result, BaseException)]
-    refused = [result for result in tries if isinstance(result, BaseException)]
-    assert len(crossed) == 1
-    assert {getattr(problem, "code", problem) for problem in refused} == {"STEP_CONFLICT"}
-    assert await _state(world) == (4, 1, 1, 2)
+    assert await state(world) == before
 
 
 async def test_a_client_that_retries_gets_the_first_answer_and_moves_nothing_more() -> None:
-    world = await _filled(step=3)
+    world = await filled(step=3)
     tries = await asyncio.gather(
         *(transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "same") for _ in range(4))
     )
     assert {row.step for row in tries} == {Step.REVIEW}
-    assert await _state(world) == (4, 1, 1, 2)
+    assert await state(world) == (4, 1, 1, 2)
 
 
 async def test_a_key_that_served_another_request_is_refused() -> None:
-    world = await _filled(step=1)
+    world = await filled(step=1)
     await advance(world["saisie"], world.dossier, "submit_entry", None, "k")
     with pytest.raises(Conflict) as refusal:
         await advance(world["saisie"], world.dossier, "validate_entry", None, "k")
     assert refusal.value.code == "IDEMPOTENCY_REUSED"
-    assert (await _state(world))[:2] == (2, 1)
+    assert (await state(world))[:2] == (2, 1)
 
 
 async def _move(world: World, login: str, move: str) -> None:
@@ -215,12 +151,12 @@ async def _move(world: World, login: str, move: str) -> None:
     ],
 )
 async def test_who_may_not_move_it_changes_nothing(login: str, step: int, move: str) -> None:
-    world = await _filled(step=step)
-    before = await _state(world)
+    world = await filled(step=step)
+    before = await state(world)
     with pytest.raises(Refused) as refusal:
         await _move(world, login, move)
     assert refusal.value.details["layer"] in {"convention", "boxes", "ceiling"}
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 @pytest.mark.parametrize("login", ["voisin", "ancols", "cdc"])
@@ -235,13 +171,13 @@ async def test_a_stranger_cannot_tell_the_dossier_from_none(login: str) -> None:
 
 
 async def test_a_right_lost_meanwhile_is_lost() -> None:
-    world = await _filled(step=3)
+    world = await filled(step=3)
     row = await PolicyRow.get(ptype="g", values__contains=["user:hierarchie"])
     await close_rows([row.id], base=1, author_id=None, comment="Il est parti")
-    before = await _state(world)
+    before = await state(world)
     with pytest.raises((NotFound, Refused)):
         await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k")
-    assert await _state(world) == before
+    assert await state(world) == before
 
 
 async def test_moves_say_what_is_allowed_and_why_the_rest_is_not() -> None:

@@ -1,0 +1,56 @@
+"""A dossier that nothing stops any more, and what a crossing leaves behind."""
+
+from __future__ import annotations
+
+from models import Crossing, Dossier, Notification, Transmission
+from resolvers import dossiers, verification
+from resolvers.cells import CellWrite, write
+from resolvers.loading import load
+from resolvers.tabs import open_tab
+from tests.cases import loaded_file, read_case
+from tests.world import World, build_world
+
+
+async def filled(step: int = 1) -> World:
+    """A dossier with the reference case's values, every major anomaly justified, at `step`."""
+    world = await build_world()
+    file = loaded_file(read_case("er-2024-plain"))
+    await load(world["saisie"], world.dossier, file)
+    await _mend(world)
+    result = await verification.verify(world["saisie"], world.dossier)
+    for row in result.anomalies:
+        await verification.justify(
+            world["saisie"], world.dossier, row.anomaly.check, "Vu avec le commissaire."
+        )
+    await Dossier.filter(id=world.dossier).update(step=step, passes=step)
+    return world
+
+
+async def _mend(world: World) -> None:
+    """The reference case leaves placeholders where an identity is due: write a real one."""
+    identity = {
+        "L011": "Office d'essai",
+        "L013": "732829320",
+        "L015": "OPH",
+        "L028": "2024-12-31",
+        "L029": "12",
+    }
+    current = await dossiers.read(world["saisie"], world.dossier)
+    seen = (await open_tab(current, "G01")).values
+    result = await write(
+        world["saisie"],
+        world.dossier,
+        [CellWrite(f"G01.{line}.V", value, seen.get(f"{line}.V")) for line, value in identity.items()],
+    )
+    assert not result.refused
+
+
+async def state(world: World) -> tuple[int, int, int, int]:
+    """The dossier's step, and how many crossings, transmissions and notifications there are."""
+    dossier = await Dossier.get(id=world.dossier)
+    return (
+        dossier.step,
+        await Crossing.all().count(),
+        await Transmission.all().count(),
+        await Notification.all().count(),
+    )
