@@ -52,20 +52,23 @@ def _cells(pack: Pack, values: Mapping[str, object]) -> dict[str, str]:
 
 
 def _rows(pack: Pack, tab: str, rows: object) -> list[Row]:
-    if tab not in pack.tabs or not isinstance(rows, list):
+    if tab not in pack.tabs:
         raise EntryError("CELL_UNKNOWN", f"Le tableau {quoted(tab)} n’existe pas : vérifiez son code.")
+    if not isinstance(rows, list):
+        raise _unreadable(f"Les lignes de {tab} forment une liste")
+    return [_row(pack, tab, number, row) for number, row in enumerate(rows, start=1)]
+
+
+def _row(pack: Pack, tab: str, number: int, row: object) -> Row:
+    if not isinstance(row, Mapping):
+        raise _unreadable(f"La ligne {number} de {tab} est un objet, colonne par colonne")
     columns = {column.code: column for column in pack.tabs[tab].columns}
-    found: list[Row] = []
-    for number, row in enumerate(rows, start=1):
-        for code, value in row.items():
-            if code not in columns:
-                raise EntryError(
-                    "CELL_UNKNOWN", f"La colonne {quoted(f'{tab}.{code}')} n’existe pas : vérifiez son code."
-                )
-            _require(value, columns[code].unit, f"{tab}.{code}")
-        typed = {code: value for code, value in row.items() if columns[code].kind.typed}
-        found.append(Row(str(number), typed))
-    return found
+    for code, value in row.items():
+        if code not in columns:
+            message = f"La colonne {quoted(f'{tab}.{code}')} n’existe pas : vérifiez son code."
+            raise EntryError("CELL_UNKNOWN", message)
+        _require(value, columns[code].unit, f"{tab}.{code}")
+    return Row(str(number), {code: value for code, value in row.items() if columns[code].kind.typed})
 
 
 def _require(value: object, unit: str, name: str) -> None:
@@ -77,7 +80,7 @@ def _require(value: object, unit: str, name: str) -> None:
 def _mapping(case: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = case.get(name, {})
     if not isinstance(found, Mapping):
-        raise EntryError("CASE_UNREADABLE", f"« {name} » doit être un objet : corrigez le fichier du cas.")
+        raise _unreadable(f"« {name} » doit être un objet")
     return found
 
 
@@ -86,3 +89,7 @@ def _text(case: Mapping[str, Any], name: str) -> str:
     if not isinstance(found, str):
         raise EntryError("CASE_UNREADABLE", f"« {name} » manque dans le cas : ajoutez-le.")
     return found
+
+
+def _unreadable(fault: str) -> EntryError:
+    return EntryError("CASE_UNREADABLE", f"{fault} : corrigez le fichier du cas.")

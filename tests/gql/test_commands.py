@@ -54,7 +54,16 @@ async def test_a_case_is_evaluated_exactly() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["{", "[]", "{}", '{"pack": "ER/1999"}', '{"pack": "ER/2024", "organism": 3, "inputs": {}}']
+    "content",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"pack": "ER/1999"}',
+        '{"pack": "ER/2024", "organism": 3, "inputs": {}}',
+        '{"pack": "ER/2024", "organism": {"kind": "OPH"}, "rows": {"F01": 5}}',
+        '{"pack": "ER/2024", "organism": {"kind": "OPH"}, "rows": {"F01": [5]}}',
+    ],
 )
 def test_a_bad_case_is_one_french_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str
