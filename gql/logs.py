@@ -40,6 +40,9 @@ def configure_logs(level: str, style: Literal["auto", "json", "console"]) -> Non
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for chatty in ("casbin", "tortoise"):
+        # At INFO they tell their own insides: the whole rights model at each load, each pool closed.
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
     for noisy in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(noisy).handlers[:] = []
         logging.getLogger(noisy).propagate = True
