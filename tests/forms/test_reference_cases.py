@@ -78,6 +78,21 @@ def test_a_second_evaluator_agrees(er: Pack, data: Data, case: dict[str, Any]) -
         ({"rows": {"F01": 5}}, "CASE_UNREADABLE"),
         ({"rows": {"F01": [5]}}, "CASE_UNREADABLE"),
         ({"rows": {"F01": [{}, ["C07"]]}}, "CASE_UNREADABLE"),
+        ({"rows": {"A1": []}}, "TAB_NOT_DYNAMIC"),
+        ({"rows": {"A1": [{"B": "1"}]}}, "TAB_NOT_DYNAMIC"),
+        ({"rows": {"F01": [{"C07": "10000000000001"}]}}, "CELL_OUT_OF_RANGE"),
+        ({"rows": {"F01": [{"C01": 5}]}}, "CELL_NOT_TEXT"),
+        ({"organism": {"kind": "ZZ"}}, "ORGANISM_KIND_UNKNOWN"),
+        ({"organism": {}}, "CASE_UNREADABLE"),
+        ({"forced": {"A1.L011.B": "1"}}, "CELL_NOT_FORCIBLE"),
+        ({"forced": {"A1.L011.N": "1"}}, "CELL_NOT_FORCIBLE"),
+        ({"forced": {"A1.L011.P": "9" * 24}}, "CELL_OUT_OF_RANGE"),
+        ({"inputs": {"A1.L011.N": "1"}}, "CELL_COMPUTED"),
+        ({"inputs": {"A1.L011.P": "1"}}, "CELL_COMPUTED"),
+        ({"inputs": {"A1.L011.B": "9" * 24}}, "CELL_OUT_OF_RANGE"),
+        ({"inputs": {"A1.L011.B": "-10000000000000.01"}}, "CELL_OUT_OF_RANGE"),
+        ({"inputs": {"A1.L011.B": "0.0000001"}}, "CELL_NOT_NUMBER"),
+        ({"previous_year": {"A1.L011.N": "9" * 24}}, "CELL_OUT_OF_RANGE"),
         ({"inputs": []}, "CASE_UNREADABLE"),
         ({"pack": None}, "CASE_UNREADABLE"),
     ],
@@ -89,6 +104,15 @@ def test_a_bad_case_is_refused_in_one_sentence(
         evaluate_case({**plain_case, **changes})
     assert caught.value.code == code
     assert caught.value.message.endswith(".")
+
+
+def test_a_case_takes_what_may_be(er: Pack, plain_case: dict[str, Any]) -> None:
+    """Lines meant for other organisms, any text in a text cell, ten thousand billions, last year's totals."""
+    hidden = next(id for id, cell in er.cells.items() if cell.kind.typed and not cell.applies_to("OPH"))
+    inputs = {hidden: "5", "G01.L028.V": "x", "A1.L011.B": "-10000000000000"}
+    found = case_data(er, {**plain_case, "inputs": inputs, "previous_year": {"A1.L011.N": "12345678901234"}})
+    assert found.cells == inputs
+    assert found.previous == {"A1.L011.N": "12345678901234"}
 
 
 def test_a_case_of_an_unpublished_pack_is_refused(plain_case: dict[str, Any]) -> None:
