@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import psycopg
+import structlog
 
 from forms import EntryError, PackError, evaluate_case, load_pack
 from forms import lint as lint_pack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONNECT_SECONDS = 5
+log = structlog.stdlib.get_logger("gql.commands")
 
 
 def _settings() -> Settings:
@@ -31,11 +33,13 @@ def _settings() -> Settings:
     try:
         psycopg.connect(settings.database_url, connect_timeout=CONNECT_SECONDS).close()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1]
+        # In the driver's English, hence for the logs and not for the sentence.
+        log.debug("database_unreachable", reason=str(error).strip())
         raise Problem(
             "DATABASE_UNREACHABLE",
-            "La base de données que nomme HARMONIA_DATABASE_URL ne répond pas : vérifiez son adresse"
-            f" et qu’elle est démarrée ({reason}).",
+            "La base de données que nomme HARMONIA_DATABASE_URL ne répond pas ou refuse la connexion :"
+            " vérifiez qu’elle est démarrée, son adresse et son compte"
+            " (HARMONIA_LOG_LEVEL=DEBUG en dit la raison).",
         ) from None
     return settings
 

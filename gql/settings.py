@@ -18,9 +18,13 @@ PREFIX = "HARMONIA_"
 class Settings(BaseSettings):
     """One field is one variable `HARMONIA_<NAME>`; docs/operations.md lists them all."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    # An empty variable is an absent one: an empty address would name the machine's own database.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
-    database_url: str = Field(validation_alias=AliasChoices("HARMONIA_DATABASE_URL", "DATABASE_URL"))
+    database_url: str = Field(
+        validation_alias=AliasChoices("HARMONIA_DATABASE_URL", "DATABASE_URL"),
+        pattern=r"^postgres(ql)?://\S+$",
+    )
     database_pool: int = Field(default=10, ge=1, le=200)
     base_url: str = Field(default="http://localhost:8000", pattern=r"^https?://[^/]+$")
     extra_origins: Annotated[tuple[str, ...], NoDecode] = ()
@@ -95,4 +99,6 @@ def read_settings() -> Settings:
 def _variable(location: tuple[int | str, ...]) -> str:
     name = str(location[0]) if location else ""
     name = name if name.isupper() else PREFIX + name.upper()
-    return f"{name}={os.environ[name]!r}" if name in os.environ and "PASSWORD" not in name else name
+    # The database's address holds a password as well.
+    told = name in os.environ and not any(word in name for word in ("PASSWORD", "DATABASE_URL"))
+    return f"{name}={os.environ[name]!r}" if told else name

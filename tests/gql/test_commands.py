@@ -112,6 +112,36 @@ def test_a_database_that_does_not_answer_is_one_sentence(
     assert main([command]) == 2
     (sentence,) = capsys.readouterr().err.splitlines()
     assert sentence.startswith("La base de données que nomme HARMONIA_DATABASE_URL ne répond pas")
+    assert sentence.endswith("(HARMONIA_LOG_LEVEL=DEBUG en dit la raison).")
+
+
+@pytest.mark.parametrize(
+    ("own", "usual"),
+    [
+        ("notaurl", ""),
+        ("mysql://me:secret@localhost/x", "postgresql://localhost/x"),
+        ("postgresql://", "postgresql://localhost/x"),
+        ("", "mysql://me:secret@localhost/x"),
+        ("", ""),
+    ],
+)
+def test_what_is_no_address_of_postgresql_is_refused_unasked(
+    own: str, usual: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HARMONIA_DATABASE_URL", own)
+    monkeypatch.setenv("DATABASE_URL", usual)
+    monkeypatch.delattr("gql.commands.psycopg.connect")
+    assert main(["migrate"]) == 2
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("Réglage manquant ou invalide : ")
+    assert "DATABASE_URL. Voir docs/operations.md" in sentence
+    assert "secret" not in sentence
+
+
+def test_an_empty_address_leaves_the_usual_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HARMONIA_DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_URL", "postgres://localhost/x")
+    assert read_settings().database_url == "postgres://localhost/x"
 
 
 def test_a_setting_at_fault_is_named_with_its_value(monkeypatch: pytest.MonkeyPatch) -> None:
