@@ -10,7 +10,7 @@ from uuid import UUID
 from authz import Viewer
 from forms import EntryError, Pack, read_entry, read_row_entry
 from models import Invalid, fetch, transaction
-from resolvers.edits import Address, Edit, current, lay, parse_address, read_edit
+from resolvers.edits import Address, Edit, Entry, current, lay, parse_address, read_edit
 from resolvers.rows import CellConflict, CellRefusal, WriteResult
 from resolvers.workspace import Workspace, open_workspace
 
@@ -59,7 +59,7 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
 
 def _read(workspace: Workspace, writes: Sequence[CellWrite]) -> tuple[list[Edit], list[CellRefusal]]:
     pack, category = workspace.dossier.definition, workspace.dossier.organism.category
-    read = [read_edit(pack, category, write.cell, write.value, write.reason) for write in writes]
+    read = [read_edit(pack, category, Entry(write.cell, write.value, write.reason)) for write in writes]
     return (
         [edit for edit in read if isinstance(edit, Edit)],
         [refusal for refusal in read if isinstance(refusal, CellRefusal)],

@@ -58,46 +58,54 @@ class Change:
     reason: str
 
 
-def read_edit(
-    pack: Pack, category: str | None, cell: str, value: str | None, reason: str | None
-) -> Edit | CellRefusal:
-    """Check one value sent for one cell; the refusal carries the stable code and the French sentence.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value sent for a cell, as typed or as a file says it; `reason` for a forced cell."""
 
-    `category` None does not ask whether the cell concerns the organism's kind (see `not_applicable`).
+    cell: str
+    value: str | None
+    reason: str | None = None
+
+
+def read_edit(pack: Pack, category: str, entry: Entry, *, lenient: bool = False) -> Edit | CellRefusal:
+    """Check one entry; the refusal carries the stable code and the French sentence.
+
+    `lenient`, for files: a text of another form than its cell asks for is taken (see forms.read_entry),
+    and so is a value on a line meant for another kind of organism.
     """
-    address = parse_address(cell)
+    address, text = parse_address(entry.cell), (entry.value or "").strip()
     try:
-        text = (value or "").strip()
         if address.key is not None:
-            canonical = read_row_entry(pack, address.tab, address.place, text)
+            canonical = read_row_entry(pack, address.tab, address.place, text, lenient=lenient)
             return Edit(address, canonical or None)
-        canonical = read_entry(pack, str(address), text)
-        return _fixed(pack, category, Edit(address, canonical or None, reason=(reason or "").strip()))
+        canonical = read_entry(pack, str(address), text, lenient=lenient)
     except EntryError as error:
-        return CellRefusal(cell=cell, code=error.code, message=error.message)
+        return CellRefusal(cell=entry.cell, code=error.code, message=error.message)
+    edit = Edit(address, canonical or None, reason=(entry.reason or "").strip())
+    return (None if lenient else _beside_its_kind(pack, category, edit)) or _fixed(pack, edit)
 
 
-def not_applicable(pack: Pack, category: str, cell_id: str) -> bool:
-    """Whether a fixed cell does not concern this kind of organism (`pour=` in the pack)."""
-    cell = pack.cells.get(cell_id)
-    return cell is not None and not cell.applies_to(category)
+def _beside_its_kind(pack: Pack, category: str, edit: Edit) -> CellRefusal | None:
+    """Why a cell does not concern this kind of organism (`pour=` in the pack)."""
+    cell = pack.cells[str(edit.address)]
+    if cell.applies_to(category):
+        return None
+    return CellRefusal(
+        cell=cell.id,
+        code="CELL_NOT_APPLICABLE",
+        message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : laissez-la vide.",
+    )
 
 
-def _fixed(pack: Pack, category: str | None, edit: Edit) -> Edit | CellRefusal:
-    cell = str(edit.address)
-    if category is not None and not_applicable(pack, category, cell):
-        return CellRefusal(
-            cell=cell,
-            code="CELL_NOT_APPLICABLE",
-            message=f"La cellule {cell} ne concerne pas les organismes de type {category} : laissez-la vide.",
-        )
-    if pack.cells[cell].kind is not Kind.FORCIBLE:
+def _fixed(pack: Pack, edit: Edit) -> Edit | CellRefusal:
+    cell = pack.cells[str(edit.address)]
+    if cell.kind is not Kind.FORCIBLE:
         return Edit(edit.address, edit.value)
     if edit.value is not None and not edit.reason:
         return CellRefusal(
-            cell=cell,
+            cell=cell.id,
             code="REASON_MISSING",
-            message=f"La cellule {cell} est calculée : pour la forcer, indiquez le motif.",
+            message=f"La cellule {cell.id} est calculée : pour la forcer, indiquez le motif.",
         )
     return Edit(edit.address, edit.value, forcing=True, reason=edit.reason[:LONGEST_REASON])
 

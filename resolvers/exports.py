@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, Viewer, require
+from authz import Right, Viewer, require, scope
 from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
 from resolvers import dossiers, idempotency
-from resolvers.paging import check_first, decode, encode
+from resolvers.paging import check_first, cursor_invalid, decode, encode
 from resolvers.rows import ExportRow
 from resolvers.tabs import check_tabs
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KEPT = timedelta(days=7)
+_LIST = "SELECT e.* FROM export e JOIN dossier d ON d.id = e.dossier_id "
 
 
 async def request_print(
@@ -86,25 +87,36 @@ async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
 async def list_exports(
     viewer: Viewer, first: int = 20, after: str | None = None
 ) -> tuple[tuple[ExportRow, ...], tuple[str, ...], bool]:
-    """The viewer's own exports, the latest first: rows, their cursors, and whether more follow."""
+    """The viewer's own exports, the latest first: rows, their cursors, and whether more follow.
+
+    Those of a dossier that the viewer may no longer read or export are left out: a file's name says whose
+    it is.
+    """
     check_first(first)
-    where, values = (
-        "user_id IS NOT DISTINCT FROM %s AND client_id IS NOT DISTINCT FROM %s",
-        [
-            viewer.user_id,
-            viewer.client_id,
-        ],
+    may_read, may_export = scope(viewer, Right.READ), scope(viewer, Right.EXPORT)
+    where = (
+        "e.user_id IS NOT DISTINCT FROM %s AND e.client_id IS NOT DISTINCT FROM %s "
+        f"AND ({may_read.sql}) AND ({may_export.sql})"
     )
+    values = [viewer.user_id, viewer.client_id, *may_read.values, *may_export.values]
     if after is not None:
-        where += " AND (requested_at, id) < (%s::timestamptz, %s)"
-        values = [*values, *decode(after)]
+        where += " AND (e.requested_at, e.id) < (%s, %s)"
+        values = [*values, *_decode(after)]
     records = await fetch(
-        f"SELECT * FROM export WHERE {where} ORDER BY requested_at DESC, id DESC LIMIT %s",  # noqa: S608 - constants
+        f"{_LIST}WHERE {where} ORDER BY e.requested_at DESC, e.id DESC LIMIT %s",  # noqa: S608 - SQL of our own compiler
         [*values, first + 1],
     )
     rows = tuple(_row(record) for record in records[:first])
     cursors = tuple(encode(row.requested_at.isoformat(), row.id) for row in rows)
     return rows, cursors, len(records) > first
+
+
+def _decode(cursor: str) -> tuple[datetime, UUID]:
+    text, export_id = decode(cursor)
+    try:
+        return datetime.fromisoformat(text), export_id
+    except ValueError as error:
+        raise cursor_invalid() from error
 
 
 def not_found() -> NotFound:

@@ -14,27 +14,13 @@ from forms import Kind, Pack
 from models import Invalid, transaction
 from resolvers.comparison import compared, computed_column
 from resolvers.documents import Document
-from resolvers.edits import Address, Change, Edit, lay, not_applicable, parse_address, read_edit
+from resolvers.edits import Address, Change, Edit, Entry, lay, parse_address, read_edit
 from resolvers.rows import CellRefusal
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# What no file may say. A text of another form than its cell asks for (a date, a list, a SIREN…) is
-# loaded and told instead: nothing is computed from it, and one badly written telephone number must
-# not cost the organism its whole file. So is a value on a line meant for another kind of organism:
-# leaving it out would unbalance totals that the sender has made with it. On screen, both are refused.
-FATAL = frozenset(
-    {
-        "CELL_UNKNOWN",
-        "CELL_COMPUTED",
-        "CELL_NOT_NUMBER",
-        "CELL_OUT_OF_RANGE",
-        "CELL_TOO_LONG",
-        "REASON_MISSING",
-    }
-)
 FORCED_BY_FILE = "Valeur forcée reprise du fichier chargé"
 
 
@@ -110,8 +96,11 @@ async def load(viewer: Viewer, dossier_id: UUID, file: LoadedFile, *, dry_run: b
     """Load the values of a file into the viewer's dossier.
 
     Input and common cells and forced ones are loaded; computed ones are compared, not loaded. A cell
-    that the file does not name is left as it is; a dynamic tab that it names is replaced. Raises
-    NotFound, Refused, Invalid XML_OTHER_ORGANISM or XML_OTHER_CAMPAIGN.
+    that the file does not name is left as it is; a dynamic tab that it names is replaced. A text of
+    another form than its cell asks for, and a value on a line meant for another kind of organism, are
+    loaded and told (docs/decisions/0004).
+
+    Raises NotFound, Refused, Invalid XML_OTHER_ORGANISM or XML_OTHER_CAMPAIGN.
     """
     async with transaction():
         workspace = await open_workspace(viewer, dossier_id)
@@ -171,23 +160,24 @@ class _Load:
         for row in file.rows:
             for column, value in row.values.items():
                 if computed_column(self.pack, row.tab, column) is None:
-                    self._read_one(row.line, f"{row.tab}[{row.key}].{column}", value, None)
+                    self._read_one(row.line, Entry(f"{row.tab}[{row.key}].{column}", value))
 
     def _read_cell(self, loaded: LoadedCell) -> None:
         known = self.pack.cells.get(loaded.id)
         if known is None or known.kind in {Kind.INPUT, Kind.COMMON} or loaded.forced:
-            self._read_one(loaded.line, loaded.id, loaded.value, FORCED_BY_FILE if loaded.forced else None)
+            reason = FORCED_BY_FILE if loaded.forced else None
+            self._read_one(loaded.line, Entry(loaded.id, loaded.value, reason))
 
-    def _read_one(self, line: int, cell: str, value: str, reason: str | None) -> None:
+    def _read_one(self, line: int, entry: Entry) -> None:
         category = self.workspace.dossier.organism.category
-        edit = read_edit(self.pack, None, cell, value, reason)
+        edit = read_edit(self.pack, category, entry, lenient=True)
         if isinstance(edit, CellRefusal):
-            fatal = edit.code in FATAL
-            self._tell(line, edit, ImportOutcome.REFUSED if fatal else ImportOutcome.CHANGED)
-            edit = Edit(parse_address(cell), value.strip() or None)
-        elif not_applicable(self.pack, category, cell):
-            self._tell(line, _beside_its_kind(cell, category), ImportOutcome.CHANGED)
+            self._tell(line, edit, ImportOutcome.REFUSED)
+            return
         self.edits.append(edit)
+        strict = read_edit(self.pack, category, entry)
+        if isinstance(strict, CellRefusal):
+            self._tell(line, strict, ImportOutcome.CHANGED)
 
     def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
@@ -248,12 +238,3 @@ def _against(before: Mapping[str, list[dict[str, object]]], changes: list[Change
         for change in changes
     ]
     return told + [Change(parse_address(cell), value, None, "") for cell, value in stood.items()]
-
-
-def _beside_its_kind(cell: str, category: str) -> CellRefusal:
-    return CellRefusal(
-        cell=cell,
-        code="CELL_NOT_APPLICABLE",
-        message=f"La cellule {cell} ne concerne pas les organismes de type {category} : "
-        "la valeur est chargée, vérifiez-la.",
-    )

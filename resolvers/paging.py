@@ -32,6 +32,9 @@ def decode(cursor: str) -> tuple[str, UUID]:
         value, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().rpartition("|")
         return value, UUID(row_id)
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
-        raise Invalid(
-            "CURSOR_INVALID", "Cette page n’existe plus : relancez la recherche.", path=("after",)
-        ) from error
+        raise cursor_invalid() from error
+
+
+def cursor_invalid() -> Invalid:
+    """The cursor is none of ours, or of another list."""
+    return Invalid("CURSOR_INVALID", "Cette page n’existe plus : relancez la recherche.", path=("after",))

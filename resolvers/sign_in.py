@@ -9,7 +9,7 @@ from uuid import UUID
 from weakref import WeakValueDictionary
 
 from authz import Viewer
-from models import Invalid, SignInFailure, Unauthenticated, User, transaction
+from models import Invalid, SignInFailure, Unauthenticated, User, execute, transaction
 from resolvers import passwords
 
 MOST_FAILURES = 5
@@ -35,6 +35,7 @@ async def prove(login: str, password: str, *, now: datetime | None = None) -> Us
         user = await User.get_or_none(login=name, closed_at=None)
         right = await passwords.matches(user.password_hash if user else passwords.nobodys_hash(), password)
         if user is not None and right:
+            await _refuse_locked(key, at)  # another process may have counted the fifth failure meanwhile
             await SignInFailure.filter(id=key).delete()
             return user
         await _count_failure(key, at)
@@ -84,14 +85,13 @@ async def _refuse_locked(key: str, at: datetime) -> None:
 
 
 async def _count_failure(key: str, at: datetime) -> None:
+    """One statement, so that no two processes lose a failure; after a lock that ran out, five new tries."""
     async with transaction():
         await SignInFailure.filter(last_at__lt=at - FORGET).delete()
-        await SignInFailure.get_or_create(id=key, defaults={"count": 0, "last_at": at})
-        failure = await SignInFailure.select_for_update().get(id=key)
-        if failure.locked_until is not None:  # a lock that has run out: five new tries
-            failure.count, failure.locked_until = 0, None
-        failure.count += 1
-        failure.last_at = at
-        if failure.count >= MOST_FAILURES:
-            failure.locked_until = at + LOCK
-        await failure.save()
+        await execute(
+            "INSERT INTO sign_in_failure AS kept (id, count, last_at) VALUES (%s, 1, %s) "
+            "ON CONFLICT (id) DO UPDATE SET last_at = EXCLUDED.last_at, locked_until = NULL, "
+            "count = CASE WHEN kept.locked_until IS NULL THEN kept.count + 1 ELSE 1 END",
+            [key, at],
+        )
+        await SignInFailure.filter(id=key, count__gte=MOST_FAILURES).update(locked_until=at + LOCK)

@@ -10,7 +10,7 @@ from uuid import UUID
 from authz import Right, Viewer, require, rights_on
 from forms import Anomaly, Data, Severity, evaluate
 from forms import verify as run_checks
-from models import Invalid, Justification, NotFound, Verification, fetch, transaction
+from models import Conflict, Invalid, Justification, NotFound, Verification, fetch, transaction
 from resolvers import dossiers
 from resolvers.documents import data_of, hash_of, load_documents, previous_values
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
@@ -101,15 +101,28 @@ async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
 async def justify(viewer: Viewer, dossier_id: UUID, check: str, text: str) -> VerificationRow:
     """Give the organism's reason for a failing check; an empty text takes it back.
 
-    Raises NotFound, Refused, Invalid ANOMALY_UNKNOWN or JUSTIFICATION_TOO_LONG.
+    Raises NotFound, Refused, Conflict JUSTIFICATIONS_SEALED, Invalid ANOMALY_UNKNOWN or
+    JUSTIFICATION_TOO_LONG.
     """
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         _require_acting(viewer, dossier)
+        _require_open(dossier)
         verification = await last(dossier) or await run(dossier)
         _check_justification(verification, check, text)
         await _keep_justification(viewer, dossier, check, text.strip())
         return await last(dossier) or verification
+
+
+def _require_open(dossier: DossierRow) -> None:
+    """What the organism answered for when it transmitted is not rewritten afterwards, by anyone."""
+    if dossier.transmitted_at is not None:
+        raise Conflict(
+            "JUSTIFICATIONS_SEALED",
+            "Les justifications sont celles de l’organisme à la transmission : elles ne changent plus. "
+            "Échangez avec lui par l’espace d’échange.",
+            path=("check",),
+        )
 
 
 def _check_justification(verification: VerificationRow, check: str, text: str) -> None:

@@ -55,3 +55,17 @@ async def test_what_we_leave_blank_differs_from_what_the_file_says() -> None:
     file = replace(loaded_file(read_case("er-2024-plain")), cells=(LoadedCell(3, "A1.L011.N", "7"),), rows=())
     report = await load(world["saisie"], world.dossier, file)
     assert "la formule ne donne rien" in _plain(report.lines[0].message)
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("x" * 501, "CELL_TOO_LONG"), ("a\x81b", "CELL_NOT_TEXT")],
+)
+async def test_a_file_holds_no_longer_nor_stranger_text_than_the_screen(value: str, code: str) -> None:
+    world = await build_world()
+    file = replace(
+        loaded_file(read_case("er-2024-plain")), cells=(LoadedCell(3, "G01.L012.V", value),), rows=()
+    )
+    report = await load(world["saisie"], world.dossier, file)
+    assert [(line.code, line.outcome) for line in report.lines] == [(code, ImportOutcome.REFUSED)]
+    assert not report.applied

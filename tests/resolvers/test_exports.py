@@ -9,9 +9,21 @@ from uuid import uuid4
 import pytest
 
 from authz import viewer_of_client
-from models import Dossier, Export, ExportState, NotFound, Problem, Refused, Unauthenticated, User, fetch
+from models import (
+    Dossier,
+    Export,
+    ExportState,
+    Invalid,
+    NotFound,
+    Problem,
+    Refused,
+    Unauthenticated,
+    User,
+    fetch,
+)
 from resolvers import export_jobs, exports
 from resolvers.cells import CellWrite, write
+from resolvers.paging import encode
 from resolvers.rows import ExportRow
 from tests.world import World, build_world
 
@@ -135,3 +147,19 @@ async def test_export_right_is_asked_apart_from_reading() -> None:
         await exports.request_zip(reader, world.dossier, "k")
     assert refusal.value.details["layer"] == "scope"
     assert (await Export.all().count(), await _jobs()) == (0, [])
+
+
+async def test_the_list_leaves_out_what_may_no_longer_be_read_or_exported() -> None:
+    world = await build_world(step=4)
+    made = await _print(world, "cdc")
+    assert [row.id for row in (await exports.list_exports(world["cdc"]))[0]] == [made.id]
+    await Dossier.filter(id=world.dossier).update(step=3)
+    assert (await exports.list_exports(world["cdc"]))[0] == ()
+
+
+@pytest.mark.parametrize("text", ["garbage", "2026-13-45", "", "2026-01-01\x00"])
+async def test_a_forged_cursor_of_the_list_is_refused(text: str) -> None:
+    world = await build_world()
+    with pytest.raises(Invalid) as refusal:
+        await exports.list_exports(world["saisie"], 5, encode(text, uuid4()))
+    assert refusal.value.code == "CURSOR_INVALID"

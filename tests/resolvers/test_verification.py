@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from forms import Severity
-from models import Justification, NotFound, Refused, Verification
+from models import Conflict, Dossier, Justification, NotFound, Refused, Verification
 from resolvers import dossiers, verification
 from resolvers.cells import CellWrite, write
 from resolvers.loading import load
@@ -79,3 +81,13 @@ async def test_who_only_reads_does_not_verify(login: str) -> None:
     with pytest.raises((NotFound, Refused)):
         await verification.verify(world[login], world.dossier)
     assert await Verification.all().count() == 0
+
+
+async def test_what_was_transmitted_with_its_justifications_is_not_rewritten() -> None:
+    world = await build_world(step=4)
+    await Dossier.filter(id=world.dossier).update(transmitted_at=datetime.now(UTC))
+    await verification.verify(world["ministere"], world.dossier)
+    with pytest.raises(Conflict) as refusal:
+        await verification.justify(world["ministere"], world.dossier, "EQ-001", "Réécrit")
+    assert refusal.value.code == "JUSTIFICATIONS_SEALED"
+    assert await Justification.all().count() == 0
