@@ -103,7 +103,7 @@ async def list_exports(
         where += " AND (e.requested_at, e.id) < (%s, %s)"
         values = [*values, *_decode(after)]
     records = await fetch(
-        f"{_LIST}WHERE {where} ORDER BY e.requested_at DESC, e.id DESC LIMIT %s",  # noqa: S608 - SQL of our own compiler
+        f"{_LIST}WHERE {where} ORDER BY e.requested_at DESC, e.id DESC LIMIT %s",
         [*values, first + 1],
     )
     rows = tuple(_row(record) for record in records[:first])
