@@ -39,7 +39,7 @@ def read_checks(records: list[Record]) -> tuple[CheckSpec, ...]:
 def _check(record: Record) -> CheckSpec:
     if len(record.fields) != _FIELDS:
         raise record.fault(f"Une règle a {_FIELDS} champs ; celle-ci en a {len(record.fields)}.")
-    identifier, severity, _, operator, _, tolerance, blanks, label = record.fields
+    identifier, severity, _, operator, _, tolerance, blanks, _ = record.fields
     left, right = record.source(2), record.source(4)
     if left is None or right is None:
         raise record.fault("Une règle compare deux côtés : il en manque un.", 2)
@@ -51,6 +51,7 @@ def _check(record: Record) -> CheckSpec:
         raise record.fault(f"La tolérance « {tolerance} » n’est pas un nombre.", 5)
     if blanks not in BLANKS:
         raise record.fault(f"« {blanks} » ne dit pas que faire d’une cellule vide.", 6)
+    label = record.words(7)
     return CheckSpec(
         identifier, SEVERITIES[severity], left, operator, right, tolerance, BLANKS[blanks], label
     )

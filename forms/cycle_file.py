@@ -13,25 +13,25 @@ def read_cycle(records: list[Record]) -> Cycle:
     commitments: list[str] = []
     for record in records:
         if record.word == "@etape":
-            steps.append(StepDef(_step(record, 0), record.field(1)))
+            steps.append(StepDef(_step(record, 0), record.words(1)))
         elif record.word == "@mouvement":
             moves.append(_move(record, moves))
         elif record.word == "@engagement":
-            commitments.append(record.field(0))
+            commitments.append(record.words(0))
         else:
             raise record.fault("Le cycle se dit par « @etape », « @mouvement » et « @engagement ».")
     return Cycle(tuple(steps), tuple(moves), tuple(commitments))
 
 
 def _move(record: Record, known: list[Move]) -> Move:
-    name, label, _, _, right, guards = (record.field(index) for index in range(6))
+    name, right, guards = record.field(0), record.field(4), record.field(5)
     if any(move.name == name for move in known):
         raise record.fault(f"Le mouvement {name} est déjà défini.")
     names = tuple(guard.strip() for guard in guards.split(",") if guard.strip())
     for guard in names:
         if guard not in GUARDS:
             raise record.fault(f"La garde « {guard} » n’existe pas.", 5)
-    return Move(name, label, _step(record, 2), _step(record, 3), right, names)
+    return Move(name, record.words(1), _step(record, 2), _step(record, 3), right, names)
 
 
 def _step(record: Record, index: int) -> Step:

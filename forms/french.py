@@ -1,8 +1,15 @@
-"""Quoting what a user typed inside a French sentence."""
+"""French as print sets it: what a user typed inside a sentence, what the author of a pack typed."""
 
 from __future__ import annotations
 
+import re
+
 _LONGEST = 60
+# One types a plain space, or none: a line must end neither before the sign nor after the guillemet.
+_COLON = re.compile("[ \u00a0\u202f]+:")
+_HIGH = re.compile("[ \u00a0\u202f]+([;!?])")
+_OPENING = re.compile("«[ \u00a0\u202f]*")
+_CLOSING = re.compile("[ \u00a0\u202f]*»")
 
 
 def quoted(text: str) -> str:
@@ -11,3 +18,10 @@ def quoted(text: str) -> str:
     # A lone surrogate or a control would break the answer that carries the sentence.
     shown = "".join(character if character.isprintable() else "?" for character in cut)
     return f"« {shown} »"
+
+
+def typeset(text: str) -> str:
+    """The text with curved apostrophes and the spaces of French print, which never end a line."""
+    found = _COLON.sub("\u00a0:", text.replace("'", "’"))
+    found = _HIGH.sub("\u202f\\1", found)
+    return _CLOSING.sub("\u00a0»", _OPENING.sub("«\u00a0", found))

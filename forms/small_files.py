@@ -31,7 +31,7 @@ def read_header(records: list[Record]) -> Header:
         message = "Le fichier « pack.txt » commence par « @formulaire »."
         raise PackError(message, Place("pack.txt", 1, 1))
     head, *rest = records
-    form, year, revision, title, label = (head.field(index) for index in range(5))
+    form, year, revision = (head.field(index) for index in range(3))
     if not (year.isdecimal() and revision.isdecimal()):
         raise head.fault("L’année et la révision sont des nombres.", 1)
     settings: dict[str, str] = {}
@@ -43,16 +43,16 @@ def read_header(records: list[Record]) -> Header:
             parameters[record.field(0)] = _parameter(record)
         else:
             raise record.fault(f"« {record.word} » n’existe pas dans « pack.txt ».")
-    return Header(PackKey(form, int(year), int(revision)), title, label, settings, parameters)
+    return Header(PackKey(form, int(year), int(revision)), head.words(3), head.words(4), settings, parameters)
 
 
 def _parameter(record: Record) -> Parameter:
-    name, value, unit, label = (record.field(index) for index in range(4))
+    name, value, unit = (record.field(index) for index in range(3))
     if not CANONICAL.fullmatch(value):
         raise record.fault(f"« {value} » n’est pas un nombre.", 1)
     if unit not in DECIMALS:
         raise record.fault(f"L’unité « {unit} » n’est pas celle d’un nombre.", 2)
-    return Parameter(name, value, unit, label)
+    return Parameter(name, value, unit, record.words(3))
 
 
 def read_lists(records: list[Record]) -> Mapping[str, tuple[str, ...]]:
@@ -78,7 +78,7 @@ def read_selections(records: list[Record], tabs: Container[str]) -> tuple[Select
         for code in record.field(1).split():
             if code not in tabs:
                 raise record.fault(f"L’onglet {code} n’existe pas.", 1)
-    return tuple(Selection(record.field(0), tuple(record.field(1).split())) for record in records)
+    return tuple(Selection(record.words(0), tuple(record.field(1).split())) for record in records)
 
 
 def read_attachments(records: list[Record]) -> tuple[Attachment, ...]:
@@ -91,4 +91,5 @@ def _attachment(record: Record) -> Attachment:
     for kind in sorted(kinds):
         if kind not in OrganismKind.__members__:
             raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", 1)
+    # The label is a value of the list of kinds of document, by which a dossier names them: never set anew.
     return Attachment(record.field(0), kinds or None)

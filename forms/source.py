@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.errors import PackError, Place
+from forms.french import typeset
 
 SEPARATOR = "|"
 
@@ -31,6 +32,10 @@ class Record:
     def field(self, index: int) -> str:
         """The field, empty when the line is shorter."""
         return self.fields[index] if index < len(self.fields) else ""
+
+    def words(self, index: int) -> str:
+        """The field as print sets it: a label, a title, a sentence; never a code, formula or list value."""
+        return typeset(self.field(index))
 
     def place(self, index: int = 0) -> Place:
         """Where the field starts; the end of the line when it has no such field."""

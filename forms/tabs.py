@@ -60,10 +60,11 @@ class TabSpec:
 
     def tab(self) -> Tab:
         """The tab as its readers see it."""
-        _, _, title, statement, unit, confidence = self.record.fields[:6]
+        record = self.record
+        title, statement, confidence = record.words(2), record.words(3), record.field(5)
         columns = tuple(spec.column for spec in self.columns)
         lines = tuple(spec.line for spec in self.lines)
-        return Tab(self.code, self.part, title, statement, unit, confidence, self.nature, columns, lines)
+        return Tab(self.code, self.part, title, statement, self.unit, confidence, self.nature, columns, lines)
 
 
 def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
@@ -81,7 +82,7 @@ def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
             raise record.fault(f"« {record.word} » n’existe pas dans le fichier d’une partie.")
         else:
             _add_line(tabs[-1], record)
-    return Part(head.field(0), head.field(1), tuple(tab.code for tab in tabs)), tabs
+    return Part(head.field(0), head.words(1), tuple(tab.code for tab in tabs)), tabs
 
 
 def _tab(record: Record, part: str) -> TabSpec:
@@ -97,7 +98,7 @@ def _tab(record: Record, part: str) -> TabSpec:
 
 
 def _add_column(tab: TabSpec, record: Record) -> None:
-    code, label = record.field(0), record.field(1)
+    code, label = record.field(0), record.words(1)
     _require_code(record, _CODE)
     kind = _kind(record, 2)
     # An input column has no formula: its fourth field is then its unit.
@@ -114,7 +115,7 @@ def _add_column(tab: TabSpec, record: Record) -> None:
 
 
 def _add_line(tab: TabSpec, record: Record) -> None:
-    code, accounts, label, mark = (record.field(index) for index in range(4))
+    code, accounts, label, mark = record.field(0), record.field(1), record.words(2), record.field(3)
     _require_code(record, _LINE)
     if tab.nature is Nature.DYNAMIC:
         raise record.fault(f"L’onglet {tab.code} est dynamique : il n’a pas de lignes fixes.")

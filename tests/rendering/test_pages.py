@@ -117,7 +117,7 @@ def test_rows_of_a_dynamic_tab_are_numbered_and_a_wide_one_is_cut_into_panels() 
     sheet = dynamic_sheet(content.pack.tabs["F01"], content.tabs[0], A_PAGE)
     assert len(sheet.grids) == 2
     for grid in sheet.grids:
-        assert [head.label for head in grid.heads][:3] == ["N°", "N° d'opération", "Libellé"]
+        assert [head.label for head in grid.heads][:3] == ["N°", "N° d’opération", "Libellé"]
         assert [strip.squares[0].text for strip in grid.strips] == [str(n) for n in range(1, 151)]
     shown = [head.code for grid in sheet.grids for head in grid.heads[3:]]
     assert shown == [column.code for column in content.pack.tabs["F01"].columns[2:]]

@@ -30,7 +30,7 @@ export const packFile = {
     A1: {
       code: 'A1',
       part: '01',
-      title: "Bilan d'essai",
+      title: 'Bilan N-1',
       statement: '',
       unit: 'eur',
       nature: 'fixed',

@@ -1,4 +1,4 @@
-/** Sets a label of the forms as print would: curved apostrophes, and « N-1 » kept on one line. */
+/** Keeps « N-1 » on one line in a label of the forms; the server has set the rest as print would. */
 export function typeset(text: string): string {
-  return text.replaceAll("'", '’').replace(/\bN-(?=\d)/g, 'N\u2011')
+  return text.replace(/\bN-(?=\d)/g, 'N\u2011')
 }
