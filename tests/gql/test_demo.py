@@ -17,8 +17,10 @@ import pytest
 
 from gql.demo.processes import Children, crashed, require_free
 from gql.demo.supervisor import alone
+from gql.demo.world import table, write_accounts
 from gql.settings import ROOT
 from models import Problem
+from resolvers.demo import demo_accounts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -95,6 +97,26 @@ async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> Non
         json.loads(line) for line in (data / "logs" / "serve.log").read_text(encoding="utf-8").splitlines()
     ]
     assert {"serving", "stopped"} <= {line["event"] for line in told_by}
+
+
+def test_scripts_find_every_account_and_every_partner_s_client(tmp_path: Path) -> None:
+    accounts = demo_accounts()
+    write_accounts(tmp_path, 8000, accounts)
+    told = json.loads((tmp_path / "demo.json").read_text(encoding="utf-8"))
+
+    people = (*accounts.accounts, *accounts.administrators)
+    assert len(told["accounts"]) == len(people) > len(accounts.accounts) > 0
+    for account in told["accounts"]:
+        assert set(account) == {"role", "organization", "login", "password"}
+        assert all(account.values())
+    assert len({account["login"] for account in told["accounts"]}) == len(people)
+    assert {client["partner"] for client in told["clients"]} == {one.organization for one in accounts.clients}
+    assert len({client["partner"] for client in told["clients"]}) == len(told["clients"]) > 1
+    for client in told["clients"]:
+        assert set(client) == {"partner", "id", "secret", "scopes"}
+        assert all(client.values())
+    shown = {(one["role"], one["organization"], one["login"], one["password"]) for one in told["accounts"]}
+    assert set(table(accounts)) < shown
 
 
 async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
