@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from gql import commands
 from models import Problem
@@ -14,9 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def parser() -> argparse.ArgumentParser:
+LAST_PORT = 65_535
+DEMO_PORTS = 3
+
+
+class Parser(argparse.ArgumentParser):
+    """A command line that is refused in one French sentence, as everything else is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Problem COMMAND_INVALID; argparse's own message is English."""
+        del message
+        raise Problem(
+            "COMMAND_INVALID",
+            f"Commande incomplète ou option inconnue : « {self.prog} --help » montre comment l’écrire.",
+        )
+
+
+def parser() -> Parser:
     """Every command and what it does, in French, for the terminal."""
-    top = argparse.ArgumentParser(prog="python -m gql", description="Harmonia : serveur et entretien.")
+    top = Parser(prog="python -m gql", description="Harmonia : serveur et entretien.")
     listed = top.add_subparsers(dest="command", required=True, metavar="COMMANDE")
     listed.add_parser("serve", help="répond aux requêtes HTTP").set_defaults(run=commands.serve)
     listed.add_parser("work", help="fait les travaux en attente : impressions, courriels").set_defaults(
@@ -33,8 +50,8 @@ def parser() -> argparse.ArgumentParser:
     _demo(listed.add_parser("demo", help="lance le produit entier, avec ses données de démonstration"))
     mailbox = listed.add_parser("mailbox", help="reçoit les courriels de la démonstration et les montre")
     mailbox.add_argument("folder", type=Path)
-    mailbox.add_argument("--port", type=int, required=True)
-    mailbox.add_argument("--smtp-port", type=int, required=True)
+    mailbox.add_argument("--port", type=partial(_port, LAST_PORT), required=True)
+    mailbox.add_argument("--smtp-port", type=partial(_port, LAST_PORT), required=True)
     mailbox.set_defaults(run=commands.mailbox)
     return top
 
@@ -51,14 +68,25 @@ def _packs(pack: argparse.ArgumentParser) -> None:
 
 def _demo(demo: argparse.ArgumentParser) -> None:
     demo.add_argument("--data", type=Path, default=Path(".data"), help="dossier des données")
-    demo.add_argument("--port", type=int, default=8000, help="port du serveur web")
+    last = LAST_PORT - DEMO_PORTS + 1
+    demo.add_argument("--port", type=partial(_port, last), default=8000, help="port du serveur web")
     demo.set_defaults(run=commands.demo)
+
+
+def _port(last: int, text: str) -> int:
+    """A port as typed. Raises Problem PORT_INVALID."""
+    # Zero would let the system choose, and whoever typed the command could not know what.
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= last:
+        raise Problem(
+            "PORT_INVALID", f"« {text} » n’est pas un port possible : donnez un nombre de 1 à {last}."
+        )
+    return int(text)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code. What is foreseen is one French sentence, never a traceback."""
-    options = parser().parse_args(arguments)
     try:
+        options = parser().parse_args(arguments)
         return int(options.run(options))
     except Problem as problem:
         print(problem.message, file=sys.stderr)  # noqa: T201 - the terminal is the interface

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gql.__main__ import main
+from gql.__main__ import main, parser
 from gql.settings import PREFIX, ROOT, Settings, read_settings, variables
 from models import Problem
 from tests.cases import FOLDER, read_case
@@ -165,6 +165,38 @@ def test_settings_are_read_from_the_environment_and_frozen(monkeypatch: pytest.M
         setattr(settings, "port", 1)  # noqa: B010 - mypy would see the mistake that is made on purpose
     monkeypatch.setenv("HARMONIA_DATABASE_URL", "postgresql://localhost/y")
     assert Settings().database_url == "postgresql://localhost/y"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("demo --port 0", "« 0 » n’est pas un port possible"),
+        ("demo --port 65534", "de 1 à 65533."),
+        ("demo --port abc", "« abc » n’est pas un port possible"),
+        ("demo --port", "Commande incomplète ou option inconnue"),
+        ("demo --fast", "Commande incomplète ou option inconnue"),
+        ("mailbox mails --port 99999 --smtp-port 1", "de 1 à 65535."),
+        ("mailbox mails", "« python -m gql mailbox --help »"),
+        ("dance", "« python -m gql --help »"),
+        ("", "Commande incomplète ou option inconnue"),
+    ],
+)
+def test_a_command_that_cannot_be_is_one_french_sentence_before_anything_starts(
+    line: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(line.split()) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    (sentence,) = shown.err.splitlines()
+    assert words in sentence.replace("\u00a0", " ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_command_is_documented() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (listed,) = [each for each in parser()._actions if each.dest == "command"]  # noqa: SLF001 - argparse lists them nowhere else
+    assert [name for name in listed.choices or () if f"`python -m gql {name}" not in text] == []
 
 
 def test_every_setting_is_documented() -> None:

@@ -71,6 +71,36 @@ def test_once_ready_it_becomes_the_command_itself(
     assert became == [lock, (launcher.ROOT, (launcher.PYTHON, line, os.environ))]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        "--port 0",
+        "--port 65534",
+        "--port abc",
+        "--port",
+        "--port -1",
+        "--port=08",
+        "--data",
+        "--fast",
+        "dance",
+    ],
+)
+def test_an_option_in_vain_is_one_french_sentence_before_anything_starts(
+    launcher: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: str,
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(launcher, "prepare", prepared.append)
+
+    with pytest.raises(launcher.SetupError, match=r"^Option inconnue, ou port qui n’est pas de 1 à 65533"):
+        launcher.main(["demo", *options.split()])
+
+    assert prepared == []
+    assert capsys.readouterr() == ("", "")
+
+
 def test_a_terminal_without_accents_is_spoken_to_all_the_same() -> None:
     environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     command = [sys.executable, str(ROOT / "harmonia"), "--help"]
