@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.units import DECIMALS
 
+YEAR = "annee"
 _GROUP = "\u202f"
 _ISO_LENGTH = 10
 
@@ -12,6 +13,8 @@ def format_value(text: str | None, unit: str) -> str:
     """`1 234,56` (narrow no-break spaces, the decimals of the unit), `12/03/2026`, empty for blank."""
     if not text:
         return ""
+    if unit == YEAR:
+        return text  # a year is a name, not a quantity: 1975, never 1 975
     if unit in DECIMALS:
         return _number(text, DECIMALS[unit])
     return _date(text) if unit == "date" else text

@@ -188,6 +188,7 @@ def test_a_file_may_hold_texts_out_of_form_but_never_a_false_number(er: Pack) ->
         ("12000", "nb", "12\u202f000"),
         ("1.2", "keur", "1,200"),
         ("97.220107", "pct", "97,220107"),
+        ("1975", "annee", "1975"),
         ("2026-03-12", "date", "12/03/2026"),
         ("bientôt", "date", "bientôt"),
         ("Office public", "texte", "Office public"),
