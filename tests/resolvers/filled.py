@@ -6,7 +6,7 @@ from models import Crossing, Dossier, Notification, Transmission
 from resolvers import dossiers, verification
 from resolvers.cells import CellWrite, write
 from resolvers.loading import load
-from resolvers.tabs import open_tab
+from resolvers.tabs import open_tabs
 from tests.cases import loaded_file, read_case
 from tests.world import World, build_world
 
@@ -36,7 +36,7 @@ async def _mend(world: World) -> None:
         "L029": "12",
     }
     current = await dossiers.read(world["saisie"], world.dossier)
-    seen = (await open_tab(current, "G01")).values
+    seen = (await open_tabs(current, ["G01"]))[0].values
     result = await write(
         world["saisie"],
         world.dossier,

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 async def _values(world: World, tab: str = "A1") -> dict[str, str]:
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    return dict((await tabs.open_tab(dossier, tab)).values)
+    return dict((await tabs.open_tabs(dossier, [tab]))[0].values)
 
 
 async def test_a_write_recomputes_and_says_what_changed() -> None:
@@ -107,7 +107,7 @@ async def test_a_forced_cell_keeps_both_values_and_its_reason_until_it_is_automa
     world = await build_world()
     await write(world["saisie"], world.dossier, [CellWrite("T04.L011.A", "12", None, "Comptes corrigés")])
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    tab = await tabs.open_tab(dossier, "T04")
+    (tab,) = await tabs.open_tabs(dossier, ["T04"])
     forced = tab.forced["L011.A"]
     assert (forced.value, forced.automatic, forced.reason) == ("12", None, "Comptes corrigés")
     assert tab.values["L011.H"] == "12"
@@ -124,7 +124,7 @@ async def test_a_dynamic_row_is_written_by_its_key_and_computed() -> None:
     )
     assert result.changed["F01[0001].C13"] == "150"
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    (row,) = (await tabs.open_tab(dossier, "F01")).rows
+    (row,) = (await tabs.open_tabs(dossier, ["F01"]))[0].rows
     assert row.key == "0001"
     assert row.values["C13"] == "150"
 

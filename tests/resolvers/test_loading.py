@@ -83,7 +83,7 @@ async def test_a_text_of_another_form_is_loaded_and_told() -> None:
     report = await load(world["saisie"], world.dossier, only)
     assert [(line.code, line.outcome) for line in report.lines] == [("CELL_NOT_DATE", ImportOutcome.CHANGED)]
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    assert (await tabs.open_tab(dossier, "G01")).values["L028.V"] == "fin décembre"
+    assert (await tabs.open_tabs(dossier, ["G01"]))[0].values["L028.V"] == "fin décembre"
 
 
 async def test_a_cell_of_another_kind_of_organism_is_loaded_and_told() -> None:
@@ -94,7 +94,7 @@ async def test_a_cell_of_another_kind_of_organism_is_loaded_and_told() -> None:
         ("CELL_NOT_APPLICABLE", ImportOutcome.CHANGED)
     ]
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    assert (await tabs.open_tab(dossier, "P1")).values["L211.N"] == "5"
+    assert (await tabs.open_tabs(dossier, ["P1"]))[0].values["L211.N"] == "5"
 
 
 async def test_the_rows_of_a_named_tab_replace_those_that_stood() -> None:
