@@ -69,7 +69,11 @@ async def _prepare(viewer: Viewer, dossier_id: UUID, name: str) -> tuple[Dossier
     cycle = dossier.definition.cycle
     move = next((move for move in cycle.moves if move.name == name), None)
     if move is None:
-        raise NotFound("MOVE_UNKNOWN", f"Le passage « {name} » n’existe pas pour ce dossier.", path=("move",))
+        raise NotFound(
+            "MOVE_UNKNOWN",
+            f"Le passage « {name} » n’existe pas pour ce dossier : choisissez un passage de la liste.",
+            path=("move",),
+        )
     if move.source is not dossier.step:
         raise step_conflict(dossier)
     require(viewer, Right(move.right), dossier.target)

@@ -175,6 +175,13 @@ async def world(database: str) -> World:  # noqa: ARG001 - opened for the world 
 
 
 @pytest.fixture
+async def fresh(world: World, database: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A server over a world that nothing has happened in yet."""
+    async with house_of(world, tmp_path, database) as made:
+        yield made
+
+
+@pytest.fixture
 def engine(database: str, world: World) -> Engine:
     return build_engine(Settings(DATABASE_URL=database), world.authority)
 
