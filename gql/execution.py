@@ -11,6 +11,7 @@ from graphql import FieldNode, GraphQLError, OperationType
 from gql.context import Context, Cookie, unauthenticated
 from gql.errors import masked, present, problem_body
 from gql.schema import own_transactions
+from gql.variables import check_variables
 from models import Invalid, Problem, transaction
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Engine:
         """Run one request for a viewer, or for nobody. Never raises: whatever happens is an outcome."""
         try:
             require_recognised(request.query, viewer)
+            check_variables(request.variables)
             prepared = self.documents.prepare(request.query, request.variables)
             if prepared.faults:
                 return Outcome({"errors": [present(fault) for fault in prepared.faults]}, invalid=True)
