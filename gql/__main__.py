@@ -76,7 +76,7 @@ def _demo(demo: argparse.ArgumentParser) -> None:
 def _port(last: int, text: str) -> int:
     """A port as typed. Raises Problem PORT_INVALID."""
     # Zero would let the system choose, and whoever typed the command could not know what.
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= last:
+    if not text.isdecimal() or len(text) > len(str(last)) or not 1 <= int(text) <= last:
         raise Problem(
             "PORT_INVALID", f"« {text} » n’est pas un port possible : donnez un nombre de 1 à {last}."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -22,11 +23,22 @@ PATIENCE = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process of ours and where it writes."""
+    """A process of ours and where it writes; `since` is where in its log this run began."""
 
     name: str
     process: asyncio.subprocess.Process
     log: Path
+    since: int
+
+    def lines(self) -> list[str]:
+        """What it has said so far, without the empty lines."""
+        with self.log.open("rb") as written:
+            written.seek(self.since)
+            return [line for line in written.read().decode(errors="replace").splitlines() if line.strip()]
+
+    def has_told(self, event: str) -> bool:
+        """Whether its log, in JSON, holds this event."""
+        return any(_event(line) == event for line in self.lines())
 
 
 class Children:
@@ -37,11 +49,12 @@ class Children:
         self._environment = {**os.environ, **environment}
         self.running: list[Child] = []
 
-    async def start(self, name: str, *arguments: str) -> None:
+    async def start(self, name: str, *arguments: str) -> Child:
         """Start `python -m gql …`, in a session of its own so that Ctrl-C reaches only the supervisor."""
         self._logs.mkdir(parents=True, exist_ok=True)
         log = self._logs / f"{name}.log"
         with log.open("ab") as out:
+            since = out.tell()
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -54,7 +67,9 @@ class Children:
                 stderr=out,
                 start_new_session=True,
             )
-        self.running.append(Child(name, process, log))
+        child = Child(name, process, log, since)
+        self.running.append(child)
+        return child
 
     async def first_to_end(self) -> Child:
         """Wait for a child to end by itself, which none should."""
@@ -81,12 +96,23 @@ class Children:
 
 
 def crashed(child: Child) -> Problem:
-    """What is said when a process ends by itself."""
+    """What is said when a process ends by itself: its own last words, and where the others are."""
+    said = child.lines()
+    reason = _event(said[-1]).strip() if said else "il n’a rien dit."
     return Problem(
         "PROCESS_ENDED",
-        f"Le processus « {child.name} » s’est arrêté (code {child.process.returncode}) :"
-        f" tout est arrêté. La raison est à la fin de {child.log}.",
+        f"Le processus « {child.name} » s’est arrêté (code {child.process.returncode}) : {reason}"
+        f" Tout est arrêté ; son journal est {child.log}.",
     )
+
+
+def _event(line: str) -> str:
+    """What a line of a log says: the event where it is JSON, else the line itself."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return line
+    return str(told.get("event", line)) if isinstance(told, dict) else line
 
 
 def require_free(ports: Sequence[int]) -> None:

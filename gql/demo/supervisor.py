@@ -11,12 +11,12 @@ import time
 import warnings
 from typing import TYPE_CHECKING
 
-from gql.demo.processes import Children, answers, crashed, require_free
+from gql.demo.processes import Child, Children, answers, crashed, require_free
 from gql.demo.world import Fill, prepare, table, write_accounts, write_sample
 from models import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from resolvers.demo import DemoAccounts
@@ -137,26 +137,32 @@ async def _start(children: Children, data: Path, port: int, stages: Stages) -> N
     with stages.stage("Boîte aux lettres locale"):
         mailbox = ("mailbox", str(data / "mails"), "--port", str(port + 1), "--smtp-port", str(port + 2))
         await children.start("mailbox", *mailbox)
-        await _ready(children, port + 1, "/")
+        await _ready(children, lambda: answers(port + 1, "/"), "la boîte aux lettres")
     with stages.stage("Travaux en arrière-plan"):
-        await children.start("work", "work")
+        worker = await children.start("work", "work")
+        await _ready(children, lambda: _working(worker), "le processus des travaux")
     with stages.stage("Serveur web"):
         await children.start("serve", "serve")
-        await _ready(children, port, "/health/ready")
+        await _ready(children, lambda: answers(port, "/health/ready"), "le serveur web")
 
 
-async def _ready(children: Children, port: int, path: str) -> None:
-    """Wait for a child to answer; a child that ends meanwhile is the answer."""
+async def _working(worker: Child) -> bool:
+    """It listens on no port; its log tells when its Chromium has started."""
+    return await asyncio.to_thread(worker.has_told, "working")
+
+
+async def _ready(children: Children, is_ready: Callable[[], Awaitable[bool]], who: str) -> None:
+    """Wait for a child to be ready; a child that ends meanwhile is the answer."""
     ended = asyncio.create_task(children.first_to_end())
     try:
         async with asyncio.timeout(START):
-            while not await answers(port, path):
+            while not await is_ready():
                 if ended.done():
                     raise crashed(ended.result())
                 await asyncio.sleep(0.1)
     except TimeoutError:
         raise Problem(
-            "START_TOO_LONG", f"Rien ne répond sur le port {port} après {START:.0f} s : voyez les journaux."
+            "START_TOO_LONG", f"Après {START:.0f} s, {who} ne répond pas : voyez les journaux."
         ) from None
     finally:
         ended.cancel()
@@ -172,6 +178,8 @@ def _environment(data: Path, port: int, url: str) -> dict[str, str]:
         "HARMONIA_SMTP_HOST": "127.0.0.1",
         "HARMONIA_SMTP_PORT": str(port + 2),
         "HARMONIA_LOG_FORMAT": "json",
+        # At less than this the worker would not say that it is ready.
+        "HARMONIA_LOG_LEVEL": "INFO",
         # Everyone comes from this one machine, and scripts may try every account.
         "HARMONIA_ATTEMPTS_PER_MINUTE": "6000",
     }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from gql.demo.processes import Children, crashed, require_free
+from gql.demo.processes import Child, Children, crashed, require_free
 from gql.demo.supervisor import alone
 from gql.demo.world import table, write_accounts
 from gql.settings import ROOT
@@ -147,11 +147,52 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
     assert caught.value.code == "DATA_UNWRITABLE"
 
 
-async def test_a_process_that_ends_by_itself_is_named_with_its_log(tmp_path: Path) -> None:
+async def test_a_process_that_ends_by_itself_is_named_with_its_last_words_and_its_log(tmp_path: Path) -> None:
+    (tmp_path / "serve.log").write_text("What an earlier run said.\n", encoding="utf-8")
     children = Children(tmp_path, {})
-    await children.start("serve", "not-a-command")
+    await children.start("serve", "pack", "lint", "ER/1999")
     problem = crashed(await children.first_to_end())
     await children.stop()
-    assert "« serve »" in problem.message
+    words = problem.message.replace("\u00a0", " ").replace("\u202f", " ")
+    said = (tmp_path / "serve.log").read_text(encoding="utf-8").splitlines()
+    assert len(said) == 2
+    assert said[-1].endswith(".")
+    assert words.startswith("Le processus « serve » s’est arrêté (code 2) : ")
+    assert said[-1] in problem.message
     assert str(tmp_path / "serve.log") in problem.message
-    assert "not-a-command" in (tmp_path / "serve.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("log", "reason"),
+    [
+        ("", "il n’a rien dit."),
+        ('{"event": "first"}\n{"event": "Le disque est plein.", "level": "error"}\n', "Le disque est plein."),
+        ('{"event": "first"}\nMemoryError\n\n', "MemoryError"),
+        ("[1]\n", "[1]"),
+    ],
+)
+async def test_the_last_words_are_read_whatever_their_form(tmp_path: Path, log: str, reason: str) -> None:
+    (tmp_path / "work.log").write_text(log, encoding="utf-8")
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await process.wait()
+    child = Child("work", process, tmp_path / "work.log", 0)
+    assert f"(code 0)\u00a0: {reason} Tout est arrêté" in crashed(child).message.replace(" :", "\u00a0:")
+    assert child.has_told("first") == ("first" in log)
+    assert not child.has_told("event")
+
+
+async def test_without_a_browser_it_says_why_and_welcomes_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HARMONIA_CHROMIUM", "/nowhere/chromium")
+    data, port = tmp_path / "data", free_ports()
+    async with demonstration(data, port) as process:
+        out, err = (text.decode() for text in await process.communicate())
+    (sentence,) = err.splitlines()
+    assert process.returncode == 2
+    assert "/nowhere/chromium" in sentence
+    assert sentence.startswith("Le processus «")
+    assert "Travaux en arrière-plan… ✗" in out
+    assert "Ctrl-C" not in out
+    assert not (data / "demo.json").exists()
+    require_free((port, port + 1, port + 2))
