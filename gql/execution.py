@@ -15,6 +15,8 @@ from gql.variables import check_variables
 from models import Invalid, Problem, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphql import OperationDefinitionNode
 
     from authz import Authority, Viewer
@@ -69,15 +71,27 @@ class Engine:
         self._schema = schema
         self._own = own_transactions(schema)
 
-    async def run(self, request: Request, viewer: Viewer | None, session: str | None = None) -> Outcome:
-        """Run one request for a viewer, or for nobody. Never raises: whatever happens is an outcome."""
+    async def run(
+        self,
+        request: Request,
+        viewer: Viewer | None,
+        session: str | None = None,
+        *,
+        count_try: Callable[[], None] | None = None,
+    ) -> Outcome:
+        """Run one request for a viewer, or for nobody. Never raises: whatever happens is an outcome.
+
+        `count_try` is called once before a request that has a password checked; it may refuse it.
+        """
         try:
             require_recognised(request.query, viewer)
             check_variables(request.variables)
             prepared = self.documents.prepare(request.query, request.variables)
             if prepared.faults:
                 return Outcome({"errors": [present(fault) for fault in prepared.faults]}, invalid=True)
-            self._check(request, prepared, viewer)
+            roots = self._check(request, prepared, viewer)
+            if count_try is not None and not self._own.isdisjoint(roots):
+                count_try()
             context = Context(self.authority, viewer, prepared, session)
             return self._outcome(await self._execute(request, context), context)
         except Problem as problem:
@@ -88,7 +102,8 @@ class Engine:
             hidden = masked(error)
             return Outcome({"errors": [problem_body(hidden)]}, problem=hidden)
 
-    def _check(self, request: Request, prepared: Prepared, viewer: Viewer | None) -> None:
+    def _check(self, request: Request, prepared: Prepared, viewer: Viewer | None) -> list[str]:
+        """The names of the root fields that will run."""
         operation = prepared.operation(request.operation)
         if operation is None:
             raise Invalid(
@@ -110,6 +125,7 @@ class Engine:
                 " s’envoient seules dans leur document.",
                 path=("query",),
             )
+        return roots
 
     async def _execute(self, request: Request, context: Context) -> Any:  # noqa: ANN401 - Strawberry's result
         operation = context.prepared.operation(request.operation)

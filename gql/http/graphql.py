@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import orjson
@@ -66,11 +67,14 @@ class GraphQLDoor:
         return read_posted(await read_body(request, most), self._engine.documents)
 
     async def _run(self, request: Request, asked: Asked, admission: Admission) -> Outcome:
-        if admission.viewer is None:
-            if not looks_like_login(asked.query):
-                raise admission.refusal or unauthenticated()
-            self._throttle.take(request)
-        return await self._engine.run(asked, admission.viewer, admission.session)
+        """Each password tried counts once, whoever tries it; nobody's, even before it is parsed."""
+        count_try = partial(self._throttle.take, request)
+        if admission.viewer is not None:
+            return await self._engine.run(asked, admission.viewer, admission.session, count_try=count_try)
+        if not looks_like_login(asked.query):
+            raise admission.refusal or unauthenticated()
+        count_try()
+        return await self._engine.run(asked, None, admission.session)
 
 
 def refusal(problem: Problem, kind: str) -> Response:
@@ -85,15 +89,12 @@ def refusal(problem: Problem, kind: str) -> Response:
 
 def respond(outcome: Outcome, kind: str) -> Response:
     """What came out. In plain JSON a request that could not run is still HTTP 200, as clients expect."""
-    if isinstance(outcome.problem, Unauthenticated):
-        return refusal(outcome.problem, kind)
+    problem = outcome.problem
+    if problem is not None and (isinstance(problem, Unauthenticated) or problem.code == "TOO_MANY_ATTEMPTS"):
+        return refusal(problem, kind)
     status = 400 if outcome.invalid and kind == RESPONSE_JSON else 200
-    if outcome.problem is not None and outcome.problem.code in {
-        "INTERNAL",
-        "METHOD_NOT_ALLOWED",
-        "AUTHORITY_UNAVAILABLE",
-    }:
-        status = status_of(outcome.problem)
+    if problem is not None and problem.code in {"INTERNAL", "METHOD_NOT_ALLOWED", "AUTHORITY_UNAVAILABLE"}:
+        status = status_of(problem)
     return Response(
         orjson.dumps(outcome.body, default=dict),
         status,
