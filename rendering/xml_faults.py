@@ -29,17 +29,18 @@ _VALUE_SENTENCE: Final = (
 _MISPLACED: Final = "«\u00a0{element}\u00a0» n’est pas à sa place ou ce qui suit y manque{wanted}"
 
 
-def invalid(errors: etree._ListErrorLog) -> Invalid:
-    """The Problem that names the first faults of a file, each with its line."""
-    found = [(error.line, _sentence(error.type_name, error.message)) for error in errors]
-    return faulty(found)
+def faulty(
+    found: list[tuple[int, str]], *, count: int | None = None, more_may_follow: bool = False
+) -> Invalid:
+    """The Problem of faults known by their line and sentence; the details hold the first ones.
 
-
-def faulty(found: list[tuple[int, str]]) -> Invalid:
-    """The Problem of faults known by their line and sentence; the details hold the first ones."""
+    `count`: how many there are, where more than those were seen; `more_may_follow`: reading stopped there.
+    """
     first = found[:MOST_FAULTS]
     told = "\u202f; ".join(f"ligne {line}, {sentence}" for line, sentence in first)
-    more = f" (et {len(found) - len(first)} autres)" if len(found) > len(first) else ""
+    rest = (len(found) if count is None else count) - len(first)
+    at_least = "au moins " if more_may_follow else ""
+    more = f" (et {at_least}{rest} autres)" if rest > 0 else ""
     return Invalid(
         "XML_INVALID",
         f"Ce fichier ne suit pas le format d’échange\u00a0: {told}{more}. Corrigez-le ou"
@@ -49,9 +50,16 @@ def faulty(found: list[tuple[int, str]]) -> Invalid:
     )
 
 
-def _sentence(kind: str, message: str) -> str:
+def named_element(error: etree._LogEntry) -> str:
+    """The name of the element that a fault of the schema is about."""
+    return _first(_ELEMENT, error.message) or "dossier"
+
+
+def sentence(error: etree._LogEntry) -> str:
+    """A fault of the schema, in French."""
+    kind, message = error.type_name, error.message
     names = {
-        "element": _first(_ELEMENT, message) or "dossier",
+        "element": named_element(error),
         "attribute": _first(_ATTRIBUTE, message) or "contenu",
         "value": _first(_VALUE, message),
         "wanted": _wanted(message),

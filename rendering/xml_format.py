@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -14,26 +13,27 @@ FORMAT: Final = "1.0"
 SCHEMA: Final = Path(__file__).parent / "schemas" / "harmonia-dossier-1.xsd"
 # What the format calls an amount: what a forced cell's formula gave, and the gap of a check.
 AMOUNT: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+# Neither DTD, entities nor network, under libxml2's own limits of depth and size.
+OPTIONS: Final[dict[str, Any]] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 _PACK: Final = re.compile(r"([A-Z][A-Z0-9]*)-([0-9]{4})\.([0-9]+)")
 
 
-@cache
 def schema() -> etree.XMLSchema:
-    """The compiled schema of the format."""
+    """The compiled schema of the format, another at each call: one shared would mix its users' faults."""
     return etree.XMLSchema(etree.parse(SCHEMA, parser=strict_parser()))
 
 
 def strict_parser() -> etree.XMLParser:
-    """A parser without DTD, entities nor network, under libxml2's own limits of depth and size."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    """A parser of OPTIONS."""
+    return etree.XMLParser(**OPTIONS)
 
 
 def tag(name: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from lxml import etree
-
 from models import Invalid
 from rendering import xml_gate
-from rendering.xml_faults import faulty, invalid
-from rendering.xml_format import NAMESPACE, read_pack, schema, strict_parser, tag
+from rendering.xml_faults import faulty
+from rendering.xml_format import NAMESPACE, read_pack, tag
+from rendering.xml_rules import validated
 from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
 _DECLARATION: Final = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -23,23 +24,18 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 def read_dossier(data: bytes | str) -> LoadedFile:
     """The values of a file, each with its line; `str` is a file already decoded, whatever it declares.
 
-    Raises Invalid: XML_TOO_LARGE (5 Mo), XML_FORBIDDEN (DTD, entities, depth), XML_MALFORMED (line),
-    XML_NAMESPACE, XML_INVALID (the first faults, with their lines).
+    Raises Invalid: XML_TOO_LARGE (5 Mo, 200 000 elements and attributes), XML_FORBIDDEN (DTD,
+    entities, depth), XML_MALFORMED (line), XML_NAMESPACE, XML_INVALID (the first faults, with their lines).
     """
     content = _DECLARATION.sub("", data).encode() if isinstance(data, str) else data
-    xml_gate.check(content)
-    root = etree.fromstring(content, parser=strict_parser())
-    if root.tag != tag("dossier"):
+    if xml_gate.check(content) != tag("dossier"):
         raise Invalid(
             "XML_NAMESPACE",
             f"Ce fichier n’est pas un dossier Harmonia\u00a0: sa racine doit être «\u00a0dossier\u00a0», dans"
             f" l’espace de noms «\u00a0{NAMESPACE}\u00a0».",
             path=("xml",),
         )
-    rules = schema()
-    if not rules.validate(root):
-        raise invalid(rules.error_log)
-    return _file(root)
+    return _file(validated(content))
 
 
 def _file(root: etree._Element) -> LoadedFile:
