@@ -21,6 +21,7 @@ from graphql import (
 )
 
 from models import Invalid
+from resolvers.paging import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 # The parser is recursive: deeper brackets than this would meet Python's own limit.
 NESTING = 64
 CEILING = 10**12
+# A page that cannot be told from the document is taken to be the largest that a list gives.
+LARGEST_PAGE = MOST
 _BRACKETS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*+|(?P<open>[{(\[])|(?P<close>[})\]])',
     re.DOTALL,
@@ -116,14 +119,14 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
 
 
 def _defaults(document: DocumentNode) -> dict[str, int]:
-    """The numbers that variables hold where the request gives none."""
-    return {
-        variable.variable.name.value: int(variable.default_value.value[:12])
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode)
-        for variable in node.variable_definitions or ()
-        if isinstance(variable.default_value, IntValueNode)
-    }
+    """The numbers that variables hold where the request gives none; namesakes share the largest."""
+    defaults: dict[str, int] = {}
+    for node in document.definitions:
+        for variable in getattr(node, "variable_definitions", None) or ():
+            if isinstance(variable.default_value, IntValueNode):
+                name = variable.variable.name.value
+                defaults[name] = max(defaults.get(name, 0), int(variable.default_value.value[:12]))
+    return defaults
 
 
 class Walk:
@@ -212,9 +215,14 @@ class Walk:
     def _number(self, value: object, field: str) -> int:
         if isinstance(value, IntValueNode):
             return min(int(value.value[:12]), CEILING)
-        if isinstance(value, VariableNode):
-            self.sized_by_variables = True
-            given = self._variables.get(value.name.value)
-            if isinstance(given, int):
-                return min(given, CEILING)
-        return self._sizes.get(field, 1)
+        if not isinstance(value, VariableNode):
+            return LARGEST_PAGE
+        self.sized_by_variables = True
+        if value.name.value not in self._variables:
+            return self._sizes.get(field, 1)
+        given = self._variables[value.name.value]
+        # GraphQL reads 200.0 as 200, and takes neither true nor a text for a number.
+        whole = isinstance(given, float) and given.is_integer()
+        if whole or (isinstance(given, int) and not isinstance(given, bool)):
+            return min(int(given), CEILING)
+        return LARGEST_PAGE

@@ -102,7 +102,15 @@ def test_selections_fragments_and_length_are_bounded() -> None:
         ("{ dossiers { a } }", {}, 51),
         ("query($n: Int!) { dossiers(first: $n) { a } }", {"n": 7}, 8),
         ("query($n: Int = 9) { dossiers(first: $n) { a } }", {}, 10),
-        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": "many"}, 51),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {}, 51),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": 200.0}, 201),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": 1e300}, 10**12),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": 7.5}, 201),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": float("inf")}, 201),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": "many"}, 201),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": True}, 201),
+        ("query($n: Int) { dossiers(first: $n) { a } }", {"n": None}, 201),
+        ('{ dossiers(first: "1") { a } }', {}, 201),
         ("{ dossiers(first: -5) { a } }", {}, 2),
         ("{ dossiers(first: 2) { tabs { cells { a b } } } }", {}, 1 + 2 * (1 + 20 * (1 + 100 * 2))),
         ("{ dossiers(first: 999999999999999999999) { a } }", {}, 10**12),
@@ -117,6 +125,18 @@ def test_cost_multiplies_fields_by_the_lists_they_stand_in(
     assert min(weight.cost, 10**12) == cost
     if cost > 10:
         assert refused(text, Limits(cost=10), **variables) == "cost"
+
+
+def test_a_default_of_one_operation_does_not_hide_that_of_another() -> None:
+    text = "query A($n: Int = 200) { dossiers(first: $n) { a } } query B($n: Int = 1) { b }"
+    assert refused(text, Limits(cost=200)) == "cost"
+    check(text, Limits(cost=201))
+
+
+def test_a_page_given_as_a_whole_float_is_measured_each_time() -> None:
+    text = "query($n: Int!) { dossiers(first: $n) { a } }"
+    assert refused(text, Limits(cost=200), n=200.0) == "cost"
+    check(text, Limits(cost=200), n=199.0)
 
 
 def test_only_documents_sized_by_variables_are_measured_again() -> None:
