@@ -47,7 +47,7 @@ def _file(root: etree._Element) -> LoadedFile:
         raise faulty(faults)
     return LoadedFile(
         form=_text(root, "type"),
-        year=int(_text(root, "exercice")),
+        year=int(_digits(root, "exercice")),
         siren=_text(next(root.iter(tag("organisme"))), "siren"),
         pack=read_pack(_text(root, "pack")),
         cells=cells,
@@ -74,7 +74,7 @@ def _rows(tab: etree._Element, faults: list[tuple[int, str]]) -> Iterator[Loaded
     """The rows of a tab; one without a key of its own is named by its number."""
     seen: set[str] = set()
     for element in tab.iterchildren(tag("rang")):
-        key = element.get("cle") or f"{int(_text(element, 'n')):04d}"
+        key = element.get("cle") or _digits(element, "n").zfill(4)
         if not _KEY.fullmatch(key):
             faults.append((_line(element), f"«\u00a0{key[:60]}\u00a0» n’est pas une clé de rang"))
         elif key in seen:
@@ -88,6 +88,14 @@ def _rows(tab: etree._Element, faults: list[tuple[int, str]]) -> Iterator[Loaded
 
 def _line(element: etree._Element) -> int:
     return cast("int | None", element.sourceline) or 0
+
+
+def _digits(element: etree._Element, attribute: str) -> str:
+    """A positive integer of the schema without its sign nor leading zeros.
+
+    The schema bounds its value but not its length, and Python refuses to read one of 4 300 digits.
+    """
+    return _text(element, attribute).strip().lstrip("+").lstrip("0")
 
 
 def _text(element: etree._Element, attribute: str) -> str:

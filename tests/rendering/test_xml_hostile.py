@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import cast
 
 import pytest
 from lxml import etree
@@ -123,7 +124,8 @@ def test_faults_are_those_of_the_whole_tree_with_the_same_lines(old: str, new: s
     rules = schema()
     assert not rules.validate(etree.fromstring(spoilt, parser=strict_parser()))
     wanted = [
-        {"line": error.line, "message": sentence(error)} for error in rules.error_log.filter_from_errors()
+        {"line": error.line, "message": sentence(error)}
+        for error in cast("etree._ListErrorLog", rules.error_log)
     ]
     assert _refused(spoilt.decode()).details["faults"] == wanted[:5]
 
@@ -143,3 +145,19 @@ def test_a_large_body_is_within_the_bounds() -> None:
         f'<c id="A1.L{n % 1000:03d}.B{n // 1000}" v="1" g="S" force="true" calc="2"/>' for n in range(21_000)
     )
     assert len(read_dossier(_file(cells)).cells) == 21_000
+
+
+@pytest.mark.parametrize("zeros", [0, 5_000])
+def test_a_row_whose_number_is_endless_is_a_fault_with_its_line(zeros: int) -> None:
+    row = '<rang n="{}"><x k="C01" v="1"/></rang>'
+    refusal = _refused(_file("\n" + row.format("0" * zeros + "9" * 5_000)))
+    assert refusal.code == "XML_INVALID"
+    assert [fault["line"] for fault in refusal.details["faults"]] == [2]
+    assert "n’est pas une clé de rang" in refusal.message
+    assert len(refusal.message) < 300
+
+
+def test_numbers_are_read_whatever_their_sign_and_zeros() -> None:
+    content = _file('<rang n=" +012 "><x k="C01" v="1"/></rang>')
+    file = read_dossier(content.replace('"2024"', f'"{"0" * 5_000}2024"'))
+    assert (file.year, [row.key for row in file.rows]) == (2024, ["0012"])
