@@ -10,7 +10,7 @@ from graphql import FieldNode, GraphQLError, OperationType
 
 from gql.context import Context, Cookie, unauthenticated
 from gql.errors import masked, present, problem_body
-from gql.schema import own_transactions
+from gql.schema import alone, own_transactions
 from gql.variables import check_variables
 from models import Invalid, Problem, transaction
 
@@ -70,6 +70,7 @@ class Engine:
         self.authority = authority
         self._schema = schema
         self._own = own_transactions(schema)
+        self._alone = alone(schema)
 
     async def run(
         self,
@@ -118,11 +119,11 @@ class Engine:
         roots = _roots(operation)
         if viewer is None and not (mutates and roots == ["login"]):
             raise unauthenticated()
-        if mutates and (SPREAD in roots or (len(roots) != 1 and not self._own.isdisjoint(roots))):
+        if mutates and (SPREAD in roots or (len(roots) != 1 and not self._alone.isdisjoint(roots))):
             raise Invalid(
                 "MUTATION_NOT_ALONE",
-                "Une mutation nomme ses champs sans fragment, et la connexion comme la transmission"
-                " s’envoient seules dans leur document.",
+                "Une mutation nomme ses champs sans fragment, et la connexion, la transmission comme le"
+                " chargement d’un fichier s’envoient seuls dans leur document.",
                 path=("query",),
             )
         return roots

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIZE = "size"
 OWN_TRANSACTION = "own_transaction"
+ALONE = "alone"
 _READ = "read"
 
 
@@ -87,14 +88,17 @@ class Anonymous(FieldExtension):
 
 
 def mutation(
-    description: str, guard: FieldExtension, *, own_transaction: bool = False
+    description: str, guard: FieldExtension, *, own_transaction: bool = False, alone: bool = False
 ) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
     """A mutation and who may send it.
 
     `own_transaction`: it checks a password, whose failures count even though the mutation is refused;
-    it therefore runs outside the request's transaction, alone in its document.
+    it therefore runs outside the request's transaction, alone in its document. `alone`: it costs as much
+    as a document may, and is alone in it too, within the request's transaction.
     """
     made: Callable[[Callable[..., Awaitable[Any]]], Any] = strawberry.mutation(
-        description=description, extensions=[guard], metadata={OWN_TRANSACTION: own_transaction}
+        description=description,
+        extensions=[guard],
+        metadata={OWN_TRANSACTION: own_transaction, ALONE: alone or own_transaction},
     )
     return made

@@ -10,7 +10,7 @@ import strawberry
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
-from gql.fields import OWN_TRANSACTION, SIZE
+from gql.fields import ALONE, OWN_TRANSACTION, SIZE
 from gql.mutation import Mutation
 from gql.query import Query
 from gql.types.scalars import SCALARS
@@ -83,10 +83,19 @@ def list_sizes(schema: Schema) -> dict[str, int]:
 
 def own_transactions(schema: Schema) -> frozenset[str]:
     """The mutations that run outside the request's transaction."""
+    return _marked(schema, OWN_TRANSACTION)
+
+
+def alone(schema: Schema) -> frozenset[str]:
+    """The mutations that are alone in their document, those of own_transactions among them."""
+    return _marked(schema, ALONE)
+
+
+def _marked(schema: Schema, mark: str) -> frozenset[str]:
     return frozenset(
         schema.config.name_converter.get_graphql_name(field)
         for field, _ in _fields(schema)
-        if field.metadata.get(OWN_TRANSACTION)
+        if field.metadata.get(mark)
     )
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gql.execution import Engine, Request, looks_like_login
 from models import Dossier, Export, fetch
+from rendering import xml_in
 from resolvers import dossiers
 from tests.gql.conftest import OPEN, error_of
 from tests.world import PASSWORD, World
+
+if TYPE_CHECKING:
+    from resolvers.loading import LoadedFile
 
 
 async def test_an_error_anywhere_in_a_mutation_undoes_all_of_it(
@@ -99,6 +106,32 @@ async def test_a_password_is_never_checked_where_its_failure_could_be_undone(
         outcome = await engine.run(Request(query, variables={"id": str(world.dossier)}), world["hierarchie"])
         assert error_of(outcome.body)["code"] == "MUTATION_NOT_ALONE"
     assert await fetch("SELECT id FROM sign_in_failure") == []
+
+
+async def test_a_file_is_parsed_once_and_only_for_whoever_may_write(
+    engine: Engine, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def watched(xml: str) -> LoadedFile:
+        parsed.append(xml)
+        return xml_in.read_dossier(xml)
+
+    monkeypatch.setattr("gql.mutation.xml_in", SimpleNamespace(read_dossier=watched))
+    one = 'importXml(dossier: $id, xml: "<a/>") { applied }'
+
+    async def code(login: str, fields: str) -> str:
+        query = f"mutation I($id: ID!) {{ {fields} }}"
+        outcome = await engine.run(Request(query, variables={"id": str(world.dossier)}), world[login])
+        return str(error_of(outcome.body)["code"])
+
+    assert await code("voisin", one) == "NOT_FOUND"
+    assert await code("hierarchie", one) == "REFUSED"
+    assert await code("saisie", f"a: {one} b: {one}") == "MUTATION_NOT_ALONE"
+    assert parsed == []
+    assert await code("saisie", one) == "XML_NAMESPACE"
+    assert parsed == ["<a/>"]
+    assert (await Dossier.get(id=world.dossier)).version == 0
 
 
 async def test_failed_passwords_of_a_transmission_count_like_those_of_a_sign_in(

@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, 
 from graphql.type import is_introspection_type, is_specified_scalar_type
 
 from gql.fields import Anonymous, Requires, SignedIn
-from gql.schema import SDL, build_schema, list_sizes, own_transactions, sdl
+from gql.schema import SDL, alone, build_schema, list_sizes, own_transactions, sdl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,7 @@ def test_required_rights_are_said_in_the_description() -> None:
 
 def test_mutations_that_check_a_password_keep_their_own_transaction() -> None:
     assert own_transactions(SCHEMA) == {"login", "transmitDossier"}
+    assert alone(SCHEMA) == {"login", "transmitDossier", "importXml"}
 
 
 def test_every_list_has_a_size_and_every_page_a_default() -> None:
