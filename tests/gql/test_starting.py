@@ -1,0 +1,33 @@
+"""A process of the demonstration that never answers is given up, in one sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gql.demo import supervisor
+from gql.demo.processes import Children
+from models import Problem
+from tests.gql.test_demo import free_ports
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_nothing_that_answers_in_time_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "START", 0.01)
+    data, port = tmp_path / "data", free_ports()
+    children = Children(data / "logs", {})
+    with pytest.raises(Problem) as caught:
+        await supervisor._start(children, data, port, supervisor.Stages(6))  # noqa: SLF001 - what it starts
+    started = [child.process for child in children.running]
+    await children.stop()
+    assert caught.value.code == "START_TOO_LONG"
+    assert "ne répond pas" in caught.value.message
+    # Only what had been started was there to be stopped; nobody was told of accounts.
+    assert len(started) == 1
+    assert started[0].returncode is not None
+    assert not (data / "demo.json").exists()
