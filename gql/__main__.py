@@ -27,16 +27,16 @@ class Parser(argparse.ArgumentParser):
         del message
         raise Problem(
             "COMMAND_INVALID",
-            f"Commande incomplète ou option inconnue : « {self.prog} --help » montre comment l’écrire.",
+            f"Commande incomplète ou option inconnue : « {self.prog} --help » montre comment l’écrire.",
         )
 
 
 def parser() -> Parser:
     """Every command and what it does, in French, for the terminal."""
-    top = Parser(prog="python -m gql", description="Harmonia : serveur et entretien.")
+    top = Parser(prog="python -m gql", description="Harmonia : serveur et entretien.")
     listed = top.add_subparsers(dest="command", required=True, metavar="COMMANDE")
     listed.add_parser("serve", help="répond aux requêtes HTTP").set_defaults(run=commands.serve)
-    listed.add_parser("work", help="fait les travaux en attente : impressions, courriels").set_defaults(
+    listed.add_parser("work", help="fait les travaux en attente : impressions, courriels").set_defaults(
         run=commands.work
     )
     listed.add_parser("migrate", help="met la base de données à jour").set_defaults(run=commands.migrate)
@@ -78,7 +78,7 @@ def _port(last: int, text: str) -> int:
     # Zero would let the system choose, and whoever typed the command could not know what.
     if not text.isdecimal() or len(text) > len(str(last)) or not 1 <= int(text) <= last:
         raise Problem(
-            "PORT_INVALID", f"« {text} » n’est pas un port possible : donnez un nombre de 1 à {last}."
+            "PORT_INVALID", f"« {text} » n’est pas un port possible : donnez un nombre de 1 à {last}."
         )
     return int(text)
 

@@ -37,7 +37,7 @@ def _settings() -> Settings:
         log.debug("database_unreachable", reason=str(error).strip())
         raise Problem(
             "DATABASE_UNREACHABLE",
-            "La base de données que nomme HARMONIA_DATABASE_URL ne répond pas ou refuse la connexion :"
+            "La base de données que nomme HARMONIA_DATABASE_URL ne répond pas ou refuse la connexion :"
             " vérifiez qu’elle est démarrée, son adresse et son compte"
             " (HARMONIA_LOG_LEVEL=DEBUG en dit la raison).",
         ) from None
@@ -113,12 +113,12 @@ def _read_case(path: Path) -> dict[str, Any]:
         case = orjson.loads(path.read_bytes())
     except OSError as error:
         raise Problem(
-            "CASE_UNREADABLE", f"« {path} » est introuvable ou illisible : vérifiez le chemin."
+            "CASE_UNREADABLE", f"« {path} » est introuvable ou illisible : vérifiez le chemin."
         ) from error
     except orjson.JSONDecodeError as error:
-        raise Problem("CASE_UNREADABLE", f"« {path} » n’est pas du JSON valide : {error.msg}.") from error
+        raise Problem("CASE_UNREADABLE", f"« {path} » n’est pas du JSON valide : {error.msg}.") from error
     if not isinstance(case, dict):
-        raise Problem("CASE_INVALID", f"« {path} » n’a pas la forme d’un cas : un objet JSON est attendu.")
+        raise Problem("CASE_INVALID", f"« {path} » n’a pas la forme d’un cas : un objet JSON est attendu.")
     return case
 
 
@@ -130,7 +130,7 @@ def lint(options: Namespace) -> int:
         raise Problem("PACK_INVALID", str(error)) from error
     for finding in findings:
         _write(f"{finding.file}:{finding.line}:{finding.column}: {finding.code} {finding.message}\n")
-    _write(f"{options.key} : {len(findings)} constat(s).\n")
+    _write(f"{options.key} : {len(findings)} constat(s).\n")
     return 0
 
 

@@ -92,7 +92,7 @@ def read_settings() -> Settings:
         faults = ", ".join(sorted({_variable(fault["loc"]) for fault in error.errors()}))
         raise Problem(
             "SETTINGS_INVALID",
-            f"Réglage manquant ou invalide : {faults}. Voir docs/operations.md, puis relancez.",
+            f"Réglage manquant ou invalide : {faults}. Voir docs/operations.md, puis relancez.",
         ) from None
 
 

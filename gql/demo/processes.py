@@ -101,8 +101,8 @@ def crashed(child: Child) -> Problem:
     reason = _event(said[-1]).strip() if said else "il n’a rien dit."
     return Problem(
         "PROCESS_ENDED",
-        f"Le processus « {child.name} » s’est arrêté (code {child.process.returncode}) : {reason}"
-        f" Tout est arrêté ; son journal est {child.log}.",
+        f"Le processus « {child.name} » s’est arrêté (code {child.process.returncode}) : {reason}"
+        f" Tout est arrêté ; son journal est {child.log}.",
     )
 
 
@@ -125,8 +125,8 @@ def require_free(ports: Sequence[int]) -> None:
             except (OSError, OverflowError):
                 raise Problem(
                     "PORT_BUSY",
-                    f"Le port {port} est déjà pris ou interdit : arrêtez ce qui l’occupe,"
-                    " ou choisissez-en un autre par « --port ».",
+                    f"Le port {port} est déjà pris ou interdit : arrêtez ce qui l’occupe,"
+                    " ou choisissez-en un autre par « --port ».",
                 ) from None
 
 

@@ -73,15 +73,15 @@ def alone(data: Path) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True)
         lock = (data / "demo.lock").open("w")
     except OSError as error:
-        raise Problem("DATA_UNWRITABLE", f"« {data} » ne peut pas être écrit : {error.strerror}.") from error
+        raise Problem("DATA_UNWRITABLE", f"« {data} » ne peut pas être écrit : {error.strerror}.") from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Problem(
                 "DATA_BUSY",
-                f"Une autre démonstration utilise déjà « {data} » : arrêtez-la, ou prenez un autre dossier"
-                " par « --data ».",
+                f"Une autre démonstration utilise déjà « {data} » : arrêtez-la, ou prenez un autre dossier"
+                " par « --data ».",
             ) from None
         yield
 
@@ -162,7 +162,7 @@ async def _ready(children: Children, is_ready: Callable[[], Awaitable[bool]], wh
                 await asyncio.sleep(0.1)
     except TimeoutError:
         raise Problem(
-            "START_TOO_LONG", f"Après {START:.0f} s, {who} ne répond pas : voyez les journaux."
+            "START_TOO_LONG", f"Après {START:.0f} s, {who} ne répond pas : voyez les journaux."
         ) from None
     finally:
         ended.cancel()
@@ -191,11 +191,11 @@ def _welcome(data: Path, port: int, accounts: DemoAccounts) -> None:
     lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     say("\n".join(["", *lines, ""]))
     if accounts.administrators:
-        say("Chaque autre organisme a son administrateur : voir demo.json, dans le dossier des données.\n")
+        say("Chaque autre organisme a son administrateur : voir demo.json, dans le dossier des données.\n")
     say(
         f"Fichier d’exemple, à charger dans le dossier ER 2024 encore vide de l’organisme"
-        f" {accounts.blank_siren} (compte « saisie.{accounts.blank_siren} ») :"
+        f" {accounts.blank_siren} (compte « saisie.{accounts.blank_siren} ») :"
         f"\n{write_sample(data, accounts)}\n"
     )
-    say(f"Harmonia :   http://localhost:{port}\nCourriels :  http://localhost:{port + 1}")
-    say("Ctrl-C pour tout arrêter ; les données sont gardées.")
+    say(f"Harmonia :   http://localhost:{port}\nCourriels :  http://localhost:{port + 1}")
+    say("Ctrl-C pour tout arrêter ; les données sont gardées.")

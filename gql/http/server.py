@@ -40,7 +40,7 @@ def listen(settings: Settings) -> socket.socket:
         listener.close()
         raise Problem(
             "PORT_BUSY",
-            f"L’adresse {settings.host} port {settings.port} est déjà prise ou interdite : libérez-la,"
+            f"L’adresse {settings.host} port {settings.port} est déjà prise ou interdite : libérez-la,"
             " ou corrigez HARMONIA_HOST et HARMONIA_PORT.",
         ) from None
     listener.listen()

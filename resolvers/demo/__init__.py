@@ -70,7 +70,7 @@ async def _check_ours() -> None:
     if not await User.exists(login=shown_accounts()[0].login):
         raise Conflict(
             "DEMO_DATABASE_IN_USE",
-            "Cette base contient d’autres données : donnez une base vide au jeu de démonstration.",
+            "Cette base contient d’autres données : donnez une base vide au jeu de démonstration.",
         )
 
 

@@ -25,7 +25,7 @@ SLIPS = {
         "G10.L036.N",
         ("G10.L034.N",),
         9,
-        "Les mutations comprennent celles qui ont suivi la restructuration d’une résidence : ces ménages "
+        "Les mutations comprennent celles qui ont suivi la restructuration d’une résidence : ces ménages "
         "n’ont pas donné congé et ne figurent pas parmi les départs.",
     ),
     "PA-048": Slip(
@@ -33,18 +33,18 @@ SLIPS = {
         ("G10.L041.N",),
         14,
         "La réduction de loyer de solidarité est comptée en fin d’exercice, l’APL à la date de "
-        "l’enquête : l’écart correspond aux droits ouverts entre les deux dates.",
+        "l’enquête : l’écart correspond aux droits ouverts entre les deux dates.",
     ),
     "PA-051": Slip(
         "G08.L017.B",
         BUILDING_STARTED,
         6,
-        "Une opération en VEFA a été signée après l’ordre de service du promoteur : sa mise en chantier "
+        "Une opération en VEFA a été signée après l’ordre de service du promoteur : sa mise en chantier "
         "relève de l’exercice précédent.",
     ),
 }
 ORDINARY_REASON = (
-    "Écart vérifié avec le commissaire aux comptes : il tient à un événement de l’exercice, non à une erreur "
+    "Écart vérifié avec le commissaire aux comptes : il tient à un événement de l’exercice, non à une erreur "
     "de saisie."
 )
 

@@ -85,7 +85,7 @@ def test_a_missing_case_is_one_french_sentence(capsys: pytest.CaptureFixture[str
 def test_lint_says_what_it_finds(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["pack", "lint", "ER/2024"]) == 0
     *findings, count = capsys.readouterr().out.splitlines()
-    assert count == f"ER/2024 : {len(findings)} constat(s)."
+    assert count == f"ER/2024 : {len(findings)} constat(s)."
     assert main(["pack", "lint", "ER/1999"]) == 2
     assert "ER/1999" in capsys.readouterr().err
 
@@ -99,7 +99,7 @@ def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 async def test_without_a_database_a_process_says_what_is_missing(command: str) -> None:
     code, out, err = await run(command)
     assert (code, out) == (2, "")
-    assert err.startswith("Réglage manquant ou invalide : HARMONIA_DATABASE_URL. Voir docs/operations.md")
+    assert err.startswith("Réglage manquant ou invalide : HARMONIA_DATABASE_URL. Voir docs/operations.md")
     assert len(err.splitlines()) == 1
 
 
@@ -133,7 +133,7 @@ def test_what_is_no_address_of_postgresql_is_refused_unasked(
     monkeypatch.delattr("gql.commands.psycopg.connect")
     assert main(["migrate"]) == 2
     (sentence,) = capsys.readouterr().err.splitlines()
-    assert sentence.startswith("Réglage manquant ou invalide : ")
+    assert sentence.startswith("Réglage manquant ou invalide : ")
     assert "DATABASE_URL. Voir docs/operations.md" in sentence
     assert "secret" not in sentence
 

@@ -130,12 +130,12 @@ def test_a_failure_shows_the_end_of_its_log_and_where_it_is(launcher: ModuleType
     log = launcher.VENV / "log" / "a-name.log"
     words = str(error.value).splitlines()
     assert (words[0], words[-2]) == ("line 61", "line 100")
-    assert words[-1] == f"« a name » a échoué (code 3) ; journal : {log}"
+    assert words[-1] == f"« a name » a échoué (code 3) ; journal : {log}"
     assert len(log.read_text().splitlines()) == 100
 
 
 def test_a_missing_command_is_one_sentence(launcher: ModuleType, tmp_path: Path) -> None:
-    with pytest.raises(launcher.SetupError, match=r"^La commande « nowhere » est introuvable"):
+    with pytest.raises(launcher.SetupError, match=r"^La commande « nowhere » est introuvable"):
         launcher.Stages(1).run("a name", ["nowhere"], tmp_path)
 
 

@@ -51,7 +51,7 @@ def test_one_named_in_vain_is_said_and_not_replaced(
     starts(f"{tmp_path}/own")
     monkeypatch.setenv("HARMONIA_CHROMIUM", "/nowhere/chromium")
 
-    with pytest.raises(launcher.SetupError, match="« /nowhere/chromium », qui ne démarre pas"):
+    with pytest.raises(launcher.SetupError, match="« /nowhere/chromium », qui ne démarre pas"):
         launcher.find_chromium(launcher.Stages(1))
 
 

@@ -145,5 +145,5 @@ class TestClient:
     def test_a_build_without_a_page_is_a_failure(self, launcher: ModuleType, program: Program) -> None:
         program("npm", "mkdir -p node_modules")
 
-        with pytest.raises(launcher.SetupError, match="n'a pas produit"):
+        with pytest.raises(launcher.SetupError, match="n’a pas produit"):
             launcher.build_client(launcher.Stages(1))

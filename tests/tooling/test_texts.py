@@ -1,5 +1,6 @@
 """What no text of the repository may hold; each pattern is written so as not to find itself."""
 
+import ast
 import io
 import re
 import tokenize
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tooling.sources import ROOT, client_sources, python_sources, texts
+from tests.tooling.sources import ROOMS, ROOT, client_sources, python_sources, texts
 
 FORBIDDEN = {
     "work put off": r"\b(TO[D]O|FIX[M]E)\b",
@@ -25,6 +26,23 @@ CLIENT_SUPPRESSION = re.compile(r"(eslint|oxlint)-disable|@ts-(ignore|nocheck|ex
 CLIENT_ARGUED = re.compile(
     r"((eslint|oxlint)-disable[a-z-]* [\w@/-]+(, [\w@/-]+)* --|@ts-expect-error[: -]) *\S.{3,}"
 )
+# What a French sentence may not hold: a plain space within « » or before : ; ! ? and a straight apostrophe.
+PLAIN = re.compile(r"« | »|[\w»)}] [:;!?](?=\s|$)|[a-zà-ÿ]'[a-zà-ÿ]{2}", re.IGNORECASE)
+# Values of the manual's lists, as the forms spell them.
+LIST_VALUES = {ROOT / "resolvers" / "demo" / "books" / "rolls.py"}
+# Rights are worded in `authz`, whose own tests hold its sentences.
+SPEAKING = [ROOT / "harmonia", *(ROOT / room for room in ROOMS if room != "authz")]
+
+
+def strings(path: Path) -> list[tuple[int, str]]:
+    """Every string of a module but its docstrings."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    return [
+        (node.lineno, node.value)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone
+    ]
 
 
 def comments(path: Path) -> list[tuple[int, str]]:
@@ -86,3 +104,33 @@ def test_the_client_leaves_nothing_on_the_console() -> None:
     spoken = re.compile(r"\bconsole\.(log|debug|info)\(|^\s*debugger\b", re.MULTILINE)
 
     assert [str(path) for path in client_sources() if spoken.search(path.read_text())] == []
+
+
+def test_what_python_says_in_french_is_typeset() -> None:
+    plain = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in python_sources()
+        if path not in LIST_VALUES and any(path.is_relative_to(place) for place in SPEAKING)
+        for line, text in strings(path)
+        if PLAIN.search(text)
+    ]
+
+    assert plain == []
+
+
+def test_the_titles_of_the_client_are_typeset() -> None:
+    titles = re.compile(r'\b(?:title|label|placeholder|aria-label)="([^"]*)"')
+    plain = [
+        f"{path.relative_to(ROOT)}: {title}"
+        for path in client_sources()
+        if path.suffix == ".tsx"
+        for title in titles.findall(path.read_text())
+        if PLAIN.search(title)
+    ]
+
+    assert plain == []
+
+
+@pytest.mark.parametrize("text", ["« mot", "mot »", "Quitter ?", "un mot : deux", "l'écart"])
+def test_plain_typography_is_found(text: str) -> None:
+    assert PLAIN.search(text)

@@ -78,7 +78,7 @@ function SignOut() {
       </Button>
       {unsaved > 0 && (
         <Dialog
-          title="Quitter sans enregistrer ?"
+          title="Quitter sans enregistrer ?"
           size="s"
           onClose={() => setUnsaved(0)}
           footer={

@@ -105,7 +105,7 @@ function ReportView({ report }: { report: Report }) {
         <Alert tone="good" title={`${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`} />
       )}
       {refused > 0 && (
-        <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit.">
+        <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit.">
           <p>Corrigez les lignes refusées, puis choisissez le fichier de nouveau.</p>
         </Alert>
       )}
