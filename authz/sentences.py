@@ -17,7 +17,7 @@ def ceiling(kind: OrganizationKind, right: Right, target: Target) -> str:
     """The system refuses to a whole kind of users."""
     who, what = KIND_NAMES[kind], RIGHT_NAMES[right][1]
     return (
-        f"À {step_name(target.step)}, {who} ne peut pas {what} : c’est une limite du système, "
+        f"À {step_name(target.step)}, {who} ne peut pas {what} : c’est une limite du système, "
         "que ni la plateforme ni votre administrateur ne peuvent lever."
     )
 
@@ -25,7 +25,7 @@ def ceiling(kind: OrganizationKind, right: Right, target: Target) -> str:
 def boxes(right: Right, target: Target) -> str:
     """The organization's administrator has not ticked the box."""
     return (
-        f"Vos droits sur le formulaire {target.form} ne comprennent pas « {RIGHT_NAMES[right][0]} » "
+        f"Vos droits sur le formulaire {target.form} ne comprennent pas « {RIGHT_NAMES[right][0]} » "
         f"à {step_name(target.step)}. Adressez-vous à l’administrateur de votre organisation, "
         "qui peut vous accorder ce droit."
     )
@@ -34,7 +34,7 @@ def boxes(right: Right, target: Target) -> str:
 def scope(right: Right) -> str:
     """The token of a machine client is narrower than its rights."""
     return (
-        f"Ce jeton d’accès ne porte pas la portée « {right.value} ». "
+        f"Ce jeton d’accès ne porte pas la portée « {right.value} ». "
         "Demandez un jeton qui la comprend, si votre client y est enregistré."
     )
 
@@ -47,7 +47,7 @@ def denied(kind: OrganizationKind, here: str, there: str, ref: str) -> str:
 def not_provided(kind: OrganizationKind, here: str, there: str, right: Right, target: Target) -> str:
     """No rule of the platform speaks of it."""
     return (
-        f"{_agreement(kind, here, there)} ne prévoit pas « {RIGHT_NAMES[right][0]} » sur ce dossier "
+        f"{_agreement(kind, here, there)} ne prévoit pas « {RIGHT_NAMES[right][0]} » sur ce dossier "
         f"{target.form} {target.year} à {step_name(target.step)}. Adressez-vous à la plateforme."
     )
 

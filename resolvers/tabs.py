@@ -12,12 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-async def open_tab(dossier: DossierRow, code: str) -> TabContent:
-    """One tab's values, typed, computed and forced. Raises NotFound TAB_UNKNOWN."""
-    (tab,) = await open_tabs(dossier, [code])
-    return tab
-
-
 async def open_tabs(dossier: DossierRow, codes: Sequence[str] | None = None) -> tuple[TabContent, ...]:
     """Several tabs in the order asked for, or all in the pack's order. Raises NotFound TAB_UNKNOWN."""
     wanted = list(dossier.definition.tabs) if codes is None else list(codes)

@@ -104,5 +104,6 @@ async def test_bad_rows_leave_those_that_stood() -> None:
     report = await load(world["saisie"], world.dossier, replace(bad, rows=bad.rows[1:]))
     assert (report.applied, report.refused) == (False, 1)
     assert await kept(world) == before
-    (row,) = (await tabs.open_tab(await dossiers.read(world["saisie"], world.dossier), "F01")).rows
+    dossier = await dossiers.read(world["saisie"], world.dossier)
+    (row,) = (await tabs.open_tabs(dossier, ["F01"]))[0].rows
     assert (row.key, row.values["C10"]) == ("0001", "5")
