@@ -57,7 +57,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         Route("/graphql", graphql.answer, methods=["GET", "POST"]),
         Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["GET", "POST"]),
         Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
-        Route("/packs/{form}/{year:int}/{revision:int}.json", pack, methods=["GET"]),
+        Route("/packs/{form}/{year}/{revision}.json", pack, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.Readiness(authority).answer, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web_client).answer, methods=["GET"]),

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from models import Problem
+from models import Invalid, Problem
 
 log = structlog.stdlib.get_logger("gql.errors")
 
@@ -19,6 +19,16 @@ def problem_body(problem: Problem) -> dict[str, Any]:
     if problem.details:
         extensions["details"] = problem.details
     return {"message": problem.message, "extensions": extensions}
+
+
+def nul_refused(name: str) -> Invalid:
+    """The refusal of U+0000 in `name`: PostgreSQL keeps it in no text, and would fail unforeseen."""
+    return Invalid(
+        "NUL_REFUSED",
+        "La demande contient un caractère nul (U+0000), qui ne peut pas être enregistré\u202f:"
+        " retirez-le, puis recommencez.",
+        path=(name,),
+    )
 
 
 def masked(error: BaseException) -> Problem:

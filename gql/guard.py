@@ -20,6 +20,7 @@ from graphql import (
     VariableNode,
 )
 
+from gql.errors import nul_refused
 from models import Invalid
 from resolvers.paging import MOST
 
@@ -37,6 +38,8 @@ _BRACKETS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*+|(?P<open>[{(\[])|(?P<close>[})\]])',
     re.DOTALL,
 )
+# U+0000 as it stands or as a text of the document may write it; a backslash may itself be escaped.
+_NUL = re.compile(r"\x00|(?<!\\)(?:\\\\)*+\\u(?:0000|\{0++\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,11 @@ class Weight(NamedTuple):
 
 
 def scan(text: str, limits: Limits) -> None:
-    """Refuse a text that the parser itself should not meet. Raises Invalid DOCUMENT_TOO_COMPLEX."""
+    """Refuse what the parser should not meet. Raises Invalid DOCUMENT_TOO_COMPLEX or NUL_REFUSED."""
     if len(text) > limits.bytes:
         raise too_complex("bytes", limits.bytes, "longueur supérieure à {} caractères")
+    if _NUL.search(text):
+        raise nul_refused("query")
     depth = 0
     for match in _BRACKETS.finditer(text):
         depth += 1 if match.lastgroup == "open" else -1 if match.lastgroup == "close" else 0

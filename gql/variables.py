@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gql.errors import nul_refused
 from models import Invalid
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def check_variables(variables: Mapping[str, object]) -> int:
     """How many values the variables hold, themselves not counted; each is looked at once.
 
     Lists, objects and plain values count alike, and a file in a string is one value. Raises Invalid
-    VARIABLES_TOO_LARGE before it has looked at more than MOST_VALUES.
+    VARIABLES_TOO_LARGE before it has looked at more than MOST_VALUES, and Invalid NUL_REFUSED.
     """
     counted = 0
     level: list[object] = [variables]
@@ -40,6 +41,8 @@ def check_variables(variables: Mapping[str, object]) -> int:
 def _inner(value: object) -> Collection[object]:
     if isinstance(value, dict):
         return value.values()
+    if isinstance(value, str) and "\0" in value:
+        raise nul_refused("variables")
     if not isinstance(value, list):
         return ()
     if len(value) > LONGEST_LIST:

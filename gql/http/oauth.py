@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote_plus
 import orjson
 from starlette.responses import Response
 
+from gql.errors import nul_refused
 from gql.http.gates import Throttle, read_body
 from gql.http.problems import headers_of, status_of
 from models import Invalid, Problem, Unauthenticated
@@ -37,6 +38,7 @@ class TokenDoor:
             self._throttle.take(request)
             form = await self._form(request)
             client_id, secret = credentials(request, form)
+            require_text(client_id, secret, *form.values())
             if form.get("grant_type") != "client_credentials":
                 return error(
                     400, "unsupported_grant_type", "Seul «\u202fclient_credentials\u202f» est accepté."
@@ -79,6 +81,12 @@ def require_post(request: Request) -> None:
     """A token is asked for in a body, which no log keeps. Raises Problem METHOD_NOT_ALLOWED."""
     if request.method != "POST":
         raise Problem("METHOD_NOT_ALLOWED", "Un jeton se demande par la méthode POST.")
+
+
+def require_text(*texts: str) -> None:
+    """Nothing that the database could not even look up. Raises Invalid NUL_REFUSED."""
+    if any("\0" in text for text in texts):
+        raise nul_refused("form")
 
 
 def credentials(request: Request, form: Mapping[str, str]) -> tuple[str, str]:

@@ -89,6 +89,22 @@ async def test_malformed_token_requests_are_refused(house: House) -> None:
     assert (long.status_code, long.json()["error"]) == (413, "invalid_request")
 
 
+@pytest.mark.parametrize("field", ["client_id", "client_secret", "scope", "grant_type"])
+@pytest.mark.parametrize("basic", [True, False])
+async def test_a_nul_in_a_token_request_is_refused(house: House, field: str, basic: bool) -> None:
+    before = await AccessToken.all().count()
+    form = {**GRANT, **CLIENT}
+    form[field] = form.get(field, "") + "\0"
+    if basic:
+        pair = (form.pop("client_id"), form.pop("client_secret"))
+        response = await post_token(house, form, auth=pair)
+    else:
+        response = await post_token(house, form)
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_request")
+    assert "caractère nul" in response.json()["error_description"]
+    assert await AccessToken.all().count() == before
+
+
 async def test_a_pack_is_public_marked_and_compressed(house: House) -> None:
     response = await house.http.get("/packs/ER/2024/1.json")
     assert response.status_code == 200
@@ -102,7 +118,18 @@ async def test_a_pack_is_public_marked_and_compressed(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/packs/ER/1999/1.json", "/packs/ER/2024/99.json", "/packs/..%2F..%2Fgql/2024/1.json"]
+    "path",
+    [
+        "/packs/ER/1999/1.json",
+        "/packs/ER/2024/99.json",
+        "/packs/ER/02024/1.json",
+        "/packs/ER/2024/x.json",
+        "/packs/ER/2024%00/1.json",
+        f"/packs/ER/{'9' * 5_000}/1.json",
+        f"/packs/ER/2024/{'9' * 5_000}.json",
+        "/packs/..%2F..%2Fgql/2024/1.json",
+    ],
+    ids=lambda path: path[:30],
 )
 async def test_an_unknown_pack_is_404(house: House, path: str) -> None:
     response = await house.http.get(path)

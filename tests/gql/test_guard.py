@@ -75,6 +75,20 @@ def test_brackets_are_counted_before_the_parser_would_recurse() -> None:
     scan('{ a(text: "' + "{" * 500 + '") #' + "{" * 500 + "\n }", LIMITS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["\0", '{ a(b: "x\0") }', r'{ a(b: "\u0000") }', r'{ a(b: "\\\u0000") }', r'{ a(b: "\u{0}\u{00}") }'],
+)
+def test_a_document_with_a_nul_is_refused_however_it_is_written(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        scan(text, LIMITS)
+    assert (caught.value.code, caught.value.path) == ("NUL_REFUSED", ("query",))
+
+
+def test_what_only_looks_like_a_nul_passes() -> None:
+    scan(r'{ a(b: "\\u0000 \u0001 \u{10} \u{00A0} u0000") }', LIMITS)
+
+
 def test_aliases_and_repeated_fields_are_bounded_together() -> None:
     limits = Limits(aliases=3)
     check("{ a: x b: x c: x }", limits)

@@ -9,7 +9,7 @@ import pytest
 from gql.documents import Documents
 from gql.execution import Engine, Request
 from gql.variables import DEEPEST, LONGEST_LIST, MOST_VALUES, check_variables
-from models import CellChange, Invalid
+from models import CellChange, Invalid, fetch
 from tests.gql.conftest import error_of
 from tests.world import World
 
@@ -110,3 +110,34 @@ async def test_too_many_writes_are_refused_before_the_document_is_even_read(
     few = Request(WRITES, variables={"id": str(world.dossier), "writes": [{**ITEM, "was": None}]})
     assert (await engine.run(few, world["saisie"])).body["data"]["writeCells"]["written"] == 1
     assert prepared == [WRITES]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("query Q($t: String!) { dossiers(criteria: {search: $t}) { totalCount } }", {"t": "a\0"}),
+        ("query Q($t: String!) { dossiers(criteria: {form: $t}) { totalCount } }", {"t": "\0"}),
+        (
+            "query Q($c: DossierCriteria!) { dossiers(criteria: $c) { totalCount } }",
+            {"c": {"department": "\0"}},
+        ),
+        ("query Q($t: String!) { dossiers(after: $t) { totalCount } }", {"t": "\0"}),
+        ("query Q($t: String!) { exports(after: $t) { edges { cursor } } }", {"t": "\0"}),
+        ("query Q($t: [String!]!) { viewer { name } }", {"t": ["a", "\0"]}),
+        (r'{ dossiers(criteria: {search: "\u0000"}) { totalCount } }', {}),
+        ('{ dossiers(criteria: {search: "\0"}) { totalCount } }', {}),
+        ('mutation { login(login: "a\0", password: "b") { name } }', {}),
+        (r'mutation { login(login: "a\u0000", password: "b") { name } }', {}),
+        ("mutation L($t: String!) { login(login: $t, password: $t) { name } }", {"t": "a\0"}),
+    ],
+)
+async def test_a_nul_is_refused_before_it_reaches_the_database(
+    engine: Engine, world: World, query: str, variables: dict[str, Any]
+) -> None:
+    callers = (world["saisie"], None) if "login" in query else (world["saisie"],)
+    for viewer in callers:
+        outcome = await engine.run(Request(query, variables=variables), viewer)
+        assert error_of(outcome.body)["code"] == "NUL_REFUSED"
+        assert "caractère nul" in outcome.body["errors"][0]["message"]
+        assert outcome.invalid
+    assert await fetch("SELECT id FROM sign_in_failure") == []
