@@ -22,7 +22,7 @@ from gql.http.oauth import TokenDoor
 from gql.http.packs import pack
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
-from gql.schema import build_schema, list_sizes
+from gql.schema import build_schema, list_sizes, own_transactions
 from models import Problem
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def build_engine(settings: Settings, authority: Authority) -> Engine:
         schema._schema,  # noqa: SLF001 - graphql-core's own schema
         guard,
         kept=settings.documents_cached,
+        secret=own_transactions(schema),
         trusted=read_trusted(settings.web_client / "documents.json"),
     )
     return Engine(schema, documents, authority)

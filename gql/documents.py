@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from graphql import GraphQLError, OperationDefinitionNode, parse, validate
+from graphql import FieldNode, GraphQLError, OperationDefinitionNode, OperationType, parse, validate
 
 from gql.guard import scan
 from models import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from graphql import DocumentNode, GraphQLSchema
 
     from gql.guard import Guard
+SPREAD = "..."
+# Beside the selections: a document may be almost all comment, and each text is kept with its tokens.
+CHARACTERS_KEPT = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,28 @@ class Prepared:
 
 
 class Documents:
-    """The cache of prepared documents, bounded by the selections that it holds, least used out first."""
+    """The cache of prepared documents, the least used out first.
 
-    def __init__(
-        self, schema: GraphQLSchema, guard: Guard, *, kept: int, trusted: Mapping[str, str] | None = None
+    Bounded by the selections (`kept`) and by the characters that it holds. A mutation of one of
+    `secret`, whose text may hold a password, is never kept.
+    """
+
+    def __init__(  # noqa: PLR0913 - the bounds of one cache, each named by its caller
+        self,
+        schema: GraphQLSchema,
+        guard: Guard,
+        *,
+        kept: int,
+        characters: int = CHARACTERS_KEPT,
+        secret: Collection[str] = (),
+        trusted: Mapping[str, str] | None = None,
     ) -> None:
         self._schema = schema
         self._guard = guard
         self._kept = kept
-        self._held = 0
+        self._characters = characters
+        self._secret = frozenset({*secret, SPREAD})
+        self._held = self._length = 0
         self._cache: OrderedDict[str, Prepared] = OrderedDict()
         self._trusted = dict(trusted or {})
 
@@ -82,15 +98,34 @@ class Documents:
         walk = self._guard.check(document, variables)
         faults = tuple(validate(self._schema, document))
         prepared = Prepared(document, faults, walk.visited, walk.sized_by_variables)
-        if not faults:
+        if not faults and not self._is_secret(document):
             self._keep(text, prepared)
         return prepared
+
+    def _is_secret(self, document: DocumentNode) -> bool:
+        """Behind a fragment it could be any of them; such a mutation is refused, but after this."""
+        return any(
+            node.operation is OperationType.MUTATION and not self._secret.isdisjoint(roots_of(node))
+            for node in document.definitions
+            if isinstance(node, OperationDefinitionNode)
+        )
 
     def _keep(self, text: str, prepared: Prepared) -> None:
         self._cache[text] = prepared
         self._held += prepared.selections
-        while self._held > self._kept and len(self._cache) > 1:
-            self._held -= self._cache.popitem(last=False)[1].selections
+        self._length += len(text)
+        while len(self._cache) > 1 and (self._held > self._kept or self._length > self._characters):
+            oldest, gone = self._cache.popitem(last=False)
+            self._held -= gone.selections
+            self._length -= len(oldest)
+
+
+def roots_of(operation: OperationDefinitionNode) -> list[str]:
+    """The names of the root fields, and SPREAD for each fragment."""
+    return [
+        node.name.value if isinstance(node, FieldNode) else SPREAD
+        for node in operation.selection_set.selections
+    ]
 
 
 def read_trusted(path: Path) -> dict[str, str]:

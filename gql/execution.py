@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from graphql import FieldNode, GraphQLError, OperationType
+from graphql import GraphQLError, OperationType
 
 from gql.context import Context, Cookie, unauthenticated
+from gql.documents import SPREAD, roots_of
 from gql.errors import masked, present, problem_body
 from gql.schema import alone, own_transactions
 from gql.variables import check_variables
@@ -17,15 +18,12 @@ from models import Invalid, Problem, transaction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphql import OperationDefinitionNode
-
     from authz import Authority, Viewer
     from gql.documents import Documents, Prepared
     from gql.schema import Schema
 
 # What an anonymous caller may send is recognised before it is parsed, and must be this short.
 LOGIN_CHARACTERS = 2_000
-SPREAD = "..."
 _LOGIN = re.compile(r"\bmutation\b[^{]*\{\s*(?:\w+\s*:\s*)?login\b")
 
 
@@ -116,7 +114,7 @@ class Engine:
         mutates = operation.operation is OperationType.MUTATION
         if mutates and request.read_only:
             raise Invalid("METHOD_NOT_ALLOWED", "Une mutation s’envoie par POST.", path=("query",))
-        roots = _roots(operation)
+        roots = roots_of(operation)
         if viewer is None and not (mutates and roots == ["login"]):
             raise unauthenticated()
         if mutates and (SPREAD in roots or (len(roots) != 1 and not self._alone.isdisjoint(roots))):
@@ -130,7 +128,7 @@ class Engine:
 
     async def _execute(self, request: Request, context: Context) -> Any:  # noqa: ANN401 - Strawberry's result
         operation = context.prepared.operation(request.operation)
-        if operation is None or not self._own.isdisjoint(_roots(operation)):
+        if operation is None or not self._own.isdisjoint(roots_of(operation)):
             return await self._run(request, context)
         mutates = operation.operation is OperationType.MUTATION
         try:
@@ -174,11 +172,3 @@ def _keep_or_undo(result: Any, *, mutates: bool) -> None:  # noqa: ANN401 - Stra
     """A mutation that met an error keeps nothing, whatever its other fields did."""
     if mutates and result.errors:
         raise _UndoError(result)
-
-
-def _roots(operation: OperationDefinitionNode) -> list[str]:
-    """The names of the root fields, and SPREAD for each fragment."""
-    return [
-        node.name.value if isinstance(node, FieldNode) else SPREAD
-        for node in operation.selection_set.selections
-    ]

@@ -11,7 +11,7 @@ import pytest
 
 from gql.documents import Documents, read_trusted
 from gql.guard import Guard, Limits
-from gql.schema import build_schema, list_sizes
+from gql.schema import build_schema, list_sizes, own_transactions
 from models import Invalid, NotFound
 from tests.gql.conftest import House, code_of, house_of
 
@@ -22,9 +22,11 @@ SCHEMA = build_schema()
 PAGE = "query Page($n: Int!) { dossiers(first: $n) { totalCount edges { node { id } } } }"
 
 
-def made(limits: Limits | None = None, kept: int = 100) -> Documents:
+def made(limits: Limits | None = None, kept: int = 100, characters: int = 10_000) -> Documents:
     guard = Guard(limits or Limits(), list_sizes(SCHEMA))
-    return Documents(SCHEMA._schema, guard, kept=kept)  # noqa: SLF001 - graphql-core's own schema
+    secret = own_transactions(SCHEMA)
+    schema = SCHEMA._schema  # noqa: SLF001 - graphql-core's own schema
+    return Documents(schema, guard, kept=kept, characters=characters, secret=secret)
 
 
 @pytest.fixture
@@ -58,6 +60,46 @@ def test_the_least_used_go_first(parsed: list[str]) -> None:
     assert parsed == []
     ready.prepare(texts[1], {})
     assert parsed == [texts[1]]
+
+
+def test_long_texts_of_few_selections_go_by_their_length(parsed: list[str]) -> None:
+    ready = made(kept=1_000, characters=2_500)
+    texts = [f"{{ viewer {{ {field} }} }} #{'x' * 970}" for field in ("name", "login", "kind")]
+    for text in texts:
+        ready.prepare(text, {})
+    parsed.clear()
+    for text in (texts[2], texts[1], texts[0], texts[1]):
+        ready.prepare(text, {})
+    assert parsed == [texts[0]]
+
+
+def test_a_text_longer_than_the_whole_cache_stands_alone(parsed: list[str]) -> None:
+    ready = made(characters=100)
+    short, long = "{ viewer { name } }", "{ viewer { login } } #" + "x" * 200
+    for text in (short, long, long, short, short):
+        ready.prepare(text, {})
+    assert parsed == [short, long, short]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'mutation { login(login: "a", password: "b") { name } }',
+        'mutation { logout: login(login: "a", password: "b") { name } }',
+        'mutation { transmitDossier(dossier: "a", commitments: [], password: "b", idempotencyKey: "k") {id} }',
+        'mutation { ...f } fragment f on Mutation { login(login: "a", password: "b") { name } }',
+        'mutation { ... { login(login: "a", password: "b") { name } } }',
+        'query A { viewer { name } } mutation B { login(login: "a", password: "b") { name } }',
+    ],
+)
+def test_a_text_that_may_hold_a_password_is_never_kept(parsed: list[str], text: str) -> None:
+    ready = made()
+    for _ in range(2):
+        assert ready.prepare(text, {}).faults == ()
+    assert parsed == [text, text]
+    ready.prepare("mutation { logout }", {})
+    ready.prepare("mutation { logout }", {})
+    assert len(parsed) == 3
 
 
 def test_a_faulty_document_takes_no_place(parsed: list[str]) -> None:
