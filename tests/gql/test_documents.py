@@ -86,7 +86,7 @@ def test_a_text_longer_than_the_whole_cache_stands_alone(parsed: list[str]) -> N
     [
         'mutation { login(login: "a", password: "b") { name } }',
         'mutation { logout: login(login: "a", password: "b") { name } }',
-        'mutation { transmitDossier(dossier: "a", commitments: [], password: "b", idempotencyKey: "k") {id} }',
+        'mutation { transmitDossier(dossier: "a",commitments: [], password: "b", idempotencyKey: "k") {id} }',
         'mutation { ...f } fragment f on Mutation { login(login: "a", password: "b") { name } }',
         'mutation { ... { login(login: "a", password: "b") { name } } }',
         'query A { viewer { name } } mutation B { login(login: "a", password: "b") { name } }',
