@@ -49,11 +49,11 @@ class Mail:
 
 
 class Mailbox:
-    """Mails as files of a folder, the latest first."""
+    """Mails as files of a folder, the latest first; the folder is made for this account alone."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def handle_DATA(self, _server: SMTP, _session: object, envelope: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd's own name
         """Keep one mail; written aside first, so that the page never shows half of one."""

@@ -22,8 +22,8 @@ class FileStore:
 
     @classmethod
     def local(cls, folder: Path) -> FileStore:
-        """A store under `folder`, made where missing."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """A store under `folder`, made where missing, for this account alone: dossiers lie in it."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return cls(LocalStore(folder))
 
     @classmethod

@@ -45,3 +45,8 @@ async def test_mails_are_kept_and_shown_the_latest_first(tmp_path: Path) -> None
 async def test_an_empty_box_says_so(tmp_path: Path) -> None:
     page = bytes((await Mailbox(tmp_path / "mails").page(Request({"type": "http"}))).body).decode()
     assert "Aucun courriel" in page
+
+
+def test_mails_are_for_this_account_alone(tmp_path: Path) -> None:
+    Mailbox(tmp_path / "mails")
+    assert (tmp_path / "mails").stat().st_mode & 0o777 == 0o700
