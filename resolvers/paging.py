@@ -30,6 +30,8 @@ def decode(cursor: str) -> tuple[str, UUID]:
     """The sort value and the row that a cursor names. Raises Invalid CURSOR_INVALID."""
     try:
         value, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().rpartition("|")
+        if not value.isprintable():
+            raise cursor_invalid()
         return value, UUID(row_id)
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
         raise cursor_invalid() from error

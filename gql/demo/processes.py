@@ -51,7 +51,7 @@ class Children:
 
     async def start(self, name: str, *arguments: str) -> Child:
         """Start `python -m gql …`, in a session of its own so that Ctrl-C reaches only the supervisor."""
-        self._logs.mkdir(parents=True, exist_ok=True)
+        self._logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         log = self._logs / f"{name}.log"
         with log.open("ab") as out:
             since = out.tell()

@@ -11,6 +11,7 @@ from forms import Step
 from models import Campaign, Consent, Dossier, Invalid, NotFound, Organism, transaction
 from resolvers import dossiers
 from resolvers.dossiers import Criteria
+from resolvers.paging import encode
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -142,7 +143,7 @@ async def test_an_unbounded_list_is_refused(first: int) -> None:
     assert refusal.value.code == "FIRST_OUT_OF_BOUNDS"
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "é", "MDAxfHg=", "////"])
+@pytest.mark.parametrize("cursor", ["", "x", "é", "MDAxfHg=", "////", encode("0\x001", uuid4())])
 async def test_a_forged_cursor_is_refused(cursor: str) -> None:
     world = await build_world()
     with pytest.raises(Invalid) as refusal:
