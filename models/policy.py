@@ -19,7 +19,7 @@ class PolicyVersion(Model):
     in the transaction that changes it, so that a process can tell a stale table from a fresh one.
     """
 
-    version = fields.IntField(primary_key=True, generated=False)
+    version = fields.IntField(primary_key=True)
     at = fields.DatetimeField(auto_now_add=True)
     author: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", null=True, on_delete=fields.RESTRICT
