@@ -120,7 +120,7 @@ def _require_open(dossier: DossierRow) -> None:
         raise Conflict(
             "JUSTIFICATIONS_SEALED",
             "Les justifications sont celles de l’organisme à la transmission : elles ne changent plus. "
-            "Échangez avec lui par l’espace d’échange.",
+            "Si une précision est utile, demandez-la à l’organisme.",
             path=("check",),
         )
 
