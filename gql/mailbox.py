@@ -7,35 +7,23 @@ import time
 from dataclasses import asdict, dataclass
 from email import message_from_bytes
 from email.policy import default as modern
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from aiosmtpd.smtp import SMTP
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from gql.http.envelope import Envelope
+from gql.mailbox_page import STYLE, mailbox_page
 from gql.process import end_quietly
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
-
-PAGE = """<!doctype html>
-<html lang="fr">
-<head><meta charset="utf-8"><meta http-equiv="refresh" content="10">
-<title>Courriels de démonstration</title></head>
-<body><main>
-<h1>Courriels de démonstration</h1>
-<p>Ces courriels sont restés sur cette machine. La page se recharge toutes les dix secondes.</p>
-{mails}
-</main></body>
-</html>
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +56,11 @@ class Mailbox:
 
     async def page(self, _: Request) -> HTMLResponse:
         """The mails, for people."""
-        mails = "".join(
-            f"<article><h2>{escape(mail.subject)}</h2><p>À {escape(mail.to)}, {escape(mail.date)}</p>"
-            f"<pre>{escape(mail.text)}</pre></article><hr>"
-            for mail in self.mails()
-        )
-        return HTMLResponse(PAGE.format(mails=mails or "<p>Aucun courriel pour le moment.</p>"))
+        return HTMLResponse(mailbox_page(self.mails()))
+
+    async def style(self, _: Request) -> Response:
+        """The page's style sheet."""
+        return Response(STYLE, media_type="text/css")
 
     async def listing(self, _: Request) -> JSONResponse:
         """The mails, for scripts."""
@@ -98,7 +85,11 @@ async def run(folder: Path, port: int, smtp_port: int) -> None:
         lambda: SMTP(box, enable_SMTPUTF8=True, hostname="localhost"), "127.0.0.1", smtp_port
     )
     app = Starlette(
-        routes=[Route("/", box.page), Route("/mails.json", box.listing)],
+        routes=[
+            Route("/", box.page),
+            Route("/mailbox.css", box.style),
+            Route("/mails.json", box.listing),
+        ],
         middleware=[Middleware(Envelope, secure=False)],
     )
     config = uvicorn.Config(

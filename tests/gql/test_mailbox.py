@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def send(port: int, subject: str) -> None:
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = "harmonia@localhost", "contact@oph.example", subject
-    message.set_content("Le dossier ER 2024 a été transmis.\n<script>alert(1)</script>\n")
+    message["Date"] = "Sun, 22 Nov 2026 00:55:51 +0000"
+    message.set_content("Voir http://localhost/dossiers/1\n<script>alert(1)</script>\n")
     with smtplib.SMTP("127.0.0.1", port) as client:
         client.send_message(message)
 
@@ -37,6 +38,8 @@ async def test_mails_are_kept_and_shown_the_latest_first(tmp_path: Path) -> None
     page = bytes((await box.page(Request({"type": "http"}))).body).decode()
     assert "Dossier transmis" in page
     assert "<script>" not in page
+    assert '<a href="http://localhost/dossiers/1">http://localhost/dossiers/1</a>' in page
+    assert "contact@oph.example · 22/11/2026 à 01:55" in page
     assert Mailbox(tmp_path / "mails").mails() == box.mails()
     listed = orjson.loads((await box.listing(Request({"type": "http"}))).body)
     assert [mail["subject"] for mail in listed] == ["Dossier fiabilisé", "Dossier transmis"]
