@@ -5,6 +5,7 @@ Pure: the standard library in, values out; no await, no database. See docs/packs
 
 from forms.canonical import canonical
 from forms.case import case_data, evaluate_case
+from forms.catalogue import load_pack
 from forms.checks import Anomaly, verify
 from forms.cycle import Cycle, Move, Step, StepDef
 from forms.data import Data, Evaluation, Row
@@ -14,7 +15,6 @@ from forms.errors import EntryError, PackError, Place
 from forms.evaluate import evaluate
 from forms.finding import Finding
 from forms.key import PackKey, list_packs
-from forms.library import load_pack
 from forms.lint import lint
 from forms.luhn import is_luhn
 from forms.pack import Pack, read_pack

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from forms.catalogue import load_pack
 from forms.checks import verify
 from forms.data import Data, Row
 from forms.errors import EntryError
 from forms.evaluate import evaluate
 from forms.french import quoted
-from forms.library import load_pack
 from forms.pack import Pack
 from forms.units import MICRO_DIGITS, is_text
 from forms.values import CANONICAL, LIMIT, micro
