@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import PackError, key, library, load_pack
+from forms import PackError, catalogue, key, load_pack
 from tests.forms.tiny import FORMULA, HEADER, write_pack
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ PART = FORMULA.format(unit="eur", formula="A")
 
 @pytest.fixture
 def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A library of our own, whose packs are forgotten afterwards."""
+    """A catalogue of our own, whose packs are forgotten afterwards."""
     monkeypatch.setattr(key, "_PACKS", tmp_path)
     _forget()
     yield tmp_path
@@ -27,7 +27,7 @@ def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 def _forget() -> None:
     key.list_packs.cache_clear()
-    library._load.cache_clear()  # noqa: SLF001 - what one process remembers is what is tested
+    catalogue._load.cache_clear()  # noqa: SLF001 - what one process remembers is what is tested
 
 
 def test_a_pack_is_read_once_from_the_folder_of_its_name(published: Path) -> None:
@@ -56,4 +56,4 @@ def test_a_pack_in_the_folder_of_another_is_misplaced(published: Path, folder: s
         real = "FAUX/2024/1" if "FAUX" in header else "ESSAI/2024/1"
         assert caught.value.message.startswith(f"Le dossier {folder} contient le formulaire {real}")
     assert {file.name: file.read_bytes() for file in written.iterdir()} == before
-    assert library._load.cache_info().currsize == 0  # noqa: SLF001 - a refused pack is not kept
+    assert catalogue._load.cache_info().currsize == 0  # noqa: SLF001 - a refused pack is not kept
