@@ -57,11 +57,12 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
         viewer = await viewer_of_user(authority, session.user_id)
         fresh = None
         if session.created_at <= now - lives.renewal:
-            fresh = await _open(session.user, now, now, session.expires_at)
-            # Requests already under way still carry the old token.
-            await Session.filter(id=session.id).update(
+            # Requests already under way still carry the old token; of two that renew it, one does.
+            renewed = await Session.filter(id=session.id, created_at=session.created_at).update(
                 expires_at=min(session.expires_at, now + lives.grace), created_at=now
             )
+            if renewed:
+                fresh = await _open(session.user, now, now, session.expires_at)
         elif session.seen_at <= now - timedelta(minutes=1):
             await Session.filter(id=session.id).update(seen_at=now)
         return SignedIn(viewer, fresh, session.expires_at)

@@ -137,6 +137,15 @@ async def test_a_token_is_renewed_and_its_predecessor_serves_a_moment_longer() -
     assert not await _ended(world, fresh or "")
 
 
+async def test_of_two_requests_that_renew_a_token_at_once_one_does() -> None:
+    world = await build_world()
+    old = (await sessions.sign_in(world.authority, "saisie", PASSWORD)).token or ""
+    await _age(created_at=datetime.now(UTC) - Lifetimes().renewal)
+    found = await asyncio.gather(*(sessions.resume(world.authority, old) for _ in range(5)))
+    assert sum(resumed.token is not None for resumed in found) == 1
+    assert await Session.all().count() == 2
+
+
 async def test_signing_out_ends_the_session_and_no_other() -> None:
     world = await build_world()
     tokens = [(await sessions.sign_in(world.authority, "saisie", PASSWORD)).token or "" for _ in range(2)]
