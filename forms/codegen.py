@@ -7,7 +7,7 @@ compile and run no faster. Functions take the list of all values and the slots o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from forms import runtime
@@ -91,8 +91,8 @@ def _is_plain_sum(tree: Node) -> bool:
     return all(isinstance(term, (CellRef, RowRef, ColumnSum, RowCount)) for term in terms)
 
 
-def compile_shapes(shapes: Iterable[Shape], name: str) -> dict[tuple[str, ...], Function]:
-    """Body → function, all compiled at once; `name` shows in tracebacks."""
+def write_source(shapes: Iterable[Shape]) -> tuple[str, dict[tuple[str, ...], str]]:
+    """Python text of one function per shape, `f0`, `f1`…, and body → name."""
     names: dict[tuple[str, ...], str] = {}
     source: list[str] = []
     for shape in shapes:
@@ -101,7 +101,14 @@ def compile_shapes(shapes: Iterable[Shape], name: str) -> dict[tuple[str, ...], 
         names[shape.body] = f"f{len(names)}"
         slots = "".join(f", a{index}" for index in range(len(shape.operands)))
         source.append(f"def {names[shape.body]}(v{slots}):\n    " + "\n    ".join(shape.body))
+    return "\n".join(source), names
+
+
+def compile_source(
+    source: str, names: Mapping[tuple[str, ...], str], name: str
+) -> dict[tuple[str, ...], Function]:
+    """Body → function, all compiled at once; `name` shows in tracebacks."""
     functions: dict[str, Function] = dict(_HELPERS)
-    code = compile("\n".join(source), f"<{name}>", "exec")
+    code = compile(source, f"<{name}>", "exec")
     exec(code, functions)  # noqa: S102 - made of our own trees: numbers, slots, quoted constants
     return {body: functions[function] for body, function in names.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.binding import Binding, Formula
-from forms.codegen import Function, check_shape, compile_shapes, formula_shape
+from forms.codegen import Function, check_shape, compile_source, formula_shape, write_source
 from forms.draft import Draft
 from forms.order import in_order
 from forms.row_program import Instruction, RowProgram, Shaped, Slots, row_program
@@ -22,9 +22,11 @@ class Program:
     """How the fixed cells and the checks of a pack are computed.
 
     `numbers` and `texts`: typed cells that something reads, by slot; `previous_…`: last year's.
-    `checks` stand in the order of the pack's.
+    `checks` stand in the order of the pack's. `source` is the text of the functions, which the
+    browser's are translated from: each function's `__name__` is its name there.
     """
 
+    source: str
     size: int
     numbers: Mapping[str, int]
     texts: tuple[tuple[str, int], ...]
@@ -45,7 +47,8 @@ def link(draft: Draft, binding: Binding) -> Program:
     checks = [check_shape(check) for check in binding.checks]
     shapes = [shape for _, shape in cells] + checks
     shapes += [shape for shaped in rows.values() for _, shape in shaped]
-    functions = compile_shapes(shapes, f"formules {draft.key}")
+    source, names = write_source(shapes)
+    functions = compile_source(source, names, f"formules {draft.key}")
     slots = Slots()
     instructions = slots.instructions(cells, functions)
     bound_checks = tuple((functions[shape.body], slots.all_of(shape.operands)) for shape in checks)
@@ -53,6 +56,7 @@ def link(draft: Draft, binding: Binding) -> Program:
     typed, previous = _sources(draft, slots)
     forcible = [cell for cell in binding.formulas if draft.cells[cell].cell.kind is Kind.FORCIBLE]
     return Program(
+        source=source,
         size=len(slots.numbers),
         numbers={cell: slot for cell, slot, text in typed if not text},
         texts=tuple((cell, slot) for cell, slot, text in typed if text),
