@@ -23,6 +23,8 @@ NOWHERE: Final = "about:blank"
 ONE_LAYOUT: Final = "<style>@media screen, (min-width: 2900px) { html { display: none } }</style>"
 PLAIN_WIDTH: Final = 1280
 PLAIN_HEIGHT: Final = 720
+# A browser that takes longer to give a page is frozen.
+TAKING_SECONDS: Final = 10.0
 
 
 class PageDiedError(Exception):
@@ -46,22 +48,27 @@ class OnePrint:
 
         The limit is ours: Chromium's printing has none, and a frozen page would hold its place for ever.
         """
-        page: Page | None = None
-        pdf: bytes | None = None
+        page, pdf = await self._page(browser), None
         try:
             async with asyncio.timeout(self.seconds):
-                page = await browser.take()
                 pdf = await self._render(page)
                 return pdf
         except TimeoutError:
-            if page is None:
-                browser.condemn()
             raise _too_long(self.seconds) from None
         except PlaywrightError as error:
             raise PageDiedError(error.message) from error
         finally:
-            if page is not None:
-                (browser.discard if pdf is None or not self.one_layout else browser.keep)(page)
+            (browser.discard if pdf is None or not self.one_layout else browser.keep)(page)
+
+    async def _page(self, browser: WarmBrowser) -> Page:
+        """A page of the browser's, which is condemned when it gives none: no fault of the document's."""
+        try:
+            return await asyncio.wait_for(browser.take(), TAKING_SECONDS)
+        except TimeoutError:
+            browser.condemn()
+            raise PageDiedError("no page in time") from None
+        except PlaywrightError as error:
+            raise PageDiedError(error.message) from error
 
     async def _render(self, page: Page) -> bytes:
         if not self.one_layout:
