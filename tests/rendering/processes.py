@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -22,9 +23,10 @@ def _is(kind: str, pid: int) -> bool:
 
 
 def send(number: signal.Signals, pids: list[int]) -> None:
-    """Send a signal to processes of ours."""
+    """Send a signal to those processes of ours that are still there."""
     for pid in pids:
-        os.kill(pid, number)
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _all() -> list[int]:

@@ -217,7 +217,7 @@ async def test_a_frozen_page_is_given_up_in_time(
     assert refusal.value.code == "PRINT_TIMEOUT"
     assert "A1 Bilan" in _text(await own_printer.print_html(_document(), tabs=TABS, cells=2))
     # Chromium gives a frozen process half a minute before it ends it.
-    send(signal.SIGCONT, [pid for pid in ours("renderer", strangers) if pid in frozen])
+    send(signal.SIGCONT, frozen)
 
 
 def test_the_time_allowed_grows_with_the_cells_up_to_a_limit() -> None:
