@@ -13,6 +13,7 @@ from authz.deciding import decide, holders, require, rights_on
 from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
 from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
+from authz.on_form import decide_on_form, platforms_of, require_on_form
 from authz.profiles import PROFILES, Profile, profile_lines
 from authz.rights import Layer, Right
 from authz.scope import Scope, scope
@@ -43,12 +44,15 @@ __all__ = [
     "close_rows",
     "convention_line",
     "decide",
+    "decide_on_form",
     "edit_rows",
     "holders",
+    "platforms_of",
     "profile_line",
     "profile_lines",
     "read_version",
     "require",
+    "require_on_form",
     "rights_on",
     "scope",
     "standing_lines",

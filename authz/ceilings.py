@@ -40,6 +40,7 @@ OPERATOR: Functions = {
     Right.EXCHANGE_WRITE: "4",
     Right.NOTIFY: ALL_STEPS,
     Right.ADMIN_USERS: ALL_STEPS,
+    Right.PACK_EDIT: ALL_STEPS,
 }
 # « Le partenaire ne peut consulter les données qu'à partir de l'étape 4 » (manual §2.1.3).
 PARTNER: Functions = {

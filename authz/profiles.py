@@ -27,6 +27,7 @@ _HIERARCHICAL: Functions = {
 }
 _OFFICER: Functions = {**_CONSULT, **_SPEAK, Right.WRITE: "4"}
 _MANAGER: Functions = {**_OFFICER, Right.FINALISE: "4", Right.CLOSE: "5", Right.REOPEN: "56"}
+_PLATFORM: Functions = {**_MANAGER, **_ADMIN, Right.PACK_EDIT: ALL_STEPS}
 _PARTNER: Functions = {**_CONSULT, **_SPEAK}
 
 
@@ -57,7 +58,7 @@ _ALL = (
     _profile("hierarchical", "Responsable hiérarchique", _ORGANISM, _HIERARCHICAL),
     _profile("officer", "Chargé de mission", _OPERATOR, _OFFICER),
     _profile("account_manager", "Responsable d’affaire", _OPERATOR, _MANAGER),
-    _profile("operator_admin", "Administrateur de la plateforme", _OPERATOR, {**_MANAGER, **_ADMIN}),
+    _profile("operator_admin", "Administrateur de la plateforme", _OPERATOR, _PLATFORM),
     _profile("partner_admin", "Administrateur partenaire", _BODY, {**_PARTNER, **_ADMIN, **_ASK}),
     _profile("partner_user", "Utilisateur partenaire", _BODY, _PARTNER),
     # The box « Contact privilégié » stands beside the profile, for any user (manual §2.1.4).

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Right(StrEnum):
-    """One function of the matrix function × step (manual §11.2.4). The value is what policies write."""
+    """One function of the matrix function × step (manual §11.2.4). The value is what policies write.
+
+    PACK_EDIT is about a form as a whole, never about one dossier (`authz.on_form`).
+    """
 
     ATTACHMENT_READ = "attachment:read"
     ATTACHMENT_WRITE = "attachment:write"
@@ -25,6 +28,7 @@ class Right(StrEnum):
     ASK_REOPENING = "reopening:ask"
     NOTIFY = "notify"
     ADMIN_USERS = "admin_users"
+    PACK_EDIT = "pack:edit"
 
 
 RIGHTS: frozenset[str] = frozenset(Right)

@@ -60,6 +60,30 @@ def consent_missing(organism: str, here: str, target: Target, ref: str) -> str:
     )
 
 
+def form_ceiling(kind: OrganizationKind, right: Right) -> str:
+    """The system refuses it to a whole kind of users, whatever the form."""
+    return (
+        f"{KIND_NAMES[kind].capitalize()} ne peut pas {RIGHT_NAMES[right][1]} : c’est une limite du système, "
+        "que ni la plateforme ni votre administrateur ne peuvent lever."
+    )
+
+
+def form_not_provided(kind: OrganizationKind, here: str, there: str, right: Right, form: str) -> str:
+    """The form is another platform's, or no rule gives the right on it."""
+    return (
+        f"{_agreement(kind, here, there)} ne prévoit pas « {RIGHT_NAMES[right][0]} » "
+        f"sur le formulaire {form}. Adressez-vous à la plateforme qui le collecte."
+    )
+
+
+def form_boxes(right: Right, form: str) -> str:
+    """The organization's administrator has not ticked the box."""
+    return (
+        f"Vos droits sur le formulaire {form} ne comprennent pas « {RIGHT_NAMES[right][0]} ». "
+        "Adressez-vous à l’administrateur de votre organisation, qui peut vous accorder ce droit."
+    )
+
+
 def _agreement(kind: OrganizationKind, here: str, there: str) -> str:
     if kind is OrganizationKind.PARTNER:
         return f"La convention entre {there} et {here}"

@@ -27,6 +27,7 @@ from models.organizations import (
     Platform,
     PlatformKind,
 )
+from models.packs import PackDraft
 from models.policy import Consent, Convention, PolicyRow, PolicyVersion
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
 from models.schema import migrate
@@ -57,6 +58,7 @@ __all__ = [
     "OrganismCode",
     "Organization",
     "OrganizationKind",
+    "PackDraft",
     "Platform",
     "PlatformKind",
     "PolicyRow",

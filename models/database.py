@@ -23,6 +23,7 @@ MODULES = [
     "models.policy",
     "models.dossiers",
     "models.work",
+    "models.packs",
 ]
 
 

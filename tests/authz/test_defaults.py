@@ -49,6 +49,7 @@ MATRIX = {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4", Right.FINALISE: "4",
         Right.CLOSE: "5", Right.REOPEN: "56", Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "4",
         Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.ADMIN_USERS: "0123456",
+        Right.PACK_EDIT: "0123456",
     }),
     "partner_user": ("user:cdc", {
         Right.READ: "456", Right.EXPORT: "456", Right.ATTACHMENT_READ: "456", Right.ATTACHMENT_WRITE: "4",
