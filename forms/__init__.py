@@ -5,7 +5,7 @@ Pure: the standard library in, values out; no await, no database. See docs/packs
 
 from forms.canonical import canonical
 from forms.case import case_data, evaluate_case
-from forms.catalogue import load_pack
+from forms.catalogue import load_pack, publish
 from forms.checks import Anomaly, verify
 from forms.cycle import Cycle, Move, Step, StepDef
 from forms.data import Data, Evaluation, Row
@@ -14,15 +14,17 @@ from forms.entries import read_entry, read_row_entry
 from forms.errors import EntryError, PackError, Place
 from forms.evaluate import evaluate
 from forms.finding import Finding
-from forms.key import PackKey, list_packs
+from forms.key import PackKey, list_packs, pack_texts
 from forms.lint import lint
 from forms.luhn import is_luhn
-from forms.pack import Pack, read_pack
+from forms.pack import Pack, read_pack, read_pack_texts
 from forms.structure import (
     Attachment,
     Cell,
     Check,
     Column,
+    CommonTerm,
+    FormFunction,
     Line,
     Parameter,
     Part,
@@ -39,11 +41,13 @@ __all__ = [
     "Cell",
     "Check",
     "Column",
+    "CommonTerm",
     "Cycle",
     "Data",
     "EntryError",
     "Evaluation",
     "Finding",
+    "FormFunction",
     "Kind",
     "Line",
     "Move",
@@ -71,8 +75,11 @@ __all__ = [
     "lint",
     "list_packs",
     "load_pack",
+    "pack_texts",
+    "publish",
     "read_entry",
     "read_pack",
+    "read_pack_texts",
     "read_row_entry",
     "verify",
 ]

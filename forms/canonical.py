@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 _SHOWN = (
     "title", "form_label", "settings", "params", "parts", "tabs", "cells", "checks", "lists",
-    "selections", "attachments", "cycle",
+    "selections", "attachments", "cycle", "help", "functions", "years", "disabled_checks",
 )  # fmt: skip
+
+# Where something is written is not what it says.
+_HIDDEN = frozenset({"offset", "sources"})
 
 
 def canonical(pack: Pack) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def canonical(pack: Pack) -> dict[str, Any]:
         },
         "check_trees": {check.spec.id: [plain(check.left), plain(check.right)] for check in binding.checks},
     }
-    return {"format": 1, "key": str(pack.key)} | shown | trees
+    return {"format": 2, "key": str(pack.key)} | shown | trees
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
@@ -42,7 +45,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower 
         shown = {
             field.name: plain(getattr(value, field.name))
             for field in dataclasses.fields(value)
-            if field.name != "offset"
+            if field.name not in _HIDDEN
         }
         return {"is": type(value).__name__} | shown
     if isinstance(value, Mapping):

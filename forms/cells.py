@@ -59,5 +59,7 @@ def _cell(tab: TabSpec, line: LineSpec, column: ColumnSpec, kind: Kind, formula:
     identifier = f"{tab.code}.{line.line.code}.{code}"
     unit = line.options.unit or column.column.unit
     text = formula.text if formula else None
-    cell = Cell(identifier, tab.code, line.line.code, code, kind, unit, line.line.kinds, text)
+    of_line = line.kind is not None and line.kind.typed == kind.typed
+    common = line.options.common_of(code, of_line=of_line)
+    cell = Cell(identifier, tab.code, line.line.code, code, kind, unit, line.line.kinds, text, common)
     return CellSpec(cell, formula)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from forms.nodes import COMPARISONS
 from forms.source import Record, Source
 from forms.values import CANONICAL
 from forms.words import BLANKS, SEVERITIES, Blanks, Severity
 
+if TYPE_CHECKING:
+    from forms.library import Book
+
+FILE = "checks.txt"
 _FIELDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
-    """A rule as written: `left operator right`, tolerance in canonical decimal text."""
+    """A rule as written: `left operator right`, tolerance in canonical decimal text.
+
+    `inherited`: it comes from another pack, and is left out where its cells do not stand here.
+    """
 
     id: str
     severity: Severity
@@ -24,16 +33,46 @@ class CheckSpec:
     tolerance: str
     blanks: Blanks
     label: str
+    inherited: bool = False
 
 
-def read_checks(records: list[Record]) -> tuple[CheckSpec, ...]:
-    """`id | severity | left | operator | right | tolerance | blanks | label`."""
-    seen: set[str] = set()
-    for record in records:
-        if record.field(0) in seen:
-            raise record.fault(f"La règle {record.field(0)} est déjà définie.")
-        seen.add(record.field(0))
-    return tuple(_check(record) for record in records)
+def read_checks(book: Book) -> tuple[CheckSpec, ...]:
+    """`@inclure`, then `id | severity | left | operator | right | tolerance | blanks | label`.
+
+    A rule that is written here replaces, in its place, an included one of the same id.
+    """
+    found: dict[str, CheckSpec] = {}
+    own: set[str] = set()
+    for record in book.records(FILE):
+        identifier = record.field(0)
+        if record.word == "@inclure":
+            found |= {spec.id: spec for spec in _included(book, record) if spec.id not in own}
+        elif record.word:
+            raise record.fault(f"« {record.word} » n’existe pas dans « {FILE} ».")
+        elif identifier in own:
+            raise record.fault(f"La règle {identifier} est déjà définie.")
+        else:
+            own.add(identifier)
+            found[identifier] = _check(record)
+    return tuple(found.values())
+
+
+def _included(book: Book, record: Record) -> Iterator[CheckSpec]:
+    other = book.library.book(record)
+    book.library.enter(f"{other.label}{FILE}", record.place())
+    specs = read_checks(other)
+    book.library.leave()
+    without = _without(record)
+    for identifier in sorted(without - {spec.id for spec in specs}):
+        raise record.fault(f"La règle {identifier} n’existe pas dans {record.field(0)}.", 1)
+    return (replace(spec, inherited=True) for spec in specs if spec.id not in without)
+
+
+def _without(record: Record) -> set[str]:
+    name, _, text = record.field(1).partition("=")
+    if record.field(1) and name != "sauf":
+        raise record.fault(f"L’option « {record.field(1)} » n’existe pas ici : sauf=EQ-001,EQ-002.", 1)
+    return {item.strip() for item in text.split(",") if item.strip()}
 
 
 def _check(record: Record) -> CheckSpec:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
-from forms.errors import PackError, Place
+from forms.errors import PackError
+from forms.help import Help, read_help
+from forms.inclusion import ExpandedPart
 from forms.key import PackKey
-from forms.small_files import Header, read_attachments, read_header, read_lists, read_selections
-from forms.source import read_records
-from forms.structure import Attachment, Part, Selection
+from forms.library import HEADER, Book, Library
+from forms.small_files import (
+    Header,
+    read_attachments,
+    read_functions,
+    read_header,
+    read_lists,
+    read_selections,
+)
+from forms.structure import Attachment, FormFunction, Part, Selection
 from forms.tabs import TabSpec, read_part
+from forms.texts import Texts
 from forms.units import list_name
+from forms.years import Years, read_years
 
 
 @dataclass(slots=True)
@@ -32,6 +42,9 @@ class Draft:
     selections: tuple[Selection, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     cycle: Cycle = field(default_factory=lambda: Cycle((), (), ()))
+    functions: tuple[FormFunction, ...] = ()
+    years: Years = field(default_factory=Years)
+    help: Mapping[str, Help] = field(default_factory=dict)
 
     @property
     def key(self) -> PackKey:
@@ -39,26 +52,30 @@ class Draft:
         return self.header.key
 
 
-def read_draft(folder: Path) -> Draft:
-    """Read the folder of a pack; PackError at the first line that cannot be understood."""
-    draft = Draft(read_header(read_records(folder, "pack.txt")))
-    for path in sorted(folder.glob("part-*.txt")):
-        _add_part(draft, folder, path.name)
-    draft.checks = read_checks(read_records(folder, "checks.txt"))
-    draft.lists = read_lists(read_records(folder, "lists.txt"))
-    draft.selections = read_selections(read_records(folder, "selections.txt"), draft.tabs)
-    draft.attachments = read_attachments(read_records(folder, "attachments.txt"))
-    draft.cycle = read_cycle(read_records(folder, "cycle.txt"))
+def read_draft(texts: Texts) -> Draft:
+    """Read the files of a pack; PackError at the first line that cannot be understood."""
+    book = Book(texts, Library())
+    draft = Draft(_header(book))
+    for part in book.parts:
+        _add_part(draft, part)
+    draft.checks = read_checks(book)
+    draft.lists = read_lists(book.records("lists.txt"))
+    draft.selections = read_selections(book.records("selections.txt"), draft.tabs)
+    draft.attachments = read_attachments(book.records("attachments.txt"))
+    draft.cycle = read_cycle(book.records("cycle.txt"))
+    draft.functions = read_functions(book.records("functions.txt"))
+    draft.years = read_years(book.records("years.txt"))
+    draft.help = read_help(book)
     _require_lists(draft)
     return draft
 
 
-def _add_part(draft: Draft, folder: Path, file: str) -> None:
-    records = read_records(folder, file)
-    if not records or records[0].word != "@partie":
-        message = "Le fichier d’une partie commence par « @partie CODE | titre »."
-        raise PackError(message, Place(file, records[0].number if records else 1, 1))
-    part, tabs = read_part(records)
+def _header(book: Book) -> Header:
+    return read_header(book.own(HEADER), _header(book.base) if book.base is not None else None)
+
+
+def _add_part(draft: Draft, expanded: ExpandedPart) -> None:
+    part, tabs = read_part(expanded.records)
     draft.parts.append(part)
     for tab in tabs:
         if tab.code in draft.tabs:

@@ -8,12 +8,13 @@ from forms.binding import Binding, bind
 from forms.draft import Draft, read_draft
 from forms.errors import PackError
 from forms.finding import Finding
-from forms.key import PackKey
+from forms.key import PackKey, pack_texts
 from forms.lint_checks import lint_checks
 from forms.lint_formulas import lint_formulas
 from forms.lint_tabs import lint_tabs
 from forms.order import in_order
 from forms.pack import Pack
+from forms.texts import folder_texts
 
 
 def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
@@ -27,7 +28,7 @@ def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
         return _findings(target.draft, target.binding)
     key = PackKey.parse(target) if isinstance(target, str) else target
     try:
-        draft = read_draft(key.folder if isinstance(key, PackKey) else key)
+        draft = read_draft(pack_texts(key) if isinstance(key, PackKey) else folder_texts(key))
     except PackError as error:
         return (Finding.of(error),)
     return _findings(draft, bind(draft))

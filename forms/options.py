@@ -1,14 +1,19 @@
-"""The options of a line: `pour=`, `cols=`, `na=`, `saisie=`, `unite=`, `f.X=`."""
+"""The options of a line: `pour=`, `cols=`, `na=`, `saisie=`, `unite=`, `er=`, `f.X=`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.source import Record, Source
-from forms.structure import Only
+from forms.structure import CommonTerm, Only
 from forms.units import is_known
 from forms.words import OrganismKind
+
+_TERM = re.compile(r"([+-]) *([A-Z][A-Z0-9]*\.L[0-9]{3}(?:\.[A-Z][A-Z0-9]*)?) *")
+# Of a cell written in full.
+_DOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,8 @@ class Options:
 
     `columns`: the only columns that its formula or its entry concerns (None: all);
     `absent`: columns without a cell; `typed`: computed columns whose cell is typed here all the
-    same; `overrides`: column → formula that replaces all others.
+    same; `overrides`: column → formula that replaces all others; `common`: column (empty for all)
+    → the cells of the ER that hold the same value.
     """
 
     only: Only
@@ -26,12 +32,23 @@ class Options:
     typed: frozenset[str]
     unit: str | None
     overrides: Mapping[str, Source]
+    common: Mapping[str, tuple[CommonTerm, ...]]
+
+    def common_of(self, column: str, *, of_line: bool) -> tuple[CommonTerm, ...]:
+        """The cells of the ER that hold the value of this column's cell.
+
+        `of_line`: the cell is typed as its line is, or computed as its line is; `er=` speaks of such
+        cells only, for the net and last year's column beside them follow by their formulas.
+        """
+        terms = self.common.get(column) or (self.common.get("", ()) if of_line else ())
+        return tuple(replace(term, cell=_with_column(term.cell, column)) for term in terms)
 
 
 def read_options(record: Record, start: int) -> Options:
     """The options in the fields from `start` on, separated by bars or semicolons."""
     found: dict[str, str] = {}
     overrides: dict[str, Source] = {}
+    common: dict[str, tuple[CommonTerm, ...]] = {}
     for index in range(start, len(record.fields)):
         text = record.field(index)
         if text.startswith("f."):
@@ -39,7 +56,7 @@ def read_options(record: Record, start: int) -> Options:
             place = record.place(index).shifted(len(column) + 3)
             overrides[column] = Source(formula, place)
         elif text:
-            found.update(_options(record, index))
+            found.update(_options(record, index, common))
     unit = found.get("unite")
     columns = _codes(found, "cols")
     kinds = _codes(found, "pour")
@@ -50,13 +67,17 @@ def read_options(record: Record, start: int) -> Options:
         typed=_codes(found, "saisie"),
         unit=unit,
         overrides=overrides,
+        common=common,
     )
 
 
-def _options(record: Record, index: int) -> dict[str, str]:
+def _options(record: Record, index: int, common: dict[str, tuple[CommonTerm, ...]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in record.field(index).split(";"):
-        name, equals, value = text.partition("=")
+        name, equals, value = text.strip().partition("=")
+        if equals and (name == "er" or name.startswith("er.")):
+            common[name[3:]] = _common(record, index, value)
+            continue
         if not equals or name not in {"pour", "cols", "na", "saisie", "unite"}:
             raise record.fault(f"L’option « {text} » n’existe pas.", index)
         found[name] = value
@@ -66,6 +87,24 @@ def _options(record: Record, index: int) -> dict[str, str]:
         if kind not in OrganismKind.__members__:
             raise record.fault(f"Le type d’organisme « {kind} » n’existe pas.", index)
     return found
+
+
+def _common(record: Record, index: int, text: str) -> tuple[CommonTerm, ...]:
+    """`A1.L019+A1.L021.N-A2.L011`: signed cells, without column for the same one."""
+    found = [
+        CommonTerm(-1 if sign == "-" else 1, cell)
+        for sign, cell in _TERM.findall(text if text.startswith("-") else f"+{text}")
+    ]
+    written = "".join(f"{'-' if term.sign < 0 else '+'}{term.cell}" for term in found)
+    if not found or written.removeprefix("+") != text.replace(" ", "").removeprefix("+"):
+        raise record.fault(
+            f"« {text} » n’est pas une somme de cellules de l’ER : A1.L019 + A1.L021.N.", index
+        )
+    return tuple(found)
+
+
+def _with_column(cell: str, column: str) -> str:
+    return cell if cell.count(".") == _DOTS else f"{cell}.{column}"
 
 
 def _codes(found: Mapping[str, str], name: str) -> frozenset[str]:

@@ -11,13 +11,17 @@ from pathlib import Path
 
 from forms.binding import Binding, BoundCheck, bind
 from forms.canonical import canonical
+from forms.carried import carried
 from forms.cycle import Cycle
 from forms.draft import Draft, read_draft
+from forms.help import places
 from forms.inference import unit_of
 from forms.key import PackKey
 from forms.nodes import CellRef, Node, operands
 from forms.program import Program, link
-from forms.structure import Attachment, Cell, Check, Parameter, Part, Selection, Tab
+from forms.structure import Attachment, Cell, Check, FormFunction, Parameter, Part, Selection, Tab
+from forms.texts import Texts, folder_texts
+from forms.years import Years, without_key
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,9 @@ class Pack:
 
     `cells` holds the fixed cells in the order of the tabs; `params` the values that formulas read
     by name; `settings` what the screens read. `formulas` holds the resolved tree of each computed
-    cell, `row_formulas` those of the dynamic tabs' columns, by tab then column.
+    cell, `row_formulas` those of the dynamic tabs' columns, by tab then column. `help`: tab, line or
+    column → text; `years`: where last year's cells stand; `disabled_checks`: rules left out because
+    they read a last year that there is not.
     """
 
     key: PackKey
@@ -42,6 +48,10 @@ class Pack:
     selections: tuple[Selection, ...]
     attachments: tuple[Attachment, ...]
     cycle: Cycle
+    help: Mapping[str, str]
+    functions: tuple[FormFunction, ...]
+    years: Years
+    disabled_checks: tuple[str, ...]
     draft: Draft = field(repr=False, compare=False)
     binding: Binding = field(repr=False, compare=False)
     program: Program = field(repr=False, compare=False)
@@ -57,10 +67,27 @@ class Pack:
         chosen = (item for item in self.attachments if item.only is None or organism_kind in item.only)
         return tuple(item.label for item in chosen)
 
+    def from_last_year(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Last year's cells under the names that they have here, as `years.txt` says.
+
+        Several that come to one number are added; of texts the first one stays. What has no cell
+        here, or a text where a number is due, is left out.
+        """
+        return carried(values, self.years, self.cells)
+
+    def thread_cell(self, old: str) -> str | None:
+        """Where talk about a cell, a line or a tab of last year goes on; None if it is gone."""
+        return next((new for new in self.years.new_places(old) if _stands(self, new)), None)
+
 
 def read_pack(folder: Path) -> Pack:
     """Read, bind and compile the pack of a folder; PackError at its first fault."""
-    draft = read_draft(folder)
+    return read_pack_texts(folder_texts(folder))
+
+
+def read_pack_texts(files: Texts) -> Pack:
+    """Read, bind and compile a pack from its files (name → text); PackError at its first fault."""
+    draft = read_draft(files)
     binding = bind(draft)
     if binding.faults:
         raise binding.faults[0]
@@ -78,10 +105,23 @@ def read_pack(folder: Path) -> Pack:
         selections=draft.selections,
         attachments=draft.attachments,
         cycle=draft.cycle,
+        help={name: draft.help[name].text for name in sorted(draft.help.keys() & places(draft.tabs))},
+        functions=draft.functions,
+        years=draft.years,
+        disabled_checks=tuple(spec.id for spec in binding.disabled),
         draft=draft,
         binding=binding,
         program=link(draft, binding),
     )
+
+
+def _stands(pack: Pack, place: str) -> bool:
+    """Whether the pack has that cell, line or tab, in an instance of a group or not."""
+    tab, _, rest = without_key(place).partition(".")
+    if tab not in pack.tabs:
+        return False
+    lines = {line.code for line in pack.tabs[tab].lines}
+    return not rest or rest in lines or f"{tab}.{rest}" in pack.cells
 
 
 def _check(check: BoundCheck) -> Check:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from forms.cycle import Step
 from forms.errors import PackError, Place
 from forms.key import PackKey
 from forms.source import Record
-from forms.structure import Attachment, Parameter, Selection
+from forms.structure import Attachment, FormFunction, Parameter, Selection
 from forms.units import DECIMALS
 from forms.values import CANONICAL
 from forms.words import OrganismKind
+
+_NO_SEPARATORS = str.maketrans("", "", " ,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class Header:
     parameters: Mapping[str, Parameter]
 
 
-def read_header(records: list[Record]) -> Header:
-    """`@formulaire`, then `@reglage` and `@parametre`."""
+def read_header(records: list[Record], base: Header | None = None) -> Header:
+    """`@formulaire`, then `@reprend`, `@reglage` and `@parametre`; what is not said is the base's."""
     if not records or records[0].word != "@formulaire":
         message = "Le fichier « pack.txt » commence par « @formulaire »."
         raise PackError(message, Place("pack.txt", 1, 1))
@@ -34,14 +37,14 @@ def read_header(records: list[Record]) -> Header:
     form, year, revision = (head.field(index) for index in range(3))
     if not (year.isdecimal() and revision.isdecimal()):
         raise head.fault("L’année et la révision sont des nombres.", 1)
-    settings: dict[str, str] = {}
-    parameters: dict[str, Parameter] = {}
+    settings = dict(base.settings) if base else {}
+    parameters = dict(base.parameters) if base else {}
     for record in rest:
         if record.word == "@reglage":
             settings[record.field(0)] = record.field(1)
         elif record.word == "@parametre":
             parameters[record.field(0)] = _parameter(record)
-        else:
+        elif record.word != "@reprend" or record is not rest[0]:
             raise record.fault(f"« {record.word} » n’existe pas dans « pack.txt ».")
     return Header(PackKey(form, int(year), int(revision)), head.words(3), head.words(4), settings, parameters)
 
@@ -84,6 +87,21 @@ def read_selections(records: list[Record], tabs: Container[str]) -> tuple[Select
 def read_attachments(records: list[Record]) -> tuple[Attachment, ...]:
     """`label | kinds of organism`."""
     return tuple(_attachment(record) for record in records)
+
+
+def read_functions(records: list[Record]) -> tuple[FormFunction, ...]:
+    """`code | label | steps`, such as `dossier:write | Saisir | 124`: a step is one digit."""
+    found: dict[str, FormFunction] = {}
+    for record in records:
+        code = record.field(0)
+        if not code or code in found:
+            raise record.fault(f"La fonction « {code} » est vide ou déjà définie.")
+        steps = record.field(2).translate(_NO_SEPARATORS)
+        for step in steps:
+            if not (step.isdecimal() and int(step) in list(Step)):
+                raise record.fault(f"L’étape « {step} » n’existe pas.", 2)
+        found[code] = FormFunction(code, record.words(1), tuple(int(step) for step in steps))
+    return tuple(found.values())
 
 
 def _attachment(record: Record) -> Attachment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from forms.errors import PackError, Place
 from forms.french import typeset
@@ -58,22 +57,10 @@ class Record:
         return PackError(message, self.place(index))
 
 
-def read_records(folder: Path, file: str) -> list[Record]:
+def read_records(text: str, file: str) -> list[Record]:
     """The lines of one file, without blank lines and `#` comments."""
-    try:
-        text = (folder / file).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PackError("Ce fichier du formulaire manque.", Place(file, 0, 0)) from None
-    except UnicodeDecodeError as error:
-        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
-        raise PackError(message, Place(file, text_line(error), 1)) from None
     lines = enumerate(text.splitlines(), start=1)
     return [_record(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]
-
-
-def text_line(error: UnicodeDecodeError) -> int:
-    """The line, from 1, on which the decoding stopped."""
-    return error.object[: error.start].count(b"\n") + 1
 
 
 def _record(file: str, number: int, line: str) -> Record:

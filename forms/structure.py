@@ -75,8 +75,28 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonTerm:
+    """A cell of the other form that holds the same value; `sign` is 1 or -1."""
+
+    sign: int
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormFunction:
+    """A function of the form, and the steps at which somebody may hold it."""
+
+    code: str
+    label: str
+    steps: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A fixed cell, named `TAB.LINE.COLUMN`; `only` as in `Line.kinds`."""
+    """A fixed cell, named `TAB.LINE.COLUMN`; `only` as in `Line.kinds`.
+
+    `common`: the signed cells of the ER of the same organism and year whose sum is the same value.
+    """
 
     id: str
     tab: str
@@ -86,6 +106,7 @@ class Cell:
     unit: str
     only: Only
     formula: str | None
+    common: tuple[CommonTerm, ...] = ()
 
     def applies_to(self, organism_kind: str) -> bool:
         """Whether an organism of that kind fills and sees the cell."""

@@ -1,14 +1,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from forms import Pack, load_pack
+from forms import Pack, catalogue, key, load_pack
 
 CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A catalogue of our own, whose packs are forgotten afterwards."""
+    folder = tmp_path / "shelf"
+    monkeypatch.setattr(key, "_PACKS", folder)
+    monkeypatch.setattr(key._Added, "texts", {})  # noqa: SLF001 - as a new process begins
+    monkeypatch.setattr(key._Added, "keys", ())  # noqa: SLF001 - as above
+    _forget()
+    yield folder
+    _forget()
+
+
+def _forget() -> None:
+    key.packaged.cache_clear()
+    catalogue._load.cache_clear()  # noqa: SLF001 - what one process remembers is what is tested
 
 
 @pytest.fixture(scope="session")

@@ -6,32 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import PackError, catalogue, key, load_pack
+from forms import PackError, catalogue, load_pack
 from tests.forms.tiny import FORMULA, HEADER, write_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PART = FORMULA.format(unit="eur", formula="A")
 
 
-@pytest.fixture
-def published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A catalogue of our own, whose packs are forgotten afterwards."""
-    monkeypatch.setattr(key, "_PACKS", tmp_path)
-    _forget()
-    yield tmp_path
-    _forget()
-
-
-def _forget() -> None:
-    key.list_packs.cache_clear()
-    catalogue._load.cache_clear()  # noqa: SLF001 - what one process remembers is what is tested
-
-
-def test_a_pack_is_read_once_from_the_folder_of_its_name(published: Path) -> None:
-    write_pack(published / "ESSAI" / "2024" / "1", PART)
+def test_a_pack_is_read_once_from_the_folder_of_its_name(shelf: Path) -> None:
+    write_pack(shelf / "ESSAI" / "2024" / "1", PART)
     assert str(load_pack("ESSAI/2024").key) == "ESSAI/2024/1"
     assert load_pack("ESSAI/2024") is load_pack("ESSAI/2024/1")
 
@@ -45,9 +30,9 @@ def test_a_pack_is_read_once_from_the_folder_of_its_name(published: Path) -> Non
         ("ESSAI/2024/1", HEADER.replace("ESSAI", "FAUX")),
     ],
 )
-def test_a_pack_in_the_folder_of_another_is_misplaced(published: Path, folder: str, header: str) -> None:
+def test_a_pack_in_the_folder_of_another_is_misplaced(shelf: Path, folder: str, header: str) -> None:
     files = {"pack": header}
-    written = write_pack(published / folder, PART, **files)
+    written = write_pack(shelf / folder, PART, **files)
     before = {file.name: file.read_bytes() for file in written.iterdir()}
     for _ in range(2):
         with pytest.raises(PackError) as caught:
