@@ -11,6 +11,7 @@ _TOKEN = re.compile(
     r"""
     (?P<space>\s+)
   | (?P<number>[0-9]+(?:\.[0-9]+)?)
+  | (?P<list>liste:\w+)
   | (?P<name>[A-Z][A-Z0-9]*)
   | (?P<text>"[^"]*")
   | (?P<sign><>|<=|>=|[-+*/=<>().:;\#])
@@ -21,7 +22,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, what it is (`number`, `name`, `text`, `sign`, `end`), where it stands."""
+    """A word, what it is (`number`, `list`, `name`, `text`, `sign`, `end`), where it stands."""
 
     kind: str
     text: str

@@ -59,18 +59,32 @@ class Param:
 
 
 @dataclass(frozen=True, slots=True)
+class ListName:
+    """`liste:code` as written; once resolved, its values stand for it."""
+
+    code: str
+    offset: int = _offset()
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnSum:
-    """`COL(tab.column)`: the sum of a column of a dynamic tab."""
+    """`COL(tab.column)`, a sum over the rows of a dynamic tab or over the instances of a group.
+
+    `column` is `C06` for rows, `L011.V` for the cell of a group's tab. `SOMMESI` adds only where
+    `where` (the same, with its tab) holds the value of `equals`.
+    """
 
     tab: str
     column: str
+    where: str | None = None
+    equals: Text | Number | None = None
     unit: str = ""
     offset: int = _offset()
 
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """`NBLIG(tab)`: the number of rows of a dynamic tab."""
+    """`NBLIG(tab)`: the number of rows of a dynamic tab, or of instances of a group."""
 
     tab: str
     offset: int = _offset()
@@ -123,7 +137,7 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of values: SI, MAX, MIN, ARRONDI, VIDE, VIDEQ, LUHN, VARPCT."""
+    """A function of values: one of `parser.ARITY`."""
 
     function: str
     arguments: tuple[Node, ...]
@@ -136,6 +150,7 @@ Node = (
     | Name
     | Span
     | Param
+    | ListName
     | ColumnSum
     | RowCount
     | CellRef

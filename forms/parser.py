@@ -13,6 +13,7 @@ from forms.nodes import (
     Binary,
     Call,
     ColumnSum,
+    ListName,
     Name,
     Negate,
     Node,
@@ -35,6 +36,16 @@ ARITY = {
     "VIDEQ": (1, 1),
     "LUHN": (1, 1),
     "VARPCT": (2, 2),
+    "SIVIDE": (2, 2),
+    "ABS": (1, 1),
+    "ET": (1, 20),
+    "OU": (1, 20),
+    "NON": (1, 1),
+    "DANS": (2, 20),
+    "MOIS": (2, 2),
+    "JOURS": (2, 2),
+    "ANNEE": (1, 1),
+    "IBAN": (1, 1),
 }
 # Deeper than any formula one can read; below the recursion limit of those who walk the tree.
 _MAX_DEPTH = 40
@@ -109,6 +120,8 @@ class _Parser:
 
     def _atom(self) -> Node:
         word = self._word
+        if word.kind == "list":
+            return ListName(self._next().text.partition(":")[2], word.offset)
         if word.kind == "number":
             return self._number(self._next())
         if word.kind == "text":
@@ -132,9 +145,9 @@ class _Parser:
             case "S":
                 node: Node = self._span(word.offset)
             case "COL":
-                tab = self._identifier()
-                self._expect(".")
-                node = ColumnSum(tab, self._identifier(), offset=word.offset)
+                node = ColumnSum(*self._column(), offset=word.offset)
+            case "SOMMESI":
+                node = self._sum_if(word.offset)
             case "NBLIG":
                 node = RowCount(self._identifier(), word.offset)
             case "PARAM":
@@ -148,6 +161,28 @@ class _Parser:
         first = self._name()
         self._expect(":")
         return Span(first, self._name(), offset)
+
+    def _column(self) -> tuple[str, str]:
+        """`TAB.COLUMN`, or `TAB.LINE.COLUMN` in a group: the tab and the rest."""
+        tab = self._identifier()
+        self._expect(".")
+        column = self._identifier()
+        if _LINE.fullmatch(column):
+            self._expect(".")
+            column = f"{column}.{self._identifier()}"
+        return tab, column
+
+    def _sum_if(self, offset: int) -> ColumnSum:
+        tab, column = self._column()
+        self._expect(";")
+        where = ".".join(self._column())
+        self._expect(";")
+        value = self._unary()
+        if isinstance(value, Negate) and isinstance(value.item, Number):
+            value = Number(-value.item.micro, value.offset)
+        if not isinstance(value, (Number, Text)):
+            raise FormulaError("SOMMESI compare à un texte ou à un nombre écrit ici.", value.offset)
+        return ColumnSum(tab, column, where, value, offset=offset)
 
     def _param(self, offset: int) -> Param:
         if self._word.kind != "text":

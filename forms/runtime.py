@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from forms.dates import read_date, whole_months
+from forms.iban import is_iban
 from forms.luhn import is_luhn
 from forms.units import MICRO, MICRO_DIGITS
 from forms.values import Value, quotient, rounded
@@ -62,3 +64,53 @@ def same(left: Value, right: Value) -> bool:
 def number_of(item: Value) -> int | None:
     """A text in an operand counts as zero; blank stays blank."""
     return 0 if isinstance(item, str) else item
+
+
+def either(item: Value, other: Value) -> Value:
+    """SIVIDE: the first unless it is blank."""
+    return other if item is None else item
+
+
+def magnitude(item: int | None) -> int | None:
+    """ABS: without sign."""
+    return None if item is None else abs(item)
+
+
+def among(item: Value, *members: Value) -> bool:
+    """DANS: whether it is one of the values; a blank is none."""
+    return item is not None and item in members
+
+
+def earlier(left: Value, right: Value) -> bool:
+    """`left < right` between dates; false if either is none."""
+    first, second = read_date(left), read_date(right)
+    return first is not None and second is not None and first < second
+
+
+def not_later(left: Value, right: Value) -> bool:
+    """`left <= right` between dates; false if either is none."""
+    first, second = read_date(left), read_date(right)
+    return first is not None and second is not None and first <= second
+
+
+def months(start: Value, end: Value) -> int | None:
+    """MOIS: the whole months from one date to another; blank if either is none."""
+    first, second = read_date(start), read_date(end)
+    return None if first is None or second is None else whole_months(first, second) * MICRO
+
+
+def days(start: Value, end: Value) -> int | None:
+    """JOURS: the days from one date to another; blank if either is none."""
+    first, second = read_date(start), read_date(end)
+    return None if first is None or second is None else (second - first).days * MICRO
+
+
+def year(item: Value) -> int | None:
+    """ANNEE: the year of a date; blank if it is none."""
+    found = read_date(item)
+    return None if found is None else found.year * MICRO
+
+
+def iban(item: Value) -> int:
+    """IBAN: 1 if the text is an account number with its right key, else 0."""
+    return MICRO if isinstance(item, str) and is_iban(item) else 0
