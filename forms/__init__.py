@@ -18,6 +18,7 @@ from forms.key import PackKey, list_packs, pack_texts
 from forms.lint import lint
 from forms.luhn import is_luhn
 from forms.pack import Pack, read_pack, read_pack_texts
+from forms.script import script
 from forms.structure import (
     Attachment,
     Cell,
@@ -81,5 +82,6 @@ __all__ = [
     "read_pack",
     "read_pack_texts",
     "read_row_entry",
+    "script",
     "verify",
 ]

@@ -1,0 +1,145 @@
+"""The browser's own code and the server's agree: value, blank, failing check and gap, cell by cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from forms import Data, Pack, case_data, evaluate, list_packs, load_pack, script, verify
+from tests.forms.conftest import CASES
+from tests.forms.invented import invent
+from tests.forms.tiny import tiny_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNNER = Path(__file__).with_name("parity.mjs")
+DOSSIERS = 12
+TINY_DOSSIERS = 80
+
+# Every function and operator of the language, on units and blanks that real packs may not meet.
+PART = """\
+@partie 01 | Partie
+@onglet A1 | 01 | Onglet | État | eur | H | fixe
+@col A | a | S
+@col B | b | S
+@col T | t | S | texte
+@col U | u | S | date
+@col X | x | F | A - B#
+L011 | | Somme | S
+L012 | | Produit | S | f.X=-A * B / 3 + ARRONDI(A; B) - 2
+L013 | | Division | S | unite=pct | f.X=A / B
+L014 | | Bornes | S | f.X=MAX(A; B; 0) - MIN(A; B; 5)
+L015 | | Textes | S | f.X=SI(T = "é"; 1; SI(T <> U; 2; VIDE())) | pour=SA,COOP
+L016 | | Blancs | S | f.X=VIDEQ(T) + VIDEQ(A) + LUHN(T)
+L017 | | Variations | S | f.X=VARPCT(A; A#) + PARAM("seuil")
+L018 | | Comparaisons | S | f.X=(A < B) + (A <= B) + (A > 0) + (A >= B) + (A = B) + (A <> B)
+L019 | | Un texte compté | S | f.X=T + A
+L020 | | Rang | S | f.X=COL(F1.C03) + NBLIG(F1)
+L029 | | Total | C | S(L011:L020)
+@onglet F1 | 01 | Lignes | État | eur | H | dyn
+@col C01 | a | S
+@col C02 | b | S | texte
+@col C03 | c | C | C01 * 2 - VIDEQ(C02)
+@col C04 | d | C | SI(C02 = "abc"; C02; VIDE()) | texte
+"""
+CHECKS = "\n".join(
+    f"C-{number:03} | {severity} | {left} | {operator} | A1.L012.{right} | {tolerance} | {blanks} | Règle"
+    for number, (severity, left, operator, right, tolerance, blanks) in enumerate(
+        [
+            ("mineure", "A1.L011.X", "=", "X", "0.5", "toujours"),
+            ("majeure", "A1.L011.X#", "<=", "A", "0", "ignorer_si_un_vide"),
+            ("bloquante", "A1.L011.T", "=", "T", "0", "ignorer_si_tout_vide"),
+            ("mineure", "A1.L011.T", "<>", "T", "0", "toujours"),
+            ("mineure", "A1.L029.X", ">", "B", "1", "ignorer_si_tout_vide"),
+            ("mineure", "A1.L029.X", "<", "B", "1", "toujours"),
+            ("mineure", "A1.L011.A", ">=", "B", "0.01", "toujours"),
+            ("mineure", "A1.L011.A", "<>", "B", "9999999", "ignorer_si_un_vide"),
+        ]
+    )
+)
+
+
+def plain(data: Data) -> dict[str, Any]:
+    """The data as the browser is given them."""
+    return dataclasses.asdict(data)
+
+
+def computed_by_the_server(pack: Pack, data: Data) -> dict[str, Any]:
+    """What the browser must come to."""
+    evaluation = evaluate(pack, data)
+    return {
+        "cells": evaluation.cells,
+        "automatic": evaluation.automatic,
+        "rows": evaluation.rows,
+        "failing": [[one.check, one.severity.value, one.gap] for one in verify(pack, data, evaluation)],
+        "same": True,
+    }
+
+
+def computed_by_the_browser(folder: Path, asked: Iterable[tuple[Pack, Sequence[Data]]]) -> list[Any]:
+    """The same, by Node, all packs and dossiers at once."""
+    tasks = []
+    for number, (pack, dossiers) in enumerate(asked):
+        module = folder / f"pack-{number}.mjs"
+        module.write_text(script(pack), encoding="utf-8")
+        cases = [{"kind": data.kind, "data": plain(data)} for data in dossiers]
+        tasks.append({"script": str(module), "cases": cases})
+    file = folder / "tasks.json"
+    file.write_text(json.dumps(tasks), encoding="utf-8")
+    command = ["node", str(RUNNER), str(file), str(ROOT / "web-client")]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def differences(pack: Pack, expected: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """Where the two do not agree, in words; whatever is not a cell is compared as a whole."""
+    told = [
+        f"{pack.key} {cell}: {value} here, {found['cells'].get(cell)} in the browser"
+        for cell, value in expected["cells"].items()
+        if found["cells"].get(cell, "absent") != value
+    ]
+    rest = [name for name in expected if name != "cells" and expected[name] != found[name]]
+    return told + [f"{pack.key} {name}: {expected[name]} here, {found[name]} in the browser" for name in rest]
+
+
+@pytest.fixture(scope="module")
+def dossiers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Pack, list[Data]]]:
+    """Every published pack and the reference cases, and a small pack that uses the whole language."""
+    random = Random(20241231)  # noqa: S311 - made-up dossiers, the same each time, not secrets
+    made = [
+        (pack, [Data("OPH"), *(invent(pack, random) for _ in range(DOSSIERS))])
+        for pack in map(load_pack, list_packs())
+    ]
+    cases = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(CASES.glob("*.json"))]
+    made += [(pack, [case_data(pack, case)]) for case in cases for pack in [load_pack(case["pack"])]]
+    tiny = tiny_pack(tmp_path_factory.mktemp("tiny") / "pack", PART, CHECKS)
+    return [*made, (tiny, [invent(tiny, random) for _ in range(TINY_DOSSIERS)])]
+
+
+def test_the_browser_computes_what_the_server_computes(
+    dossiers: list[tuple[Pack, list[Data]]], tmp_path: Path
+) -> None:
+    found = iter(computed_by_the_browser(tmp_path, dossiers))
+    told: list[str] = []
+    failing: set[tuple[str, str]] = set()
+    for pack, data in ((pack, data) for pack, each in dossiers for data in each):
+        expected = computed_by_the_server(pack, data)
+        failing |= {(str(pack.key), check) for check, _, _ in expected["failing"]}
+        told += differences(pack, expected, next(found))
+    assert told == []
+    assert list(found) == []
+    # The invented dossiers are worth something: they break most rules that there are.
+    tiny = dossiers[-1][0]
+    assert {check for key, check in failing if key == str(tiny.key)} == {check.id for check in tiny.checks}
+    er = load_pack("ER/2024")
+    assert len([check for key, check in failing if key == str(er.key)]) > 0.8 * len(er.checks)
