@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -98,7 +99,11 @@ class TabDocument(Model):
 
 
 class CellChange(Model):
-    """Who changed what, when, from where: one line a cell a write."""
+    """Who changed what, when, from where: one line a cell a write.
+
+    `cell` may name a row of a dynamic tab, `F01[0001]`: its rank before and after, blank where it is not.
+    `batch` is common to all that one write changed, so that it can be undone.
+    """
 
     id = fields.BigIntField(primary_key=True)
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
@@ -113,13 +118,46 @@ class CellChange(Model):
         "models.User", null=True, on_delete=fields.RESTRICT
     )
     at = fields.DatetimeField()
+    batch: UUID | None = fields.UUIDField(null=True)
 
     dossier_id: UUID
     author_id: UUID | None
 
     class Meta:
         table = "cell_change"
-        indexes = (("dossier_id", "cell"),)
+        indexes = (("dossier_id", "cell"), ("dossier_id", "batch"))
+
+
+class SnapshotState(StrEnum):
+    """At which move the values were kept."""
+
+    TRANSMITTED = "transmitted"
+    FINALISED = "finalised"
+
+
+class Snapshot(Model):
+    """The values of a dossier as they were transmitted or finalised: what next year's `#` reads.
+
+    `documents`: tab → {"cells", "forced", "computed", "rows"}, as in TabDocument; `previous`: last
+    year's cells as they were read then, so that a later reopening of last year changes nothing here.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
+        "models.Dossier", on_delete=fields.CASCADE, related_name="snapshots"
+    )
+    state = fields.CharEnumField(SnapshotState, max_length=12)
+    at = fields.DatetimeField()
+    pack = fields.CharField(max_length=40)
+    data_hash = fields.CharField(max_length=64)
+    documents: dict[str, dict[str, Any]] = fields.JSONField()
+    previous: dict[str, str] = fields.JSONField()
+
+    dossier_id: UUID
+
+    class Meta:
+        table = "snapshot"
+        indexes = (("dossier_id", "id"),)
 
 
 class Crossing(Model):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import orjson
 
-from forms import Data, Row, Step, evaluate
+from forms import Data, Row, evaluate
 from models import fetch
 from models.documents import save_documents
 
@@ -55,20 +55,6 @@ async def load_many(dossier_ids: Sequence[UUID], tabs: list[str] | None = None) 
             record["cells"], record["forced"], record["computed"], record["rows"]
         )
     return found
-
-
-async def previous_values(dossier: DossierRow) -> dict[str, str]:
-    """Last year's cells, what `#` reads: the organism's dossier of the year before, once transmitted."""
-    records = await fetch(
-        "SELECT t.tab, t.cells, t.computed FROM tab_document t JOIN dossier d ON d.id = t.dossier_id "
-        "WHERE d.organism_id = %s AND d.platform = %s AND d.form = %s AND d.year = %s AND d.step >= %s",
-        [dossier.organism.id, dossier.platform, dossier.form, dossier.year - 1, int(Step.REVIEW)],
-    )
-    return {
-        f"{record['tab']}.{cell}": value
-        for record in records
-        for cell, value in Document(record["cells"], {}, record["computed"]).effective().items()
-    }
 
 
 def data_of(category: str, documents: Documents, previous: Mapping[str, str]) -> Data:

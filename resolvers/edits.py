@@ -13,27 +13,33 @@ from resolvers.rows import CellRefusal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ROW_CELL = re.compile(r"([A-Z][A-Z0-9]*)\[([A-Za-z0-9_-]{1,40})\]\.([A-Z][A-Z0-9]*)")
+ROW_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_ROW_CELL = re.compile(rf"([A-Z][A-Z0-9]*)\[({ROW_KEY.pattern})\](?:\.([A-Z][A-Z0-9]*))?")
 LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a value stands: `A1.L011.B`, or the column of a dynamic row, `F01[0001].C07`."""
+    """Where a value stands: `A1.L011.B`, or the column of a dynamic row, `F01[0001].C07`.
+
+    Without a place it is the row itself, `F01[0001]`.
+    """
 
     tab: str
     place: str
     key: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.tab}.{self.place}" if self.key is None else f"{self.tab}[{self.key}].{self.place}"
+        if self.key is None:
+            return f"{self.tab}.{self.place}"
+        return f"{self.tab}[{self.key}].{self.place}" if self.place else f"{self.tab}[{self.key}]"
 
 
 def parse_address(text: str) -> Address:
     """Read an address; a text of neither form names no cell, and is refused when it is looked up."""
     found = _ROW_CELL.fullmatch(text)
     if found:
-        return Address(tab=found[1], key=found[2], place=found[3])
+        return Address(tab=found[1], key=found[2], place=found[3] or "")
     tab, _, place = text.partition(".")
     return Address(tab=tab, place=place)
 

@@ -8,8 +8,17 @@ from uuid import UUID
 
 from authz import Right, Viewer, require
 from forms import Move, Step
-from models import Conflict, Crossing, Invalid, NotFound, Transmission, execute, transaction
-from resolvers import dossiers, idempotency, notifications
+from models import (
+    Conflict,
+    Crossing,
+    Invalid,
+    NotFound,
+    SnapshotState,
+    Transmission,
+    execute,
+    transaction,
+)
+from resolvers import dossiers, idempotency, notifications, snapshots
 from resolvers.guards import Proof, hold_guards
 from resolvers.sign_in import confirm_password
 
@@ -37,8 +46,10 @@ async def advance(viewer: Viewer, dossier_id: UUID, move: str, reason: str | Non
                     "utilisez « Transmettre ».",
                     path=("move",),
                 )
-            await hold_guards(dossier, found, Proof())
+            result = await hold_guards(dossier, found, Proof())
             await _cross(viewer, dossier, found, (reason or "").strip()[:LONGEST_REASON])
+            if (found.source, found.target) == (Step.REVIEW, Step.FINALISATION):
+                await snapshots.keep(dossier, SnapshotState.FINALISED, datetime.now(UTC), result.data_hash)
         return await dossiers.read(viewer, dossier_id)
 
 
@@ -125,3 +136,4 @@ async def _commit_declarant(viewer: Viewer, dossier: DossierRow, verification: V
         data_hash=verification.data_hash,
         commitments=list(dossier.definition.cycle.commitments),
     )
+    await snapshots.keep(dossier, SnapshotState.TRANSMITTED, at, verification.data_hash)

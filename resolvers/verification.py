@@ -12,8 +12,9 @@ from forms import Anomaly, Data, Severity, evaluate
 from forms import verify as run_checks
 from models import Conflict, Invalid, Justification, NotFound, Verification, fetch, transaction
 from resolvers import dossiers
-from resolvers.documents import data_of, hash_of, load_documents, previous_values
+from resolvers.documents import data_of, hash_of, load_documents
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
+from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from authz import Right, Viewer, require
 from models import execute
@@ -16,11 +16,12 @@ from resolvers.documents import (
     data_of,
     fingerprints,
     load_documents,
-    previous_values,
     recompute,
     save,
 )
+from resolvers.row_changes import came_and_went, ranks
 from resolvers.rows import DossierRow
+from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Workspace:
-    """What a write works on, inside one transaction that holds the dossier's lock."""
+    """What a write works on, inside one transaction that holds the dossier's lock.
+
+    `ranks` are the rows as they stood, `batch` what all the lines of history of this write share.
+    """
 
     viewer: Viewer
     dossier: DossierRow
@@ -38,6 +42,8 @@ class Workspace:
     previous: Mapping[str, str]
     seen: Mapping[str, bytes]
     values: Mapping[str, str]
+    ranks: Mapping[str, Mapping[str, int]]
+    batch: UUID = field(default_factory=uuid4)
 
     def evaluate(self) -> Mapping[str, str | None]:
         """Recompute everything; every cell whose value is now different, with its new value."""
@@ -51,22 +57,27 @@ class Workspace:
         }
 
     async def save(self, changes: Sequence[Change], origin: str, at: datetime) -> int:
-        """Write values and history; the dossier's new version."""
+        """Write values and history, rows that came or went included; the dossier's new version."""
+        rows = came_and_went(self.ranks, self.documents)
         await save(self.dossier.id, self.seen, self.documents)
         await save_changes(
             self.dossier.id,
             self.viewer.user_id,
             origin,
             at,
-            [(str(change.address), change.before, change.after, change.reason) for change in changes],
+            self.batch,
+            [(str(one.address), one.before, one.after, one.reason) for one in (*rows, *changes)],
         )
         await execute("UPDATE dossier SET version = version + 1 WHERE id = %s", [self.dossier.id])
         return self.dossier.version + 1
 
 
-async def open_workspace(viewer: Viewer, dossier_id: UUID) -> Workspace:
-    """Hold the dossier for writing. Raises NotFound, or Refused where its cells may not be written."""
-    dossier = await dossiers.read(viewer, dossier_id, lock=True)
+async def open_workspace(viewer: Viewer, dossier_id: UUID, *, lock: bool = True) -> Workspace:
+    """Hold the dossier for writing; without `lock`, for a trial that saves nothing.
+
+    Raises NotFound, or Refused where its cells may not be written.
+    """
+    dossier = await dossiers.read(viewer, dossier_id, lock=lock)
     require(viewer, Right.WRITE, dossier.target)
     documents = await load_documents(dossier.id)
     return Workspace(
@@ -76,6 +87,7 @@ async def open_workspace(viewer: Viewer, dossier_id: UUID) -> Workspace:
         previous=await previous_values(dossier),
         seen=fingerprints(documents),
         values=values_by_cell(documents),
+        ranks=ranks(documents),
     )
 
 

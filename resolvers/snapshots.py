@@ -1,0 +1,73 @@
+"""The values of a dossier at the moments that count: transmitted, finalised. Next year reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from models import SnapshotState, execute, fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from resolvers.rows import DossierRow
+
+# A dossier's own snapshot has frozen what it read of last year; before it has one, last year's latest.
+_PREVIOUS = """
+WITH chosen AS (
+  SELECT s.documents, s.previous, s.dossier_id = %s AS own FROM snapshot s JOIN dossier d ON d.id = s.dossier_id
+  WHERE d.id = %s OR (d.organism_id = %s AND d.platform = %s AND d.form = %s AND d.year = %s)
+  ORDER BY own DESC, s.id DESC LIMIT 1
+)
+SELECT own, '' AS tab, previous AS cells, '{}'::jsonb AS computed FROM chosen WHERE own
+UNION ALL
+SELECT own, t.key, t.value->'cells', t.value->'computed' FROM chosen, jsonb_each(documents) t WHERE NOT own
+"""
+
+
+async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_hash: str) -> None:
+    """Keep the dossier's values as they stand, with what `#` reads; in the transaction of the move."""
+    previous = orjson.dumps(await previous_values(dossier)).decode()
+    await execute(
+        "INSERT INTO snapshot (dossier_id, state, at, pack, data_hash, previous, documents) "
+        "SELECT %s, %s, %s, %s, %s, %s::jsonb, coalesce(jsonb_object_agg(tab, jsonb_build_object("
+        "'cells', cells, 'forced', forced, 'computed', computed, 'rows', rows)), '{}') "
+        "FROM tab_document WHERE dossier_id = %s",
+        [dossier.id, state.value, at, dossier.pack, data_hash, previous, dossier.id],
+    )
+
+
+async def previous_values(dossier: DossierRow) -> dict[str, str]:
+    """Last year's cells under this year's names, what `#` reads: as last transmitted or finalised.
+
+    Frozen by this dossier's own transmission.
+    """
+    key = dossier.id
+    records = await fetch(
+        _PREVIOUS, [key, key, dossier.organism.id, dossier.platform, dossier.form, dossier.year - 1]
+    )
+    if records and records[0]["own"]:
+        frozen: dict[str, str] = records[0]["cells"]
+        return frozen
+    return dossier.definition.from_last_year(_by_cell(records))
+
+
+def _by_cell(records: list[dict[str, Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for record in records:
+        tab, computed = record["tab"], record["computed"]
+        found |= {f"{tab}.{cell}": value for cell, value in computed.items() if value is not None}
+        found |= {f"{tab}.{cell}": value for cell, value in record["cells"].items()}
+    return found
+
+
+async def previous_rows(last_year: UUID, tab: str) -> list[Mapping[str, Any]]:
+    """The rows of one dynamic tab of last year's dossier, as last transmitted or finalised."""
+    records = await fetch(
+        "SELECT documents->%s->'rows' AS rows FROM snapshot WHERE dossier_id = %s ORDER BY id DESC LIMIT 1",
+        [tab, last_year],
+    )
+    return list(records[0]["rows"] or []) if records else []
