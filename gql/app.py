@@ -19,7 +19,7 @@ from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
 from gql.http.oauth import TokenDoor
-from gql.http.packs import pack
+from gql.http.packs import pack, pack_script
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
 from gql.schema import build_schema, list_sizes, own_transactions
@@ -59,6 +59,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["GET", "POST"]),
         Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.json", pack, methods=["GET"]),
+        Route("/packs/{form}/{year}/{revision}.js", pack_script, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.Readiness(authority).answer, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web_client).answer, methods=["GET"]),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import orjson
 
-from forms import PackError, PackKey, canonical, list_packs, load_pack
+from forms import Pack, PackError, PackKey, canonical, list_packs, load_pack, script
 from gql.http.cached import Cached
+from gql.http.pages import FOREVER
 from models import NotFound
 
 if TYPE_CHECKING:
@@ -19,20 +21,57 @@ if TYPE_CHECKING:
 
 async def pack(request: Request) -> Response:
     """GET /packs/{form}/{year}/{revision}.json. Raises NotFound PACK_UNKNOWN."""
+    # Read and written off the event loop: it takes a second, once a process.
+    return (await asyncio.to_thread(_written, _asked(request))).answer(request)
+
+
+async def pack_script(request: Request) -> Response:
+    """GET /packs/{form}/{year}/{revision}.js, the module that computes the form (forms.script).
+
+    Asked with its own mark as `seal`, it is kept for good. Raises NotFound PACK_UNKNOWN.
+    """
+    written = await asyncio.to_thread(_script, _asked(request))
+    if request.query_params.get("seal") == seal_of(written):
+        return replace(written, cache_control=FOREVER).answer(request)
+    return written.answer(request)
+
+
+def script_address(key: PackKey) -> str:
+    """Where the module is, with its seal; another program, or another writer of it, is another address."""
+    return f"/packs/{key}.js?seal={seal_of(_script(key))}"
+
+
+def seal_of(written: Cached) -> str:
+    """The mark of a content, without the quotes of the header."""
+    return written.etag.strip('"')
+
+
+def _asked(request: Request) -> PackKey:
     asked = "/".join(request.path_params[name] for name in ("form", "year", "revision"))
     # Compared as texts: Python refuses to read a number of 5,000 digits.
     key = next((one for one in list_packs() if str(one) == asked), None)
     if key is None:
         raise NotFound("PACK_UNKNOWN", "Ce formulaire n’est pas publié\u202f: vérifiez le lien.")
-    # Read and written off the event loop: it takes a second, once a process.
-    return (await asyncio.to_thread(_written, key)).answer(request)
+    return key
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _written(key: PackKey) -> Cached:
+    return _ready(Cached(orjson.dumps(canonical(_loaded(key))), "application/json"))
+
+
+@lru_cache(maxsize=64)
+def _script(key: PackKey) -> Cached:
+    return _ready(Cached(script(_loaded(key)).encode(), "text/javascript; charset=utf-8"))
+
+
+def _loaded(key: PackKey) -> Pack:
     try:
-        written = Cached(orjson.dumps(canonical(load_pack(key))), "application/json")
+        return load_pack(key)
     except PackError as error:
         raise NotFound("PACK_UNKNOWN", f"Le formulaire {key} ne peut pas être lu.") from error
+
+
+def _ready(written: Cached) -> Cached:
     _ = written.etag, written.compressed
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from authz import rights_on
 from forms import Step
 from gql.context import Ask
 from gql.fields import resolved, shown, sized
+from gql.http.packs import script_address
+from gql.types.formula_data import FormulaData
 from gql.types.people import Organism, Platform
 from gql.types.tabs import Tab
 from gql.types.verification import Verification
@@ -18,8 +21,10 @@ from models import Invalid
 from resolvers import dossiers
 from resolvers.paging import check_first
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
+from resolvers.typed import typed_data
 
 MOST_TABS = 20
+WHOLE = 500
 
 
 @strawberry.type(description="Onglet, par son code et son titre.")
@@ -125,6 +130,17 @@ class Dossier:
     pack_url: str = shown(
         "Adresse du JSON de cette définition, relative au serveur.", lambda it: f"/packs/{it.row.pack}.json"
     )
+
+    @resolved("Adresse du module qui calcule ce formulaire dans le navigateur, relative au serveur.")
+    async def script_url(self) -> str:
+        """With its seal: what is there never changes."""
+        return await asyncio.to_thread(script_address, self.row.definition.key)
+
+    @resolved("Tout ce que lisent ses formules, pour les calculer pendant la saisie.", size=WHOLE)
+    async def formula_data(self) -> FormulaData:
+        """A whole dossier, which counts as a long list."""
+        return FormulaData(version=self.row.version, data=await typed_data(self.row))
+
     parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
 
     @resolved("Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.")

@@ -34,7 +34,7 @@ def invent(pack: Pack, random: Random) -> Data:
             tab.code: [
                 Row(
                     f"{number:04}",
-                    _row(pack, [(c.code, c.unit) for c in tab.columns if c.kind.typed], random),
+                    _row(pack, tab.columns, random),
                 )
                 for number in range(1, random.choice((1, 2, 4, 12)))
             ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forms import load_pack
+from forms import load_pack, script
+from gql.http.packs import script_address
 from models import AccessToken
 from tests.gql.conftest import House, house_of
 from tests.world import SECRET
@@ -117,10 +118,33 @@ async def test_a_pack_is_public_marked_and_compressed(house: House) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+async def test_the_module_of_a_pack_is_kept_for_good_by_its_seal_only(house: House) -> None:
+    plain = await house.http.get("/packs/ER/2024/1.js")
+    assert (plain.status_code, plain.headers["content-encoding"]) == (200, "gzip")
+    assert plain.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert plain.headers["cache-control"] == "no-cache"
+    # The page's policy stands: a module of our own origin, and no code made from text.
+    policy = plain.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "eval" not in policy
+    assert plain.text == script(load_pack("ER/2024/1"))
+    address = script_address(load_pack("ER/2024/1").key)
+    sealed = await house.http.get(address)
+    assert sealed.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert sealed.text == plain.text
+    other = await house.http.get("/packs/ER/2024/1.js?seal=0123")
+    assert other.headers["cache-control"] == "no-cache"
+    again = await house.http.get(address, headers={"if-none-match": sealed.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
 @pytest.mark.parametrize(
     "path",
     [
         "/packs/ER/1999/1.json",
+        "/packs/ER/1999/1.js",
+        "/packs/ER/02024/1.js",
         "/packs/ER/2024/99.json",
         "/packs/ER/02024/1.json",
         "/packs/ER/2024/x.json",
