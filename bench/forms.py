@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from bench.forms_peer import Peer
 from bench.report import Measure
 from bench.timing import milliseconds
 from forms import PackKey, case_data, evaluate, load_pack, read_pack, verify
 
-_CASE = Path(__file__).resolve().parent.parent / "tests" / "forms" / "cases" / "er-2024-plain.json"
+_CASE = PackKey("ER", 2024, 1).folder / "tests" / "er-2024-plain.json"
 _PEER = "the same trees walked with Decimal"
 _LOAD_ROUNDS, _ROUNDS, _PEER_ROUNDS = 5, 60, 5
 

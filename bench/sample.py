@@ -3,11 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from forms import Data, Evaluation, Nature, Pack, Row, Step, case_data, evaluate, load_pack, verify
+from forms import Data, Evaluation, Nature, Pack, PackKey, Row, Step, case_data, evaluate, load_pack, verify
 from resolvers.rows import (
     AnomalyRow,
     CrossingRow,
@@ -20,7 +19,7 @@ from resolvers.rows import (
     VerificationRow,
 )
 
-CASES: Final = Path(__file__).resolve().parent.parent / "tests" / "forms" / "cases"
+CASES: Final = PackKey("ER", 2024, 1).folder / "tests"
 AT: Final = datetime(2026, 11, 21, 21, 30, tzinfo=UTC)
 REASON: Final = "Correction d’une erreur de report constatée par le commissaire aux comptes."
 

@@ -3,10 +3,12 @@
 Pure: the standard library in, values out; no await, no database. See docs/packs.md.
 """
 
+from forms.aspect import Aspect
 from forms.canonical import canonical
 from forms.case import case_data, evaluate_case
 from forms.catalogue import load_pack, publish
 from forms.checks import Anomaly, verify
+from forms.compare import Change, PackDifference, compare_packs
 from forms.cycle import Cycle, Move, Step, StepDef
 from forms.data import Data, Evaluation, Row
 from forms.display import format_value
@@ -18,6 +20,7 @@ from forms.key import PackKey, list_packs, pack_texts
 from forms.lint import lint
 from forms.luhn import is_luhn
 from forms.pack import Pack, read_pack, read_pack_texts
+from forms.pack_tests import CaseDifference, CaseOutcome, run_pack_tests
 from forms.script import script
 from forms.structure import (
     Attachment,
@@ -37,9 +40,13 @@ from forms.words import Blanks, Kind, Nature, OrganismKind, Severity
 
 __all__ = [
     "Anomaly",
+    "Aspect",
     "Attachment",
     "Blanks",
+    "CaseDifference",
+    "CaseOutcome",
     "Cell",
+    "Change",
     "Check",
     "Column",
     "CommonTerm",
@@ -55,6 +62,7 @@ __all__ = [
     "Nature",
     "OrganismKind",
     "Pack",
+    "PackDifference",
     "PackError",
     "PackKey",
     "Parameter",
@@ -68,6 +76,7 @@ __all__ = [
     "Tab",
     "canonical",
     "case_data",
+    "compare_packs",
     "evaluate",
     "evaluate_case",
     "format_value",
@@ -82,6 +91,7 @@ __all__ = [
     "read_pack",
     "read_pack_texts",
     "read_row_entry",
+    "run_pack_tests",
     "script",
     "verify",
 ]

@@ -48,7 +48,7 @@ def read_checks(book: Book) -> tuple[CheckSpec, ...]:
         if record.word == "@inclure":
             found |= {spec.id: spec for spec in _included(book, record) if spec.id not in own}
         elif record.word:
-            raise record.fault(f"« {record.word} » n’existe pas dans « {FILE} ».")
+            raise record.fault(f"« {record.word} » n’existe pas dans « {FILE} ».")
         elif identifier in own:
             raise record.fault(f"La règle {identifier} est déjà définie.")
         else:
@@ -71,7 +71,7 @@ def _included(book: Book, record: Record) -> Iterator[CheckSpec]:
 def _without(record: Record) -> set[str]:
     name, _, text = record.field(1).partition("=")
     if record.field(1) and name != "sauf":
-        raise record.fault(f"L’option « {record.field(1)} » n’existe pas ici : sauf=EQ-001,EQ-002.", 1)
+        raise record.fault(f"L’option « {record.field(1)} » n’existe pas ici : sauf=EQ-001,EQ-002.", 1)
     return {item.strip() for item in text.split(",") if item.strip()}
 
 

@@ -33,7 +33,7 @@ def read_help(book: Book) -> dict[str, Help]:
     for record in book.records(FILE):
         name, text = record.field(0), record.words(1)
         if not name or not text:
-            raise record.fault("Une aide dit de quoi elle parle, puis son texte : ONGLET.LIGNE | texte.")
+            raise record.fault("Une aide dit de quoi elle parle, puis son texte : ONGLET.LIGNE | texte.")
         if name in written:
             text = f"{found[name].text}\n{text}"
         written.add(name)

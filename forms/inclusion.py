@@ -13,6 +13,9 @@ from forms.source import Record
 if TYPE_CHECKING:
     from forms.library import Book, Library
 
+# What ends an included tab.
+_HEADS = ("@onglet", "@groupe")
+
 
 @dataclass(frozen=True, slots=True)
 class Included:
@@ -34,13 +37,14 @@ class ExpandedPart:
         """The code of each tab and its records."""
         starts = [index for index, record in enumerate(self.records) if record.word == "@onglet"]
         for start, end in zip(starts, [*starts[1:], len(self.records)], strict=True):
-            yield self.records[start].field(0), self.records[start:end]
+            records = self.records[start:end]
+            yield records[0].field(0), [record for record in records if record.word != "@groupe"]
 
 
 def expand_part(records: list[Record], file: str, library: Library) -> ExpandedPart:
     """The part with its inclusions; PackError at the first that cannot be followed."""
     if not records or records[0].word != "@partie":
-        message = "Le fichier d’une partie commence par « @partie CODE | titre »."
+        message = "Le fichier d’une partie commence par « @partie CODE | titre »."
         raise PackError(message, Place(file, records[0].number if records else 1, 1))
     part = ExpandedPart()
     block: list[Record] | None = None
@@ -51,7 +55,7 @@ def expand_part(records: list[Record], file: str, library: Library) -> ExpandedP
             _close(part, block)
             block = _include(record, part, records[0].field(0), library)
             own, several = set(), "," in _tabs_text(record)
-        elif record.word == "@onglet" or block is None:
+        elif record.word in _HEADS or block is None:
             _close(part, block)
             block = None
             part.records.append(record)
@@ -76,7 +80,7 @@ def _include(record: Record, part: ExpandedPart, code: str, library: Library) ->
     known = dict(book.tabs())
     names = [name.strip() for name in _tabs_text(record).split(",") if name.strip()]
     if not names:
-        raise record.fault("« @inclure » dit quels onglets : TYPE/ANNÉE/RÉVISION ONGLET,ONGLET.")
+        raise record.fault("« @inclure » dit quels onglets : TYPE/ANNÉE/RÉVISION ONGLET,ONGLET.")
     changes = read_changes(record)
     if len(names) > 1 and changes.concerns_one:
         raise record.fault("Ces options ne valent que pour un onglet inclus seul.", 1)

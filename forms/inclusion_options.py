@@ -41,7 +41,7 @@ def read_changes(record: Record) -> Changes:
         for text in _BETWEEN.split(record.field(index)):
             name, equals, value = text.partition("=")
             if text and (not equals or name not in _NAMES):
-                raise record.fault(f"L’option « {text} » n’existe pas pour « @inclure ».", index)
+                raise record.fault(f"L’option « {text} » n’existe pas pour « @inclure ».", index)
             if text:
                 found[name] = value
     extra: dict[str, str] = {name: found[name] for name in ("si", "groupe") if name in found}
@@ -91,7 +91,7 @@ def _items(text: str) -> list[str]:
 
 def _known(by_code: Mapping[str, Record], code: str, inclusion: Record) -> Record:
     if code not in by_code:
-        raise inclusion.fault(f"L’onglet inclus n’a pas de « {code} ».", 1)
+        raise inclusion.fault(f"L’onglet inclus n’a pas de « {code} ».", 1)
     return by_code[code]
 
 

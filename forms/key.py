@@ -80,7 +80,7 @@ def add_texts(key: PackKey, files: Texts) -> None:
         if key in list_packs():
             if dict(pack_texts(key)) == dict(files):
                 return
-            message = f"Le formulaire {key} est publié, donc figé : publiez une autre révision."
+            message = f"Le formulaire {key} est publié, donc figé : publiez une autre révision."
             raise PackError(message, code="PACK_FROZEN")
         # Replaced whole: whoever reads meanwhile sees one state or the other.
         _Added.texts = {**_Added.texts, key: MappingProxyType(dict(files))}

@@ -42,7 +42,7 @@ class Library:
         except PackError as error:
             raise PackError(error.message, record.place(index)) from None
         if str(key) != text:
-            raise record.fault(f"« {text} » ne dit pas quelle révision reprendre : écrivez {key}.", index)
+            raise record.fault(f"« {text} » ne dit pas quelle révision reprendre : écrivez {key}.", index)
         if key not in self._books:
             self._books[key] = Book(pack_texts(key), self, f"{key}/")
         return self._books[key]
@@ -79,7 +79,7 @@ class Book:
         if not named:
             return None
         if len(named) > 1:
-            raise named[1].fault("« @reprend » ne s’écrit qu’une fois.")
+            raise named[1].fault("« @reprend » ne s’écrit qu’une fois.")
         self.library.enter(f"{self.label}{HEADER}", named[0].place())
         base = self.library.book(named[0])
         # Opened at once, so that a ring of packs is told where it closes.

@@ -19,7 +19,7 @@ from forms.inference import unit_of
 from forms.key import PackKey
 from forms.nodes import CellRef, Node, operands
 from forms.program import Program, link
-from forms.structure import Attachment, Cell, Check, FormFunction, Parameter, Part, Selection, Tab
+from forms.structure import Attachment, Cell, Check, FormFunction, Group, Parameter, Part, Selection, Tab
 from forms.texts import Texts, folder_texts
 from forms.years import Years, without_key
 
@@ -32,7 +32,7 @@ class Pack:
     by name; `settings` what the screens read. `formulas` holds the resolved tree of each computed
     cell, `row_formulas` those of the dynamic tabs' columns, by tab then column. `help`: tab, line or
     column → text; `years`: where last year's cells stand; `disabled_checks`: rules left out because
-    they read a last year that there is not.
+    they read a last year that there is not; `tests`: file name → JSON of its stored cases.
     """
 
     key: PackKey
@@ -43,6 +43,7 @@ class Pack:
     parts: tuple[Part, ...]
     tabs: Mapping[str, Tab]
     cells: Mapping[str, Cell]
+    groups: Mapping[str, Group]
     checks: tuple[Check, ...]
     lists: Mapping[str, tuple[str, ...]]
     selections: tuple[Selection, ...]
@@ -52,6 +53,7 @@ class Pack:
     functions: tuple[FormFunction, ...]
     years: Years
     disabled_checks: tuple[str, ...]
+    tests: Mapping[str, str] = field(repr=False, compare=False)
     draft: Draft = field(repr=False, compare=False)
     binding: Binding = field(repr=False, compare=False)
     program: Program = field(repr=False, compare=False)
@@ -100,6 +102,7 @@ def read_pack_texts(files: Texts) -> Pack:
         parts=tuple(draft.parts),
         tabs={code: tab.tab() for code, tab in draft.tabs.items()},
         cells={identifier: spec.cell for identifier, spec in draft.cells.items()},
+        groups={code: spec.group for code, spec in draft.groups.items()},
         checks=tuple(_check(check) for check in binding.checks),
         lists=draft.lists,
         selections=draft.selections,
@@ -109,6 +112,7 @@ def read_pack_texts(files: Texts) -> Pack:
         functions=draft.functions,
         years=draft.years,
         disabled_checks=tuple(spec.id for spec in binding.disabled),
+        tests={name: text for name, text in files.items() if name.startswith("tests/")},
         draft=draft,
         binding=binding,
         program=link(draft, binding),

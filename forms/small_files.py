@@ -95,11 +95,11 @@ def read_functions(records: list[Record]) -> tuple[FormFunction, ...]:
     for record in records:
         code = record.field(0)
         if not code or code in found:
-            raise record.fault(f"La fonction « {code} » est vide ou déjà définie.")
+            raise record.fault(f"La fonction « {code} » est vide ou déjà définie.")
         steps = record.field(2).translate(_NO_SEPARATORS)
         for step in steps:
             if not (step.isdecimal() and int(step) in list(Step)):
-                raise record.fault(f"L’étape « {step} » n’existe pas.", 2)
+                raise record.fault(f"L’étape « {step} » n’existe pas.", 2)
         found[code] = FormFunction(code, record.words(1), tuple(int(step) for step in steps))
     return tuple(found.values())
 

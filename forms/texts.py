@@ -22,6 +22,6 @@ def _read(folder: Path, file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
+        message = "Ce fichier n’est pas en UTF-8 : enregistrez-le dans ce codage."
         line = error.object[: error.start].count(b"\n") + 1
         raise PackError(message, Place(file.relative_to(folder).as_posix(), line, 1)) from None

@@ -47,6 +47,11 @@ class Blanks(StrEnum):
     SKIP_ANY_BLANK = "skip_any_blank"
     ALWAYS = "always"
 
+    @property
+    def french(self) -> str:
+        """The words of the pack files, such as `ignorer_si_tout_vide`."""
+        return next(french for french, policy in BLANKS.items() if policy is self)
+
 
 class OrganismKind(StrEnum):
     """The families of social-housing bodies that a line may be meant for."""

@@ -60,7 +60,7 @@ def read_years(records: list[Record]) -> Years:
             sources.update((place, record.place(1)) for place in places)
             continue
         if old in moved:
-            raise record.fault(f"« {old} » a déjà sa ligne.")
+            raise record.fault(f"« {old} » a déjà sa ligne.")
         moved[old] = () if places == [NONE] else tuple(places)
         sources[old] = record.place()
         sources |= {place: record.place(1) for place in moved[old] if place not in sources}
@@ -69,16 +69,16 @@ def read_years(records: list[Record]) -> Years:
 
 def _require_places(record: Record, old: str, places: list[str]) -> None:
     if not places:
-        raise record.fault("Il manque ce que la cellule devient ; « - » si elle n’existe plus.", 1)
+        raise record.fault("Il manque ce que la cellule devient ; « - » si elle n’existe plus.", 1)
     names = [name for name in (old, *places) if name != NONE]
     for index, name in ((0, old), *((1, place) for place in places)):
         if name != NONE and not _PLACE.fullmatch(name):
             message = (
-                f"« {name} » n’est ni un onglet, ni une ligne, ni une cellule : A1, A1.L011 ou A1.L011.N."
+                f"« {name} » n’est ni un onglet, ni une ligne, ni une cellule : A1, A1.L011 ou A1.L011.N."
             )
             raise record.fault(message, index)
     if not names or (NONE in places and (old == NONE or len(places) > 1)):
-        raise record.fault("« - » est seul de son côté, et l’autre côté nomme une cellule.", 1)
+        raise record.fault("« - » est seul de son côté, et l’autre côté nomme une cellule.", 1)
     if old != NONE and len({name.count(".") for name in names}) > 1:
         raise record.fault("Un onglet devient un onglet, une ligne une ligne, une cellule une cellule.", 1)
 

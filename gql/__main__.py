@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from gql import commands
+from gql import commands, pack_commands
 from models import Problem
 
 if TYPE_CHECKING:
@@ -64,6 +64,13 @@ def _packs(pack: argparse.ArgumentParser) -> None:
     lint = listed.add_parser("lint", help="cherche les défauts d’une définition")
     lint.add_argument("key", metavar="ER/2024")
     lint.set_defaults(run=commands.lint)
+    test = listed.add_parser("test", help="fait les essais enregistrés des définitions")
+    test.add_argument("keys", metavar="ER/2024", nargs="*")
+    test.set_defaults(run=pack_commands.test)
+    diff = listed.add_parser("diff", help="dit ce qui diffère entre deux définitions")
+    diff.add_argument("old", metavar="ER/2023")
+    diff.add_argument("new", metavar="ER/2024")
+    diff.set_defaults(run=pack_commands.diff)
 
 
 def _demo(demo: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
 
-FOLDER = Path(__file__).parent / "forms" / "cases"
+FOLDER = Path(__file__).parent.parent / "forms" / "packs" / "ER" / "2024" / "1" / "tests"
 
 
 @cache

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from forms import Pack, catalogue, key, load_pack
+from forms import Pack, PackKey, catalogue, key, load_pack
 
-CASES = Path(__file__).parent / "cases"
+# The stored tests of ER 2024 are the reference cases of the language too.
+CASES = PackKey("ER", 2024, 1).folder / "tests"
 
 
 @pytest.fixture
