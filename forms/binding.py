@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from forms.check_file import CheckSpec
 from forms.draft import Draft
 from forms.errors import FormulaError, PackError
-from forms.nodes import CellRef, Node, operands
+from forms.nodes import CellRef, Node, names_in, operands
 from forms.parser import parse
-from forms.resolve import Names, Scope, resolve
+from forms.resolve import resolve
+from forms.scope import Names, Scope
 from forms.source import Source
+from forms.textual import orders_dates, textual
 from forms.words import Nature
-from forms.years import Years
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class BoundCheck:
-    """A rule with both its trees."""
+    """A rule with both its trees; `group`: it is kept by each instance of that group."""
 
     spec: CheckSpec
     left: Node
     right: Node
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Dropped:
 class Binding:
     """The formulas by cell, by dynamic tab and column, the checks, and what could not be bound.
 
+    `conditions`: what must hold for a tab (`A1`) or a line (`A1.L011`) to be seen.
     `dropped`: included rules without their cells; `disabled`: rules that read a last year which
     `years.txt` says there is not. Neither is a rule of the pack.
     """
 
     formulas: dict[str, Formula] = field(default_factory=dict)
     rows: dict[str, dict[str, Formula]] = field(default_factory=dict)
+    conditions: dict[str, Formula] = field(default_factory=dict)
     checks: list[BoundCheck] = field(default_factory=list)
     faults: list[PackError] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
@@ -61,7 +65,7 @@ class Binding:
 
 def bind(draft: Draft) -> Binding:
     """Resolve all that the draft computes; a formula at fault is left out and its fault kept."""
-    names = Names(draft.cells, draft.tabs, draft.header.parameters)
+    names = Names(draft.cells, draft.tabs, draft.header.parameters, draft.lists, draft.groups)
     binding = Binding()
     for owner, unit, source, scope in _cell_formulas(draft):
         tree = _tree(source, scope, names, binding.faults)
@@ -71,26 +75,50 @@ def bind(draft: Draft) -> Binding:
         tree = _tree(source, scope, names, binding.faults)
         if tree is not None and scope.tab is not None:
             binding.rows.setdefault(scope.tab, {})[owner] = Formula(owner, source, unit, tree)
+    for owner, source, scope in _conditions(draft):
+        tree = _tree(source, scope, names, binding.faults)
+        if tree is not None:
+            binding.conditions[owner] = Formula(f"si({owner})", source, "nb", tree)
     for spec in draft.checks:
-        _bind_check(spec, names, draft.years, binding)
+        _bind_check(spec, names, draft, binding)
     return binding
 
 
-def _bind_check(spec: CheckSpec, names: Names, years: Years, binding: Binding) -> None:
+def _bind_check(spec: CheckSpec, names: Names, draft: Draft, binding: Binding) -> None:
     faults: list[PackError] = []
-    left = _tree(spec.left, Scope(), names, faults)
-    right = _tree(spec.right, Scope(), names, faults)
+    group = next((group for side in (spec.left, spec.right) for group in _groups(side, draft)), None)
+    left = _tree(spec.left, Scope(group=group), names, faults)
+    right = _tree(spec.right, Scope(group=group), names, faults)
+    if left is not None and right is not None:
+        faults += _date_faults(spec, left, right)
     if spec.inherited and faults and all(fault.code == "REFERENCE_UNKNOWN" for fault in faults):
         binding.dropped.append(Dropped(spec, faults[0]))
         return
     binding.faults += faults
-    if left is None or right is None:
+    if left is None or right is None or faults:
         return
     read = (item for item in operands(left) + operands(right) if isinstance(item, CellRef))
-    if any(item.previous and not years.has_past(item.cell) for item in read):
+    if any(item.previous and not draft.years.has_past(item.cell) for item in read):
         binding.disabled.append(spec)
     else:
-        binding.checks.append(BoundCheck(spec, left, right))
+        binding.checks.append(BoundCheck(spec, left, right, group))
+
+
+def _groups(source: Source, draft: Draft) -> Iterator[str]:
+    """The groups whose cells a side names one by one: the rule then holds for each instance."""
+    try:
+        tree = parse(source.text)
+    except FormulaError:
+        return
+    for name in names_in(tree):
+        tab = draft.tabs.get(name.tab or "")
+        if tab is not None and tab.group is not None:
+            yield tab.group
+
+
+def _date_faults(spec: CheckSpec, left: Node, right: Node) -> Iterator[PackError]:
+    if orders_dates(spec.operator, left, right) and not (textual(left) and textual(right)):
+        yield PackError("Une date ne se compare qu’à une date.", spec.left.place, "FORMULA_UNREADABLE")
 
 
 def _tree(source: Source, scope: Scope, names: Names, faults: list[PackError]) -> Node | None:
@@ -105,7 +133,8 @@ def _cell_formulas(draft: Draft) -> Iterator[tuple[str, str, Source, Scope]]:
     for spec in draft.cells.values():
         if spec.formula is not None:
             cell = spec.cell
-            yield cell.id, cell.unit, spec.formula, Scope(cell.tab, cell.line, cell.column)
+            scope = Scope(cell.tab, cell.line, cell.column, draft.tabs[cell.tab].group)
+            yield cell.id, cell.unit, spec.formula, scope
 
 
 def _row_formulas(draft: Draft) -> Iterator[tuple[str, str, Source, Scope]]:
@@ -114,4 +143,15 @@ def _row_formulas(draft: Draft) -> Iterator[tuple[str, str, Source, Scope]]:
             for spec in tab.columns:
                 if spec.formula is not None:
                     code = spec.column.code
-                    yield code, spec.column.unit, spec.formula, Scope(tab.code, None, code)
+                    scope = Scope(tab.code, None, code, tab.group)
+                    yield code, spec.column.unit, spec.formula, scope
+
+
+def _conditions(draft: Draft) -> Iterator[tuple[str, Source, Scope]]:
+    for tab in draft.tabs.values():
+        if tab.condition is not None:
+            yield tab.code, tab.condition, Scope(group=tab.group)
+        for line in tab.lines:
+            if line.options.condition is not None:
+                scope = Scope(tab.code, group=tab.group)
+                yield f"{tab.code}.{line.line.code}", line.options.condition, scope

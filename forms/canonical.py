@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from forms.pack import Pack
 
 _SHOWN = (
-    "title", "form_label", "settings", "params", "parts", "tabs", "cells", "checks", "lists",
+    "title", "form_label", "settings", "params", "parts", "tabs", "cells", "groups", "checks", "lists",
     "selections", "attachments", "cycle", "help", "functions", "years", "disabled_checks",
 )  # fmt: skip
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from forms import runtime
 from forms.binding import BoundCheck
-from forms.expressions import Writer, signed_terms, textual
+from forms.expressions import Writer, signed_terms
 from forms.nodes import Binary, CellRef, ColumnSum, Node, RowCount, RowRef, Total
-from forms.units import is_text, quantum
+from forms.textual import orders_dates, textual
+from forms.units import MICRO, is_text, quantum
 from forms.values import Value, micro, rounded
 from forms.words import Blanks
 
@@ -28,11 +29,13 @@ _PASSES = {
     "<": "gap < {t}",
     ">": "gap > -{t}",
 }
+_EQUALITIES = frozenset({"=", "<>"})
 _HELPERS = {
     name: getattr(runtime, name)
     for name in (
         "product", "ratio", "negated", "largest", "smallest", "to_decimals", "variation",
-        "luhn", "same", "number_of",
+        "luhn", "same", "number_of", "either", "magnitude", "among", "earlier", "not_later",
+        "months", "days", "year", "iban",
     )
 } | {"rounded": rounded}  # fmt: skip
 
@@ -57,19 +60,31 @@ def formula_shape(tree: Node, unit: str) -> Shape:
     return _shape(writer, [*body, f"return r if r is None or not r % {step} else rounded(r, {step})"])
 
 
+def condition_shape(tree: Node) -> Shape:
+    """A condition: one or zero, zero too if all its operands are blank."""
+    writer = Writer()
+    body = [f"return {MICRO} if {writer.truth(tree)} else 0"]
+    if writer.operands and not writer.looks_at_blanks:
+        body.insert(0, f"if {writer.blank()}: return 0")
+    return _shape(writer, body)
+
+
 def check_shape(check: BoundCheck) -> Shape:
     """A rule: None if it holds or is left out, else the gap (left - right) in 10⁻⁶.
 
     Between texts there is no gap to count: a failing rule then gives the empty text.
     """
     writer = Writer()
-    if textual(check.left) or textual(check.right):
+    operator = check.spec.operator
+    if orders_dates(operator, check.left, check.right):
+        body = [f"return None if {writer.order(operator, check.left, check.right)} else ''"]
+    elif operator in _EQUALITIES and (textual(check.left) or textual(check.right)):
         equal = f"same({writer.value(check.left)}, {writer.value(check.right)})"
-        holds = equal if check.spec.operator == "=" else f"not {equal}"
+        holds = equal if operator == "=" else f"not {equal}"
         body = [f"return None if {holds} else ''"]
     else:
         tolerance = micro(check.spec.tolerance)
-        holds = _PASSES[check.spec.operator].format(t=tolerance)
+        holds = _PASSES[operator].format(t=tolerance)
         gap = f"gap = {writer.filled(check.left)} - {writer.filled(check.right)}"
         body = [gap, f"return None if {holds} else gap"]
     joint = {Blanks.SKIP_ALL_BLANK: "and", Blanks.SKIP_ANY_BLANK: "or"}.get(check.spec.blanks)

@@ -10,6 +10,7 @@ from forms.check_file import CheckSpec, read_checks
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
 from forms.errors import PackError
+from forms.groups import GroupSpec, group_checks, read_groups
 from forms.help import Help, read_help
 from forms.inclusion import ExpandedPart
 from forms.key import PackKey
@@ -37,6 +38,7 @@ class Draft:
     parts: list[Part] = field(default_factory=list)
     tabs: dict[str, TabSpec] = field(default_factory=dict)
     cells: dict[str, CellSpec] = field(default_factory=dict)
+    groups: dict[str, GroupSpec] = field(default_factory=dict)
     checks: tuple[CheckSpec, ...] = ()
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     selections: tuple[Selection, ...] = ()
@@ -58,7 +60,8 @@ def read_draft(texts: Texts) -> Draft:
     draft = Draft(_header(book))
     for part in book.parts:
         _add_part(draft, part)
-    draft.checks = read_checks(book)
+    draft.groups = read_groups([record for part in book.parts for record in part.records], draft.tabs)
+    draft.checks = (*read_checks(book), *group_checks(draft.groups))
     draft.lists = read_lists(book.records("lists.txt"))
     draft.selections = read_selections(book.records("selections.txt"), draft.tabs)
     draft.attachments = read_attachments(book.records("attachments.txt"))

@@ -6,6 +6,8 @@ A sum of blanks is blank, and a blank counts as zero in a sum with anything else
 
 from __future__ import annotations
 
+import json
+
 from forms.nodes import (
     COMPARISONS,
     Binary,
@@ -22,6 +24,7 @@ from forms.nodes import (
     Text,
     Total,
 )
+from forms.textual import compares_dates, textual
 from forms.units import MICRO, is_text
 
 _FUNCTIONS = {
@@ -29,7 +32,20 @@ _FUNCTIONS = {
     "MIN": "smallest",
     "ARRONDI": "to_decimals",
     "VARPCT": "variation",
+    "SIVIDE": "either",
+    "ABS": "magnitude",
 }
+# Those that look at the text, or at the date, of their arguments.
+_OF_TEXTS = {
+    "LUHN": "luhn",
+    "IBAN": "iban",
+    "MOIS": "months",
+    "JOURS": "days",
+    "ANNEE": "year",
+}
+# What they say of a blank is not blank: the formula then has to look at its operands itself.
+_BLANK_SEERS = frozenset({"VIDEQ", "LUHN", "IBAN", "SIVIDE"})
+_LOGICAL = frozenset({"ET", "OU", "NON", "DANS"})
 _OPERATORS = {"=": "==", "<>": "!="}
 
 
@@ -40,8 +56,11 @@ def operand_key(operand: Operand) -> str:
             return f"{operand.cell}#" if operand.previous else operand.cell
         case RowRef():
             return operand.column
-        case ColumnSum():
+        case ColumnSum(where=None):
             return f"COL({operand.tab}.{operand.column})"
+        case ColumnSum(equals=equals):
+            value = json.dumps(equals.value) if isinstance(equals, Text) else getattr(equals, "micro", 0)
+            return f"SOMMESI({operand.tab}.{operand.column};{operand.where};{value})"
         case RowCount():
             return f"NBLIG({operand.tab})"
 
@@ -90,13 +109,34 @@ class Writer:
 
     def truth(self, node: Node) -> str:
         """An expression that holds or not: a comparison, or a number other than zero."""
+        if isinstance(node, Call) and node.function in _LOGICAL:
+            return self._logical(node)
         if not (isinstance(node, Binary) and node.operator in COMPARISONS):
             return self.number(node)
+        if compares_dates(node):
+            return self.order(node.operator, node.left, node.right)
         if node.operator in _OPERATORS and (textual(node.left) or textual(node.right)):
             sides = f"same({self.value(node.left)}, {self.value(node.right)})"
             return sides if node.operator == "=" else f"not {sides}"
         operator = _OPERATORS.get(node.operator, node.operator)
         return f"{self.filled(node.left)} {operator} {self.filled(node.right)}"
+
+    def order(self, operator: str, left: Node, right: Node) -> str:
+        """The test that one date comes before another, or not after it."""
+        first, second = (left, right) if operator.startswith("<") else (right, left)
+        function = "not_later" if operator.endswith("=") else "earlier"
+        return f"{function}({self.value(first)}, {self.value(second)})"
+
+    def _logical(self, call: Call) -> str:
+        match call.function:
+            case "DANS":
+                arguments = ", ".join(self.value(argument) for argument in call.arguments)
+                return f"among({arguments})"
+            case "NON":
+                return f"not ({self.truth(call.arguments[0])})"
+            case _:
+                joint = " and " if call.function == "ET" else " or "
+                return joint.join(f"({self.truth(argument)})" for argument in call.arguments)
 
     def filled(self, node: Node) -> str:
         """The number, zero if blank."""
@@ -112,6 +152,9 @@ class Writer:
                 return self._operand(node)
             case Call(function="SI", arguments=(condition, yes, no)):
                 return f"({self.value(yes)} if {self.truth(condition)} else {self.value(no)})"
+            case Call(function="SIVIDE", arguments=(item, other)):
+                self.looks_at_blanks = True
+                return f"either({self.value(item)}, {self.value(other)})"
             case _:
                 return self.number(node)
 
@@ -119,6 +162,7 @@ class Writer:
         return self.operands.setdefault(operand_key(node), f"x{len(self.operands)}")
 
     def _call(self, call: Call) -> str:
+        self.looks_at_blanks |= call.function in _BLANK_SEERS
         match call.function:
             case "VIDE":
                 return "None"
@@ -127,11 +171,12 @@ class Writer:
                 test = self.truth(condition)
                 return f"({self.number(yes)} if {test} else {self.number(no)})"
             case "VIDEQ":
-                self.looks_at_blanks = True
                 return f"({MICRO} if {self.value(call.arguments[0])} is None else 0)"
-            case "LUHN":
-                self.looks_at_blanks = True
-                return f"luhn({self.value(call.arguments[0])})"
+            case function if function in _LOGICAL:
+                return f"({MICRO} if {self._logical(call)} else 0)"
+            case function if function in _OF_TEXTS:
+                arguments = ", ".join(self.value(argument) for argument in call.arguments)
+                return f"{_OF_TEXTS[function]}({arguments})"
             case _:
                 arguments = ", ".join(self.number(argument) for argument in call.arguments)
                 return f"{_FUNCTIONS[call.function]}({arguments})"
@@ -160,13 +205,6 @@ class Writer:
             return f"({joined})"
         blank = " and ".join(f"{name} is None" for name in dict.fromkeys(names))
         return f"({joined} or (None if {blank} else 0))"
-
-
-def textual(node: Node) -> bool:
-    """Whether the node may give a text."""
-    if isinstance(node, Call) and node.function == "SI":
-        return any(textual(branch) for branch in node.arguments[1:])
-    return isinstance(node, Text) or (isinstance(node, (CellRef, RowRef)) and is_text(node.unit))
 
 
 def signed_terms(node: Node, sign: str = "+") -> list[tuple[str, Node]]:

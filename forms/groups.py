@@ -40,14 +40,14 @@ def read_groups(records: list[Record], tabs: Mapping[str, TabSpec]) -> dict[str,
             raise tab.record.fault(f"Le groupe {tab.group} n’existe pas.")
     for code, spec in found.items():
         if all(tab.group != code for tab in tabs.values()):
-            raise spec.record.fault(f"Aucun onglet n’est du groupe {code} : écrivez « groupe={code} ».")
+            raise spec.record.fault(f"Aucun onglet n’est du groupe {code} : écrivez « groupe={code} ».")
     return found
 
 
 def _group(record: Record, part: str) -> Group:
     code = record.field(0)
     if not _CODE.fullmatch(code):
-        raise record.fault(f"« {code} » n’est pas le code d’un groupe : ENFANT.")
+        raise record.fault(f"« {code} » n’est pas le code d’un groupe : ENFANT.")
     minimum, maximum = _count(record, 2) or 0, _count(record, 3)
     if maximum is not None and maximum < max(minimum, 1):
         raise record.fault("Le plus grand nombre d’exemplaires est inférieur au plus petit.", 3)
@@ -57,7 +57,7 @@ def _group(record: Record, part: str) -> Group:
 def _count(record: Record, index: int) -> int | None:
     text = record.field(index)
     if text and not (text.isascii() and text.isdecimal()):
-        raise record.fault(f"« {text} » n’est pas un nombre d’exemplaires.", index)
+        raise record.fault(f"« {text} » n’est pas un nombre d’exemplaires.", index)
     return int(text) if text else None
 
 
@@ -75,5 +75,5 @@ def _bound(spec: GroupSpec, name: str, operator: str, bound: int, words: str, in
     group, place = spec.group, spec.record.place(index)
     return CheckSpec(
         f"{group.code}-{name}", Severity.BLOCKING, Source(f"NBLIG({group.code})", place), operator,
-        Source(str(bound), place), "0", Blanks.ALWAYS, f"{group.title} : {words}",
+        Source(str(bound), place), "0", Blanks.ALWAYS, f"{group.title} : {words}",
     )  # fmt: skip

@@ -25,7 +25,11 @@ def units_of(node: Node) -> set[str]:  # noqa: PLR0911 - one return per kind of 
             return units_of(item)
         case Call(function="VARPCT"):
             return {"pct"}
-        case Call(function="SI" | "ARRONDI" | "MAX" | "MIN" as function, arguments=arguments):
+        case Call(function="MOIS" | "JOURS"):
+            return {"nb"}
+        case Call(function="ANNEE"):
+            return {"annee"}
+        case Call(function="SI" | "ARRONDI" | "MAX" | "MIN" | "SIVIDE" | "ABS" as function, arguments=arguments):
             chosen = {"SI": arguments[1:], "ARRONDI": arguments[:1]}.get(function, arguments)
             return {unit for argument in chosen for unit in units_of(argument)}
         case _:

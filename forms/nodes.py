@@ -181,6 +181,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
+def names_in(node: Node) -> list[Name]:
+    """The references of a tree as it is written."""
+    if isinstance(node, Name):
+        return [node]
+    return [name for child in children(node) for name in names_in(child)]
+
+
 def operands(node: Node) -> list[Operand]:
     """What a resolved tree reads, in the order of its text, repetitions included."""
     if isinstance(node, (CellRef, RowRef, ColumnSum, RowCount)):

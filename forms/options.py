@@ -1,4 +1,4 @@
-"""The options of a line: `pour=`, `cols=`, `na=`, `saisie=`, `unite=`, `er=`, `f.X=`."""
+"""The options of a line: `pour=`, `cols=`, `na=`, `saisie=`, `unite=`, `er=`, `si=`, `f.X=`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from forms.units import is_known
 from forms.words import OrganismKind
 
 _TERM = re.compile(r"([+-]) *([A-Z][A-Z0-9]*\.L[0-9]{3}(?:\.[A-Z][A-Z0-9]*)?) *")
+CONDITION = "si="
 # Of a cell written in full.
 _DOTS = 2
 
@@ -22,7 +23,8 @@ class Options:
 
     `columns`: the only columns that its formula or its entry concerns (None: all);
     `absent`: columns without a cell; `typed`: computed columns whose cell is typed here all the
-    same; `overrides`: column → formula that replaces all others; `common`: column (empty for all)
+    same; `overrides`: column → formula that replaces all others; `condition`: what must
+    hold for the line to be seen; `common`: column (empty for all)
     → the cells of the ER that hold the same value.
     """
 
@@ -32,6 +34,7 @@ class Options:
     typed: frozenset[str]
     unit: str | None
     overrides: Mapping[str, Source]
+    condition: Source | None
     common: Mapping[str, tuple[CommonTerm, ...]]
 
     def common_of(self, column: str, *, of_line: bool) -> tuple[CommonTerm, ...]:
@@ -44,10 +47,19 @@ class Options:
         return tuple(replace(term, cell=_with_column(term.cell, column)) for term in terms)
 
 
+def read_condition(record: Record, index: int) -> Source:
+    """`si=FORMULA`, alone in its field: a formula holds semicolons."""
+    text = record.field(index).removeprefix(CONDITION)
+    if not text.strip():
+        raise record.fault("Une condition s’écrit « si=FORMULE ».", index)
+    return Source(text, record.place(index).shifted(len(CONDITION)))
+
+
 def read_options(record: Record, start: int) -> Options:
     """The options in the fields from `start` on, separated by bars or semicolons."""
     found: dict[str, str] = {}
     overrides: dict[str, Source] = {}
+    condition: Source | None = None
     common: dict[str, tuple[CommonTerm, ...]] = {}
     for index in range(start, len(record.fields)):
         text = record.field(index)
@@ -55,6 +67,8 @@ def read_options(record: Record, start: int) -> Options:
             column, _, formula = text[2:].partition("=")
             place = record.place(index).shifted(len(column) + 3)
             overrides[column] = Source(formula, place)
+        elif text.startswith(CONDITION):
+            condition = read_condition(record, index)
         elif text:
             found.update(_options(record, index, common))
     unit = found.get("unite")
@@ -67,6 +81,7 @@ def read_options(record: Record, start: int) -> Options:
         typed=_codes(found, "saisie"),
         unit=unit,
         overrides=overrides,
+        condition=condition,
         common=common,
     )
 
@@ -98,7 +113,7 @@ def _common(record: Record, index: int, text: str) -> tuple[CommonTerm, ...]:
     written = "".join(f"{'-' if term.sign < 0 else '+'}{term.cell}" for term in found)
     if not found or written.removeprefix("+") != text.replace(" ", "").removeprefix("+"):
         raise record.fault(
-            f"« {text} » n’est pas une somme de cellules de l’ER : A1.L019 + A1.L021.N.", index
+            f"« {text} » n’est pas une somme de cellules de l’ER : A1.L019 + A1.L021.N.", index
         )
     return tuple(found)
 

@@ -120,8 +120,6 @@ class _Parser:
 
     def _atom(self) -> Node:
         word = self._word
-        if word.kind == "list":
-            return ListName(self._next().text.partition(":")[2], word.offset)
         if word.kind == "number":
             return self._number(self._next())
         if word.kind == "text":
@@ -194,13 +192,19 @@ class _Parser:
             raise FormulaError(f"La fonction « {word.text} » n’existe pas.", word.offset)
         arguments: list[Node] = []
         if self._word.text != ")":
-            arguments.append(self._comparison())
+            arguments.append(self._argument(word.text))
         while self._take(";"):
-            arguments.append(self._comparison())
+            arguments.append(self._argument(word.text))
         fewest, most = ARITY[word.text]
         if not fewest <= len(arguments) <= most:
             raise FormulaError(f"{word.text} ne prend pas {len(arguments)} argument(s).", word.offset)
         return Call(word.text, tuple(arguments), word.offset)
+
+    def _argument(self, function: str) -> Node:
+        word = self._word
+        if word.kind == "list" and function == "DANS":
+            return ListName(self._next().text.partition(":")[2], word.offset)
+        return self._comparison()
 
     def _identifier(self) -> str:
         if self._word.kind != "name":

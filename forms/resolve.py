@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from forms.cells import CellSpec
-from forms.errors import FormulaError
 from forms.nodes import (
     Binary,
     Call,
@@ -22,28 +19,12 @@ from forms.nodes import (
     Span,
     Total,
 )
-from forms.structure import Parameter
+from forms.resolve_calls import resolve_call, resolve_comparison
+from forms.resolve_tables import resolve_column_sum, resolve_row_count
+from forms.scope import Names, Scope, unknown
 from forms.tabs import TabSpec
 from forms.values import micro
 from forms.words import Nature
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a formula stands: what its shortened names are completed with; empty in a check."""
-
-    tab: str | None = None
-    line: str | None = None
-    column: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What a formula may name."""
-
-    cells: Mapping[str, CellSpec]
-    tabs: Mapping[str, TabSpec]
-    parameters: Mapping[str, Parameter]
 
 
 def resolve(node: Node, scope: Scope, names: Names) -> Node:  # noqa: PLR0911 - one per kind of node
@@ -53,33 +34,35 @@ def resolve(node: Node, scope: Scope, names: Names) -> Node:  # noqa: PLR0911 - 
             return _name(node, scope, names)
         case Binary():
             left, right = resolve(node.left, scope, names), resolve(node.right, scope, names)
-            return Binary(node.operator, left, right, node.offset)
+            return resolve_comparison(Binary(node.operator, left, right, node.offset))
         case Negate():
             return Negate(resolve(node.item, scope, names), node.offset)
         case Call():
             arguments = tuple(resolve(argument, scope, names) for argument in node.arguments)
-            return Call(node.function, arguments, node.offset)
+            return resolve_call(Call(node.function, arguments, node.offset), names)
         case Span():
             return _span(node, scope, names)
         case Param():
             return _param(node, names)
-        case ColumnSum() | RowCount():
-            return _rows(node, names)
+        case ColumnSum():
+            return resolve_column_sum(node, names)
+        case RowCount():
+            return resolve_row_count(node, names)
         case _:
             return node
-
-
-def _unknown(message: str, offset: int) -> FormulaError:
-    return FormulaError(message, offset, "REFERENCE_UNKNOWN")
 
 
 def _tab(name: Name, scope: Scope, names: Names) -> TabSpec:
     tab = name.tab or scope.tab
     if tab is None:
-        raise _unknown("Une règle nomme ses cellules en entier : ONGLET.LIGNE.COLONNE.", name.offset)
+        raise unknown("Une règle nomme ses cellules en entier : ONGLET.LIGNE.COLONNE.", name.offset)
     if tab not in names.tabs:
-        raise _unknown(f"L’onglet {tab} n’existe pas.", name.offset)
-    return names.tabs[tab]
+        raise unknown(f"L’onglet {tab} n’existe pas.", name.offset)
+    found = names.tabs[tab]
+    if found.group not in (None, scope.group):
+        message = f"L’onglet {tab} se répète : hors du groupe {found.group}, lisez-le par COL ou SOMMESI."
+        raise unknown(message, name.offset)
+    return found
 
 
 def _name(name: Name, scope: Scope, names: Names) -> Node:
@@ -98,7 +81,7 @@ def _position(name: Name, scope: Scope) -> tuple[str, str]:
     line = scope.line if name.line in (None, "*") else name.line
     column = name.column or scope.column
     if line is None or column is None:
-        raise _unknown("Il manque la ligne ou la colonne de cette référence.", name.offset)
+        raise unknown("Il manque la ligne ou la colonne de cette référence.", name.offset)
     return line, column
 
 
@@ -110,34 +93,34 @@ def _is_left_out(tab: TabSpec, line: str, column: str) -> bool:
 def _cell(identifier: str, name: Name, names: Names) -> CellRef:
     spec = names.cells.get(identifier)
     if spec is None:
-        raise _unknown(f"La cellule {identifier} n’existe pas.", name.offset)
+        raise unknown(f"La cellule {identifier} n’existe pas.", name.offset)
     return CellRef(identifier, name.previous, spec.cell.unit, name.offset)
 
 
 def _row_name(name: Name, tab: TabSpec, scope: Scope) -> RowRef:
     if tab.code != scope.tab:
         message = f"Les rangs de {tab.code} ne se lisent que par COL et NBLIG."
-        raise _unknown(message, name.offset)
+        raise unknown(message, name.offset)
     if name.line is not None or name.previous:
         message = "Un tableau dynamique ne lit que les colonnes du même rang."
-        raise _unknown(message, name.offset)
+        raise unknown(message, name.offset)
     for spec in tab.columns:
         if spec.column.code == name.column:
             return RowRef(spec.column.code, spec.column.unit, name.offset)
-    raise _unknown(f"La colonne {name.column} n’existe pas dans {tab.code}.", name.offset)
+    raise unknown(f"La colonne {name.column} n’existe pas dans {tab.code}.", name.offset)
 
 
 def _span(span: Span, scope: Scope, names: Names) -> Node:
     first, last = span.first, span.last
     tab = _tab(first, scope, names)
     if tab is not _tab(last, scope, names) or tab.nature is Nature.DYNAMIC:
-        raise _unknown("S(a:b) additionne des lignes d’un même onglet.", span.offset)
+        raise unknown("S(a:b) additionne des lignes d’un même onglet.", span.offset)
     (start, column), (end, last_column) = _position(first, scope), _position(last, scope)
     if column != last_column or first.previous != last.previous:
-        raise _unknown("S(a:b) va d’une ligne à une autre de la même colonne.", span.offset)
+        raise unknown("S(a:b) va d’une ligne à une autre de la même colonne.", span.offset)
     lines = _between(tab, start, end, span.offset)
     if not lines:
-        raise _unknown("S(a:b) ne trouve aucune ligne saisie entre ces deux lignes.", span.offset)
+        raise unknown("S(a:b) ne trouve aucune ligne saisie entre ces deux lignes.", span.offset)
     wanted = (f"{tab.code}.{line}.{column}" for line in lines)
     cells = tuple(_cell(cell, first, names) for cell in wanted if cell in names.cells)
     # Lines without a cell in this column: the sum of nothing is zero, it waits for no entry.
@@ -149,7 +132,7 @@ def _between(tab: TabSpec, start: str, end: str, offset: int) -> list[str]:
     codes = [line.line.code for line in tab.lines]
     for code in (start, end):
         if code not in codes:
-            raise _unknown(f"La ligne {tab.code}.{code} n’existe pas.", offset)
+            raise unknown(f"La ligne {tab.code}.{code} n’existe pas.", offset)
     chosen = tab.lines[codes.index(start) : codes.index(end) + 1]
     return [line.line.code for line in chosen if line.kind is not None and line.kind.typed]
 
@@ -157,17 +140,5 @@ def _between(tab: TabSpec, start: str, end: str, offset: int) -> list[str]:
 def _param(param: Param, names: Names) -> Param:
     found = names.parameters.get(param.name)
     if found is None:
-        raise _unknown(f"Le paramètre « {param.name} » n’existe pas.", param.offset)
+        raise unknown(f"Le paramètre « {param.name} » n’existe pas.", param.offset)
     return replace(param, micro=micro(found.value))
-
-
-def _rows(node: ColumnSum | RowCount, names: Names) -> ColumnSum | RowCount:
-    tab = names.tabs.get(node.tab)
-    if tab is None or tab.nature is not Nature.DYNAMIC:
-        raise _unknown(f"{node.tab} n’est pas un tableau dynamique.", node.offset)
-    if isinstance(node, RowCount):
-        return node
-    for spec in tab.columns:
-        if spec.column.code == node.column:
-            return replace(node, unit=spec.column.unit)
-    raise _unknown(f"La colonne {node.column} n’existe pas dans {node.tab}.", node.offset)

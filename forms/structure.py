@@ -42,7 +42,8 @@ class Column:
 class Line:
     """A line: code, accounts it gathers, label; a title line has no cell.
 
-    `kinds` are the kinds of organism that it is meant for, None for all.
+    `kinds` are the kinds of organism that it is meant for, None for all; `condition` is the
+    formula that must hold for it to be seen.
     """
 
     code: str
@@ -50,13 +51,15 @@ class Line:
     label: str
     is_title: bool
     kinds: Only
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A tab: its regulatory statement, its unit, its nature, its columns and its fixed lines.
 
-    `confidence` is H or M: how well the layout is attested by public texts.
+    `confidence` is H or M: how well the layout is attested by public texts; `condition` is the
+    formula that must hold for it to be seen; `group` is the repeated group that it belongs to.
     """
 
     code: str
@@ -68,10 +71,28 @@ class Tab:
     nature: Nature
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    condition: str | None = None
+    group: str | None = None
 
     def column(self, code: str) -> Column | None:
         """The column of that code, if the tab has it."""
         return next((column for column in self.columns if column.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tabs that stand once for each key: each child of a family, say.
+
+    `minimum` and `maximum` (None: no bound) are how many instances there must be; `key_label` says
+    what a key names.
+    """
+
+    code: str
+    part: str
+    title: str
+    minimum: int
+    maximum: int | None
+    key_label: str
 
 
 @dataclass(frozen=True, slots=True)

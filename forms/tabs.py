@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass, field
 
 from forms.errors import Place
-from forms.options import Options, read_options
+from forms.options import CONDITION, Options, read_condition, read_options
 from forms.source import Record, Source
 from forms.structure import Column, Line, Part, Tab
 from forms.units import is_known
 from forms.words import NATURES, Kind, Nature
 
 TITLE_MARK = "-"
+_GROUP = "groupe="
+# Where the options of an `@onglet` begin.
+_OPTIONS = 7
 # What the exchanged documents accept as the name of a cell.
 _CODE = re.compile(r"[A-Z][A-Z0-9]*")
 _LINE = re.compile(r"L[0-9]{3}")
@@ -45,6 +48,8 @@ class TabSpec:
     record: Record
     part: str
     nature: Nature
+    condition: Source | None = None
+    group: str | None = None
     columns: list[ColumnSpec] = field(default_factory=list)
     lines: list[LineSpec] = field(default_factory=list)
 
@@ -64,7 +69,11 @@ class TabSpec:
         title, statement, confidence = record.words(2), record.words(3), record.field(5)
         columns = tuple(spec.column for spec in self.columns)
         lines = tuple(spec.line for spec in self.lines)
-        return Tab(self.code, self.part, title, statement, self.unit, confidence, self.nature, columns, lines)
+        condition = self.condition.text if self.condition else None
+        return Tab(
+            self.code, self.part, title, statement, self.unit, confidence, self.nature, columns, lines,
+            condition, self.group,
+        )  # fmt: skip
 
 
 def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
@@ -74,6 +83,8 @@ def read_part(records: list[Record]) -> tuple[Part, list[TabSpec]]:
     for record in rest:
         if record.word == "@onglet":
             tabs.append(_tab(record, head.field(0)))
+        elif record.word == "@groupe":
+            continue  # read by `groups`, for the tabs of a group may stand in another part
         elif not tabs:
             raise record.fault("Une ligne ou une colonne suit toujours un « @onglet ».")
         elif record.word == "@col":
@@ -94,7 +105,21 @@ def _tab(record: Record, part: str) -> TabSpec:
         raise record.fault(f"Cet onglet se dit de la partie {record.field(1)}, et non {part}.", 1)
     if not is_known(record.field(4)):
         raise record.fault(f"L’unité « {record.field(4)} » n’existe pas.", 4)
-    return TabSpec(record, part, nature)
+    tab = TabSpec(record, part, nature)
+    for index in range(_OPTIONS, len(record.fields)):
+        _read_option(tab, record, index)
+    return tab
+
+
+def _read_option(tab: TabSpec, record: Record, index: int) -> None:
+    """`si=FORMULA` or `groupe=CODE`, each in a field of its own."""
+    text = record.field(index)
+    if text.startswith(CONDITION):
+        tab.condition = read_condition(record, index)
+    elif text.startswith(_GROUP):
+        tab.group = text.removeprefix(_GROUP)
+    elif text:
+        raise record.fault(f"L’option « {text} » n’existe pas pour un onglet.", index)
 
 
 def _add_column(tab: TabSpec, record: Record) -> None:
@@ -125,7 +150,8 @@ def _add_line(tab: TabSpec, record: Record) -> None:
     # A line that is typed has no formula: its options follow its kind at once.
     computed = kind is not None and not kind.typed
     options = read_options(record, 5 if computed else 4)
-    line = Line(code, accounts, label, kind is None, options.only)
+    condition = options.condition.text if options.condition else None
+    line = Line(code, accounts, label, kind is None, options.only, condition)
     formula = record.source(4) if computed else None
     tab.lines.append(LineSpec(line, kind, formula, options, record))
 
