@@ -16,8 +16,6 @@ from resolvers.demo.identity import identity, share_keys
 from resolvers.demo.organisms import Invented
 from resolvers.demo.slips import slip
 
-# The accounts of 2023 are kept under the pack of 2024 as long as no pack of 2023 is published.
-PACK = "ER/2024/1"
 REASON = "Solde d’ouverture ou historique repris des comptes antérieurs à la collecte dans Harmonia."
 # Where the first year reads last year's: opening balances, which its organism had to type.
 OPENING = frozenset({"T04.A", "T05.A", "T07.A", "F06.A", "F10.A", "G03.A", "G15.A"})
@@ -44,17 +42,23 @@ class CompleteSet:
         return {**computed, **self.data.cells}
 
 
+def pack_key(year: int) -> str:
+    """The definition that the accounts of a year are kept under, `ER/2023/1`."""
+    return f"ER/{year}/1"
+
+
 def two_years(organism: Invented, slips: Sequence[str] = ()) -> tuple[CompleteSet, CompleteSet]:
     """The sets of 2023 and 2024; the second reads the first. `slips` are checks that the second fails."""
-    pack = load_pack(PACK)
+    year = FIRST_YEAR + 1
+    start, pack = load_pack(pack_key(FIRST_YEAR)), load_pack(pack_key(year))
     opening = open_books(organism.body)
     first = draw_year(organism.body, FIRST_YEAR, opening)
-    second = draw_year(organism.body, FIRST_YEAR + 1, first.book)
-    before = _first_year(pack, organism, _typed(pack, organism, first), opening)
-    data = replace(_typed(pack, organism, second), previous=before.effective)
+    second = draw_year(organism.body, year, first.book)
+    before = _first_year(start, organism, _typed(start, organism, first), opening)
+    data = replace(_typed(pack, organism, second), previous=pack.from_last_year(before.effective))
     for check in slips:
         data = slip(pack, data, check)
-    return before, CompleteSet(organism, FIRST_YEAR + 1, data, evaluate(pack, data))
+    return before, CompleteSet(organism, year, data, evaluate(pack, data))
 
 
 def _typed(pack: Pack, organism: Invented, draft: Draft) -> Data:

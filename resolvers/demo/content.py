@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms import Nature, Row, Step, load_pack
-from resolvers.demo.case import PACK, REASON
+from resolvers.demo.case import REASON, pack_key
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.journeys import journey
 from resolvers.demo.platforms import PLATFORMS
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def content_of(complete: CompleteSet) -> DossierContent:
     """All its tabs, at the step of entry, never verified; nobody's rights were asked for it."""
-    pack = load_pack(PACK)
+    pack = load_pack(pack_key(complete.year))
     return DossierContent(
         dossier=_dossier(complete),
         pack=pack,
@@ -36,7 +36,7 @@ def _dossier(complete: CompleteSet) -> DossierRow:
         id=stable_id("dossier", body.siren, complete.year),
         form="ER",
         year=complete.year,
-        pack=PACK,
+        pack=pack_key(complete.year),
         platform="MIN",
         platform_name=PLATFORMS["MIN"].name,
         organism=OrganismRow(
@@ -59,7 +59,7 @@ def _dossier(complete: CompleteSet) -> DossierRow:
 
 def _tab(complete: CompleteSet, code: str) -> TabContent:
     data, evaluation = complete.data, complete.evaluation
-    if load_pack(PACK).tabs[code].nature is Nature.DYNAMIC:
+    if load_pack(pack_key(complete.year)).tabs[code].nature is Nature.DYNAMIC:
         pairs = zip(data.rows.get(code, ()), evaluation.rows.get(code, ()), strict=True)
         return TabContent(code, {}, {}, tuple(_row(row, computed) for row, computed in pairs))
     start = f"{code}."

@@ -10,7 +10,7 @@ from uuid import UUID
 from forms import Data, Step, load_pack
 from models import Campaign, Crossing, Dossier, TabDocument, Transmission
 from resolvers.demo.accounts import ACCOUNTING, ADMIN, ENTRY, HIERARCHY, Role, login_of
-from resolvers.demo.case import PACK
+from resolvers.demo.case import pack_key
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.identity import identity
@@ -96,7 +96,7 @@ async def write_dossiers() -> None:
     """Campaigns, dossiers, the steps they crossed."""
     campaigns = {
         year: await Campaign.create(
-            platform_id="MIN", form="ER", year=year, pack=PACK, opens_on=OPENS[year], closes_on=None
+            platform_id="MIN", form="ER", year=year, pack=pack_key(year), opens_on=OPENS[year], closes_on=None
         )
         for year in YEARS
     }
@@ -123,7 +123,7 @@ def _dossier(one: Filed, campaign: Campaign) -> Dossier:
         platform="MIN",
         form="ER",
         year=one.year,
-        pack=PACK,
+        pack=pack_key(one.year),
         code=code,
         category=body.category,
         search=fold(f"{body.name} {body.siren} {code} {body.department.code} {body.town.name}"),
@@ -166,9 +166,9 @@ def transmission(one: Filed, data_hash: str) -> Transmission:
         dossier_id=one.id,
         user_id=one.declarant,
         at=one.journey.transmitted,
-        pack=PACK,
+        pack=pack_key(one.year),
         data_hash=data_hash,
-        commitments=list(load_pack(PACK).cycle.commitments),
+        commitments=list(load_pack(pack_key(one.year)).cycle.commitments),
     )
 
 
@@ -182,4 +182,4 @@ def _identity_hash(one: Filed) -> str:
     before = usual_step(one.organism, one.year - 1) if one.year > YEARS[0] else Step.TO_INITIALISE
     previous = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
     cells = identity(one.organism, one.year)
-    return hash_of(PACK, Data(kind=one.organism.category, cells=cells, previous=previous))
+    return hash_of(pack_key(one.year), Data(kind=one.organism.category, cells=cells, previous=previous))

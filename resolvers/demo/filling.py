@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from forms import Severity, Step, load_pack, verify
 from models import Justification, Verification
 from models.documents import save_documents
-from resolvers.demo.case import PACK, REASON
+from resolvers.demo.case import REASON, pack_key
 from resolvers.demo.filing import Filed, transmission
 from resolvers.demo.slips import reason_for
 from resolvers.documents import hash_of
@@ -29,12 +29,13 @@ async def fill(one: Filed, complete: CompleteSet) -> None:
     await save_documents(one.id, documents_of(complete))
     if one.step < Step.ENTRY_VALIDATION:
         return
-    anomalies = verify(load_pack(PACK), complete.data, complete.evaluation)
-    data_hash = hash_of(PACK, complete.data)
+    key = pack_key(complete.year)
+    anomalies = verify(load_pack(key), complete.data, complete.evaluation)
+    data_hash = hash_of(key, complete.data)
     await Verification.create(
         dossier_id=one.id,
         at=one.journey.since if one.journey.transmitted is None else one.journey.transmitted,
-        pack=PACK,
+        pack=key,
         data_hash=data_hash,
         version=one.version,
         anomalies=[asdict(anomaly) for anomaly in anomalies],
@@ -76,7 +77,7 @@ def documents_of(complete: CompleteSet) -> list[TabValues]:
             computed.get(tab, {}),
             _rows(complete, tab),
         )
-        for tab in load_pack(PACK).tabs
+        for tab in load_pack(pack_key(complete.year)).tabs
     ]
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from forms import Anomaly, Nature, Severity, is_luhn, load_pack, read_entry, read_row_entry, verify
 from resolvers.demo.books.money import spread, spread_within
-from resolvers.demo.case import PACK, CompleteSet, two_years
+from resolvers.demo.case import CompleteSet, pack_key, two_years
 from resolvers.demo.cast import Part, cast
 from resolvers.demo.content import content_of
 from resolvers.demo.slips import SLIPS
 
-pack = load_pack(PACK)
+pack = load_pack(pack_key(2024))
 EQUALITIES = {check.id for check in pack.checks if check.operator == "="}
 PARTS = cast().parts
 # A stock may shrink in a year: 603, 71 and what splits or sums them up.
