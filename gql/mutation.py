@@ -8,9 +8,9 @@ from typing import Annotated
 import strawberry
 
 from authz import Right, require
+from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.context import Ask, Cookie
 from gql.fields import Anonymous, Requires, SignedIn, mutation
-from gql.query import dossier_id
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
@@ -20,14 +20,6 @@ from models import Invalid
 from rendering import xml_in
 from resolvers import cells, dossiers, exports, loading, sessions, steps, verification
 
-DossierId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")]
-IdempotencyKey = Annotated[
-    str,
-    strawberry.argument(
-        description="Clé choisie par l’appelant, de 1 à 80 caractères\u202f: la même demande renvoyée"
-        " sous la même clé n’est faite qu’une fois."
-    ),
-]
 Reason = Annotated[str | None, strawberry.argument(description="Motif du passage, gardé dans l’historique.")]
 Tabs = Annotated[
     list[str] | None, strawberry.argument(description="Onglets à imprimer\u202f; nul pour le dossier entier.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated
-from uuid import UUID
 
 import strawberry
 
+from gql.arguments import After, First, dossier_id, identifier
 from gql.context import Ask
 from gql.fields import resolved
 from gql.types.dossiers import Dossier
@@ -14,27 +14,7 @@ from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
 from gql.types.people import Viewer
 from gql.types.writing import DossierCriteria
-from models import NotFound
 from resolvers import dossiers, exports
-
-First = Annotated[int, strawberry.argument(description="Nombre de lignes de la page, de 1 à 200.")]
-After = Annotated[
-    str | None,
-    strawberry.argument(description="Curseur après lequel commence la page\u202f; nul pour la première."),
-]
-
-
-def identifier(text: str, missing: NotFound) -> UUID:
-    """The identifier that was sent; one that cannot exist is told like one that does not."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise missing from None
-
-
-def dossier_id(text: str) -> UUID:
-    """A dossier's identifier. Raises NotFound."""
-    return identifier(text, dossiers.not_found())
 
 
 @strawberry.type(description="Ce que l’on peut demander.")

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
+from gql.arguments import identifier
 from gql.http.door import Door, lay_cookie
-from gql.query import identifier
 from models import Conflict, ExportState, NotFound, transaction
 from resolvers import exports
 

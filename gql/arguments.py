@@ -1,0 +1,38 @@
+"""The arguments that many fields take, each explained once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import strawberry
+
+from models import NotFound
+from resolvers import dossiers
+
+DossierId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")]
+IdempotencyKey = Annotated[
+    str,
+    strawberry.argument(
+        description="Clé choisie par l’appelant, de 1 à 80 caractères\u202f: la même demande renvoyée"
+        " sous la même clé n’est faite qu’une fois."
+    ),
+]
+First = Annotated[int, strawberry.argument(description="Nombre de lignes de la page, de 1 à 200.")]
+After = Annotated[
+    str | None,
+    strawberry.argument(description="Curseur après lequel commence la page\u202f; nul pour la première."),
+]
+
+
+def identifier(text: str, missing: NotFound) -> UUID:
+    """The identifier that was sent; one that cannot exist is told like one that does not."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise missing from None
+
+
+def dossier_id(text: str) -> UUID:
+    """A dossier's identifier. Raises NotFound."""
+    return identifier(text, dossiers.not_found())
