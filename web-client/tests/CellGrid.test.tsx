@@ -5,11 +5,14 @@ import { CellGrid } from '../src/cells/CellGrid'
 import { type Forcing, GridActions } from '../src/cells/actions'
 import { DossierCells } from '../src/cells/dossierCells'
 import { shownValue } from '../src/cells/model'
+import { Live } from '../src/formula/live'
+import { program, typed } from './formulaSample'
 import { content, model } from './samples'
 
-const newStore = () => new DossierCells(() => new Promise(() => undefined)).tab('A1')
+const newCells = () => new DossierCells(() => new Promise(() => undefined))
 let root: Root
-let store = newStore()
+let cells = newCells()
+let store = cells.tab('A1')
 let forcings: Forcing[] = []
 let blocks: string[] = []
 
@@ -41,7 +44,8 @@ function paste(text: string) {
 
 beforeEach(() => {
   ;(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true
-  store = newStore()
+  cells = newCells()
+  store = cells.tab('A1')
   store.load(content)
   forcings = []
   blocks = []
@@ -86,6 +90,28 @@ describe('the grid', () => {
     expect(shownValue(store.data('A1.L011.B'))).toBe('5.25')
     expect(store.activeId).toBe('A1.L012.B')
     expect(cell('A1.L012.B').contains(field())).toBe(true)
+  })
+
+  it('shows at each key what the cells that read it become, and says that this is provisional', () => {
+    act(() => cells.overlay.attach(new Live(program, 'OPH', typed, 1)))
+    press('F2')
+    fill('12')
+    expect(cell('A1.L011.N').textContent).toBe('12,00')
+    expect(cell('A1.L011.N').className).toContain('is-provisional')
+    expect(cell('A1.L011.N').getAttribute('aria-description')).toBe(
+      'Calculée, calcul provisoire, en attente du serveur',
+    )
+    fill('12,')
+    fill('12,x')
+    expect(cell('A1.L011.N').textContent).toBe('10,00')
+    fill('13')
+    press('Escape')
+    expect(cell('A1.L011.N').textContent).toBe('10,00')
+    press('F2')
+    fill('14')
+    press('Tab')
+    expect(cell('A1.L011.N').textContent).toBe('14,00')
+    expect(cells.overlay.counts).toEqual({ blocking: 0, major: 0, minor: 0 })
   })
 
   it('gives up on Escape, and gives the focus back to the cell', () => {

@@ -5,7 +5,7 @@ import { UNREACHABLE } from '../src/graphql/problem'
 import { content } from './samples'
 
 const PAUSE = 500
-const nothing: WriteAnswer = { changed: {}, conflicts: [], refused: [] }
+const nothing: WriteAnswer = { version: 1, changed: {}, conflicts: [], refused: [] }
 
 function setUp(...answers: Awaited<ReturnType<SendWrites>>[]) {
   const sent: (readonly Write[])[] = []

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { SEVERITIES } from '../cells/describe'
+import type { Overlay } from '../cells/overlay'
 import type { Checks } from '../dossier/DossierDialogs'
 import type { Severity } from '../gen/graphql'
 import { formatMoment } from '../text/dates'
@@ -8,6 +9,7 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { AnomalyList } from './AnomalyList'
+import { LiveCounts } from './LiveCounts'
 import './anomalies.css'
 
 /** Those who may run the checks: whoever acts on the dossier at its step. */
@@ -23,12 +25,13 @@ const ORDER: readonly Severity[] = ['BLOCKING', 'MAJOR', 'MINOR']
 interface Props {
   readonly dossier: string
   readonly checks: Checks
+  readonly overlay: Overlay
   readonly rights: readonly string[]
   readonly onCell: (cell: string) => void
 }
 
 /** Always at the foot of the dossier: how many anomalies of each severity, and the way to each. */
-export function AnomalyBar({ dossier, checks, rights, onCell }: Props) {
+export function AnomalyBar({ dossier, checks, overlay, rights, onCell }: Props) {
   const { verification, stale, busy } = checks
   const [severity, setSeverity] = useState<Severity>()
   const panel = useId()
@@ -84,6 +87,7 @@ export function AnomalyBar({ dossier, checks, rights, onCell }: Props) {
         ) : (
           <span className="muted">Ce dossier n’a pas encore été vérifié.</span>
         )}
+        <LiveCounts overlay={overlay} verified={stale ? undefined : (verification ?? undefined)} />
         <output className="visually-hidden">
           {verification && !busy
             ? `Vérification : ${counts.BLOCKING} bloquantes, ${counts.MAJOR} majeures, ${counts.MINOR} mineures.`

@@ -57,6 +57,7 @@ function classOf(cell: GridCell, { data, active }: CellView, severity: Severity 
   const names = ['cell', `cell-${lookOf(cell.kind, data)}`]
   if (isNumber(cell.unit)) names.push('is-number')
   if (data.status !== 'idle') names.push(`is-${data.status}`)
+  if (data.local !== undefined) names.push('is-provisional')
   if (active) names.push('is-active')
   if (severity) names.push(`has-${severity.toLowerCase()}`)
   return names.join(' ')

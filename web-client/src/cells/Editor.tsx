@@ -32,6 +32,7 @@ export function Editor({ cell, data, editing, actions, onBlock }: Props) {
     const typed = pending.current
     pending.current = null
     if (typed !== null) actions.commit(cell, typed)
+    actions.preview(cell, undefined)
   }
   const closing = useRef(close)
   closing.current = close
@@ -64,7 +65,10 @@ export function Editor({ cell, data, editing, actions, onBlock }: Props) {
     'aria-label': `${cell.row.label}, ${cell.column.label}`,
     value: text,
     onKeyDown,
-    onChange: (event: { target: { value: string } }) => setText(event.target.value),
+    onChange: ({ target }: { target: { value: string } }) => {
+      setText(target.value)
+      actions.preview(cell, target.value)
+    },
     onBlur: () => {
       const { store } = actions
       closing.current()

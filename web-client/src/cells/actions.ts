@@ -51,6 +51,12 @@ export class GridActions {
     else this.commitForcible(cell, entry.value)
   }
 
+  /** Shows what the text of the open editor would change; nothing while it cannot be read. */
+  preview(cell: GridCell, text: string | undefined): void {
+    const entry = text === undefined ? undefined : readEntry(cell.unit, text, cell.choices)
+    this.store.preview(cell.id, entry?.ok ? entry.value : undefined)
+  }
+
   force({ cell, value }: Forcing, reason: string): void {
     this.store.type([{ id: cell.id, value, reason }])
   }
@@ -76,7 +82,7 @@ export class GridActions {
   /** What a copy of the active cell gives. */
   copied(): string | undefined {
     const cell = cellOf(this.model, this.store.activeId)
-    return cell && formatValue(shownValue(this.store.data(cell.id)), cell.unit)
+    return cell && formatValue(shownValue(this.store.view(cell.id).data), cell.unit)
   }
 
   private move(active: string, { step, opens }: Extract<Command, { do: 'move' }>): boolean {
@@ -94,7 +100,7 @@ export class GridActions {
   }
 
   private commitForcible(cell: GridCell, value: string | null): void {
-    const data = this.store.data(cell.id)
+    const { data } = this.store.view(cell.id)
     if (value === shownValue(data)) return
     if (value !== null) this.onForce({ cell, value })
     else if (data.forced || data.draft) this.store.type([{ id: cell.id, value: null }])

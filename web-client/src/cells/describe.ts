@@ -38,6 +38,7 @@ export function lookOf(kind: Kind, { forced, draft }: CellData): Look {
 export function describe(kind: Kind, data: CellData, severity: Severity | undefined): string {
   const parts = [LOOKS[lookOf(kind, data)].label]
   if (data.status !== 'idle') parts.push(STATUSES[data.status])
+  if (data.local !== undefined) parts.push('calcul provisoire, en attente du serveur')
   if (data.message) parts.push(data.message)
   if (severity) parts.push(`anomalie ${SEVERITIES[severity].label}`)
   return parts.join(', ')

@@ -1,6 +1,7 @@
 import type { Problem } from '../graphql/problem'
 import { Emitter } from './emitter'
 import { type CellData, type Draft, type Write, tabOf } from './model'
+import { Overlay } from './overlay'
 import { TabStore } from './tabStore'
 
 const PAUSE = 400
@@ -9,6 +10,7 @@ const MOST_WRITES = 2000
 
 /** The server's answer to a batch: all of it written, or none. */
 export interface WriteAnswer {
+  readonly version: number
   readonly changed: Readonly<Record<string, string | null>>
   readonly conflicts: readonly {
     readonly cell: string
@@ -43,6 +45,11 @@ export class DossierCells {
   /** Counts the writes kept, so that a verification can tell that it is out of date. */
   written = 0
   offline = false
+  /** What the browser computes meanwhile. */
+  readonly overlay = new Overlay(
+    () => this.typed(),
+    (id) => this.tabs.get(tabOf(id))?.refresh(id),
+  )
   private readonly tabs = new Map<string, TabStore>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private inFlight: Promise<void> | undefined
@@ -52,8 +59,15 @@ export class DossierCells {
   tab(code: string): TabStore {
     let store = this.tabs.get(code)
     if (!store) {
-      store = new TabStore(code, () => this.schedule(PAUSE))
-      store.changes.subscribe(() => this.saves.emit())
+      store = new TabStore(code, {
+        onTyped: () => this.schedule(PAUSE),
+        onPreview: (id, value) => this.overlay.show(id, value),
+        localOf: (id) => this.overlay.valueOf(id),
+      })
+      store.changes.subscribe(() => {
+        this.overlay.update()
+        this.saves.emit()
+      })
       this.tabs.set(code, store)
     }
     return store
@@ -94,6 +108,12 @@ export class DossierCells {
       }
     }
     return found
+  }
+
+  /** What is typed and can be read, over what the server keeps. */
+  private typed(): Map<string, string | null> {
+    const drafts = this.drafted().filter(({ data }) => data.draft.value !== undefined)
+    return new Map(drafts.map(({ id, data }) => [id, data.draft.value ?? null]))
   }
 
   private takeWaiting(): Sent[] {
@@ -141,8 +161,12 @@ export class DossierCells {
       else if (isWritten) keep(sent)
       else this.mark(sent, { status: 'waiting' })
     }
-    if (isWritten) this.apply(answer.changed)
-    if (isWritten) this.written += 1
+    if (isWritten) {
+      const writes = new Map(batch.map(({ id, draft }) => [id, draft.value ?? null]))
+      this.overlay.kept(writes, answer.version)
+      this.apply(answer.changed)
+      this.written += 1
+    }
     if (this.drafted().some(({ data }) => data.status === 'waiting')) this.schedule(isWritten ? PAUSE : 0)
   }
 

@@ -27,6 +27,8 @@ export interface CellData {
   readonly message?: string
   readonly theirs?: Theirs
   readonly forced?: Forced
+  /** What the browser computes from what is typed, until the server's result. */
+  readonly local?: string | null
 }
 
 /** `replace`: opened by typing or by moving in, arrows leave it; `edit`: opened by F2, they stay. */
@@ -45,10 +47,14 @@ export interface CellView {
 
 export const BLANK: CellData = { value: null, status: 'idle' }
 
-/** The value a cell shows: the draft's when it can be read; given back to its formula, the formula's. */
-export function shownValue({ value, draft, forced }: CellData): string | null {
-  if (draft?.value === undefined) return value
-  return draft.value === null && forced ? forced.automatic : draft.value
+/**
+ * The value a cell shows: the draft's when it can be read; given back to its formula, the formula's.
+ * Of a computed cell, what the browser computes as long as the server has not answered.
+ */
+export function shownValue({ value, draft, forced, local }: CellData): string | null {
+  if (draft?.value === undefined) return local === undefined ? value : local
+  if (draft.value !== null || !forced) return draft.value
+  return local === undefined ? forced.automatic : local
 }
 
 /** The tab that a cell belongs to: `A1.L011.B` and `A1[0001].C07` → `A1`. */

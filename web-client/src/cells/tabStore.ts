@@ -24,6 +24,13 @@ export interface Change {
   readonly reason?: string
 }
 
+/** What a tab tells the dossier it belongs to, and asks of it. */
+export interface TabHost {
+  readonly onTyped: () => void
+  readonly onPreview: (id: string, value: string | null | undefined) => void
+  readonly localOf: (id: string) => string | null | undefined
+}
+
 /** The cells of one tab: what the server keeps, what was typed since, which cell is active. */
 export class TabStore {
   loaded = false
@@ -41,7 +48,7 @@ export class TabStore {
 
   constructor(
     readonly code: string,
-    private readonly onTyped: () => void,
+    private readonly host: TabHost,
   ) {}
 
   /** Takes what the server keeps; a cell with a draft keeps its draft, and what its author saw. */
@@ -89,8 +96,9 @@ export class TabStore {
   view = (id: string): CellView => {
     const known = this.views.get(id)
     if (known) return known
+    const local = this.host.localOf(id)
     const view = {
-      data: this.data(id),
+      data: local === undefined ? this.data(id) : { ...this.data(id), local },
       active: this.active === id,
       editing: this.editing?.id === id ? this.editing : undefined,
     }
@@ -139,7 +147,7 @@ export class TabStore {
     if (choice === 'theirs') this.set(id, { value: theirs.value, status: 'idle', forced })
     else this.set(id, { value: theirs.value, status: 'waiting', forced, draft: { ...draft, was: theirs.value } })
     this.changes.emit()
-    if (choice === 'mine') this.onTyped()
+    if (choice === 'mine') this.host.onTyped()
   }
 
   /** Gives up what was typed in a cell. */
@@ -163,6 +171,11 @@ export class TabStore {
 
   get isEditing(): boolean {
     return this.editing !== undefined
+  }
+
+  /** What the open editor holds, for the cells that depend on it; undefined once it closes. */
+  preview(id: string, value: string | null | undefined): void {
+    this.host.onPreview(id, value)
   }
 
   /** Replaces a cell's data, whoever decided it; the caller emits `changes`. */
@@ -196,7 +209,7 @@ export class TabStore {
         })
     }
     this.changes.emit()
-    this.onTyped()
+    this.host.onTyped()
   }
 
   /** What undoes a change; a cell forced for the first time goes back to its formula. */
@@ -226,7 +239,8 @@ export class TabStore {
     return false
   }
 
-  private refresh(id: string): void {
+  /** Draws a cell again: something in it changed. */
+  refresh(id: string): void {
     this.views.delete(id)
     this.perCell.get(id)?.emit()
   }

@@ -15,6 +15,7 @@ import { TabPanel } from './TabPanel'
 import { marksOf, placeOfCell } from './marks'
 import { type DossierData, useDossier, useVerification } from './useDossier'
 import { useFlushOnReturn } from './useFlushOnReturn'
+import { useLive } from './useLive'
 import { tabOf } from '../cells/model'
 import './dossier.css'
 
@@ -45,6 +46,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   const marks = useMemo(() => marksOf(verification), [verification])
   usePageTitle(`${tab} · ${form} ${year} · ${organism.name}`)
   useFlushOnReturn(cells)
+  useLive(dossier, cells, edition)
 
   const goToCell = (cell: string) => {
     setDialog(undefined)
@@ -76,7 +78,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
           {!pack && !packProblem && <Loading label="Lecture du formulaire…" />}
         </div>
       </div>
-      <AnomalyBar checks={checks} rights={dossier.rights} onCell={goToCell} dossier={id} />
+      <AnomalyBar checks={checks} overlay={cells.overlay} rights={dossier.rights} onCell={goToCell} dossier={id} />
       {dialog && (
         <DossierDialogs
           open={dialog}

@@ -111,8 +111,10 @@ function useTabContent(dossier: string, code: string, cells: DossierCells, editi
     let wanted = true
     setProblem(undefined)
     void client.query(TabDocument, { id: dossier, code }, { requestPolicy: 'network-only' }).then(({ data, error }) => {
-      if (data) cells.tab(code).load(data.dossier.tab as unknown as TabContent)
-      else if (wanted) setProblem(problemOf(error))
+      if (data) {
+        cells.tab(code).load(data.dossier.tab as unknown as TabContent)
+        cells.overlay.seen(data.dossier.tab.version)
+      } else if (wanted) setProblem(problemOf(error))
     })
     return () => {
       wanted = false
