@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,8 @@ from playwright.async_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Route
 
     from tests.web.desk import Desk
 
@@ -137,3 +141,38 @@ async def test_a_tablet_shows_the_same(typist: Desk) -> None:
     await expect(typist.page.get_by_text("dossiers trouvés")).to_be_visible()
     await typist.audit()
     assert await typist.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_totals_and_anomalies_follow_each_key_before_the_server_answers(typist: Desk) -> None:
+    counts = typist.page.locator(".anomaly-live")
+    provisional = typist.page.locator("td.is-provisional")
+    await typist.type_in("A1.L041.B", "0")
+    await expect(typist.page.get_by_text("Tout est enregistré")).to_be_visible()
+    # The module is there once a key shows something; nothing is written while the field is open.
+    held: list[Route] = []
+    released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+        await released.wait()
+        await route.continue_()
+
+    await typist.page.route("**/graphql", hold)
+    net = typist.cell("A1.L041.N")
+    before = await net.inner_text()
+    await typist.cell("A1.L041.B").click()
+    await typist.page.keyboard.type("7000000000")
+    await expect(net).to_have_class(re.compile("is-provisional"))
+    await expect(net).not_to_have_text(before)
+    await expect(counts).to_contain_text("Provisoire")
+    shown = await net.inner_text()
+    await typist.page.keyboard.press("Enter")
+    await expect(net).to_have_text(shown)
+    await typist.audit()
+    released.set()
+    await expect(typist.page.get_by_text("Tout est enregistré")).to_be_visible()
+    await expect(provisional).to_have_count(0)
+    await expect(net).to_have_text(shown)
+    assert held
+    await typist.type_in("A1.L041.B", "0")
+    await expect(typist.page.get_by_text("Tout est enregistré")).to_be_visible()
