@@ -22,6 +22,7 @@ from forms.luhn import is_luhn
 from forms.pack import Pack, read_pack, read_pack_texts
 from forms.pack_tests import CaseDifference, CaseOutcome, run_pack_tests
 from forms.script import script
+from forms.sheets import Sheets, files_from_sheet, sheet_rows
 from forms.structure import (
     Attachment,
     Cell,
@@ -71,6 +72,7 @@ __all__ = [
     "Row",
     "Selection",
     "Severity",
+    "Sheets",
     "Step",
     "StepDef",
     "Tab",
@@ -79,6 +81,7 @@ __all__ = [
     "compare_packs",
     "evaluate",
     "evaluate_case",
+    "files_from_sheet",
     "format_value",
     "is_luhn",
     "is_text",
@@ -93,5 +96,6 @@ __all__ = [
     "read_row_entry",
     "run_pack_tests",
     "script",
+    "sheet_rows",
     "verify",
 ]

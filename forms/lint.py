@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from forms.binding import Binding, bind
+from forms.binding import Binding, Formula, bind
 from forms.draft import Draft, read_draft
 from forms.errors import PackError
 from forms.finding import Finding
 from forms.key import PackKey, pack_texts
 from forms.lint_checks import lint_checks
+from forms.lint_equalities import lint_equalities
 from forms.lint_formulas import lint_formulas
+from forms.lint_hidden import lint_hidden
+from forms.lint_sources import lint_sources
 from forms.lint_tabs import lint_tabs
 from forms.order import in_order
 from forms.pack import Pack
@@ -22,7 +25,9 @@ def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
 
     FORMULA_UNREADABLE, REFERENCE_UNKNOWN and FORMULA_CYCLE keep a pack from being loaded, as does
     PACK_UNREADABLE, which hides all others. DIVISION_UNGUARDED, UNITS_MIXED, INPUT_MASKED,
-    TOTAL_FORGETS_LINE, INPUT_UNUSED, CHECK_UNITS_DIFFER and CHECK_ON_HIDDEN_LINE are advice.
+    TOTAL_FORGETS_LINE, INPUT_UNUSED, CHECK_UNITS_DIFFER, CHECK_ON_HIDDEN_LINE, HIDDEN_REFERENCE,
+    CHECK_DROPPED, CHECK_DISABLED, COMMON_UNKNOWN, COMMON_UNIT, YEARS_UNKNOWN, YEARS_FORGET,
+    HELP_UNKNOWN, EQUALITIES_CLASH and EQUALITY_FORCES are advice.
     """
     if isinstance(target, Pack):
         return _findings(target.draft, target.binding)
@@ -40,14 +45,19 @@ def _findings(draft: Draft, binding: Binding) -> tuple[Finding, ...]:
     found.update(lint_formulas(binding))
     found.update(lint_tabs(draft, binding))
     found.update(lint_checks(draft, binding))
+    found.update(lint_hidden(draft, binding))
+    found.update(lint_sources(draft, binding))
+    found.update(lint_equalities(draft, binding))
     return tuple(sorted(found))
 
 
 def _cycles(binding: Binding) -> list[Finding]:
     found: list[Finding] = []
-    for formulas in (binding.formulas, *binding.rows.values()):
+    none: dict[str, Formula] = {}
+    conditioned = [(binding.formulas, binding.conditions), *((rows, none) for rows in binding.rows.values())]
+    for formulas, conditions in conditioned:
         try:
-            in_order(formulas)
+            in_order(formulas, conditions)
         except PackError as error:
             found.append(Finding.of(error))
     return found

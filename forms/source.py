@@ -60,10 +60,11 @@ class Record:
 def read_records(text: str, file: str) -> list[Record]:
     """The lines of one file, without blank lines and `#` comments."""
     lines = enumerate(text.splitlines(), start=1)
-    return [_record(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]
+    return [record_of(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]
 
 
-def _record(file: str, number: int, line: str) -> Record:
+def record_of(file: str, number: int, line: str) -> Record:
+    """One line that is neither blank nor a comment."""
     parts = [part.strip() for part in line.split(SEPARATOR)]
     word = ""
     if parts[0].startswith("@"):

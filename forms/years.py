@@ -36,15 +36,15 @@ class Years:
         return tuple(_with_key(place, key) for place in self._new_places(tab + rest))
 
     def _new_places(self, old: str) -> tuple[str, ...]:
-        for place in _levels(old):
+        for place in levels(old):
             if place in self.moved:
                 return tuple(new + old[len(place) :] for new in self.moved[place])
-        return () if any(place in self.fresh for place in _levels(old)) else (old,)
+        return () if any(place in self.fresh for place in levels(old)) else (old,)
 
     def has_past(self, cell: str) -> bool:
         """Whether some cell of last year stands in this cell now, as far as the rules tell."""
         reached = {new for places in self.moved.values() for new in places}
-        return cell in self._new_places(cell) or any(place in reached for place in _levels(cell))
+        return cell in self._new_places(cell) or any(place in reached for place in levels(cell))
 
 
 def read_years(records: list[Record]) -> Years:
@@ -89,7 +89,7 @@ def without_key(place: str) -> str:
     return place if found is None else found[1] + (found[3] or "")
 
 
-def _levels(place: str) -> list[str]:
+def levels(place: str) -> list[str]:
     """The cell, its line, its tab."""
     parts = place.split(".")
     return [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
