@@ -20,7 +20,9 @@ class Row:
 class Data:
     """What an organism of that kind typed, and last year's cells; a blank cell is absent.
 
-    `forced`: forcible cells typed over. Cells that the pack does not know are not looked at.
+    `forced`: forcible cells typed over; `groups`: group → the keys of its instances, in order.
+    Cells and tabs of an instance are named `E1[key].L011.V` and `D1[key]`. What the pack does not
+    know, and instances whose key is not told, are not looked at.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Data:
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     forced: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 # The computed columns of a row.
@@ -40,10 +43,23 @@ class Evaluation:
 
     `cells`: every computed and forcible fixed cell, forced value where forced; `automatic`: the
     formula's value of each forced cell; `rows`: per dynamic tab, the computed columns of each row,
-    in the order of the rows; `values`: all values by slot, for the checks.
+    in the order of the rows; `hidden`: the tabs and lines whose condition does not hold, all blank
+    for whoever reads them. Instances of groups are named as in `Data`. `values`: all values by
+    slot, for the checks; `instances`: those of each instance, by group and key.
     """
 
     cells: Mapping[str, str | None]
     automatic: Mapping[str, str | None]
     rows: Mapping[str, list[Computed]]
-    values: Sequence[Value] = field(repr=False, compare=False)
+    hidden: frozenset[str] = frozenset()
+    values: Sequence[Value] = field(default=(), repr=False, compare=False)
+    instances: Mapping[str, Mapping[str, Sequence[Value]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def hides(self, place: str) -> bool:
+        """Whether a tab, a line or a cell is hidden by a condition."""
+        if not self.hidden:
+            return False
+        tab, dot, rest = place.partition(".")
+        return tab in self.hidden or (bool(dot) and f"{tab}.{rest.partition('.')[0]}" in self.hidden)

@@ -15,11 +15,13 @@ from forms.words import Kind
 def read_entry(pack: Pack, cell_id: str, text: str, *, lenient: bool = False) -> str:
     """The canonical text of what was typed in a fixed cell, empty if it was emptied.
 
+    The cell of an instance of a group is named `E1[key].L011.V`; whether there is such an instance
+    is not looked at.
     A forcible cell is read like an input. With `lenient`, a file is being read: a text that is no
     date, no list value, no SIREN… is kept as it stands, as last year's files hold such texts;
     numbers are never lenient. EntryError CELL_UNKNOWN, CELL_COMPUTED, and those of `read_value`.
     """
-    cell = pack.cells.get(cell_id)
+    cell = pack.cell(cell_id)
     if cell is None:
         message = f"La cellule {quoted(cell_id)} n’existe pas dans ce formulaire : vérifiez son code."
         raise EntryError("CELL_UNKNOWN", message)
@@ -29,7 +31,7 @@ def read_entry(pack: Pack, cell_id: str, text: str, *, lenient: bool = False) ->
 
 
 def read_row_entry(pack: Pack, tab: str, column: str, text: str, *, lenient: bool = False) -> str:
-    """The same for a column of a row of a dynamic tab."""
+    """The same for a column of a row of a dynamic tab, `D1` or `D1[key]` in an instance of a group."""
     found = _row_column(pack, tab, column)
     if not found.kind.typed:
         raise EntryError("CELL_COMPUTED", _computed(f"{tab}.{column}"))
@@ -59,7 +61,8 @@ def read_value(pack: Pack, unit: str, text: str, *, lenient: bool = False) -> st
 
 
 def _row_column(pack: Pack, tab: str, column: str) -> Column:
-    found = pack.tabs[tab].column(column) if tab in pack.tabs and not pack.tabs[tab].lines else None
+    known = pack.tab(tab)
+    found = known.column(column) if known is not None and not known.lines else None
     if found is None:
         message = (
             f"La colonne {quoted(f'{tab}.{column}')} n’existe pas dans ce formulaire : vérifiez son code."

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 
-from forms.data import Computed, Data, Evaluation, Row
+from forms.address import with_key
+from forms.data import Data, Evaluation
 from forms.errors import EntryError
+from forms.filling import Filling, fill
+from forms.instances import Instances, bring_in, bring_out, fill_groups, named
 from forms.pack import Pack
-from forms.program import Program
-from forms.row_program import RowProgram
-from forms.units import MICRO
-from forms.values import CANONICAL, Value, canonical_text, micro
+from forms.program import Program, Sheet, Stage
+from forms.values import CANONICAL
 
 
 def evaluate(pack: Pack, data: Data) -> Evaluation:
@@ -26,85 +27,67 @@ def evaluate(pack: Pack, data: Data) -> Evaluation:
 
 
 def _evaluate(program: Program, data: Data) -> Evaluation:
-    values: list[Value] = [None] * program.size
-    _fill(values, program, data)
-    rows = {row.tab: _rows(row, data.rows.get(row.tab, ()), values) for row in program.rows}
-    forcible = program.forcible
-    automatic = _compute(program, values, _forced(program, data))
-    cells = {cell: canonical_text(values[slot]) for cell, slot in program.outputs}
-    kept = {cell: canonical_text(automatic[forcible[cell]]) for cell in data.forced if cell in forcible}
-    return Evaluation(cells, kept, rows, values)
+    own = fill(program, data)
+    groups = fill_groups(program, data)
+    for group, instances in zip(program.groups, groups, strict=True):
+        bring_out(group, instances, own.values)
+    for stage in program.stages:
+        if stage.group is None:
+            _run(stage, own)
+            continue
+        group, instances = program.groups[stage.group], groups[stage.group]
+        bring_in(group, instances, own.values)
+        for filling in instances.values():
+            _run(stage, filling)
+        bring_out(group, instances, own.values)
+    for group, instances in zip(program.groups, groups, strict=True):
+        # For the rules, which read what came last too.
+        bring_in(group, instances, own.values)
+    return _result(program, own, groups)
 
 
-def _fill(values: list[Value], program: Program, data: Data) -> None:
-    """Put what was typed, and last year's cells, into their slots."""
-    numbers = program.numbers
-    for cell, text in data.cells.items():
-        slot = numbers.get(cell)
-        if slot is not None:
-            values[slot] = micro(text)
-    for cell, slot in program.texts:
-        values[slot] = data.cells.get(cell)
-    previous = data.previous
-    for cell, slot in program.previous_numbers:
-        if cell in previous:
-            values[slot] = micro(previous[cell])
-    for cell, slot in program.previous_texts:
-        values[slot] = previous.get(cell)
+def _run(stage: Stage, filling: Filling) -> None:
+    filling.run(stage.instructions)
+    if stage.condition is not None:
+        filling.judge(stage.condition)
 
 
-def _forced(program: Program, data: Data) -> dict[int, Value]:
-    texts = program.forcible_texts
-    return {
-        program.forcible[cell]: text if cell in texts else micro(text)
-        for cell, text in data.forced.items()
-        if cell in program.forcible
+def _result(program: Program, own: Filling, groups: list[Instances]) -> Evaluation:
+    cells, automatic = own.results()
+    tables, hidden = own.tables(), frozenset(own.hidden)
+    for instances in groups:
+        for key, filling in instances.items():
+            computed, kept = filling.results()
+            cells |= named(computed, key)
+            automatic |= named(kept, key)
+            tables |= named(filling.tables(), key)
+            hidden |= {with_key(name, key) for name in filling.hidden}
+    instances_values = {
+        group.code: {key: filling.values for key, filling in instances.items()}
+        for group, instances in zip(program.groups, groups, strict=True)
     }
-
-
-def _compute(program: Program, values: list[Value], forced: Mapping[int, Value]) -> dict[int, Value]:
-    """Run the instructions; the automatic values of the forced slots are given back."""
-    automatic: dict[int, Value] = {}
-    for slot, function, operands in program.instructions:
-        value = function(values, *operands)
-        if slot in forced:
-            automatic[slot] = value
-            value = forced[slot]
-        values[slot] = value
-    return automatic
-
-
-def _rows(program: RowProgram, rows: Sequence[Row], cells: list[Value]) -> list[Computed]:
-    """Compute each row of a tab; its sums and its count go into the slots that cells read."""
-    table = [_row(program, row.values) for row in rows]
-    for cell, slot in program.sums:
-        found = [value for values in table if isinstance(value := values[slot], int)]
-        cells[cell] = sum(found) if found else None
-    if program.count is not None:
-        cells[program.count] = len(rows) * MICRO
-    return [{column: canonical_text(values[slot]) for column, slot in program.outputs} for values in table]
-
-
-def _row(program: RowProgram, typed: Mapping[str, str]) -> list[Value]:
-    values: list[Value] = [None] * program.size
-    for column, slot in program.numbers:
-        if column in typed:
-            values[slot] = micro(typed[column])
-    for column, slot in program.texts:
-        values[slot] = typed.get(column)
-    for slot, function, operands in program.instructions:
-        values[slot] = function(values, *operands)
-    return values
+    return Evaluation(cells, automatic, tables, hidden, own.values, instances_values)
 
 
 def _not_a_number(program: Program, data: Data) -> EntryError:
     """Which value is no number; looked for only once it is known that there is one."""
-    found = [(cell, data.cells.get(cell)) for cell in program.numbers]
-    found += [(f"{cell}#", data.previous.get(cell)) for cell, _ in program.previous_numbers]
-    found += [(cell, data.forced.get(cell)) for cell in program.forcible.keys() - program.forcible_texts]
-    for row in program.rows:
-        for typed in data.rows.get(row.tab, ()):
-            found += [(f"{row.tab}.{column}", typed.values.get(column)) for column, _ in row.numbers]
+    found = [*_numbers(program, data, "")]
+    for group in program.groups:
+        for key in data.groups.get(group.code, ()):
+            found += _numbers(group.sheet, data, key)
     wrong = next((cell for cell, text in found if text is not None and not CANONICAL.fullmatch(text)), "?")
     message = f"La valeur enregistrée de {wrong} n’est pas un nombre : saisissez-la de nouveau."
     return EntryError("CELL_NOT_NUMBER", message)
+
+
+def _numbers(sheet: Sheet, data: Data, key: str) -> Iterator[tuple[str, str | None]]:
+    def name(cell: str) -> str:
+        return with_key(cell, key) if key else cell
+
+    yield from ((name(cell), data.cells.get(name(cell))) for cell in sheet.numbers)
+    yield from ((f"{name(cell)}#", data.previous.get(name(cell))) for cell, _ in sheet.previous_numbers)
+    for cell in sheet.forcible.keys() - sheet.forcible_texts:
+        yield name(cell), data.forced.get(name(cell))
+    for row in sheet.rows:
+        for typed in data.rows.get(name(row.tab), ()):
+            yield from ((f"{name(row.tab)}.{column}", typed.values.get(column)) for column, _ in row.numbers)

@@ -66,14 +66,16 @@ def group_checks(groups: Mapping[str, GroupSpec]) -> Iterator[CheckSpec]:
     for spec in groups.values():
         group = spec.group
         if group.minimum:
-            yield _bound(spec, "MIN", ">=", group.minimum, f"au moins {group.minimum}", 2)
+            yield _bound(spec, ">=", group.minimum)
         if group.maximum is not None:
-            yield _bound(spec, "MAX", "<=", group.maximum, f"au plus {group.maximum}", 3)
+            yield _bound(spec, "<=", group.maximum)
 
 
-def _bound(spec: GroupSpec, name: str, operator: str, bound: int, words: str, index: int) -> CheckSpec:
-    group, place = spec.group, spec.record.place(index)
+def _bound(spec: GroupSpec, operator: str, bound: int) -> CheckSpec:
+    group = spec.group
+    name, words, index = ("MIN", "au moins", 2) if operator == ">=" else ("MAX", "au plus", 3)
+    place = spec.record.place(index)
     return CheckSpec(
         f"{group.code}-{name}", Severity.BLOCKING, Source(f"NBLIG({group.code})", place), operator,
-        Source(str(bound), place), "0", Blanks.ALWAYS, f"{group.title} : {words}",
+        Source(str(bound), place), "0", Blanks.ALWAYS, f"{group.title} : {words} {bound}",
     )  # fmt: skip

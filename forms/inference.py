@@ -5,6 +5,9 @@ from __future__ import annotations
 from forms.expressions import signed_terms
 from forms.nodes import Binary, Call, CellRef, ColumnSum, Negate, Node, RowCount, RowRef, Total
 
+# Functions that give a value of the unit of their arguments.
+_OF_ITS_ARGUMENTS = frozenset({"SI", "ARRONDI", "MAX", "MIN", "SIVIDE", "ABS"})
+
 
 def unit_of(node: Node) -> str | None:
     """The unit, None where constants, products, quotients or a mixture leave it open."""
@@ -29,7 +32,7 @@ def units_of(node: Node) -> set[str]:  # noqa: PLR0911 - one return per kind of 
             return {"nb"}
         case Call(function="ANNEE"):
             return {"annee"}
-        case Call(function="SI" | "ARRONDI" | "MAX" | "MIN" | "SIVIDE" | "ABS" as function, arguments=arguments):
+        case Call(function=function, arguments=arguments) if function in _OF_ITS_ARGUMENTS:
             chosen = {"SI": arguments[1:], "ARRONDI": arguments[:1]}.get(function, arguments)
             return {unit for argument in chosen for unit in units_of(argument)}
         case _:

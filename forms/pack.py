@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from forms.address import split_key
 from forms.binding import Binding, BoundCheck, bind
 from forms.canonical import canonical
 from forms.carried import carried
@@ -17,8 +18,9 @@ from forms.draft import Draft, read_draft
 from forms.help import places
 from forms.inference import unit_of
 from forms.key import PackKey
-from forms.nodes import CellRef, Node, operands
-from forms.program import Program, link
+from forms.link import link
+from forms.nodes import CellRef, ColumnSum, Node, RowCount, operands
+from forms.program import Program
 from forms.structure import Attachment, Cell, Check, FormFunction, Group, Parameter, Part, Selection, Tab
 from forms.texts import Texts, folder_texts
 from forms.years import Years, without_key
@@ -68,6 +70,18 @@ class Pack:
         """The kinds of document that an organism of that kind must send."""
         chosen = (item for item in self.attachments if item.only is None or organism_kind in item.only)
         return tuple(item.label for item in chosen)
+
+    def cell(self, name: str) -> Cell | None:
+        """The cell of that name, `A1.L011.V` or `E1[key].L011.V` in an instance of a group."""
+        plain, key = split_key(name)
+        found = self.cells.get(plain)
+        return found if found is not None and bool(key) == bool(self.tabs[found.tab].group) else None
+
+    def tab(self, name: str) -> Tab | None:
+        """The tab of that name, `A1` or `E1[key]` in an instance of a group."""
+        plain, key = split_key(name)
+        found = self.tabs.get(plain)
+        return found if found is not None and bool(key) == bool(found.group) else None
 
     def from_last_year(self, values: Mapping[str, str]) -> dict[str, str]:
         """Last year's cells under the names that they have here, as `years.txt` says.
@@ -146,7 +160,13 @@ def _check(check: BoundCheck) -> Check:
         previous=previous,
         target=(cells or previous or ("",))[0],
         unit=unit_of(check.left) or unit_of(check.right) or "",
+        tables=tuple(dict.fromkeys(_tables_of(check.left) + _tables_of(check.right))),
+        group=check.group,
     )
+
+
+def _tables_of(tree: Node) -> list[str]:
+    return [item.tab for item in operands(tree) if isinstance(item, (ColumnSum, RowCount))]
 
 
 def _cells_of(tree: Node) -> list[CellRef]:

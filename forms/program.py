@@ -5,87 +5,83 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from forms.binding import Binding, Formula
-from forms.codegen import Function, check_shape, compile_source, formula_shape, write_source
-from forms.draft import Draft
-from forms.order import in_order
-from forms.row_program import Instruction, RowProgram, Shaped, Slots, row_program
-from forms.units import is_text
-from forms.words import Kind, Nature
-
-# A cell, its slot, whether it holds text.
-_Source = tuple[str, int, bool]
+from forms.codegen import Function
+from forms.row_program import Instruction, RowProgram, Sum
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
-    """How the fixed cells and the checks of a pack are computed.
+class Sheet:
+    """One list of values by slot: the dossier's own, or those of one instance of a group.
 
     `numbers` and `texts`: typed cells that something reads, by slot; `previous_…`: last year's.
-    `checks` stand in the order of the pack's. `source` is the text of the functions, which the
-    browser's are translated from: each function's `__name__` is its name there.
+    Cells are named as in the pack, without the key of an instance.
     """
 
-    source: str
     size: int
     numbers: Mapping[str, int]
     texts: tuple[tuple[str, int], ...]
     previous_numbers: tuple[tuple[str, int], ...]
     previous_texts: tuple[tuple[str, int], ...]
     rows: tuple[RowProgram, ...]
-    instructions: tuple[Instruction, ...]
     forcible: Mapping[str, int]
     forcible_texts: frozenset[str]
     outputs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSheet:
+    """The sheet of each instance of a group, and what goes between it and the dossier's own.
+
+    `imports`: (dossier's slot, instance's slot) of what an instance reads of the dossier; `sums`:
+    what the dossier reads of the instances, added; `counts`: (dossier's slot, instance's slot) of
+    the rows of nested tabs; `count`: the dossier's slot for the number of instances.
+    """
+
+    code: str
+    sheet: Sheet
+    imports: tuple[tuple[int, int], ...]
+    sums: tuple[Sum, ...]
+    counts: tuple[tuple[int, int], ...]
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What hides a tab (`A1`) or a line (`A1.L011`) when its function gives zero.
+
+    `typed`: the slots made blank; `computed`: those that stay blank whatever their formula gives.
+    """
+
+    name: str
+    function: Function
+    operands: tuple[int, ...]
+    typed: tuple[int, ...]
+    computed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Instructions to run one after the other, then a condition if there is one.
+
+    `group`: the place among the program's groups of the one whose instances run it, each for
+    itself; None for the dossier's own cells.
+    """
+
+    group: int | None
+    instructions: tuple[Instruction, ...]
+    condition: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Program(Sheet):
+    """How the cells and the checks of a pack are computed.
+
+    `checks` stand in the order of the pack's; one that a group keeps has slots of its instances.
+    `source` is the text of the functions, which the browser's are translated from: each function's
+    `__name__` is its name there.
+    """
+
+    source: str
+    stages: tuple[Stage, ...]
+    groups: tuple[GroupSheet, ...]
     checks: tuple[tuple[Function, tuple[int, ...]], ...]
-
-
-def link(draft: Draft, binding: Binding) -> Program:
-    """The program of a draft whose formulas are all bound; PackError on a cycle."""
-    cells = _shaped(in_order(binding.formulas))
-    rows = {tab: _shaped(in_order(formulas)) for tab, formulas in binding.rows.items()}
-    checks = [check_shape(check) for check in binding.checks]
-    shapes = [shape for _, shape in cells] + checks
-    shapes += [shape for shaped in rows.values() for _, shape in shaped]
-    source, names = write_source(shapes)
-    functions = compile_source(source, names, f"formules {draft.key}")
-    slots = Slots()
-    instructions = slots.instructions(cells, functions)
-    bound_checks = tuple((functions[shape.body], slots.all_of(shape.operands)) for shape in checks)
-    dynamic = [tab for tab in draft.tabs.values() if tab.nature is Nature.DYNAMIC]
-    typed, previous = _sources(draft, slots)
-    forcible = [cell for cell in binding.formulas if draft.cells[cell].cell.kind is Kind.FORCIBLE]
-    return Program(
-        source=source,
-        size=len(slots.numbers),
-        numbers={cell: slot for cell, slot, text in typed if not text},
-        texts=tuple((cell, slot) for cell, slot, text in typed if text),
-        previous_numbers=tuple((cell, slot) for cell, slot, text in previous if not text),
-        previous_texts=tuple((cell, slot) for cell, slot, text in previous if text),
-        rows=tuple(row_program(tab, rows.get(tab.code, []), functions, slots) for tab in dynamic),
-        instructions=instructions,
-        forcible={cell: slots.of(cell) for cell in forcible},
-        forcible_texts=frozenset(cell for cell in forcible if is_text(draft.cells[cell].cell.unit)),
-        outputs=tuple((cell, slots.of(cell)) for cell in binding.formulas),
-        checks=bound_checks,
-    )
-
-
-def _shaped(formulas: list[Formula]) -> Shaped:
-    return [(formula.owner, formula_shape(formula.tree, formula.unit)) for formula in formulas]
-
-
-def _sources(draft: Draft, slots: Slots) -> tuple[list[_Source], list[_Source]]:
-    """The slots to fill with what was typed, and with last year's cells."""
-    typed: list[_Source] = []
-    previous: list[_Source] = []
-    for key, slot in slots.numbers.items():
-        spec = draft.cells.get(key.removesuffix("#"))
-        if spec is None:
-            continue
-        source = (spec.cell.id, slot, is_text(spec.cell.unit))
-        if key.endswith("#"):
-            previous.append(source)
-        elif spec.cell.kind.typed:
-            typed.append(source)
-    return typed, previous

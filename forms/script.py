@@ -42,7 +42,7 @@ def _tables(pack: Pack) -> dict[str, str]:
         "previousNumbers": _json(dict(program.previous_numbers)),
         "previousTexts": _json(dict(program.previous_texts)),
         "rows": _listed(_rows(row) for row in program.rows),
-        "instructions": _instructions(program.instructions),
+        "instructions": _instructions(step for stage in program.stages for step in stage.instructions),
         "forcible": _json(program.forcible),
         "forcibleTexts": _json(sorted(program.forcible_texts)),
         "outputs": _json(dict(program.outputs)),
@@ -61,7 +61,7 @@ def _rows(row: RowProgram) -> str:
         "texts": _json(dict(row.texts)),
         "instructions": _instructions(row.instructions),
         "outputs": _json(dict(row.outputs)),
-        "sums": _json(row.sums),
+        "sums": _json([item[:2] for item in row.sums]),
         "count": _json(row.count),
     }
     return f"{{ {', '.join(f'{name}: {text}' for name, text in tables.items())} }}"

@@ -139,7 +139,9 @@ class Check:
     """A rule that the figures must keep: left, operator, right, within the tolerance.
 
     `cells` are this year's cells of both sides, `previous` last year's, in the order of the text;
-    `target` is the cell to jump to; `unit` is that of the gap, empty for a mere number.
+    `target` is the cell to jump to; `unit` is that of the gap, empty for a mere number. `tables`:
+    the dynamic tabs and the groups' tabs of which it reads sums and counts. With a `group`, each
+    instance keeps the rule for itself.
     """
 
     id: str
@@ -154,6 +156,8 @@ class Check:
     previous: tuple[str, ...]
     target: str
     unit: str
+    tables: tuple[str, ...] = ()
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
