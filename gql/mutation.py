@@ -11,6 +11,7 @@ from authz import Right, require
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.context import Ask, Cookie
 from gql.fields import Anonymous, Requires, SignedIn, mutation
+from gql.packs import PackMutation
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
@@ -42,7 +43,7 @@ MOVING = (
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
-class Mutation:
+class Mutation(PackMutation):
     """The root of mutations."""
 
     @mutation(

@@ -9,6 +9,7 @@ import strawberry
 from gql.arguments import After, First, dossier_id, identifier
 from gql.context import Ask
 from gql.fields import resolved
+from gql.packs import PackQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
@@ -18,7 +19,7 @@ from resolvers import dossiers, exports
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query:
+class Query(PackQuery):
     """The root of queries."""
 
     @resolved("L’appelant.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NewType
 
 import strawberry
 
+from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
-from forms import Severity, Step
 from models import Category, ExportKind, ExportState, OrganizationKind
 from resolvers.loading import ImportOutcome
 
@@ -132,4 +132,10 @@ _describe(
         "IGNORED": "La valeur n’est pas à charger (cellule calculée).",
         "REFUSED": "La valeur est refusée\u202f: rien n’est chargé.",
     },
+)
+_describe(
+    Aspect,
+    "Ce que change une révision de formulaire.",
+    {aspect.name: f"{aspect.french}." for aspect in Aspect},
+    name="PackAspect",
 )

@@ -1,0 +1,132 @@
+"""What stands against a draft: read as the loader would, linted, compared, its stored tests run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from forms import Finding, PackError, compare_packs, lint, load_pack, read_pack_texts, run_pack_tests
+from resolvers.pack_drafts import files_of
+from resolvers.pack_rows import DraftRow, Files, Obstacle, Reading
+from resolvers.packs import ensure, last_revision
+
+if TYPE_CHECKING:
+    from forms import CaseOutcome, Change, Pack
+
+# What keeps a pack from being used; everything else that the linter says is advice.
+FAULTS = frozenset(
+    {"PACK_UNREADABLE", "PACK_UNKNOWN", "PACK_KEY_INVALID", "PACK_MISPLACED", "FORMULA_UNREADABLE"}
+    | {"REFERENCE_UNKNOWN", "FORMULA_CYCLE"}
+)
+MOST_READ = 6
+
+# A large form takes a second to read, and a screen asks for its parts one after the other.
+_read: OrderedDict[str, Pack] = OrderedDict()
+
+
+async def reading(row: DraftRow) -> Reading:
+    """The pack that a draft's files make, or the first fault that keeps them from making one."""
+    kept = _read.get(row.sha256)
+    if kept is not None:
+        return Reading(kept, None)
+    files = await files_of(row)
+    try:
+        pack = await asyncio.to_thread(_compile, row, files)
+    except PackError as error:
+        return Reading(None, Finding.of(error))
+    _read[row.sha256] = pack
+    while len(_read) > MOST_READ:
+        _read.popitem(last=False)
+    return Reading(pack, None)
+
+
+def _compile(row: DraftRow, files: Files) -> Pack:
+    pack = read_pack_texts(files)
+    if str(pack.key) != row.key:
+        message = f"L’en-tête de pack.txt nomme {pack.key} et non {row.key} : corrigez-le."
+        raise PackError(message, code="PACK_MISPLACED")
+    return pack
+
+
+async def findings(row: DraftRow) -> tuple[Finding, ...]:
+    """What the linter says of a draft, by file and line; of one that cannot be read, every fault it finds."""
+    read = await reading(row)
+    if read.pack is not None:
+        return await asyncio.to_thread(lint, read.pack)
+    found = await asyncio.to_thread(lint, await files_of(row))
+    return found or (() if read.fault is None else (read.fault,))
+
+
+async def difference(row: DraftRow) -> tuple[Change, ...]:
+    """What a draft says otherwise than the revision it was made from; nothing without either."""
+    read = await reading(row)
+    if read.pack is None or row.base_key is None:
+        return ()
+    await ensure([row.base_key])
+    base = await asyncio.to_thread(load_pack, row.base_key)
+    return compare_packs(base, read.pack).changes
+
+
+async def tests(row: DraftRow) -> tuple[CaseOutcome, ...]:
+    """How the tests stored with a draft come out; none of a draft that cannot be read."""
+    read = await reading(row)
+    if read.pack is None:
+        return ()
+    return tuple(await asyncio.to_thread(run_pack_tests, read.pack))
+
+
+async def obstacles(row: DraftRow) -> tuple[Obstacle, ...]:
+    """Everything for which a draft may not be published as it stands."""
+    stale = await out_of_date(row)
+    return ((stale,) if stale else ()) + await faults(row)
+
+
+async def out_of_date(row: DraftRow) -> Obstacle | None:
+    """Why a draft comes too late: it is published, or a newer revision than its base is."""
+    if row.revision is not None:
+        return Obstacle(
+            "PACK_PUBLISHED_ALREADY",
+            f"La révision {row.key} est publiée : elle ne se modifie plus. Préparez-en une autre.",
+            conflict=True,
+        )
+    last = await last_revision(row.form, row.year)
+    if last != row.base:
+        start = "d’aucune révision" if row.base is None else f"de la révision {row.base}"
+        return Obstacle(
+            "PACK_BASE_MOVED",
+            f"La révision {row.form}/{row.year}/{last} est publiée et ce brouillon est parti {start} : "
+            "reportez vos changements sur la dernière révision, puis déposez-la.",
+            conflict=True,
+        )
+    return None
+
+
+async def faults(row: DraftRow) -> tuple[Obstacle, ...]:
+    """What is wrong with a draft itself: it cannot be read, a stored test fails, cells would be lost."""
+    read = await reading(row)
+    if read.fault is not None:
+        fault = read.fault
+        where = f"{fault.file}, ligne {fault.line}, colonne {fault.column} : " if fault.file else ""
+        path = (fault.file, str(fault.line), str(fault.column))
+        return (Obstacle("PACK_UNREADABLE", f"{where}{fault.message}", path=path),)
+    failing = [test.name for test in await tests(row) if not test.passed]
+    breaking = [change.place for change in await difference(row) if change.breaking]
+    found = []
+    if failing:
+        text = f"Des essais enregistrés échouent ({_named(failing)}) : corrigez le formulaire ou ces essais."
+        found.append(Obstacle("PACK_TESTS_FAILED", text, path=("tests",)))
+    if breaking:
+        text = (
+            f"Des cellules sont retirées, renommées ou changées de nature ({_named(breaking)}) : dans une "
+            "même année de comptes, les dossiers ouverts les portent. Rétablissez-les, ou attendez l’année "
+            "suivante."
+        )
+        found.append(Obstacle("PACK_BREAKING", text, path=("difference",)))
+    return tuple(found)
+
+
+def _named(names: list[str]) -> str:
+    """The first names, and how many more."""
+    shown = ", ".join(names[:5])
+    return shown if len(names) <= len(names[:5]) else f"{shown} et {len(names) - 5} autres"
