@@ -19,6 +19,7 @@ from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
 from gql.http.oauth import TokenDoor
+from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_script
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
@@ -60,6 +61,8 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.json", pack, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.js", pack_script, methods=["GET"]),
+        Route("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, methods=["GET"]),
+        Route("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),
         Route("/health/ready", health.Readiness(authority).answer, methods=["GET"]),
         Route("/{path:path}", Pages(settings.web_client).answer, methods=["GET"]),

@@ -120,8 +120,8 @@ class Engine:
         if mutates and (SPREAD in roots or (len(roots) != 1 and not self._alone.isdisjoint(roots))):
             raise Invalid(
                 "MUTATION_NOT_ALONE",
-                "Une mutation nomme ses champs sans fragment, et la connexion, la transmission comme le"
-                " chargement d’un fichier s’envoient seuls dans leur document.",
+                "Une mutation nomme ses champs sans fragment, et la connexion, la transmission, la"
+                " publication comme le chargement d’un fichier s’envoient seuls dans leur document.",
                 path=("query",),
             )
         return roots

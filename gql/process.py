@@ -20,6 +20,7 @@ from rendering.jobs import build_app as build_queue
 from rendering.mail import Mailer, MailSettings
 from rendering.pdf import Printer
 from rendering.services import Services
+from resolvers import packs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,9 +32,13 @@ log = structlog.stdlib.get_logger("gql.process")
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[tuple[Authority, FileStore]]:
-    """The pool, the policy in force and the files, for as long as the process lives."""
+    """The pool, the forms published here, the policy in force and the files, while the process lives.
+
+    Raises Problem PACK_CLASH, AUTHORITY_UNAVAILABLE.
+    """
     await open_database(settings.database_url, pool=settings.database_pool)
     try:
+        await packs.load_published()
         yield await Authority.load(), open_files(settings)
     finally:
         await close_database()

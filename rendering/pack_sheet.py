@@ -15,7 +15,7 @@ from models import Invalid
 from rendering.workbook_gate import NotAWorkbookError, require_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -109,11 +109,11 @@ def write_sheet(files: Mapping[str, str]) -> bytes:
     return target.getvalue()
 
 
-def write_archive(files: Iterable[tuple[str, str]]) -> bytes:
+def write_archive(files: Mapping[str, str]) -> bytes:
     """The texts of a form in one ZIP file, the same bytes for the same texts."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files):
+        for name, content in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 

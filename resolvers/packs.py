@@ -19,6 +19,7 @@ from resolvers.pack_rows import DraftRow, PublishedRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LONGEST_KEY = 40
 _KEY = "form || '/' || year || '/' || revision"
 DRAFT_COLUMNS = """
 SELECT p.id, p.platform_id, p.form, p.year, p.base, p.revision, p.sha256, p.note,
@@ -50,8 +51,8 @@ async def load_published() -> None:
 
 async def ensure(packs: Iterable[str]) -> None:
     """Let this process know these revisions, if they are published and it does not know them yet."""
-    wanted = set(packs)
-    missing = wanted - {str(key) for key in list_packs()} if wanted else wanted
+    # What is too long to be a name is not even looked for.
+    missing = {one for one in packs if len(one) <= LONGEST_KEY} - {str(key) for key in list_packs()}
     if not missing:
         return
     for record in await fetch(

@@ -13,6 +13,7 @@ from forms import Pack, PackError, PackKey, canonical, list_packs, load_pack, sc
 from gql.http.cached import Cached
 from gql.http.pages import FOREVER
 from models import NotFound
+from resolvers import packs
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 async def pack(request: Request) -> Response:
     """GET /packs/{form}/{year}/{revision}.json. Raises NotFound PACK_UNKNOWN."""
     # Read and written off the event loop: it takes a second, once a process.
-    return (await asyncio.to_thread(_written, _asked(request))).answer(request)
+    return (await asyncio.to_thread(_written, await asked_pack(request))).answer(request)
 
 
 async def pack_script(request: Request) -> Response:
@@ -30,7 +31,7 @@ async def pack_script(request: Request) -> Response:
 
     Asked with its own mark as `seal`, it is kept for good. Raises NotFound PACK_UNKNOWN.
     """
-    written = await asyncio.to_thread(_script, _asked(request))
+    written = await asyncio.to_thread(_script, await asked_pack(request))
     if request.query_params.get("seal") == seal_of(written):
         return replace(written, cache_control=FOREVER).answer(request)
     return written.answer(request)
@@ -46,8 +47,11 @@ def seal_of(written: Cached) -> str:
     return written.etag.strip('"')
 
 
-def _asked(request: Request) -> PackKey:
+async def asked_pack(request: Request) -> PackKey:
+    """The published revision that an address names. Raises NotFound PACK_UNKNOWN."""
     asked = "/".join(request.path_params[name] for name in ("form", "year", "revision"))
+    # Another process may have published it meanwhile.
+    await packs.ensure([asked])
     # Compared as texts: Python refuses to read a number of 5,000 digits.
     key = next((one for one in list_packs() if str(one) == asked), None)
     if key is None:
