@@ -9,6 +9,7 @@ from uuid import UUID
 from authz import Allowed, Right, Viewer, decide, scope
 from forms import Step
 from models import NotFound, fetch
+from resolvers import packs
 from resolvers.folding import like_patterns
 from resolvers.paging import check_first, decode, encode
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, Page, TransmissionRow
@@ -83,7 +84,7 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
     """
     visible = scope(viewer, Right.READ)
     ending = " FOR UPDATE OF d" if lock else ""
-    records = await fetch(
+    records = await _found(
         f"{_COLUMNS}{_FROM}WHERE d.id = %s AND ({visible.sql}){ending}",
         [dossier_id, *visible.values],
     )
@@ -95,11 +96,44 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
 async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, DossierRow]:
     """Those of the dossiers that the viewer may read, by identifier."""
     visible = scope(viewer, Right.READ)
-    records = await fetch(
+    records = await _found(
         f"{_COLUMNS}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
         [dossier_ids, *visible.values],
     )
     return {record["id"]: _row(record) for record in records}
+
+
+async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
+    """The same organism's dossier of the year before, by the identifier of the later one.
+
+    Absent where there is none, and where the viewer may not read it: he cannot tell which.
+    """
+    visible = scope(viewer, Right.READ)
+    records = await _found(
+        f"{_COLUMNS}, n.id AS next_id {_FROM}JOIN dossier n ON n.organism_id = d.organism_id "
+        "AND n.platform = d.platform AND n.form = d.form AND n.year = d.year + 1 "
+        f"WHERE n.id = ANY(%s) AND ({visible.sql})",
+        [[dossier.id for dossier in asked], *visible.values],
+    )
+    return {record["next_id"]: _row(record) for record in records}
+
+
+async def beside(viewer: Viewer, dossier: DossierRow) -> tuple[DossierRow, ...]:
+    """The organism's dossiers of other forms for the same year that the viewer may read, by form."""
+    visible = scope(viewer, Right.READ)
+    records = await _found(
+        f"{_COLUMNS}{_FROM}WHERE d.organism_id = %s AND d.year = %s AND d.form <> %s AND ({visible.sql}) "
+        "ORDER BY d.form, d.platform",
+        [dossier.organism.id, dossier.year, dossier.form, *visible.values],
+    )
+    return tuple(_row(record) for record in records)
+
+
+async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Records of dossiers, whose packs this process knows from now on."""
+    records = await fetch(query, values)
+    await packs.ensure({record["pack"] for record in records})
+    return records
 
 
 def _conditions(viewer: Viewer, criteria: Criteria) -> tuple[str, list[Any]]:
@@ -132,7 +166,7 @@ async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str
     if after is not None:
         where += " AND (d.code, d.id) > (%s, %s)"
         values = [*values, *decode(after)]
-    records = await fetch(
+    records = await _found(
         f"{_COLUMNS}{_FROM}WHERE {where} ORDER BY d.code, d.id LIMIT %s",
         [*values, first + 1],
     )
