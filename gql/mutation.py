@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 import strawberry
 
-from authz import Right, require
+from authz import Right
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.context import Ask, Cookie
 from gql.fields import Anonymous, Requires, SignedIn, mutation
+from gql.imports import Imports
 from gql.packs import PackMutation
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
 from gql.types.verification import Verification
-from gql.types.writing import CellWrite, ImportReport, WriteResult
+from gql.types.writing import CellWrite, WriteResult
 from models import Invalid
-from rendering import xml_in
-from resolvers import cells, dossiers, exports, loading, sessions, steps, verification
+from resolvers import cells, exports, sessions, steps, verification
 
 Reason = Annotated[str | None, strawberry.argument(description="Motif du passage, gardé dans l’historique.")]
 Tabs = Annotated[
@@ -43,7 +42,7 @@ MOVING = (
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
-class Mutation(PackMutation):
+class Mutation(Imports, PackMutation):
     """The root of mutations."""
 
     @mutation(
@@ -86,29 +85,6 @@ class Mutation(PackMutation):
         """Write cells."""
         batch = [one.write() for one in writes]
         return WriteResult(row=await cells.write(info.context.asker, dossier_id(dossier), batch))
-
-    @mutation(
-        "Charge un fichier XML de valeurs\u202f: en entier ou pas du tout.",
-        Requires(Right.WRITE),
-        alone=True,
-    )
-    async def import_xml(
-        self,
-        info: Ask,
-        dossier: DossierId,
-        xml: Annotated[str, strawberry.argument(description="Contenu du fichier XML.")],
-        *,
-        dry_run: Annotated[
-            bool, strawberry.argument(description="Vrai pour lire et contrôler sans rien écrire.")
-        ] = False,
-    ) -> ImportReport:
-        """Load a file."""
-        asker, key = info.context.asker, dossier_id(dossier)
-        # Whoever may not load a file has none parsed; the load asks again, holding the dossier.
-        require(asker, Right.WRITE, (await dossiers.read(asker, key)).target)
-        file = await asyncio.to_thread(xml_in.read_dossier, xml)
-        row = await loading.load(asker, key, file, dry_run=dry_run)
-        return ImportReport(row=row)
 
     @mutation("Passe tous les contrôles sur le dossier et garde le résultat.", Requires(*ACTING))
     async def verify_dossier(self, info: Ask, dossier: DossierId) -> Verification:

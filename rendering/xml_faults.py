@@ -14,6 +14,11 @@ MOST_FAULTS: Final = 5
 _ELEMENT: Final = re.compile(r"Element '(?:\{[^}]*\})?([^']*)'")
 _ATTRIBUTE: Final = re.compile(r"attribute '([^']*)'")
 _VALUE: Final = re.compile(r"(?:value |key-sequence \[)'([^']*)'")
+# The attributes that name a part of the form; of what they might have said, libxml2 tells thousands.
+_NAMING: Final = frozenset({"id", "k", "code"})
+_FOREIGN: Final = (
+    "«\u00a0{value}\u00a0», dans l’attribut «\u00a0{attribute}\u00a0», n’est pas de ce formulaire"
+)
 _WANTED: Final = re.compile(r"Expected is(?: one of)? \(([^)]*)\)")
 _NAMESPACE: Final = re.compile(r"\{[^}]*\}")
 # libxml2's names of what it checks, and what each means to the reader of the file.
@@ -64,6 +69,8 @@ def sentence(error: etree._LogEntry) -> str:
         "value": _first(_VALUE, message),
         "wanted": _wanted(message),
     }
+    if kind == "SCHEMAV_CVC_ENUMERATION_VALID" and names["attribute"] in _NAMING:
+        return _FOREIGN.format_map(names)
     if kind in _SENTENCES:
         return _SENTENCES[kind].format_map(names)
     return (_VALUE_SENTENCE if names["value"] else _MISPLACED).format_map(names)

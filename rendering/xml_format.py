@@ -26,8 +26,13 @@ OPTIONS: Final[dict[str, Any]] = {
 _PACK: Final = re.compile(r"([A-Z][A-Z0-9]*)-([0-9]{4})\.([0-9]+)")
 
 
-def schema() -> etree.XMLSchema:
-    """The compiled schema of the format, another at each call: one shared would mix its users' faults."""
+def schema(rules: bytes | None = None) -> etree.XMLSchema:
+    """The compiled schema of the format, or of `rules`.
+
+    Another at each call: one shared would mix its users' faults.
+    """
+    if rules is not None:
+        return etree.XMLSchema(etree.fromstring(rules, parser=strict_parser()))
     return etree.XMLSchema(etree.parse(SCHEMA, parser=strict_parser()))
 
 

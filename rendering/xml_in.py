@@ -7,22 +7,27 @@ from typing import TYPE_CHECKING, Final, cast
 
 from models import Invalid
 from rendering import xml_gate
+from rendering.pack_schema import pack_schema
 from rendering.xml_faults import faulty
 from rendering.xml_format import NAMESPACE, read_pack, tag
 from rendering.xml_rules import validated
-from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
+from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
 
+    from forms import Pack
+
 _DECLARATION: Final = re.compile(r"\A\ufeff?<\?xml[^>]*\?>")
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
-def read_dossier(data: bytes | str) -> LoadedFile:
+def read_dossier(data: bytes | str, pack: Pack | None = None) -> LoadedFile:
     """The values of a file, each with its line; `str` is a file already decoded, whatever it declares.
+
+    With `pack`, the file must follow the strict schema of that pack.
 
     Raises Invalid: XML_TOO_LARGE (5 Mo, 200 000 elements and attributes), XML_FORBIDDEN (DTD,
     entities, depth), XML_MALFORMED (line), XML_NAMESPACE, XML_INVALID (the first faults, with their lines).
@@ -35,7 +40,7 @@ def read_dossier(data: bytes | str) -> LoadedFile:
             f" l’espace de noms «\u00a0{NAMESPACE}\u00a0».",
             path=("xml",),
         )
-    return _file(validated(content))
+    return _file(validated(content, None if pack is None else pack_schema(pack)))
 
 
 def _file(root: etree._Element) -> LoadedFile:

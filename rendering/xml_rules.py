@@ -22,10 +22,13 @@ CHUNK: Final = 4_096
 _TO_A_TAG: Final = re.compile(rb"[^>]*>|[^>]+")
 
 
-def validated(content: bytes) -> etree._Element:
-    """The root of a well-formed file that follows the schema. Raises Invalid XML_INVALID, with lines."""
+def validated(content: bytes, rules: bytes | None = None) -> etree._Element:
+    """The root of a well-formed file that follows the schema. Raises Invalid XML_INVALID, with lines.
+
+    `rules`: the text of a stricter schema than the format's own.
+    """
     # The schema of this call and no other: the faults of two files read at once never meet.
-    parser = etree.XMLParser(schema=schema(), **OPTIONS)
+    parser = etree.XMLParser(schema=schema(rules), **OPTIONS)
     seen, faulty_chunks = 0, set[int]()
     for start in range(0, len(content), CHUNK):
         parser.feed(content[start : start + CHUNK])
@@ -36,16 +39,16 @@ def validated(content: bytes) -> etree._Element:
         if seen > MOST_FAULTS:
             break
     if faulty_chunks:
-        raise faulty(_located(content, faulty_chunks), count=seen, more_may_follow=seen > MOST_FAULTS)
+        raise faulty(_located(content, faulty_chunks, rules), count=seen, more_may_follow=seen > MOST_FAULTS)
     return parser.close()
 
 
-def _located(content: bytes, faulty_chunks: set[int]) -> list[tuple[int, str]]:
+def _located(content: bytes, faulty_chunks: set[int], rules: bytes | None) -> list[tuple[int, str]]:
     """The faults of these chunks with their lines, which libxml2 does not tell of a file still going by.
 
     Read again tag by tag in these chunks alone: the fault that appears is that of the tag just read.
     """
-    parser = etree.XMLPullParser(events=("start", "end"), schema=schema(), **OPTIONS)
+    parser = etree.XMLPullParser(events=("start", "end"), schema=schema(rules), **OPTIONS)
     found: list[tuple[int, str]] = []
     last: etree._Element | None = None
     for piece in _pieces(content, faulty_chunks):

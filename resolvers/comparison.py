@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from forms import Kind, format_value
 from resolvers.edits import Address, current, parse_address
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from forms import Pack
     from resolvers.documents import Documents
-    from resolvers.loading import LoadedFile
+    from resolvers.loaded import LoadedFile
 
 LONGEST_SHOWN = 40
 
@@ -52,17 +52,24 @@ class Compared:
 
 def compared(pack: Pack, documents: Documents, file: LoadedFile) -> Iterator[Compared]:
     """Every computed cell that the file names, fixed or of a row, in the file's order."""
-    for cell in file.cells:
-        known = pack.cells.get(cell.id)
-        if known is not None and not cell.forced and known.kind in {Kind.COMPUTED, Kind.FORCIBLE}:
-            ours = current(documents, parse_address(cell.id))
-            yield Compared(cell.line, cell.id, cell.value, ours, known.unit)
+    for loaded in file.cells:
+        known = pack.cells.get(loaded.id)
+        if known is not None and not loaded.forced and known.kind in {Kind.COMPUTED, Kind.FORCIBLE}:
+            value = current(documents, parse_address(loaded.id))
+            yield Compared(loaded.line, loaded.id, loaded.value, value, known.unit)
+    # Laid out once: looking each row up among thousands would take their square.
+    rows = {(tab, row["key"]): row for tab in file.tabs_of_rows for row in _rows(documents, tab)}
     for row in file.rows:
+        ours = rows.get((row.tab, row.key), {}).get("computed", {})
         for column, value in row.values.items():
             found = computed_column(pack, row.tab, column)
             if found is not None:
-                address = Address(row.tab, column, row.key)
-                yield Compared(row.line, str(address), value, current(documents, address), found)
+                cell = str(Address(row.tab, column, row.key))
+                yield Compared(row.line, cell, value, ours.get(column), found)
+
+
+def _rows(documents: Documents, tab: str) -> list[dict[str, Any]]:
+    return documents[tab].rows if tab in documents else []
 
 
 def computed_column(pack: Pack, tab: str, column: str) -> str | None:

@@ -134,33 +134,52 @@ def current(documents: Documents, address: Address) -> str | None:
 def lay(documents: Documents, edits: Iterable[Edit]) -> list[Change]:
     """Lay the edits into the documents; the changes that were really changes."""
     changes = []
+    rows = _RowsByKey(documents)
     for edit in edits:
         document = documents.setdefault(edit.address.tab, Document())
-        before = _kept(document, edit)
+        before = _kept(document, edit, rows)
         if edit.value == before and not edit.forcing:
             continue
-        _put(document, edit)
+        _put(document, edit, rows)
         changes.append(Change(edit.address, before, edit.value, edit.reason))
     return changes
 
 
-def _kept(document: Document, edit: Edit) -> str | None:
+class _RowsByKey:
+    """The typed values of rows by their key: one of thousands is not looked for among all of them."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self._known: dict[str, dict[str, dict[str, str]]] = {}
+
+    def values(self, tab: str, key: str) -> dict[str, str]:
+        """The values of a row, which is made where there is none."""
+        rows = self._documents[tab].rows
+        known = self._known.get(tab)
+        if known is None:
+            known = self._known[tab] = {row["key"]: row["values"] for row in rows}
+        if key not in known:
+            rows.append({"key": key, "values": {}, "computed": {}})
+            known[key] = rows[-1]["values"]
+        return known[key]
+
+
+def _kept(document: Document, edit: Edit, rows: _RowsByKey) -> str | None:
     place, key = edit.address.place, edit.address.key
     if edit.forcing:
         kept = document.forced.get(place)
         return None if kept is None else kept["value"]
     if key is None:
         return document.cells.get(place)
-    found: str | None = _row_values(document, key).get(place)
-    return found
+    return rows.values(edit.address.tab, key).get(place)
 
 
-def _put(document: Document, edit: Edit) -> None:
+def _put(document: Document, edit: Edit, rows: _RowsByKey) -> None:
     place, key = edit.address.place, edit.address.key
     if edit.forcing:
         _force(document, edit)
         return
-    values = document.cells if key is None else _row_values(document, key)
+    values = document.cells if key is None else rows.values(edit.address.tab, key)
     if edit.value is None:
         values.pop(place, None)
     else:
@@ -172,13 +191,3 @@ def _force(document: Document, edit: Edit) -> None:
         document.forced.pop(edit.address.place, None)
     else:
         document.forced[edit.address.place] = {"value": edit.value, "automatic": None, "reason": edit.reason}
-
-
-def _row_values(document: Document, key: str) -> dict[str, str]:
-    for row in document.rows:
-        if row["key"] == key:
-            values: dict[str, str] = row["values"]
-            return values
-    document.rows.append({"key": key, "values": {}, "computed": {}})
-    fresh: dict[str, str] = document.rows[-1]["values"]
-    return fresh

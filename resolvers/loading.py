@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Viewer
 from forms import Kind, Pack
-from models import Invalid, transaction
+from models import transaction
+from resolvers.addressee import check_addressee
 from resolvers.comparison import compared, computed_column
 from resolvers.documents import Document
 from resolvers.edits import Address, Change, Edit, Entry, lay, parse_address, read_edit
+from resolvers.load_report import (
+    COMPUTED_REASON,
+    REMOVED_REASON,
+    UNCHANGED_REASON,
+    ImportLine,
+    ImportOutcome,
+    ImportPreview,
+    ImportReport,
+)
+from resolvers.loaded import LoadedCell, LoadedFile
 from resolvers.rows import CellRefusal
 from resolvers.workspace import Workspace, open_workspace
 
@@ -24,88 +33,23 @@ if TYPE_CHECKING:
 FORCED_BY_FILE = "Valeur forcée reprise du fichier chargé"
 
 
-class ImportOutcome(StrEnum):
-    """What became of one line of the file."""
-
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    IGNORED = "ignored"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedCell:
-    """A cell of the file; `line` is where it stands there, `calc` the formula's value of a forced one."""
-
-    line: int
-    id: str
-    value: str
-    forced: bool = False
-    calc: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedRow:
-    """A row of a dynamic tab: its key in the file, its values by column."""
-
-    line: int
-    tab: str
-    key: str
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
-    """What a file says, read but not yet believed."""
-
-    form: str
-    year: int
-    siren: str
-    pack: str
-    cells: tuple[LoadedCell, ...]
-    rows: tuple[LoadedRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportLine:
-    """One line of the report: where, which cell, what became of it, and why."""
-
-    line: int | None
-    cell: str
-    outcome: ImportOutcome
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """The counts of a load and its lines that need a word; with one refused, nothing was written."""
-
-    dry_run: bool
-    applied: bool
-    read: int
-    changed: int
-    unchanged: int
-    ignored: int
-    refused: int
-    version: int
-    lines: tuple[ImportLine, ...]
-
-
-async def load(viewer: Viewer, dossier_id: UUID, file: LoadedFile, *, dry_run: bool = False) -> ImportReport:
+async def load(
+    viewer: Viewer, dossier_id: UUID, file: LoadedFile, *, dry_run: bool = False, strict: bool = False
+) -> ImportReport:
     """Load the values of a file into the viewer's dossier.
 
     Input and common cells and forced ones are loaded; computed ones are compared, not loaded. A cell
     that the file does not name is left as it is; a dynamic tab that it names is replaced. A text of
     another form than its cell asks for, and a value on a line meant for another kind of organism, are
-    loaded and told (docs/decisions/0004).
+    loaded and told (docs/decisions/0004); with `strict` they are refused, and so is a file of another
+    definition of the form.
 
-    Raises NotFound, Refused, Invalid XML_OTHER_ORGANISM or XML_OTHER_CAMPAIGN.
+    Raises NotFound, Refused, and as `check_addressee`.
     """
     async with transaction():
         workspace = await open_workspace(viewer, dossier_id)
-        _check_addressee(workspace, file)
-        load_ = _Load(workspace)
+        check_addressee(workspace.dossier, file, same_pack=strict)
+        load_ = _Load(workspace, strict=strict)
         load_.read(file)
         if load_.refusals:
             return load_.report(file, version=workspace.dossier.version, dry_run=dry_run, applied=False)
@@ -114,38 +58,22 @@ async def load(viewer: Viewer, dossier_id: UUID, file: LoadedFile, *, dry_run: b
         load_.compare(file)
         version = workspace.dossier.version
         if changes and not dry_run:
-            version = await workspace.save(changes, "xml", datetime.now(UTC))
+            version = await workspace.save(changes, file.origin, datetime.now(UTC))
         return load_.report(
             file, version=version, dry_run=dry_run, applied=not dry_run, changed=load_.count(changes)
-        )
-
-
-def _check_addressee(workspace: Workspace, file: LoadedFile) -> None:
-    dossier = workspace.dossier
-    if file.siren != dossier.organism.siren:
-        raise Invalid(
-            "XML_OTHER_ORGANISM",
-            f"Ce fichier est celui de l’organisme {file.siren} : choisissez le fichier de l’organisme "
-            f"{dossier.organism.siren}.",
-            path=("xml",),
-        )
-    if (file.form, file.year) != (dossier.form, dossier.year):
-        raise Invalid(
-            "XML_OTHER_CAMPAIGN",
-            f"Ce fichier porte sur le dossier {file.form} {file.year} : choisissez un fichier "
-            f"{dossier.form} {dossier.year}.",
-            path=("xml",),
         )
 
 
 class _Load:
     """One load under way: what was read of the file, and the lines of its report."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, strict: bool) -> None:
         self.workspace = workspace
         self.pack: Pack = workspace.dossier.definition
+        self.strict = strict
         self.edits: list[Edit] = []
         self.lines: list[ImportLine] = []
+        self.preview: list[ImportPreview] = []
         self.ignored = 0
 
     @property
@@ -170,14 +98,47 @@ class _Load:
 
     def _read_one(self, line: int, entry: Entry) -> None:
         category = self.workspace.dossier.organism.category
-        edit = read_edit(self.pack, category, entry, lenient=True)
+        edit = read_edit(self.pack, category, entry, lenient=not self.strict)
         if isinstance(edit, CellRefusal):
             self._tell(line, edit, ImportOutcome.REFUSED)
+            self._show(line, entry.cell, entry.value or None, ImportOutcome.REFUSED, edit)
             return
         self.edits.append(edit)
-        strict = read_edit(self.pack, category, entry)
-        if isinstance(strict, CellRefusal):
-            self._tell(line, strict, ImportOutcome.CHANGED)
+        remark = read_edit(self.pack, category, entry)
+        told = remark if isinstance(remark, CellRefusal) else None
+        if told is not None:
+            self._tell(line, told, ImportOutcome.CHANGED)
+        outcome = ImportOutcome.UNCHANGED if self._stands(edit) else ImportOutcome.CHANGED
+        self._show(line, entry.cell, edit.value, outcome, told)
+
+    def _stands(self, edit: Edit) -> bool:
+        """Whether the dossier already says so, before anything is laid down."""
+        if not edit.forcing:
+            return self.workspace.values.get(str(edit.address)) == edit.value
+        document = self.workspace.documents.get(edit.address.tab, Document())
+        forced = document.forced.get(edit.address.place)
+        return edit.value == (None if forced is None else forced["value"])
+
+    def _show(
+        self, line: int | None, cell: str, after: str | None, outcome: ImportOutcome, told: CellRefusal | None
+    ) -> None:
+        before = self.workspace.values.get(cell)
+        code, reason = ("", "") if told is None else (told.code, told.message)
+        if not reason and outcome is ImportOutcome.UNCHANGED:
+            reason = UNCHANGED_REASON
+        if before is not None or after is not None:
+            self.preview.append(
+                ImportPreview(line, cell, self._unit(cell), before, after, outcome, code, reason)
+            )
+
+    def _unit(self, cell: str) -> str:
+        address = parse_address(cell)
+        if address.key is None:
+            known = self.pack.cells.get(cell)
+            return "" if known is None else known.unit
+        tab = self.pack.tabs.get(address.tab)
+        column = None if tab is None else tab.column(address.place)
+        return "" if column is None else column.unit
 
     def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
@@ -185,24 +146,45 @@ class _Load:
     def lay(self, file: LoadedFile) -> list[Change]:
         """Lay the values down, the rows of the tabs that the file names replacing those that stood."""
         documents = self.workspace.documents
-        before = {tab: documents[tab].rows for tab in {row.tab for row in file.rows} if tab in documents}
-        for tab in {row.tab for row in file.rows}:
+        before = {tab: documents[tab].rows for tab in file.tabs_of_rows if tab in documents}
+        for tab in file.tabs_of_rows:
             documents.setdefault(tab, Document()).rows = []
         changes = lay(documents, self.edits)
         return [change for change in _against(before, changes) if change.before != change.after]
 
     def count(self, changes: list[Change]) -> int:
-        """How many of the file's values were changed, cleared rows apart."""
+        """How many of the file's values were changed; the rows that it leaves out are shown, not counted."""
         read = {str(edit.address) for edit in self.edits}
+        for change in changes:
+            cell = str(change.address)
+            if cell not in read:
+                self.preview.append(
+                    ImportPreview(
+                        line=None,
+                        cell=cell,
+                        unit=self._unit(cell),
+                        before=change.before,
+                        after=None,
+                        outcome=ImportOutcome.CHANGED,
+                        reason=REMOVED_REASON,
+                    )
+                )
         return sum(1 for change in changes if str(change.address) in read)
 
     def compare(self, file: LoadedFile) -> None:
         """Compare the file's computed values with ours: a difference is told, never loaded."""
         for found in compared(self.pack, self.workspace.documents, file):
             self.ignored += 1
+            code = "" if found.equal else "CELL_COMPUTED_DIFFERS"
+            reason = COMPUTED_REASON if found.equal else found.sentence
+            outcome = ImportOutcome.IGNORED
             if not found.equal:
-                outcome, code = ImportOutcome.IGNORED, "CELL_COMPUTED_DIFFERS"
-                self.lines.append(ImportLine(found.line, found.cell, outcome, code, found.sentence))
+                self.lines.append(ImportLine(found.line, found.cell, outcome, code, reason))
+            self.preview.append(
+                ImportPreview(
+                    found.line, found.cell, found.unit, found.ours, found.theirs, outcome, code, reason
+                )
+            )
 
     def report(
         self, file: LoadedFile, *, version: int, dry_run: bool, applied: bool, changed: int = 0
@@ -220,6 +202,7 @@ class _Load:
             refused=refused,
             version=version,
             lines=tuple(self.lines),
+            preview=tuple(self.preview),
         )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
+from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 
 FOLDER = Path(__file__).parent.parent / "forms" / "packs" / "ER" / "2024" / "1" / "tests"
 

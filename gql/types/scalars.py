@@ -10,7 +10,7 @@ import strawberry
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
 from models import Category, ExportKind, ExportState, OrganizationKind
-from resolvers.loading import ImportOutcome
+from resolvers.load_report import ImportOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

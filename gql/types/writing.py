@@ -10,8 +10,7 @@ from forms import Step
 from gql.fields import shown
 from gql.types.scalars import Json
 from models import Category
-from resolvers import cells, dossiers, loading, rows
-from resolvers.loading import ImportOutcome
+from resolvers import cells, dossiers, rows
 
 
 @strawberry.input(description="Critères d’une recherche de dossiers\u202f; chacun restreint la liste.")
@@ -102,36 +101,4 @@ class WriteResult:
     changed: Json = shown(
         'Toutes les cellules dont la valeur a changé, calculées comprises\u202f: `{"A1.L019.B": "12"}`.',
         lambda it: it.row.changed,
-    )
-
-
-@strawberry.type(description="Ligne du compte rendu d’un chargement.")
-class ImportLine:
-    """One line that needs a word."""
-
-    row: strawberry.Private[loading.ImportLine]
-    line: int | None = shown("Ligne du fichier.", lambda it: it.row.line)
-    cell: str = shown("Nom de la cellule.", lambda it: it.row.cell)
-    outcome: ImportOutcome = shown("Ce qu’il en est advenu.", lambda it: it.row.outcome)
-    code: str = shown("Code stable.", lambda it: it.row.code)
-    message: str = shown("Explication.", lambda it: it.row.message)
-
-
-@strawberry.type(description="Compte rendu d’un chargement. S’il y a un refus, rien n’a été écrit.")
-class ImportReport:
-    """The counts of a load and its lines."""
-
-    row: strawberry.Private[loading.ImportReport]
-    dry_run: bool = shown("Vrai si le chargement n’était qu’un essai.", lambda it: it.row.dry_run)
-    applied: bool = shown("Vrai si les valeurs ont été écrites.", lambda it: it.row.applied)
-    read: int = shown("Nombre de valeurs lues.", lambda it: it.row.read)
-    changed: int = shown("Nombre de valeurs modifiées.", lambda it: it.row.changed)
-    unchanged: int = shown("Nombre de valeurs déjà égales.", lambda it: it.row.unchanged)
-    ignored: int = shown("Nombre de valeurs calculées, non chargées.", lambda it: it.row.ignored)
-    refused: int = shown("Nombre de valeurs refusées.", lambda it: it.row.refused)
-    version: int = shown("Version du dossier après le chargement.", lambda it: it.row.version)
-    lines: list[ImportLine] = shown(
-        "Lignes qui demandent une explication.",
-        lambda it: [ImportLine(row=row) for row in it.row.lines],
-        size=200,
     )

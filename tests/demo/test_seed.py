@@ -23,7 +23,7 @@ from resolvers.demo.filing import filed
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.slips import SLIPS, reason_for
 from resolvers.dossiers import Criteria
-from resolvers.loading import LoadedCell, LoadedFile, LoadedRow
+from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 from resolvers.sessions import sign_in
 
 pytestmark = pytest.mark.usefixtures("demo")

@@ -15,7 +15,8 @@ from tests.gql.conftest import OPEN, error_of
 from tests.world import PASSWORD, World
 
 if TYPE_CHECKING:
-    from resolvers.loading import LoadedFile
+    from forms import Pack
+    from resolvers.loaded import LoadedFile
 
 
 async def test_an_error_anywhere_in_a_mutation_undoes_all_of_it(
@@ -113,11 +114,11 @@ async def test_a_file_is_parsed_once_and_only_for_whoever_may_write(
 ) -> None:
     parsed: list[str] = []
 
-    def watched(xml: str) -> LoadedFile:
+    def watched(xml: str, pack: Pack | None) -> LoadedFile:
         parsed.append(xml)
-        return xml_in.read_dossier(xml)
+        return xml_in.read_dossier(xml, pack)
 
-    monkeypatch.setattr("gql.mutation.xml_in", SimpleNamespace(read_dossier=watched))
+    monkeypatch.setattr("gql.imports.xml_in", SimpleNamespace(read_dossier=watched))
     one = 'importXml(dossier: $id, xml: "<a/>") { applied }'
 
     async def code(login: str, fields: str) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 from models import CellChange, Dossier, TabDocument
 from resolvers import dossiers, tabs
-from resolvers.loading import ImportOutcome, LoadedFile, LoadedRow, load
+from resolvers.load_report import ImportOutcome
+from resolvers.loaded import LoadedFile, LoadedRow
+from resolvers.loading import load
 from tests.cases import loaded_file, read_case
 from tests.world import World, build_world
 

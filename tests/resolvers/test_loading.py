@@ -8,7 +8,9 @@ import pytest
 
 from models import CellChange, Invalid, TabDocument
 from resolvers import dossiers, tabs
-from resolvers.loading import ImportOutcome, LoadedCell, LoadedRow, load
+from resolvers.load_report import ImportOutcome
+from resolvers.loaded import LoadedCell, LoadedRow
+from resolvers.loading import load
 from tests.cases import loaded_file, read_case
 from tests.world import build_world
 

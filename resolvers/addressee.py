@@ -1,0 +1,50 @@
+"""Whom a file is for: its organism, its form and year, and the definition that it was written with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from models import Invalid
+from resolvers.loaded import FileOrigin, LoadedFile
+
+if TYPE_CHECKING:
+    from resolvers.rows import DossierRow
+
+
+class _Codes(NamedTuple):
+    """The stable codes of one kind of file, and the argument that it comes in."""
+
+    argument: str
+    organism: str
+    campaign: str
+    pack: str
+
+
+_XML = _Codes("xml", "XML_OTHER_ORGANISM", "XML_OTHER_CAMPAIGN", "XML_OTHER_PACK")
+_SHEET = _Codes("file", "SHEET_OTHER_ORGANISM", "SHEET_OTHER_CAMPAIGN", "SHEET_OTHER_PACK")
+
+
+def check_addressee(dossier: DossierRow, file: LoadedFile, *, same_pack: bool = False) -> None:
+    """Raises Invalid XML_ or SHEET_: OTHER_ORGANISM, OTHER_CAMPAIGN, and with `same_pack` OTHER_PACK."""
+    codes = _XML if file.origin is FileOrigin.XML else _SHEET
+    if file.siren != dossier.organism.siren:
+        raise Invalid(
+            codes.organism,
+            f"Ce fichier est celui de l’organisme {file.siren}\u00a0: choisissez le fichier de l’organisme "
+            f"{dossier.organism.siren}.",
+            path=(codes.argument,),
+        )
+    if (file.form, file.year) != (dossier.form, dossier.year):
+        raise Invalid(
+            codes.campaign,
+            f"Ce fichier porte sur le dossier {file.form} {file.year}\u00a0: choisissez un fichier "
+            f"{dossier.form} {dossier.year}.",
+            path=(codes.argument,),
+        )
+    if same_pack and file.pack != dossier.pack:
+        raise Invalid(
+            codes.pack,
+            f"Ce fichier suit la définition {file.pack}, le dossier la définition {dossier.pack}\u00a0: "
+            "exportez de nouveau ce dossier et reportez-y vos valeurs.",
+            path=(codes.argument,),
+        )
