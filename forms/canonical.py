@@ -22,7 +22,8 @@ _HIDDEN = frozenset({"offset", "sources"})
 def canonical(pack: Pack) -> dict[str, Any]:
     """The pack as JSON values: its key, all that its readers see, and its trees.
 
-    `formulas`: cell → tree; `row_formulas`: tab → column → tree; `check_trees`: check → its sides.
+    `formulas`: cell → tree; `row_formulas`: tab → column → tree; `check_trees`: check → its sides;
+    `condition_trees`: tab or line → tree; `check_groups`: check → the group whose instances keep it.
     """
     shown: dict[str, Any] = {name: plain(getattr(pack, name)) for name in _SHOWN}
     binding = pack.binding
@@ -32,7 +33,9 @@ def canonical(pack: Pack) -> dict[str, Any]:
             tab: {column: plain(formula.tree) for column, formula in formulas.items()}
             for tab, formulas in binding.rows.items()
         },
+        "condition_trees": {name: plain(formula.tree) for name, formula in binding.conditions.items()},
         "check_trees": {check.spec.id: [plain(check.left), plain(check.right)] for check in binding.checks},
+        "check_groups": {check.spec.id: check.group for check in binding.checks},
     }
     return {"format": 2, "key": str(pack.key)} | shown | trees
 
