@@ -66,6 +66,8 @@ async def test_the_whole_world_is_there() -> None:
     assert found["organism"] == 780
     assert found["dossier"] == 1440
     assert found["tab_document"] > 81 * 65
+    packs = await fetch("SELECT DISTINCT year, pack FROM dossier ORDER BY year")
+    assert [(row["year"], row["pack"]) for row in packs] == [(2023, "ER/2023/1"), (2024, "ER/2024/1")]
     kinds = Counter(row["kind"] for row in await fetch("SELECT kind FROM organization"))
     assert kinds == {
         OrganizationKind.ORGANISM: 780,
