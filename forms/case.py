@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from forms.address import KEY
 from forms.catalogue import load_pack
 from forms.checks import verify
 from forms.data import Data, Row
@@ -13,6 +14,7 @@ from forms.errors import EntryError
 from forms.evaluate import evaluate
 from forms.french import quoted
 from forms.pack import Pack
+from forms.structure import Tab
 from forms.units import MICRO_DIGITS, is_text
 from forms.values import CANONICAL, LIMIT, micro
 from forms.words import Kind, Nature, OrganismKind
@@ -50,6 +52,7 @@ def case_data(pack: Pack, case: Mapping[str, Any]) -> Data:
         forced=_forced(pack, _mapping(case, "forced")),
         # Last year's totals come with it: this year's formulas read them as they were.
         previous=_cells(pack, _mapping(case, "previous_year")),
+        groups={group: _keys(pack, group, keys) for group, keys in _mapping(case, "groups").items()},
     )
 
 
@@ -65,47 +68,68 @@ def _kind(organism: Mapping[str, Any]) -> str:
 def _typed(pack: Pack, values: Mapping[str, object]) -> dict[str, str]:
     found = _cells(pack, values)
     for cell, value in found.items():
-        if not pack.cells[cell].kind.typed:
+        unit, kind = _definition(pack, cell)
+        if not kind.typed:
             message = f"La cellule {cell} se calcule : retirez-la de « inputs »."
             raise EntryError("CELL_COMPUTED", message)
-        _require_in_range(value, pack.cells[cell].unit, cell)
+        _require_in_range(value, unit, cell)
     return found
 
 
 def _forced(pack: Pack, values: Mapping[str, object]) -> dict[str, str]:
     found = _cells(pack, values)
     for cell, value in found.items():
-        if pack.cells[cell].kind is not Kind.FORCIBLE:
+        unit, kind = _definition(pack, cell)
+        if kind is not Kind.FORCIBLE:
             message = f"La cellule {cell} ne se force pas : retirez-la de « forced »."
             raise EntryError("CELL_NOT_FORCIBLE", message)
-        _require_in_range(value, pack.cells[cell].unit, cell)
+        _require_in_range(value, unit, cell)
     return found
 
 
 def _cells(pack: Pack, values: Mapping[str, object]) -> dict[str, str]:
     found: dict[str, str] = {}
     for cell, value in values.items():
-        if cell not in pack.cells:
-            raise EntryError("CELL_UNKNOWN", f"La cellule {quoted(cell)} n’existe pas : vérifiez son code.")
-        found[cell] = _value(value, pack.cells[cell].unit, cell)
+        found[cell] = _value(value, _definition(pack, cell)[0], cell)
+    return found
+
+
+def _definition(pack: Pack, name: str) -> tuple[str, Kind]:
+    """The unit and the kind of a cell, be it that of an instance of a group."""
+    cell = pack.cell(name)
+    if cell is None:
+        raise EntryError("CELL_UNKNOWN", f"La cellule {quoted(name)} n’existe pas : vérifiez son code.")
+    return cell.unit, cell.kind
+
+
+def _keys(pack: Pack, group: str, keys: object) -> list[str]:
+    """The keys of the instances of a group, each once."""
+    if group not in pack.groups:
+        raise EntryError("CELL_UNKNOWN", f"Le groupe {quoted(group)} n’existe pas : vérifiez son code.")
+    found = (
+        [key for key in keys if isinstance(key, str) and KEY.fullmatch(key)] if isinstance(keys, list) else []
+    )
+    if found != keys or len(set(found)) < len(found):
+        raise _unreadable(f"Les clés de {group} forment une liste de codes différents")
     return found
 
 
 def _rows(pack: Pack, tab: str, rows: object) -> list[Row]:
-    if tab not in pack.tabs:
+    known = pack.tab(tab)
+    if known is None:
         raise EntryError("CELL_UNKNOWN", f"Le tableau {quoted(tab)} n’existe pas : vérifiez son code.")
-    if pack.tabs[tab].nature is not Nature.DYNAMIC:
+    if known.nature is not Nature.DYNAMIC:
         message = f"Le tableau {tab} n’a que des lignes fixes : donnez ses cellules sous « inputs »."
         raise EntryError("TAB_NOT_DYNAMIC", message)
     if not isinstance(rows, list):
         raise _unreadable(f"Les lignes de {tab} forment une liste")
-    return [_row(pack, tab, number, row) for number, row in enumerate(rows, start=1)]
+    return [_row(known, tab, number, row) for number, row in enumerate(rows, start=1)]
 
 
-def _row(pack: Pack, tab: str, number: int, row: object) -> Row:
+def _row(known: Tab, tab: str, number: int, row: object) -> Row:
     if not isinstance(row, Mapping):
         raise _unreadable(f"La ligne {number} de {tab} est un objet, colonne par colonne")
-    columns = {column.code: column for column in pack.tabs[tab].columns}
+    columns = {column.code: column for column in known.columns}
     typed: dict[str, str] = {}
     for code, value in row.items():
         name = f"{tab}.{code}"

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import Data, EntryError, Pack, PackError, canonical, evaluate, read_entry, read_row_entry, verify
+from forms import (
+    Data,
+    EntryError,
+    Pack,
+    PackError,
+    canonical,
+    case_data,
+    evaluate,
+    read_entry,
+    read_row_entry,
+    verify,
+)
 from forms.values import decimal, micro
 from tests.forms.family import CHECKS, PART, family_pack
 from tests.forms.tiny import row, tiny_pack
@@ -216,3 +228,39 @@ def test_sums_are_those_of_the_instances_that_are_seen(
 def test_a_hidden_nested_tab_shows_blank_columns(pack: Pack) -> None:
     cells = {**FAMILY.cells, "E1[1].L012.V": "peut-être"}
     assert evaluate(pack, replace(FAMILY, cells=cells)).rows["V1[1]"] == [{"D": None}, {"D": None}]
+
+
+CASE = {
+    "pack": "ESSAI/2024/1",
+    "organism": {"kind": "OPH"},
+    "inputs": {"R1.L013.V": "200", "E1[a].L012.V": "oui", "E1[a].L013.V": "2"},
+    "rows": {"V1[a]": [{"P": "3", "D": "6"}]},
+    "forced": {"E1[a].L018.V": "9"},
+    "previous_year": {"E1[a].L014.V": "5"},
+    "groups": {"ENFANT": ["a"]},
+}
+
+
+def test_a_case_holds_groups(pack: Pack) -> None:
+    evaluation = evaluate(pack, case_data(pack, CASE))
+    lines = ("L014", "L016", "L017", "L018")
+    assert [evaluation.cells[f"E1[a].{line}.V"] for line in lines] == ["4", "3", "5", "9"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"groups": {"PARENT": []}}, "CELL_UNKNOWN"),
+        ({"groups": {"ENFANT": "a"}}, "CASE_UNREADABLE"),
+        ({"groups": {"ENFANT": ["a", "a"]}}, "CASE_UNREADABLE"),
+        ({"groups": {"ENFANT": ["a.b"]}}, "CASE_UNREADABLE"),
+        ({"inputs": {"E1.L013.V": "2"}}, "CELL_UNKNOWN"),
+        ({"inputs": {"E1[a].L014.V": "2"}}, "CELL_COMPUTED"),
+        ({"rows": {"V1": []}}, "CELL_UNKNOWN"),
+        ({"rows": {"E1[a]": []}}, "TAB_NOT_DYNAMIC"),
+    ],
+)
+def test_a_bad_case_of_groups_is_refused(pack: Pack, changes: dict[str, Any], code: str) -> None:
+    with pytest.raises(EntryError) as caught:
+        case_data(pack, {**CASE, **changes})
+    assert caught.value.code == code
