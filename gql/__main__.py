@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from gql import commands, pack_commands
+from gql import commands, pack_commands, publish_command
 from models import Problem
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _packs(pack: argparse.ArgumentParser) -> None:
     evaluate.add_argument("case", type=Path, metavar="CAS.json")
     evaluate.set_defaults(run=commands.evaluate)
     lint = listed.add_parser("lint", help="cherche les défauts d’une définition")
-    lint.add_argument("key", metavar="ER/2024")
+    lint.add_argument("key", metavar="ER/2024|DOSSIER")
     lint.set_defaults(run=commands.lint)
     test = listed.add_parser("test", help="fait les essais enregistrés des définitions")
     test.add_argument("keys", metavar="ER/2024", nargs="*")
@@ -71,6 +71,12 @@ def _packs(pack: argparse.ArgumentParser) -> None:
     diff.add_argument("old", metavar="ER/2023")
     diff.add_argument("new", metavar="ER/2024")
     diff.set_defaults(run=pack_commands.diff)
+    publish = listed.add_parser("publish", help="publie les fichiers d’un dossier comme révision suivante")
+    publish.add_argument("folder", type=Path, metavar="DOSSIER")
+    publish.add_argument("--platform", metavar="CODE", help="plateforme dont la campagne la prendra")
+    publish.add_argument("--base", type=int, metavar="N", help="révision dont les fichiers sont partis")
+    publish.add_argument("--note", default="", metavar="TEXTE", help="commentaire gardé avec la révision")
+    publish.set_defaults(run=publish_command.publish)
 
 
 def _demo(demo: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -20,13 +21,12 @@ from models import migrate as migrate_database
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
 
 CONNECT_SECONDS = 5
 log = structlog.stdlib.get_logger("gql.commands")
 
 
-def _settings() -> Settings:
+def database_settings() -> Settings:
     """The settings of a process that needs the database. Raises Problem DATABASE_UNREACHABLE."""
     settings = read_settings()
     configure_logs(settings.log_level, settings.log_format)
@@ -52,7 +52,7 @@ def serve(_: Namespace) -> int:
     """The web server, until it is told to end."""
     from gql import process  # noqa: PLC0415 - the other commands need no web server
 
-    asyncio.run(process.serve(_settings()))
+    asyncio.run(process.serve(database_settings()))
     return 0
 
 
@@ -60,13 +60,13 @@ def work(_: Namespace) -> int:
     """The worker, until it is told to end."""
     from gql import process  # noqa: PLC0415 - the other commands need no browser
 
-    asyncio.run(process.work(_settings()))
+    asyncio.run(process.work(database_settings()))
     return 0
 
 
 def migrate(_: Namespace) -> int:
     """Bring the database to the newest version."""
-    asyncio.run(migrate_database(_settings().database_url))
+    asyncio.run(migrate_database(database_settings().database_url))
     return 0
 
 
@@ -74,7 +74,7 @@ def seed(_: Namespace) -> int:
     """Fill the database with the demonstration's data; what is already there is kept."""
     from resolvers.demo import seed as seed_demo  # noqa: PLC0415 - production never loads it
 
-    settings = _settings()
+    settings = database_settings()
 
     async def run() -> None:
         await open_database(settings.database_url)
@@ -123,9 +123,10 @@ def _read_case(path: Path) -> dict[str, Any]:
 
 
 def lint(options: Namespace) -> int:
-    """Say what is doubtful in a pack, one line a finding; a doubt is not a failure."""
+    """Say what is doubtful in a pack or in a folder, one line a finding; a doubt is not a failure."""
     try:
-        findings = lint_pack(load_pack(options.key))
+        folder = Path(options.key)
+        findings = lint_pack(folder if folder.is_dir() else load_pack(options.key))
     except PackError as error:
         raise Problem("PACK_INVALID", str(error)) from error
     for finding in findings:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from forms import PackError, files_from_sheet, sheet_rows
 from models import Invalid
-from rendering.workbook_gate import NotAWorkbookError, require_workbook
+from rendering.sheets import gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,16 +28,17 @@ WIDTH = 18
 def read_sheet(content: bytes) -> tuple[tuple[str, str], ...]:
     """The files that a workbook holds, name and text; stored tests are no sheets.
 
-    Raises Invalid: SHEET_TOO_LARGE, SHEET_MALFORMED, SHEET_FORMULA, SHEET_VALUE, SHEET_ROWS, and with sheet,
+    Raises Invalid: SHEET_TOO_LARGE, as `gate.check`, SHEET_FORMULA, SHEET_VALUE, SHEET_ROWS, and with sheet,
     row and column PACK_SHEET_INVALID.
     """
     if len(content) > MOST_BYTES:
         raise too_large()
     try:
-        require_workbook(content)
-        sheets = _sheets(content)
-    except NotAWorkbookError as error:
-        raise too_large() if error.too_large else malformed() from error
+        gate.check(content)
+    except Invalid as refusal:
+        # Said of a form: the gate speaks of the workbook of a dossier.
+        raise (malformed() if refusal.code == "SHEET_MALFORMED" else refusal) from None
+    sheets = _sheets(content)
     try:
         return tuple(files_from_sheet(sheets).items())
     except PackError as error:
@@ -50,13 +51,13 @@ def _sheets(content: bytes) -> dict[str, list[list[str]]]:
     try:
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     except Exception as error:
-        raise NotAWorkbookError from error
+        raise malformed() from error
     try:
         if len(workbook.sheetnames) > MOST_SHEETS:
             raise _too_many()
         return {name: list(_rows(workbook[name])) for name in workbook.sheetnames}
     except (KeyError, TypeError, AttributeError, SyntaxError, IndexError, ValueError) as error:
-        raise NotAWorkbookError from error
+        raise malformed() from error
     finally:
         workbook.close()
 

@@ -44,24 +44,37 @@ async def upload(viewer: Viewer, sent: Upload) -> DraftRow:
     """
     async with transaction():
         platform = await platform_for(viewer, sent.form, sent.platform)
-        _check(viewer, sent)
-        files = check_files(sent.files)
-        base = await _base(sent, files)
+        if viewer.user_id is None:
+            raise Invalid(
+                "PERSON_REQUIRED",
+                "Seule une personne peut modifier un formulaire : connectez-vous avec un compte.",
+            )
         if sent.replaces is not None:
             await _replace(viewer, sent.replaces, sent)
-        files = {**await _kept_tests(sent, base), **with_revision(files, (base or 0) + 1)}
-        draft = await PackDraft.create(
-            platform_id=platform,
-            form=sent.form,
-            year=sent.year,
-            base=base,
-            files=files,
-            sha256=seal(files),
-            note=sent.note.strip(),
-            author_id=viewer.user_id,
-            created_at=datetime.now(UTC),
-        )
-        return await read(viewer, draft.id)
+        return await keep(sent, platform, viewer.user_id)
+
+
+async def keep(sent: Upload, platform: str, author_id: UUID | None) -> DraftRow:
+    """Write a draft down, inside the caller's transaction; `author_id` None for the command line.
+
+    Raises Invalid as `upload`.
+    """
+    _check(sent)
+    files = check_files(sent.files)
+    base = await _base(sent, files)
+    files = {**await _kept_tests(sent, base), **with_revision(files, (base or 0) + 1)}
+    draft = await PackDraft.create(
+        platform_id=platform,
+        form=sent.form,
+        year=sent.year,
+        base=base,
+        files=files,
+        sha256=seal(files),
+        note=sent.note.strip(),
+        author_id=author_id,
+        created_at=datetime.now(UTC),
+    )
+    return await one(draft.id)
 
 
 async def platform_for(viewer: Viewer, form: str, platform: str | None = None) -> str:
@@ -86,12 +99,7 @@ async def platform_for(viewer: Viewer, form: str, platform: str | None = None) -
     return found[0]
 
 
-def _check(viewer: Viewer, sent: Upload) -> None:
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut modifier un formulaire : connectez-vous avec un compte.",
-        )
+def _check(sent: Upload) -> None:
     if sent.year not in YEARS:
         raise Invalid(
             "PACK_YEAR_INVALID", "Cette année de comptes n’est pas possible : corrigez-la.", path=("year",)
@@ -164,12 +172,19 @@ async def read(viewer: Viewer, draft_id: UUID, *, lock: bool = False) -> DraftRo
 
     Raises NotFound PACK_DRAFT_UNKNOWN, the same for none and for one of a form that is not the viewer's.
     """
-    ending = " FOR UPDATE OF p" if lock else ""
-    records = await fetch(f"{DRAFT_COLUMNS}WHERE p.id = %s{ending}", [draft_id])
-    row = draft_row(records[0]) if records else None
-    if row is None or not _may(viewer, row):
+    row = await one(draft_id, lock=lock)
+    if not _may(viewer, row):
         raise not_found()
     return row
+
+
+async def one(draft_id: UUID, *, lock: bool = False) -> DraftRow:
+    """One draft, whoever asks. Raises NotFound PACK_DRAFT_UNKNOWN."""
+    ending = " FOR UPDATE OF p" if lock else ""
+    records = await fetch(f"{DRAFT_COLUMNS}WHERE p.id = %s{ending}", [draft_id])
+    if not records:
+        raise not_found()
+    return draft_row(records[0])
 
 
 def _may(viewer: Viewer, row: DraftRow) -> bool:

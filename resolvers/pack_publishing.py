@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from models import Conflict, Invalid, Problem, execute, transaction
-from resolvers.pack_drafts import read
+from models import Conflict, Invalid, Platform, Problem, execute, transaction
+from resolvers.pack_drafts import keep, one, read
 from resolvers.pack_review import faults, out_of_date
+from resolvers.packs import collectors
 
 if TYPE_CHECKING:
     from authz import Viewer
+    from resolvers.pack_drafts import Upload
     from resolvers.pack_rows import DraftRow, Obstacle
 
 
@@ -22,17 +24,47 @@ async def publish(viewer: Viewer, draft_id: UUID) -> DraftRow:
     PACK_UNREADABLE, PACK_TESTS_FAILED or PACK_BREAKING. Advice of the linter stops nothing.
     """
     async with transaction():
-        # Read and tested before the turn is taken: others of the form wait for the writing alone.
-        row = await read(viewer, draft_id)
-        for obstacle in await faults(row):
-            raise problem_of(obstacle)
-        await take_turn(row.form, row.year)
-        row = await read(viewer, draft_id, lock=True)
-        stale = await out_of_date(row)
-        if stale is not None:
-            raise problem_of(stale)
-        await settle(row, viewer.user_id)
-        return await read(viewer, draft_id)
+        return await _publish(await read(viewer, draft_id), viewer.user_id)
+
+
+async def publish_files(sent: Upload) -> DraftRow:
+    """Publish files at once, for whoever holds the database: the command line.
+
+    `sent.platform` may be None where one platform alone collects the form.
+    Raises Invalid as `upload` and `publish`, PLATFORM_UNKNOWN, PACK_PLATFORM_NEEDED.
+    """
+    async with transaction():
+        return await _publish(await keep(sent, await _collector(sent), None), None)
+
+
+async def _collector(sent: Upload) -> str:
+    found = (await collectors()).get(sent.form, ()) if sent.platform is None else (sent.platform,)
+    if len(found) != 1:
+        raise Invalid(
+            "PACK_PLATFORM_NEEDED",
+            f"Le formulaire {sent.form} n’est pas collecté par une seule plateforme : dites pour laquelle.",
+            path=("platform",),
+        )
+    if not await Platform.filter(code=found[0]).exists():
+        raise Invalid(
+            "PLATFORM_UNKNOWN",
+            f"La plateforme « {found[0]} » n’existe pas : vérifiez son code.",
+            path=("platform",),
+        )
+    return found[0]
+
+
+async def _publish(row: DraftRow, publisher_id: UUID | None) -> DraftRow:
+    # Read and tested before the turn is taken: others of the form wait for the writing alone.
+    for obstacle in await faults(row):
+        raise problem_of(obstacle)
+    await take_turn(row.form, row.year)
+    row = await one(row.id, lock=True)
+    stale = await out_of_date(row)
+    if stale is not None:
+        raise problem_of(stale)
+    await settle(row, publisher_id)
+    return await one(row.id)
 
 
 async def take_turn(form: str, year: int) -> None:

@@ -1,0 +1,58 @@
+"""Publishing a form from a folder: for installations that keep their forms in files."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+from forms import PackError
+from forms.texts import folder_texts
+from gql.commands import database_settings
+from models import Problem, close_database, open_database
+from resolvers import pack_files, pack_publishing
+from resolvers.pack_drafts import Upload
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def publish(options: Namespace) -> int:
+    """Publish the files of a folder into the database, under the rules of the pack desk."""
+    sent = _sent(options)
+    settings = database_settings()
+
+    async def run() -> str:
+        await open_database(settings.database_url)
+        try:
+            return (await pack_publishing.publish_files(sent)).key
+        finally:
+            await close_database()
+
+    sys.stdout.write(f"{asyncio.run(run())} est publié.\n")
+    return 0
+
+
+def _sent(options: Namespace) -> Upload:
+    try:
+        files = folder_texts(options.folder)
+    except PackError as error:
+        raise Problem("PACK_INVALID", str(error)) from error
+    except OSError as error:
+        raise Problem("PACK_INVALID", f"« {options.folder} » est illisible : vérifiez le chemin.") from error
+    named = pack_files.named_by(files)
+    if named is None:
+        raise Problem(
+            "PACK_INVALID",
+            f"« {options.folder} » ne contient pas de formulaire : il y faut un fichier pack.txt, "
+            "qui commence par « @formulaire ».",
+        )
+    form, year, _ = named
+    return Upload(
+        form=form,
+        year=year,
+        files=tuple(files.items()),
+        base=options.base,
+        note=options.note,
+        platform=options.platform,
+    )
