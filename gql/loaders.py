@@ -10,6 +10,7 @@ from strawberry.dataloader import DataLoader
 
 from resolvers import dossiers, tabs, verification
 from resolvers.rows import CrossingRow, DossierRow, TabContent, TransmissionRow, VerificationRow
+from resolvers.suggestions import LastYear, last_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,41 @@ class Loaders:
     async def transmission(self, dossier: DossierRow) -> TransmissionRow | None:
         """Who transmitted it, if anyone did."""
         return await self._transmissions.load(dossier.id)
+
+    async def last_year(self, dossier: DossierRow) -> DossierRow | None:
+        """Last year's dossier of the same organism, if the viewer may read it."""
+        return await self._last_years.load(dossier)
+
+    async def past(self, dossier: DossierRow) -> LastYear | None:
+        """Last year's dossier with its values; one dossier is asked for at a time, tab by tab."""
+        return await self._pasts.load(dossier)
+
+    async def justifications(self, dossier: DossierRow) -> dict[str, str]:
+        """The reasons given in a dossier, by check."""
+        return await self._justifications.load(dossier.id)
+
+    @cached_property
+    def _last_years(self) -> DataLoader[DossierRow, DossierRow | None]:
+        async def load(keys: list[DossierRow]) -> list[DossierRow | None]:
+            found = await dossiers.last_year_of(self._context.asker, keys)
+            return [found.get(key.id) for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)
+
+    @cached_property
+    def _pasts(self) -> DataLoader[DossierRow, LastYear | None]:
+        async def load(keys: list[DossierRow]) -> list[LastYear | None]:
+            return [await last_year(self._context.asker, key) for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)
+
+    @cached_property
+    def _justifications(self) -> DataLoader[UUID, dict[str, str]]:
+        async def load(keys: list[UUID]) -> list[dict[str, str]]:
+            found = await verification.justifications(keys)
+            return [found[key] for key in keys]
+
+        return DataLoader(load)
 
     @cached_property
     def _dossiers(self) -> DataLoader[UUID, DossierRow | None]:

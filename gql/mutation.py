@@ -10,6 +10,7 @@ from authz import Right
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.context import Ask, Cookie
 from gql.fields import Anonymous, Requires, SignedIn, mutation
+from gql.filling import FillingMutation
 from gql.imports import Imports
 from gql.packs import PackMutation
 from gql.types.dossiers import Dossier
@@ -42,7 +43,7 @@ MOVING = (
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
-class Mutation(Imports, PackMutation):
+class Mutation(FillingMutation, Imports, PackMutation):
     """The root of mutations."""
 
     @mutation(

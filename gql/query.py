@@ -9,6 +9,7 @@ import strawberry
 from gql.arguments import After, First, dossier_id, identifier
 from gql.context import Ask
 from gql.fields import resolved
+from gql.filling import FillingQuery
 from gql.packs import PackQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
@@ -19,7 +20,7 @@ from resolvers import dossiers, exports
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query(PackQuery):
+class Query(FillingQuery, PackQuery):
     """The root of queries."""
 
     @resolved("L’appelant.")

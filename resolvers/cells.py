@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Viewer
 from forms import EntryError, Pack, read_entry, read_row_entry
-from models import Invalid, fetch, transaction
+from models import ChangeOrigin, Invalid, fetch, transaction
 from resolvers.edits import Address, Edit, Entry, current, lay, parse_address, read_edit
 from resolvers.rows import CellConflict, CellRefusal, WriteResult
 from resolvers.workspace import Workspace, open_workspace
@@ -22,12 +22,16 @@ MOST_WRITES = 2000
 
 @dataclass(frozen=True, slots=True)
 class CellWrite:
-    """`value` for `cell`, by someone who saw `was` there; both as typed. `reason` for a forced cell."""
+    """`value` for `cell`, by someone who saw `was` there; both as typed. `reason` for a forced cell.
+
+    `origin` is TYPED or PASTED.
+    """
 
     cell: str
     value: str | None
     was: str | None
     reason: str | None = None
+    origin: ChangeOrigin = ChangeOrigin.TYPED
 
 
 async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -> WriteResult:
@@ -36,6 +40,23 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
     With one conflict (the cell changed since it was seen) or one refusal, nothing is written and
     both values are returned. Raises NotFound, Refused, Invalid TOO_MANY_WRITES.
     """
+    check_size(writes)
+    async with transaction():
+        workspace = await open_workspace(viewer, dossier_id)
+        edits, refused = read_writes(workspace, writes)
+        conflicts = await find_conflicts(workspace, writes)
+        if refused or conflicts:
+            return WriteResult(0, workspace.dossier.version, tuple(conflicts), tuple(refused))
+        changes = lay(workspace.documents, edits)
+        if not changes:
+            return WriteResult(0, workspace.dossier.version)
+        changed = workspace.evaluate()
+        version = await workspace.save(changes, ChangeOrigin.TYPED, datetime.now(UTC))
+        return WriteResult(len(changes), version, changed=changed, batch=workspace.batch)
+
+
+def check_size(writes: Sequence[CellWrite]) -> None:
+    """Raises Invalid TOO_MANY_WRITES."""
     if len(writes) > MOST_WRITES:
         raise Invalid(
             "TOO_MANY_WRITES",
@@ -43,30 +64,23 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
             "ou chargez un fichier XML.",
             path=("writes",),
         )
-    async with transaction():
-        workspace = await open_workspace(viewer, dossier_id)
-        edits, refused = _read(workspace, writes)
-        conflicts = await _conflicts(workspace, writes)
-        if refused or conflicts:
-            return WriteResult(0, workspace.dossier.version, tuple(conflicts), tuple(refused))
-        changes = lay(workspace.documents, edits)
-        if not changes:
-            return WriteResult(0, workspace.dossier.version)
-        changed = workspace.evaluate()
-        version = await workspace.save(changes, "typed", datetime.now(UTC))
-        return WriteResult(len(changes), version, changed=changed)
 
 
-def _read(workspace: Workspace, writes: Sequence[CellWrite]) -> tuple[list[Edit], list[CellRefusal]]:
+def read_writes(workspace: Workspace, writes: Sequence[CellWrite]) -> tuple[list[Edit], list[CellRefusal]]:
+    """What may be laid down of a batch, and what may not."""
     pack, category = workspace.dossier.definition, workspace.dossier.organism.category
-    read = [read_edit(pack, category, Entry(write.cell, write.value, write.reason)) for write in writes]
-    return (
-        [edit for edit in read if isinstance(edit, Edit)],
-        [refusal for refusal in read if isinstance(refusal, CellRefusal)],
-    )
+    edits: list[Edit] = []
+    refused: list[CellRefusal] = []
+    for write in writes:
+        read = read_edit(pack, category, Entry(write.cell, write.value, write.reason))
+        if isinstance(read, CellRefusal):
+            refused.append(read)
+        else:
+            edits.append(replace(read, origin=write.origin))
+    return edits, refused
 
 
-async def _conflicts(workspace: Workspace, writes: Sequence[CellWrite]) -> list[CellConflict]:
+async def find_conflicts(workspace: Workspace, writes: Sequence[CellWrite]) -> list[CellConflict]:
     """The cells whose value is no longer what the writer saw, with who changed it."""
     pack = workspace.dossier.definition
     found = []
@@ -77,7 +91,7 @@ async def _conflicts(workspace: Workspace, writes: Sequence[CellWrite]) -> list[
             _canonical(pack, address, write.was) != theirs
             and _canonical(pack, address, write.value) != theirs
         ):
-            author, at = await _last_writer(workspace.dossier.id, str(address))
+            author, at = await last_writer(workspace.dossier.id, str(address))
             found.append(CellConflict(write.cell, write.value, theirs, author, at))
     return found
 
@@ -94,7 +108,8 @@ def _canonical(pack: Pack, address: Address, text: str | None) -> str | None:
         return text
 
 
-async def _last_writer(dossier_id: UUID, cell: str) -> tuple[str | None, datetime | None]:
+async def last_writer(dossier_id: UUID, cell: str) -> tuple[str | None, datetime | None]:
+    """Who last changed a cell, and when."""
     records = await fetch(
         "SELECT u.first_name || ' ' || u.last_name AS author, c.at FROM cell_change c "
         "LEFT JOIN user_account u ON u.id = c.author_id "

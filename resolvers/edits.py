@@ -52,6 +52,7 @@ class Edit:
     value: str | None
     forcing: bool = False
     reason: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Change:
     before: str | None
     after: str | None
     reason: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def lay(documents: Documents, edits: Iterable[Edit]) -> list[Change]:
         if edit.value == before and not edit.forcing:
             continue
         _put(document, edit, rows)
-        changes.append(Change(edit.address, before, edit.value, edit.reason))
+        changes.append(Change(edit.address, before, edit.value, edit.reason, edit.origin))
     return changes
 
 

@@ -57,6 +57,11 @@ async def keep(viewer: Viewer, key: str, result: dict[str, Any]) -> None:
     )
 
 
+async def release(viewer: Viewer, key: str) -> None:
+    """Give back a key just claimed: nothing was done under it."""
+    await execute("DELETE FROM idempotency_key WHERE id = %s", [_row_id(viewer, key)])
+
+
 def _row_id(viewer: Viewer, key: str) -> str:
     """Keys are private to their caller: two callers may choose the same one."""
     return hashlib.sha256(f"{viewer.subject}\n{key}".encode()).hexdigest()

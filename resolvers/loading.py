@@ -9,7 +9,7 @@ from uuid import UUID
 
 from authz import Viewer
 from forms import Kind, Pack
-from models import transaction
+from models import ChangeOrigin, transaction
 from resolvers.addressee import check_addressee
 from resolvers.comparison import compared, computed_column
 from resolvers.documents import Document
@@ -58,7 +58,7 @@ async def load(
         load_.compare(file)
         version = workspace.dossier.version
         if changes and not dry_run:
-            version = await workspace.save(changes, file.origin, datetime.now(UTC))
+            version = await workspace.save(changes, ChangeOrigin(file.origin), datetime.now(UTC))
         return load_.report(
             file, version=version, dry_run=dry_run, applied=not dry_run, changed=load_.count(changes)
         )

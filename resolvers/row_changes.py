@@ -9,7 +9,7 @@ from resolvers.edits import Address, Change
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from resolvers.documents import Documents
+    from resolvers.documents import Document, Documents
 
 
 def ranks(documents: Documents) -> dict[str, dict[str, int]]:
@@ -31,3 +31,14 @@ def came_and_went(before: Mapping[str, Mapping[str, int]], documents: Documents)
         for key, rank in new.items():
             if key not in old:
                 yield Change(Address(tab, "", key), None, str(rank), "")
+
+
+def move_row(document: Document, address: Address, rank: int, reason: str = "") -> list[Change]:
+    """Put a row at a rank from 1; the change that this is, if it is one."""
+    order = [row["key"] for row in document.rows]
+    old = order.index(address.key) + 1
+    rank = max(1, min(rank, len(order)))
+    if old == rank:
+        return []
+    document.rows.insert(rank - 1, document.rows.pop(old - 1))
+    return [Change(address, str(old), str(rank), reason)]

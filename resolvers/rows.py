@@ -127,10 +127,11 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class AnomalyRow:
-    """A failing check, with the organism's justification if there is one."""
+    """A failing check, with the organism's justification if there is one; `dossier` is whose it is."""
 
     anomaly: Anomaly
     justification: str | None
+    dossier: DossierRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,9 @@ class CellRefusal:
 class WriteResult:
     """The outcome of a write; with a conflict or a refusal nothing was written.
 
-    `changed` names every cell whose value is now different, computed ones included.
+    `changed` names every cell whose value is now different, computed ones included; `batch` undoes
+    the write; `keys` are those of the rows added; `left` the cells that were meant but not touched,
+    because someone had filled or changed them.
     """
 
     written: int
@@ -224,3 +227,6 @@ class WriteResult:
     conflicts: tuple[CellConflict, ...] = ()
     refused: tuple[CellRefusal, ...] = ()
     changed: Mapping[str, str | None] = field(default_factory=dict[str, Any])
+    batch: UUID | None = None
+    keys: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()

@@ -10,7 +10,6 @@ import orjson
 from models import SnapshotState, execute, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from resolvers.rows import DossierRow
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 # A dossier's own snapshot has frozen what it read of last year; before it has one, last year's latest.
 _PREVIOUS = """
 WITH chosen AS (
-  SELECT s.documents, s.previous, s.dossier_id = %s AS own FROM snapshot s JOIN dossier d ON d.id = s.dossier_id
+  SELECT s.documents, s.previous, s.dossier_id = %s AS own
+  FROM snapshot s JOIN dossier d ON d.id = s.dossier_id
   WHERE d.id = %s OR (d.organism_id = %s AND d.platform = %s AND d.form = %s AND d.year = %s)
   ORDER BY own DESC, s.id DESC LIMIT 1
 )
@@ -64,10 +64,14 @@ def _by_cell(records: list[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-async def previous_rows(last_year: UUID, tab: str) -> list[Mapping[str, Any]]:
-    """The rows of one dynamic tab of last year's dossier, as last transmitted or finalised."""
+async def previous_rows(last_year: UUID, tabs: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of dynamic tabs of last year's dossier, by tab, as last transmitted or finalised."""
+    if not tabs:
+        return {}
     records = await fetch(
-        "SELECT documents->%s->'rows' AS rows FROM snapshot WHERE dossier_id = %s ORDER BY id DESC LIMIT 1",
-        [tab, last_year],
+        "SELECT t.key AS tab, t.value->'rows' AS rows FROM (SELECT documents FROM snapshot "
+        "WHERE dossier_id = %s ORDER BY id DESC LIMIT 1) latest, jsonb_each(latest.documents) t "
+        "WHERE t.key = ANY(%s)",
+        [last_year, tabs],
     )
-    return list(records[0]["rows"] or []) if records else []
+    return {record["tab"]: record["rows"] for record in records}

@@ -58,8 +58,8 @@ async def run(dossier: DossierRow) -> VerificationRow:
         version=dossier.version,
         anomalies=[_stored(anomaly) for anomaly in anomalies],
     )
-    texts = await _justifications([dossier.id])
-    return VerificationRow(at, data_hash, stale=False, anomalies=_justified(anomalies, texts[dossier.id]))
+    texts = await justifications([dossier.id])
+    return VerificationRow(at, data_hash, stale=False, anomalies=_justified(dossier, anomalies, texts))
 
 
 async def _data(dossier: DossierRow) -> Data:
@@ -85,14 +85,14 @@ async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
         "WHERE dossier_id = ANY(%s) ORDER BY dossier_id, id DESC",
         [list(by_id)],
     )
-    texts = await _justifications(list(by_id))
+    texts = await justifications(list(by_id))
     return {
         record["dossier_id"]: VerificationRow(
             at=record["at"],
             data_hash=record["data_hash"],
             stale=record["version"] != by_id[record["dossier_id"]].version,
             anomalies=_justified(
-                [_restored(stored) for stored in record["anomalies"]], texts[record["dossier_id"]]
+                by_id[record["dossier_id"]], [_restored(stored) for stored in record["anomalies"]], texts
             ),
         )
         for record in records
@@ -158,7 +158,8 @@ async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, t
     )
 
 
-async def _justifications(dossier_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+async def justifications(dossier_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """The reasons given in several dossiers, by dossier then check."""
     records = await fetch(
         "SELECT dossier_id, check_id, text FROM justification WHERE dossier_id = ANY(%s)", [list(dossier_ids)]
     )
@@ -168,8 +169,11 @@ async def _justifications(dossier_ids: Sequence[UUID]) -> dict[UUID, dict[str, s
     return texts
 
 
-def _justified(anomalies: Sequence[Anomaly], texts: Mapping[str, str]) -> tuple[AnomalyRow, ...]:
-    return tuple(AnomalyRow(anomaly, texts.get(anomaly.check)) for anomaly in anomalies)
+def _justified(
+    dossier: DossierRow, anomalies: Sequence[Anomaly], texts: Mapping[UUID, Mapping[str, str]]
+) -> tuple[AnomalyRow, ...]:
+    given = texts[dossier.id]
+    return tuple(AnomalyRow(anomaly, given.get(anomaly.check), dossier) for anomaly in anomalies)
 
 
 def _stored(anomaly: Anomaly) -> dict[str, Any]:

@@ -56,17 +56,27 @@ class Workspace:
             if after.get(cell) != self.values.get(cell)
         }
 
+    @property
+    def rows_moved(self) -> bool:
+        """Whether a row came, went or changed its rank."""
+        return ranks(self.documents) != self.ranks
+
     async def save(self, changes: Sequence[Change], origin: str, at: datetime) -> int:
-        """Write values and history, rows that came or went included; the dossier's new version."""
+        """Write values and history, rows that came or went included; the dossier's new version.
+
+        `origin` is that of the changes that do not name their own.
+        """
         rows = came_and_went(self.ranks, self.documents)
         await save(self.dossier.id, self.seen, self.documents)
         await save_changes(
             self.dossier.id,
             self.viewer.user_id,
-            origin,
             at,
             self.batch,
-            [(str(one.address), one.before, one.after, one.reason) for one in (*rows, *changes)],
+            [
+                (str(one.address), one.before, one.after, one.reason, one.origin or origin)
+                for one in (*rows, *changes)
+            ],
         )
         await execute("UPDATE dossier SET version = version + 1 WHERE id = %s", [self.dossier.id])
         return self.dossier.version + 1

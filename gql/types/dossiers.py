@@ -13,14 +13,17 @@ from forms import Step
 from gql.context import Ask
 from gql.fields import resolved, shown, sized
 from gql.http.packs import script_address
+from gql.types.common_core import CommonCore
 from gql.types.formula_data import FormulaData
 from gql.types.people import Organism, Platform
 from gql.types.tabs import Tab
 from gql.types.verification import Verification
 from models import Invalid
 from resolvers import dossiers
+from resolvers.common_core import common_core
 from resolvers.paging import check_first
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
+from resolvers.suggestions import acceptable
 from resolvers.typed import typed_data
 
 MOST_TABS = 20
@@ -183,6 +186,33 @@ class Dossier:
             )
         contents = await info.context.loaders.tabs(self.row, wanted)
         return [Tab(dossier=self.row, content=content) for content in contents]
+
+    @resolved("Nombre de valeurs de l’an dernier qui peuvent être reprises telles quelles.")
+    async def suggestion_count(
+        self,
+        info: Ask,
+        tab: Annotated[
+            str | None, strawberry.argument(description="Onglet\u202f; nul pour le dossier entier.")
+        ] = None,
+    ) -> int:
+        """How many cells last year's values would fill. Raises NotFound TAB_UNKNOWN."""
+        return await acceptable(info.context.asker, self.row, tab)
+
+    @resolved(
+        "Ce dossier à côté de l’autre qui partage des valeurs avec lui (tronc commun de l’ER)\u202f; nul s’il"
+        " n’y en a pas que l’appelant puisse lire."
+    )
+    async def common_core(
+        self,
+        info: Ask,
+        form: Annotated[
+            str | None,
+            strawberry.argument(description="Formulaire de l’autre dossier\u202f; nul pour le premier."),
+        ] = None,
+    ) -> CommonCore | None:
+        """The comparison with the other form."""
+        row = await common_core(info.context.asker, self.row, form)
+        return None if row is None else CommonCore(row=row)
 
     @resolved("Dernière vérification\u202f; nul si le dossier n’a jamais été vérifié.")
     async def verification(self, info: Ask) -> Verification | None:

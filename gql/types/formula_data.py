@@ -27,4 +27,7 @@ class FormulaData:
         'Lignes des onglets dynamiques\u202f: `{"F01": [{"key": "0001", "values": {"C01": "12"}}]}`.',
         lambda it: _rows(it.data),
     )
+    groups: Json = shown(
+        'Clés des groupes répétés\u202f: `{"ENFANT": ["1", "2"]}`.', lambda it: it.data.groups
+    )
     previous: Json = shown("Valeurs de l’an dernier, par cellule.", lambda it: it.data.previous)

@@ -7,6 +7,8 @@ import strawberry
 from gql.fields import shown
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
+from gql.types.filling import CellChange
+from resolvers.cell_history import CellHistory
 from resolvers.rows import ExportRow, Page
 
 
@@ -71,6 +73,32 @@ class ExportConnection:
         size=1,
     )
     page_info: PageInfo = shown("Suite de la liste.", lambda it: _page_info(it.cursors, has_next=it.has_next))
+
+
+@strawberry.type(description="Changement d’une page.")
+class CellChangeEdge:
+    """A change and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de ce changement.")
+    node: CellChange = strawberry.field(description="Le changement.")
+
+
+@strawberry.type(description="Page de changements d’une cellule, du plus récent au plus ancien.")
+class CellChangeConnection:
+    """One page of a cell's history."""
+
+    page: strawberry.Private[CellHistory]
+    edges: list[CellChangeEdge] = shown(
+        "Changements de la page.",
+        lambda it: [
+            CellChangeEdge(cursor=cursor, node=CellChange(row=row, unit=it.page.unit))
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown(
+        "Suite de la liste.", lambda it: _page_info(it.page.cursors, has_next=it.page.has_next)
+    )
 
 
 def _page_info(cursors: tuple[str, ...], *, has_next: bool) -> PageInfo:

@@ -9,8 +9,10 @@ import strawberry
 
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
-from models import Category, ExportKind, ExportState, OrganizationKind
+from models import Category, ChangeOrigin, ExportKind, ExportState, OrganizationKind
+from resolvers.common_copy import CopyDirection
 from resolvers.load_report import ImportOutcome
+from resolvers.row_writes import RowAction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,4 +140,35 @@ _describe(
     "Ce que change une révision de formulaire.",
     {aspect.name: f"{aspect.french}." for aspect in Aspect},
     name="PackAspect",
+)
+_describe(
+    ChangeOrigin,
+    "Comment une valeur est arrivée dans sa cellule.",
+    {
+        "TYPED": "Tapée.",
+        "PASTED": "Collée.",
+        "XML": "Chargée d’un fichier XML.",
+        "SPREADSHEET": "Chargée d’un classeur.",
+        "CSV": "Chargée d’un fichier CSV.",
+        "PREVIOUS_YEAR": "Reprise de l’an dernier.",
+        "COMMON_CORE": "Reprise d’un autre formulaire, par le tronc commun.",
+        "UNDO": "Rétablie par une annulation.",
+    },
+)
+_describe(
+    CopyDirection,
+    "Sens d’une copie entre deux dossiers.",
+    {
+        "FROM_OTHER": "De l’autre dossier vers celui-ci.",
+        "TO_OTHER": "De ce dossier vers l’autre.",
+    },
+)
+_describe(
+    RowAction,
+    "Ce que devient une ligne d’un onglet dynamique.",
+    {
+        "ADD": "Elle est ajoutée.",
+        "DELETE": "Elle est supprimée.",
+        "MOVE": "Elle change de place.",
+    },
 )

@@ -12,8 +12,13 @@ from forms import Kind as CellKind
 from forms import Pack, format_value, load_pack
 from gql.context import Ask
 from gql.fields import resolved, shown
+from gql.types.filling import Suggestion
 from gql.types.scalars import Json
+from resolvers.documents import Document
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
+from resolvers.suggestions import suggestions
+
+MOST_SUGGESTIONS = 2000
 
 
 @lru_cache(maxsize=256)
@@ -92,6 +97,21 @@ class Tab:
     def editable(self, info: Ask) -> bool:
         """Whether the viewer may write cells now."""
         return decide(info.context.asker, Right.WRITE, self.dossier.target).allowed
+
+    @resolved(
+        f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u202f: cellule par"
+        " cellule, ou les lignes d’un onglet dynamique encore vide.",
+        size=100,
+    )
+    async def suggestions(self, info: Ask) -> list[Suggestion]:
+        """Last year's values of this tab; none where the viewer may not read them."""
+        before = await info.context.loaders.past(self.dossier)
+        if before is None:
+            return []
+        rows = [{"key": row.key, "values": dict(row.values)} for row in self.content.rows]
+        documents = {self.content.code: Document(cells=dict(self.content.values), rows=rows)}
+        found = await suggestions(self.dossier, before, documents, [self.content.code])
+        return [Suggestion(row=row) for row in found[:MOST_SUGGESTIONS]]
 
     @resolved(
         "Cellules qui existent pour cette famille d’organismes, une à une.",

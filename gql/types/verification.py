@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from forms import Severity, format_value
+from gql.context import Ask
 from gql.fields import resolved, shown
+from resolvers.explaining import explanation
 from resolvers.rows import AnomalyRow, VerificationRow
 
 if TYPE_CHECKING:
@@ -52,6 +54,26 @@ class Anomaly:
     justification: str | None = shown(
         "Justification donnée par l’organisme, s’il y en a une.", lambda it: it.row.justification
     )
+
+    @resolved(
+        "Pourquoi le contrôle échoue\u202f: les cellules et leurs valeurs, en une phrase. Celles de l’an"
+        " dernier n’y sont que si l’appelant peut lire le dossier de l’an dernier."
+    )
+    async def explanation(self, info: Ask) -> str:
+        """The sentence that names the cells."""
+        known = self.row.dossier if self.row.anomaly.previous else None
+        before = None if known is None else await info.context.loaders.last_year(known)
+        return explanation(self.row, with_last_year=before is not None)
+
+    @resolved(
+        "Justification du même contrôle dans le dossier de l’an dernier, à reprendre\u202f; nulle s’il n’y"
+        " en a pas que l’appelant puisse lire."
+    )
+    async def proposed_justification(self, info: Ask) -> str | None:
+        """Last year's reason."""
+        loaders = info.context.loaders
+        before = None if self.row.dossier is None else await loaders.last_year(self.row.dossier)
+        return None if before is None else (await loaders.justifications(before)).get(self.row.anomaly.check)
 
 
 def _count(severity: Severity) -> Callable[[Any], object]:

@@ -9,7 +9,7 @@ import strawberry
 from forms import Step
 from gql.fields import shown
 from gql.types.scalars import Json
-from models import Category
+from models import Category, ChangeOrigin, Invalid
 from resolvers import cells, dossiers, rows
 
 
@@ -55,10 +55,19 @@ class CellWrite:
     reason: str | None = strawberry.field(
         default=None, description="Raison, pour forcer une cellule calculée."
     )
+    origin: ChangeOrigin = strawberry.field(
+        default=ChangeOrigin.TYPED, description="Tapée ou collée\u202f: `TYPED` ou `PASTED`."
+    )
 
     def write(self) -> cells.CellWrite:
-        """The same, as the resolver takes it."""
-        return cells.CellWrite(self.cell, self.value, self.was, self.reason)
+        """The same, as the resolver takes it. Raises Invalid ORIGIN_NOT_ENTRY."""
+        if self.origin not in {ChangeOrigin.TYPED, ChangeOrigin.PASTED}:
+            raise Invalid(
+                "ORIGIN_NOT_ENTRY",
+                "Une valeur écrite ici est tapée ou collée\u202f: choisissez `TYPED` ou `PASTED`.",
+                path=("writes", "origin"),
+            )
+        return cells.CellWrite(self.cell, self.value, self.was, self.reason, self.origin)
 
 
 @strawberry.type(description="Cellule modifiée par un autre depuis qu’elle a été vue.")
@@ -101,4 +110,15 @@ class WriteResult:
     changed: Json = shown(
         'Toutes les cellules dont la valeur a changé, calculées comprises\u202f: `{"A1.L019.B": "12"}`.',
         lambda it: it.row.changed,
+    )
+    batch: strawberry.ID | None = shown(
+        "Identifiant de cette écriture, à donner à `undoBatch` pour l’annuler\u202f;"
+        " nul si rien n’a été écrit.",
+        lambda it: None if it.row.batch is None else str(it.row.batch),
+    )
+    keys: list[str] = shown("Clés des lignes ajoutées, dans l’ordre.", lambda it: list(it.row.keys), size=100)
+    left: list[str] = shown(
+        "Cellules ou lignes demandées mais laissées telles quelles\u202f: déjà remplies, ou changées depuis.",
+        lambda it: list(it.row.left),
+        size=100,
     )

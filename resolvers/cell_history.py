@@ -1,0 +1,120 @@
+"""What happened to one cell: every value it held, the latest first."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Right, decide
+from models import ChangeOrigin, NotFound, fetch
+from resolvers import dossiers
+from resolvers.edits import Address, parse_address
+from resolvers.paging import check_first, cursor_invalid
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from forms import Pack
+    from resolvers.rows import DossierRow
+
+
+@dataclass(frozen=True, slots=True)
+class CellChangeRow:
+    """One change of the cell; `author` is None for the system, `batch` names the write it belongs to."""
+
+    at: datetime
+    author: str | None
+    before: str | None
+    after: str | None
+    origin: ChangeOrigin
+    reason: str
+    batch: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellHistory:
+    """One page of a cell's changes, their cursors, and the unit of its values (`nb` for a row's rank)."""
+
+    rows: tuple[CellChangeRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+    unit: str
+
+
+async def history(
+    viewer: Viewer, dossier_id: UUID, cell: str, first: int = 20, after: str | None = None
+) -> CellHistory:
+    """One page of the changes of a cell or of a row, `F01[0001]`.
+
+    Whoever may not read the dossier at its earlier steps sees what changed since he may: a partner,
+    to whom it opens once transmitted, never sees what the organism wrote before.
+
+    Raises NotFound (CELL_UNKNOWN), Invalid FIRST_OUT_OF_BOUNDS or CURSOR_INVALID.
+    """
+    check_first(first)
+    dossier = await dossiers.read(viewer, dossier_id)
+    address = parse_address(cell)
+    unit = _unit(dossier.definition, address)
+    opens = _opens_at(viewer, dossier)
+    records = await fetch(
+        "SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch, "
+        "u.first_name || ' ' || u.last_name AS author FROM cell_change c "
+        "LEFT JOIN user_account u ON u.id = c.author_id "
+        "WHERE c.dossier_id = %s AND c.cell = %s AND c.id < %s AND (%s = 0 OR c.at >= ("
+        "SELECT max(x.at) FROM crossing x WHERE x.dossier_id = c.dossier_id AND x.source < %s "
+        "AND x.target >= %s)) ORDER BY c.id DESC LIMIT %s",
+        [dossier.id, str(address), _decode(after), opens, opens, opens, first + 1],
+    )
+    names = tuple(name for name in CellChangeRow.__slots__ if name != "origin")
+    return CellHistory(
+        rows=tuple(
+            CellChangeRow(origin=ChangeOrigin(record["origin"]), **{name: record[name] for name in names})
+            for record in records[:first]
+        ),
+        cursors=tuple(_encode(record["id"]) for record in records[:first]),
+        has_next=len(records) > first,
+        unit=unit,
+    )
+
+
+def _unit(pack: Pack, address: Address) -> str:
+    tab = pack.tabs.get(address.tab)
+    if address.key is None and str(address) in pack.cells:
+        return pack.cells[str(address)].unit
+    if address.key is not None and tab is not None and not tab.lines:
+        column = tab.column(address.place)
+        if not address.place or column is not None:
+            return "nb" if column is None else column.unit
+    raise NotFound(
+        "CELL_UNKNOWN",
+        "Cette cellule n’existe pas dans ce formulaire : vérifiez son code.",
+        path=("cell",),
+    )
+
+
+def _opens_at(viewer: Viewer, dossier: DossierRow) -> int:
+    """The first of the steps, up to the current one, through which the viewer may read without a gap."""
+    step = int(dossier.step)
+    while step > 0 and decide(viewer, Right.READ, replace(dossier.target, step=step - 1)).allowed:
+        step -= 1
+    return step
+
+
+def _encode(row_id: int) -> str:
+    return base64.urlsafe_b64encode(str(row_id).encode()).decode()
+
+
+def _decode(cursor: str | None) -> int:
+    """The change that a page begins after; the largest number for the first page."""
+    if cursor is None:
+        return 2**63 - 1
+    try:
+        found = int(base64.urlsafe_b64decode(cursor.encode()).decode("ascii"))
+    except (ValueError, binascii.Error) as error:
+        raise cursor_invalid() from error
+    if not 0 < found < 2**63:
+        raise cursor_invalid()
+    return found

@@ -1,0 +1,46 @@
+"""Why a check fails, in one sentence that names the cells with their values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forms import format_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forms import Anomaly, Cell
+    from resolvers.rows import AnomalyRow
+
+# A number or a year is named by its label; these are not.
+SYMBOLS = {"eur": "€", "keur": "k€", "pct": "%", "etp": "ETP", "m2": "m²"}
+
+
+def explanation(row: AnomalyRow, *, with_last_year: bool) -> str:
+    """As « A1.L019.B vaut 12,00 €, A2.L199.B est vide ; écart de 12,00 €. ».
+
+    Last year's values are named only to whoever may read last year's dossier.
+    """
+    anomaly = row.anomaly
+    cells = {} if row.dossier is None else row.dossier.definition.cells
+    told = [_value(cells, anomaly, cell, text) for cell, text in anomaly.cells]
+    for cell, text in anomaly.previous:
+        if with_last_year:
+            told.append(f"l’an dernier, {_value(cells, anomaly, cell, text)}")
+        else:
+            told.append(f"la valeur de {cell} de l’an dernier ne vous est pas ouverte")
+    words = ", ".join(told) or anomaly.label.rstrip(".")
+    gap = f"\u202f; écart de {_shown(anomaly.gap, anomaly.unit)}" if anomaly.gap is not None else ""
+    sentence = f"{words}{gap}."
+    return sentence[0].upper() + sentence[1:]
+
+
+def _value(cells: Mapping[str, Cell], anomaly: Anomaly, cell: str, text: str | None) -> str:
+    known = cells.get(cell)
+    unit = anomaly.unit if known is None else known.unit
+    return f"{cell} est vide" if text is None else f"{cell} vaut {_shown(text, unit)}"
+
+
+def _shown(text: str, unit: str) -> str:
+    symbol = SYMBOLS.get(unit)
+    return format_value(text, unit) + (f"\u00a0{symbol}" if symbol else "")

@@ -1,0 +1,158 @@
+"""Last year's values beside this year's cells: proposed to those who may read both, never imposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from forms import Nature, is_text, load_pack
+from resolvers import dossiers
+from resolvers.documents import Document, load_documents
+from resolvers.edits import Address, Entry, current, parse_address, read_edit
+from resolvers.rows import CellRefusal
+from resolvers.snapshots import previous_rows, previous_values
+from resolvers.tabs import check_tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from authz import Viewer
+    from resolvers.documents import Documents
+    from resolvers.rows import DossierRow
+
+HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Last year's value of a cell; `variation` in percent from it to the current one.
+
+    `acceptable`: the cell is blank and takes the value as it is.
+    """
+
+    cell: str
+    label: str
+    unit: str
+    previous: str
+    current: str | None
+    variation: str | None
+    acceptable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year's dossier, which the viewer may read, and its cells under this year's names."""
+
+    dossier: DossierRow
+    values: Mapping[str, str]
+
+
+async def last_year(viewer: Viewer, dossier: DossierRow) -> LastYear | None:
+    """What may be proposed; None without a dossier of last year that the viewer may read."""
+    found = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
+    return None if found is None else LastYear(found, await previous_values(dossier))
+
+
+async def suggestions(
+    dossier: DossierRow, before: LastYear, documents: Documents, tabs: Sequence[str]
+) -> list[Suggestion]:
+    """The suggestions of some tabs, in order; of a dynamic tab, last year's rows while it is empty."""
+    definitions = dossier.definition.tabs
+    empty = {
+        tab: _old_tabs(dossier, tab)
+        for tab in tabs
+        if definitions[tab].nature is Nature.DYNAMIC and not documents.get(tab, Document()).rows
+    }
+    rows = await previous_rows(before.dossier.id, [old for names in empty.values() for old in names])
+    found: list[Suggestion] = []
+    for tab in tabs:
+        found += _of_lines(dossier, before, documents, tab)
+        for old in empty.get(tab, ()):
+            found += _of_rows(dossier, rows.get(old, ()), tab)
+    return found
+
+
+async def acceptable(viewer: Viewer, dossier: DossierRow, tab: str | None) -> int:
+    """How many values may be taken over as they are, in a tab or in all. Raises NotFound TAB_UNKNOWN."""
+    tabs = list(dossier.definition.tabs) if tab is None else [tab]
+    check_tabs(dossier, tabs)
+    before = await last_year(viewer, dossier)
+    if before is None:
+        return 0
+    documents = await load_documents(dossier.id, None if tab is None else tabs)
+    return sum(one.acceptable for one in await suggestions(dossier, before, documents, tabs))
+
+
+def _of_lines(dossier: DossierRow, before: LastYear, documents: Documents, tab: str) -> Iterator[Suggestion]:
+    pack, kind, labels = dossier.definition, dossier.organism.category, line_labels(dossier.pack)
+    for cell_id in typed_cells(dossier.pack).get(tab, ()):
+        previous, cell = before.values.get(cell_id), pack.cells[cell_id]
+        if previous is None or not cell.applies_to(kind):
+            continue
+        stands = current(documents, parse_address(cell_id))
+        yield Suggestion(
+            cell=cell_id,
+            label=labels.get(f"{cell.tab}.{cell.line}", cell_id),
+            unit=cell.unit,
+            previous=previous,
+            current=stands,
+            variation=variation(previous, stands, cell.unit),
+            acceptable=stands is None and _takes(dossier, cell_id, previous),
+        )
+
+
+def _of_rows(dossier: DossierRow, rows: Sequence[Mapping[str, Any]], tab: str) -> Iterator[Suggestion]:
+    typed = [column for column in dossier.definition.tabs[tab].columns if column.kind.typed]
+    for row in rows:
+        for column in typed:
+            value = row["values"].get(column.code)
+            if value is not None:
+                cell = str(Address(tab, column.code, row["key"]))
+                takes = _takes(dossier, cell, value)
+                yield Suggestion(cell, column.label, column.unit, value, None, None, takes)
+
+
+def _old_tabs(dossier: DossierRow, tab: str) -> list[str]:
+    """The names that a tab had last year."""
+    years = dossier.definition.years
+    return [old for old in {tab, *years.moved} if "." not in old and tab in years.new_places(old)]
+
+
+def _takes(dossier: DossierRow, cell: str, value: str) -> bool:
+    """Whether the value may be typed in the cell: a text of an old list may not."""
+    read = read_edit(dossier.definition, dossier.organism.category, Entry(cell, value))
+    return not isinstance(read, CellRefusal)
+
+
+def variation(previous: str, stands: str | None, unit: str) -> str | None:
+    """The percent by which a number changed, to the hundredth; None where there is none to tell."""
+    if stands is None or is_text(unit):
+        return None
+    try:
+        old, new = Decimal(previous), Decimal(stands)
+    except InvalidOperation:
+        return None
+    if not old:
+        return None
+    return str(((new - old) / abs(old) * 100).quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+@lru_cache(maxsize=32)
+def typed_cells(pack: str) -> Mapping[str, tuple[str, ...]]:
+    """The cells that are only ever typed, by tab, in the pack's order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for cell in load_pack(pack).cells.values():
+        if cell.kind.typed:
+            found[cell.tab] = (*found.get(cell.tab, ()), cell.id)
+    return found
+
+
+@lru_cache(maxsize=32)
+def line_labels(pack: str) -> Mapping[str, str]:
+    """The label of each line, by `TAB.LINE`."""
+    return {
+        f"{tab.code}.{line.code}": line.label for tab in load_pack(pack).tabs.values() for line in tab.lines
+    }
