@@ -9,7 +9,7 @@ from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
-from forms.errors import PackError
+from forms.errors import PackError, Place
 from forms.groups import GroupSpec, group_checks, read_groups
 from forms.help import Help, read_help
 from forms.inclusion import ExpandedPart
@@ -89,12 +89,13 @@ def _add_part(draft: Draft, expanded: ExpandedPart) -> None:
 
 def _require_lists(draft: Draft) -> None:
     for tab in draft.tabs.values():
-        for unit in _units(tab):
+        for unit, place in _units(tab):
             name = list_name(unit)
             if name is not None and name not in draft.lists:
-                raise PackError(f"La liste « {name} » n’existe pas.", tab.record.place())
+                raise PackError(f"La liste « {name} » n’existe pas.", place)
 
 
-def _units(tab: TabSpec) -> Iterator[str]:
-    yield from (spec.column.unit for spec in tab.columns)
-    yield from (line.options.unit for line in tab.lines if line.options.unit)
+def _units(tab: TabSpec) -> Iterator[tuple[str, Place]]:
+    yield tab.unit, tab.record.place(4)
+    yield from ((spec.column.unit, spec.place) for spec in tab.columns)
+    yield from ((line.options.unit, line.record.place()) for line in tab.lines if line.options.unit)

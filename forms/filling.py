@@ -45,9 +45,8 @@ class Filling:
         self.hidden.append(condition.name)
         for slot in condition.typed:
             self.values[slot] = None
-        # Their formulas may come before or after: they read blanks, and give one.
-        for slot in condition.computed:
-            self.forced[slot] = self.values[slot] = None
+        # Their formulas come later: what they give is then left aside, what was forced too.
+        self.forced.update(dict.fromkeys(condition.computed))
 
     def results(self) -> tuple[dict[str, str | None], dict[str, str | None]]:
         """Every computed cell; the formula's value of each forced one, blank where it is hidden."""

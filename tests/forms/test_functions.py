@@ -253,3 +253,10 @@ def test_an_account_number_has_one_key(text: str) -> None:
     keys = [f"FR{key:02}{text}" for key in range(2, 99)]
     assert sum(map(is_iban, keys)) == 1
     assert not any(is_iban(key[:-1]) for key in keys)
+
+
+def test_a_list_that_is_not_there_is_told_where_a_column_asks_for_it(tmp_path: Path) -> None:
+    part = FORMULA.format(unit="eur", formula="A").replace("@col B | b | S", "@col B | b | S | liste:fruit")
+    with pytest.raises(PackError) as caught:
+        tiny_pack(tmp_path, part)
+    assert str(caught.value.place) == "part-01.txt:4:1"

@@ -49,7 +49,7 @@ ROWS = TAB.replace("fixe", "dyn")
         ("part_01", COLUMN + "L011 | | l | S | couleur=bleu", 4, 18, "couleur"),
         ("part_01", COLUMN + "L011 | | l | S | unite=franc", 4, 18, "franc"),
         ("part_01", COLUMN + "L011 | | l | S | pour=OPH,XYZ", 4, 18, "XYZ"),
-        ("part_01", COLUMN + "L011 | | l | S | unite=liste:fruit", 2, 1, "fruit"),
+        ("part_01", COLUMN + "L011 | | l | S | unite=liste:fruit", 4, 1, "fruit"),
         ("part_02", TAB.replace("01", "02"), 2, 1, "déjà"),
         ("checks", "T-1 | majeure | 1 | = | 1", 1, 1, "8 champs"),
         ("checks", "T-1 | grave | 1 | = | 1 | 0 | toujours | x", 1, 7, "grave"),
