@@ -15,7 +15,7 @@ from forms import PackError, PackKey, list_packs
 from forms.key import add_texts, pack_texts, packaged
 from forms.source import read_records
 from models import Problem, fetch
-from resolvers.pack_rows import DraftRow, PublishedRow
+from resolvers.pack_rows import DraftRow, PublishedRow, seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -99,6 +99,18 @@ async def list_published(viewer: Viewer) -> tuple[PublishedRow, ...]:
         PublishedRow(key, *_title(key), rows.get(str(key)), editable[key.form], key in latest)
         for key in list_packs()
     )
+
+
+def edits_forms(viewer: Viewer) -> bool:
+    """Whether there is a form that the viewer may change."""
+    forms = {key.form for key in list_packs()}
+    return any(platforms_of(viewer, Right.PACK_EDIT, form) for form in forms)
+
+
+@lru_cache(maxsize=1024)
+def sealed(key: PackKey) -> str:
+    """SHA-256, in hexadecimal, of the files of a published revision, as `pack_rows.seal`."""
+    return seal(pack_texts(key))
 
 
 @lru_cache(maxsize=1024)

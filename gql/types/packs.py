@@ -12,7 +12,7 @@ from forms import Aspect, CaseDifference, CaseOutcome, Change, Finding
 from gql.context import Ask
 from gql.fields import resolved, shown
 from gql.types.trials import TrialResult
-from resolvers import pack_drafts, pack_review, pack_trial
+from resolvers import pack_drafts, pack_review, pack_trial, packs
 from resolvers.pack_rows import DraftRow, Obstacle, PublishedRow
 
 MOST_DIFFERENCES = 100
@@ -194,6 +194,11 @@ class PackSummary:
     latest: bool = shown("Vrai si c’est la dernière révision de l’année.", lambda it: it.row.latest)
     editable: bool = shown(
         "Vrai si l’appelant peut préparer la révision suivante.", lambda it: it.row.editable
+    )
+    sha256: str = shown("Empreinte SHA-256 de ses fichiers.", lambda it: packs.sealed(it.row.key))
+    draft: strawberry.ID | None = shown(
+        "Identifiant du brouillon qu’elle a été\u202f; nul si l’appelant ne peut pas le lire.",
+        lambda it: strawberry.ID(str(it.row.row.id)) if it.row.row and it.row.editable else None,
     )
     note: str = shown("Commentaire de son auteur.", lambda it: it.row.row.note if it.row.row else "")
     published_by: str | None = shown(

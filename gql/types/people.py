@@ -7,6 +7,7 @@ import strawberry
 from authz import Viewer as ViewerRow
 from gql.fields import shown
 from models import Category, OrganizationKind
+from resolvers import packs
 from resolvers.rows import DossierRow, OrganismRow
 
 
@@ -39,6 +40,10 @@ class Viewer:
     scopes: list[str] | None = shown(
         "Portées du jeton d’un système\u202f; nul pour une personne, que ses seuls droits limitent.",
         lambda it: None if it.row.scopes is None else sorted(it.row.scopes),
+    )
+    edits_forms: bool = shown(
+        "Vrai si l’appelant peut modifier la définition d’un formulaire.",
+        lambda it: packs.edits_forms(it.row),
     )
 
 
