@@ -33,8 +33,8 @@ L011 | | Ligne | S
 """
 
 
-def write_pack(folder: Path, part: str, checks: str = "", **others: str) -> Path:
-    """The folder, filled with the files of a pack; `others` replaces files by their stem."""
+def tiny_files(part: str, checks: str = "", **others: str) -> dict[str, str]:
+    """The files of a pack; `others` replaces files by their stem, or adds them."""
     files = {
         "pack": HEADER,
         "cycle": CYCLE,
@@ -44,9 +44,14 @@ def write_pack(folder: Path, part: str, checks: str = "", **others: str) -> Path
         "part-01": part,
         "checks": checks,
     }
+    return {f"{stem.replace('_', '-')}.txt": text for stem, text in {**files, **others}.items()}
+
+
+def write_pack(folder: Path, part: str, checks: str = "", **others: str) -> Path:
+    """The folder, filled with the files of a pack; `others` replaces files by their stem."""
     folder.mkdir(parents=True, exist_ok=True)
-    for stem, text in {**files, **others}.items():
-        (folder / f"{stem.replace('_', '-')}.txt").write_text(text, encoding="utf-8")
+    for name, text in tiny_files(part, checks, **others).items():
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
