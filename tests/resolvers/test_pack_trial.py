@@ -1,0 +1,81 @@
+"""A draft tried on dossiers: what would change is told, and not a line of the database is touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forms import key as catalogue
+from models import Invalid, fetch
+from resolvers import pack_publishing, pack_trial, packs
+from tests.desk import PART, Desk, build_desk, everything
+
+TWO_TABS = PART + "@onglet F1 | 01 | Lignes | État | eur | H | dyn\n@col C | c | S\n@col D | d | C | C * 2\n"
+TWICE = TWO_TABS.replace("C * 2", "C * 3")
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test publishes is forgotten after it."""
+    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
+    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+
+
+@pytest.fixture
+async def desk(database: str) -> Desk:  # noqa: ARG001 - opened for the desk to be built in
+    made = await build_desk()
+    first = await made.upload(made.files(part_01=TWO_TABS.format(formula="A + B")))
+    row = await pack_publishing.publish(made.admin, first.id)
+    await packs.ensure([row.key])
+    return made
+
+
+async def tried(desk: Desk, **files: Any) -> tuple[Any, ...]:  # noqa: ANN401 - texts of files
+    draft = await desk.upload(desk.files(**files))
+    before = await everything(), await fetch("SELECT * FROM pack_draft ORDER BY id")
+    rows = await pack_trial.trial(desk.admin, draft, 10)
+    assert (await everything(), await fetch("SELECT * FROM pack_draft ORDER BY id")) == before
+    return rows
+
+
+async def test_values_and_anomalies_that_would_change_are_told_and_nothing_is_written(desk: Desk) -> None:
+    dossier = await desk.dossier(f"{desk.form}/2024/1", {"L011.A": "4", "L011.B": "3"})
+    await fetch(
+        "INSERT INTO tab_document (dossier_id, tab, cells, forced, computed, rows) "
+        "VALUES (%s, 'F1', '{}', '{}', '{}', %s::jsonb) RETURNING id",
+        [dossier.id, '[{"key": "k1", "values": {"C": "5"}, "computed": {"D": "10"}}]'],
+    )
+    (row,) = await tried(desk, part_01=TWICE.format(formula="A * B"))
+    assert row.dossier.id == dossier.id
+    assert {(value.cell, value.unit, value.before, value.after) for value in row.values} == {
+        ("A1.L011.X", "eur", "7", "12"),
+        ("F1[k1].D", "eur", "10", "15"),
+    }
+    assert row.changed == 2
+    assert [anomaly.check for anomaly in row.appearing] == ["T-1"]
+    assert row.disappearing == ()
+
+
+async def test_a_rule_that_goes_takes_its_anomaly_with_it(desk: Desk) -> None:
+    await desk.dossier(f"{desk.form}/2024/1", {"L011.A": "40"})
+    (row,) = await tried(desk, part_01=TWO_TABS.format(formula="A + B"), checks="")
+    assert (row.changed, row.appearing) == (0, ())
+    assert [anomaly.check for anomaly in row.disappearing] == ["T-1"]
+
+
+async def test_only_dossiers_that_the_viewer_may_read_are_tried(desk: Desk) -> None:
+    await desk.dossier(f"{desk.form}/2024/1", {"L011.A": "4"})
+    draft = await desk.upload(desk.files(formula="A * B"))
+    assert len(await pack_trial.trial(desk.admin, draft, 1)) == 1
+    assert await pack_trial.trial(desk.world["voisin"], draft, 10) == ()
+    broken = await desk.upload(desk.files(formula="A +"))
+    assert await pack_trial.trial(desk.admin, broken, 10) == ()
+
+
+@pytest.mark.parametrize("first", [0, 51])
+async def test_a_trial_is_of_1_to_50_dossiers(desk: Desk, first: int) -> None:
+    draft = await desk.upload()
+    with pytest.raises(Invalid) as caught:
+        await pack_trial.trial(desk.admin, draft, first)
+    assert caught.value.code == "FIRST_OUT_OF_BOUNDS"
