@@ -61,12 +61,9 @@ def formula_shape(tree: Node, unit: str) -> Shape:
 
 
 def condition_shape(tree: Node) -> Shape:
-    """A condition: one or zero, zero too if all its operands are blank."""
+    """A condition: one or zero, as `SI` would take it; blanks do not make it blank."""
     writer = Writer()
-    body = [f"return {MICRO} if {writer.truth(tree)} else 0"]
-    if writer.operands and not writer.looks_at_blanks:
-        body.insert(0, f"if {writer.blank()}: return 0")
-    return _shape(writer, body)
+    return _shape(writer, [f"return {MICRO} if {writer.truth(tree)} else 0"])
 
 
 def check_shape(check: BoundCheck) -> Shape:

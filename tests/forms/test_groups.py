@@ -26,6 +26,7 @@ from forms.values import decimal, micro
 from tests.forms.family import CHECKS, PART, family_pack
 from tests.forms.tiny import row, tiny_pack
 
+SPOUSE = 'si=R1.L012.V = "oui"'
 FAMILY = Data(
     "OPH",
     cells={
@@ -88,6 +89,22 @@ def test_what_a_condition_hides_is_blank_for_all(pack: Pack) -> None:
     assert (shown.cells["C1.L013.V"], shown.automatic["C1.L013.V"]) == ("5", "2000")
 
 
+@pytest.mark.parametrize(
+    ("condition", "hidden"),
+    [
+        ('R1.L012.V = "oui"', True),
+        ('R1.L012.V <> "non"', False),
+        ("R1.L013.V", True),
+        ("NON(R1.L013.V > 1)", False),
+        ("VIDE()", True),
+        ('PARAM("seuil") = 3', False),
+    ],
+)
+def test_a_condition_of_blanks_holds_as_it_would_in_si(tmp_path: Path, condition: str, hidden: bool) -> None:
+    pack = tiny_pack(tmp_path, PART.replace(SPOUSE, f"si={condition}"), CHECKS)
+    assert evaluate(pack, Data("OPH")).hides("C1") == hidden
+
+
 def test_a_hidden_nested_tab_counts_no_row(pack: Pack) -> None:
     cells = {**FAMILY.cells, "E1[1].L012.V": "peut-être"}
     evaluation = evaluate(pack, replace(FAMILY, cells=cells))
@@ -142,9 +159,6 @@ def test_readers_are_shown_groups_and_conditions(pack: Pack) -> None:
     assert shown["tabs"]["C1"]["condition"] == 'R1.L012.V = "oui"'
     assert set(shown["condition_trees"]) == {"C1", "V1", "E1.L013"}
     assert (shown["check_groups"]["F-1"], shown["check_groups"]["F-4"]) == ("ENFANT", None)
-
-
-SPOUSE = 'si=R1.L012.V = "oui"'
 
 
 @pytest.mark.parametrize(
