@@ -17,11 +17,11 @@ from forms.lint_sources import lint_sources
 from forms.lint_tabs import lint_tabs
 from forms.order import in_order
 from forms.pack import Pack
-from forms.texts import folder_texts
+from forms.texts import Texts, folder_texts
 
 
-def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
-    """The findings of a pack, of a key (`ER/2024`) or of a folder, by file and line.
+def lint(target: Pack | PackKey | str | Path | Texts) -> tuple[Finding, ...]:
+    """The findings of a pack, of a key (`ER/2024`), of a folder or of texts, by file and line.
 
     FORMULA_UNREADABLE, REFERENCE_UNKNOWN and FORMULA_CYCLE keep a pack from being loaded, as does
     PACK_UNREADABLE, which hides all others. DIVISION_UNGUARDED, UNITS_MIXED, INPUT_MASKED,
@@ -33,10 +33,16 @@ def lint(target: Pack | PackKey | str | Path) -> tuple[Finding, ...]:
         return _findings(target.draft, target.binding)
     key = PackKey.parse(target) if isinstance(target, str) else target
     try:
-        draft = read_draft(pack_texts(key) if isinstance(key, PackKey) else folder_texts(key))
+        draft = read_draft(_texts(key))
     except PackError as error:
         return (Finding.of(error),)
     return _findings(draft, bind(draft))
+
+
+def _texts(source: PackKey | Path | Texts) -> Texts:
+    if isinstance(source, Path):
+        return folder_texts(source)
+    return pack_texts(source) if isinstance(source, PackKey) else source
 
 
 def _findings(draft: Draft, binding: Binding) -> tuple[Finding, ...]:

@@ -218,10 +218,12 @@ def test_a_check_on_a_line_that_some_do_not_see(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
-    write_pack(tmp_path, "@onglet A1 | 01\n")
+    written = write_pack(tmp_path, "@onglet A1 | 01\n")
     assert [(item.file, item.line, item.code) for item in lint(tmp_path)] == [
         ("part-01.txt", 1, "PACK_UNREADABLE")
     ]
+    texts = {file.name: file.read_text(encoding="utf-8") for file in written.iterdir()}
+    assert lint(texts) == lint(tmp_path)
 
 
 def test_er_has_nothing_but_informative_inputs_and_one_line_for_some() -> None:

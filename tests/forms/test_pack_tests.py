@@ -83,6 +83,15 @@ def test_a_case_that_cannot_be_run_says_why(changes: dict[str, Any], words: str)
     assert found == ()
 
 
+def test_rows_of_an_instance_are_compared_like_others() -> None:
+    part = FILES["part-01.txt"].replace("@onglet D1", "@groupe G | Groupe | | | Clé\n@onglet D1")
+    files = FILES | {"part-01.txt": part.replace("H | dyn", "H | dyn | groupe=G")}
+    rows = {"D1[a]": [{"C01": "2", "C02": "4"}], "D1[b]": [{"C01": "3", "C02": "7"}]}
+    text = json.dumps(CASE | {"groups": {"G": ["a", "b"]}, "rows": rows})
+    (outcome,) = run_pack_tests(read_pack_texts(files | {"tests/un.json": text}))
+    assert [(item.place, item.found) for item in outcome.differences] == [("D1[b][1].C02", "6")]
+
+
 def test_a_file_that_is_no_json_is_a_fault() -> None:
     (outcome,) = run_pack_tests(read_pack_texts(FILES | {"tests/un.json": "{"}))
     assert outcome.fault == "Ce fichier n’est pas du JSON valide."
