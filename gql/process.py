@@ -38,8 +38,9 @@ async def opened(settings: Settings) -> AsyncIterator[tuple[Authority, FileStore
     """
     await open_database(settings.database_url, pool=settings.database_pool)
     try:
+        authority = await Authority.load()
         await packs.load_published()
-        yield await Authority.load(), open_files(settings)
+        yield authority, open_files(settings)
     finally:
         await close_database()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def publish(options: Namespace) -> int:
     """Publish the files of a folder into the database, under the rules of the pack desk."""
-    sent = _sent(options)
+    sent = read_folder(options)
     settings = database_settings()
 
     async def run() -> str:
@@ -33,7 +33,8 @@ def publish(options: Namespace) -> int:
     return 0
 
 
-def _sent(options: Namespace) -> Upload:
+def read_folder(options: Namespace) -> Upload:
+    """The files of the folder, and what the options say of them. Raises Problem PACK_INVALID."""
     try:
         files = folder_texts(options.folder)
     except PackError as error:
