@@ -42,6 +42,7 @@ def reference_content(
         tabs=tuple(_tab(pack, code, data, evaluation) for code in tabs or pack.tabs),
         verification=_verification(pack, data, evaluation),
         crossings=_crossings(step),
+        previous=data.previous,
     )
 
 

@@ -14,13 +14,14 @@ from gql.execution import Engine
 from gql.guard import Guard, Limits
 from gql.http import health
 from gql.http.door import Door
+from gql.http.dossier_files import DossierFilesDoor
 from gql.http.downloads import DownloadDoor
 from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
 from gql.http.oauth import TokenDoor
 from gql.http.pack_files import PackFilesDoor
-from gql.http.packs import pack, pack_script
+from gql.http.packs import pack, pack_schema, pack_script
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
 from gql.schema import build_schema, list_sizes, own_transactions
@@ -55,12 +56,17 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     """The application; the database is open and stays so for its whole life."""
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
     graphql = GraphQLDoor(settings, build_engine(settings, authority), door, throttle)
+    dossier_files = DossierFilesDoor(door)
     routes = [
         Route("/graphql", graphql.answer, methods=["GET", "POST"]),
         Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["GET", "POST"]),
         Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
+        Route("/dossiers/{id}/export.xlsx", dossier_files.workbook, methods=["GET"]),
+        Route("/dossiers/{id}/export.xml", dossier_files.xml, methods=["GET"]),
+        Route("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.json", pack, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.js", pack_script, methods=["GET"]),
+        Route("/packs/{form}/{year}/{revision}.xsd", pack_schema, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, methods=["GET"]),
         Route("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, methods=["GET"]),
         Route("/health/live", health.live, methods=["GET"]),

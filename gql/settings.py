@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "console"] = "auto"
     shutdown_seconds: int = Field(default=30, ge=1)
-    body_bytes: int = Field(default=8_000_000, ge=1_000)
+    body_bytes: int = Field(default=15_000_000, ge=1_000)
     small_body_bytes: int = Field(default=64_000, ge=1_000)
     attempts_per_minute: int = Field(default=60, ge=1)
     document_bytes: int = Field(default=20_000, ge=100)

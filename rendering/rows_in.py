@@ -31,14 +31,7 @@ def read_rows(data: bytes, dossier: DossierRow, tab: str) -> LoadedFile:
     CSV_SEPARATOR, CSV_COLUMNS, CSV_ROW_LENGTH, CSV_KEY, CSV_NUMBER_ENGLISH; with the line and, where it
     is one column's, its code.
     """
-    check_tabs(dossier, [tab])
-    known = dossier.definition.tabs[tab]
-    if known.nature is not Nature.DYNAMIC:
-        raise Invalid(
-            "TAB_NOT_DYNAMIC",
-            f"L’onglet {tab} n’a pas de rangs à charger\u00a0: choisissez un onglet dynamique.",
-            path=("tab",),
-        )
+    known = dynamic_tab(dossier, tab)
     rows = tuple(_Reader(known).rows(_decoded(data)))
     return LoadedFile(
         form=dossier.form,
@@ -50,6 +43,19 @@ def read_rows(data: bytes, dossier: DossierRow, tab: str) -> LoadedFile:
         origin=FileOrigin.CSV,
         replaced=frozenset({tab}),
     )
+
+
+def dynamic_tab(dossier: DossierRow, code: str) -> Tab:
+    """A tab that has rows. Raises NotFound TAB_UNKNOWN, Invalid TAB_NOT_DYNAMIC."""
+    check_tabs(dossier, [code])
+    known = dossier.definition.tabs[code]
+    if known.nature is not Nature.DYNAMIC:
+        raise Invalid(
+            "TAB_NOT_DYNAMIC",
+            f"L’onglet {code} n’a pas de rangs\u00a0: choisissez un onglet dynamique.",
+            path=("tab",),
+        )
+    return known
 
 
 def _decoded(data: bytes) -> str:

@@ -12,6 +12,7 @@ from models import Export, ExportState, MachineClient, transaction
 from resolvers import dossiers, verification
 from resolvers.exports import row_of
 from resolvers.rows import DossierContent, ExportRow
+from resolvers.snapshots import previous_values
 from resolvers.tabs import open_tabs
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) 
             tabs=await open_tabs(dossier, tabs),
             verification=await verification.last(dossier),
             crossings=await dossiers.crossings(dossier, 200),
+            previous=await previous_values(dossier),
         )
 
 

@@ -156,13 +156,17 @@ class TransmissionRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierContent:
-    """A dossier with the tabs asked for: all that a print or a file needs."""
+    """A dossier with the tabs asked for: all that a print or a file needs.
+
+    `previous`: last year's cells, which a workbook's formulas read.
+    """
 
     dossier: DossierRow
     pack: Pack
     tabs: tuple[TabContent, ...]
     verification: VerificationRow | None
     crossings: tuple[CrossingRow, ...]
+    previous: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:

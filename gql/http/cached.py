@@ -17,6 +17,7 @@ WORTH_COMPRESSING = 1_000
 _COMPRESSIBLE = (
     "text/",
     "application/json",
+    "application/xml",
     "application/javascript",
     "image/svg+xml",
     "application/manifest+json",

@@ -13,6 +13,7 @@ from forms import Pack, PackError, PackKey, canonical, list_packs, load_pack, sc
 from gql.http.cached import Cached
 from gql.http.pages import FOREVER
 from models import NotFound
+from rendering import pack_schema as xsd
 from resolvers import packs
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ async def pack_script(request: Request) -> Response:
     if request.query_params.get("seal") == seal_of(written):
         return replace(written, cache_control=FOREVER).answer(request)
     return written.answer(request)
+
+
+async def pack_schema(request: Request) -> Response:
+    """GET /packs/{form}/{year}/{revision}.xsd, the strict schema. Raises NotFound PACK_UNKNOWN."""
+    return (await asyncio.to_thread(_schema, await asked_pack(request))).answer(request)
 
 
 def script_address(key: PackKey) -> str:
@@ -67,6 +73,11 @@ def _written(key: PackKey) -> Cached:
 @lru_cache(maxsize=64)
 def _script(key: PackKey) -> Cached:
     return _ready(Cached(script(_loaded(key)).encode(), "text/javascript; charset=utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _schema(key: PackKey) -> Cached:
+    return _ready(Cached(xsd.pack_schema(_loaded(key)), "application/xml"))
 
 
 def _loaded(key: PackKey) -> Pack:

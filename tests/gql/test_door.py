@@ -212,9 +212,9 @@ async def test_nobody_may_send_much(house: House) -> None:
 
 async def test_a_caller_may_send_a_file_but_not_more_than_its_bound(house: House) -> None:
     token = await house.token()
-    response = await house.ask(VIEWER, {"xml": "x" * 8_000_000}, by=token)
+    response = await house.ask(VIEWER, {"xml": "x" * 15_000_000}, by=token)
     assert (response.status_code, code_of(response)) == (413, "BODY_TOO_LARGE")
-    assert "8\u202fMo" in response.json()["errors"][0]["message"]
+    assert "15\u202fMo" in response.json()["errors"][0]["message"]
 
 
 async def test_queries_by_get_need_a_token_and_mutations_a_post(house: House) -> None:

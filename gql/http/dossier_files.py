@@ -1,0 +1,91 @@
+"""Files of a dossier made while one waits: the workbook, the XML, the CSV of a dynamic tab."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from gql.arguments import dossier_id
+from gql.http.door import Door, lay_cookie
+from rendering.names import stem
+from rendering.rows_in import dynamic_tab
+from rendering.rows_out import rows_name, write_rows
+from rendering.sheets.workbook import write_workbook
+from rendering.xml_out import write_dossier
+from resolvers import export_jobs
+from resolvers.tabs import check_tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from resolvers.rows import DossierContent
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A workbook takes a second of computing: more at once would only make each other wait.
+AT_ONCE = 2
+
+
+class DossierFilesDoor:
+    """Each read as its caller, rights asked for; a stranger's dossier and none are told alike."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def workbook(self, request: Request) -> Response:
+        """GET /dossiers/{id}/export.xlsx?tabs=A1,A2. Raises NotFound, NotFound TAB_UNKNOWN, Refused."""
+        tabs = _tabs(request)
+
+        def made(content: DossierContent) -> tuple[str, bytes]:
+            check_tabs(content.dossier, tabs)
+            return f"{stem(content.dossier)}.xlsx", write_workbook(content, datetime.now(UTC), tabs)
+
+        return await self._answer(request, None, made, SHEET)
+
+    async def xml(self, request: Request) -> Response:
+        """GET /dossiers/{id}/export.xml?tabs=A1,A2. Raises as `workbook`."""
+
+        def made(content: DossierContent) -> tuple[str, bytes]:
+            return f"{stem(content.dossier)}.xml", write_dossier(content, written_at=datetime.now(UTC))
+
+        return await self._answer(request, _tabs(request), made, "application/xml")
+
+    async def rows(self, request: Request) -> Response:
+        """GET /dossiers/{id}/tabs/{tab}.csv. Raises as `workbook`, and Invalid TAB_NOT_DYNAMIC."""
+        tab = request.path_params["tab"]
+
+        def made(content: DossierContent) -> tuple[str, bytes]:
+            dynamic_tab(content.dossier, tab)
+            return rows_name(content.dossier, tab), write_rows(content)
+
+        return await self._answer(request, [tab], made, "text/csv; charset=utf-8")
+
+    async def _answer(
+        self,
+        request: Request,
+        tabs: list[str] | None,
+        make: Callable[[DossierContent], tuple[str, bytes]],
+        media_type: str,
+    ) -> Response:
+        admission = await self._door.admit(request)
+        viewer = admission.required()
+        content = await export_jobs.content(viewer, dossier_id(request.path_params["id"]), tabs or None)
+        async with self._turns:
+            name, made = await asyncio.to_thread(make, content)
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "cache-control": "private, no-store",
+        }
+        response = Response(made, headers=headers, media_type=media_type)
+        lay_cookie(response, admission.cookie)
+        return response
+
+
+def _tabs(request: Request) -> list[str]:
+    return [code for code in request.query_params.get("tabs", "").split(",") if code]
