@@ -10,76 +10,121 @@ import json
 from collections.abc import Iterable, Mapping
 
 from forms.pack import Pack
-from forms.row_program import Instruction, RowProgram
-from forms.structure import Check
-from forms.translate import Translation
+from forms.program import Condition, GroupSheet, Sheet, Stage
+from forms.row_program import Instruction, RowProgram, Sum
+from forms.script_checks import check_places
+from forms.translate import Translation, constant
 
 
 def script(pack: Pack) -> str:
-    """The module's text; its tables are named as the fields of `program.Program`, in camel case."""
-    translation = Translation().add(pack.program.source)
-    tables = [f"{name}: {text}" for name, text in _tables(pack).items()]
-    return "\n".join(
-        [
-            f"export default ({{ {', '.join(sorted(translation.helpers))} }}) => {{",
-            *translation.functions,
-            "return {",
-            ",\n".join(tables),
-            "};",
-            "};",
-            "",
-        ]
-    )
-
-
-def _tables(pack: Pack) -> dict[str, str]:
+    """The module's text; its tables are named as the fields of `program`'s classes, in camel case."""
     program = pack.program
-    return {
+    translation = Translation().add(program.source)
+    tables = _sheet(program) | {
         "key": _json(str(pack.key)),
-        "size": str(program.size),
-        "numbers": _json(program.numbers),
-        "texts": _json(dict(program.texts)),
-        "previousNumbers": _json(dict(program.previous_numbers)),
-        "previousTexts": _json(dict(program.previous_texts)),
-        "rows": _listed(_rows(row) for row in program.rows),
-        "instructions": _instructions(step for stage in program.stages for step in stage.instructions),
-        "forcible": _json(program.forcible),
-        "forcibleTexts": _json(sorted(program.forcible_texts)),
-        "outputs": _json(dict(program.outputs)),
-        "checks": _listed(
-            f"[{_check(pack, check)}, {function.__name__}, {_json(operands)}]"
-            for check, (function, operands) in zip(pack.checks, program.checks, strict=True)
-        ),
+        "stages": _listed(_stage(stage) for stage in program.stages),
+        "groups": _listed(_group(group) for group in program.groups),
+        "checks": _checks(pack),
+    }
+    lines = [
+        f"export default ({{ {', '.join(sorted(translation.helpers))} }}) => {{",
+        *translation.functions,
+        f"return {_object(tables)};",
+        "};",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(sheet: Sheet) -> dict[str, str]:
+    return {
+        "size": str(sheet.size),
+        "numbers": _json(sheet.numbers),
+        "texts": _json(dict(sheet.texts)),
+        "previousNumbers": _json(dict(sheet.previous_numbers)),
+        "previousTexts": _json(dict(sheet.previous_texts)),
+        "rows": _listed(_rows(row) for row in sheet.rows),
+        "forcible": _json(sheet.forcible),
+        "forcibleTexts": _json(sorted(sheet.forcible_texts)),
+        "outputs": _json(dict(sheet.outputs)),
     }
 
 
 def _rows(row: RowProgram) -> str:
-    tables = {
-        "tab": _json(row.tab),
-        "size": str(row.size),
-        "numbers": _json(dict(row.numbers)),
-        "texts": _json(dict(row.texts)),
-        "instructions": _instructions(row.instructions),
-        "outputs": _json(dict(row.outputs)),
-        "sums": _json([item[:2] for item in row.sums]),
-        "count": _json(row.count),
-    }
-    return f"{{ {', '.join(f'{name}: {text}' for name, text in tables.items())} }}"
+    return _object(
+        {
+            "tab": _json(row.tab),
+            "size": str(row.size),
+            "numbers": _json(dict(row.numbers)),
+            "texts": _json(dict(row.texts)),
+            "instructions": _instructions(row.instructions),
+            "outputs": _json(dict(row.outputs)),
+            "sums": _sums(row.sums),
+            "count": _json(row.count),
+        }
+    )
 
 
-def _check(pack: Pack, check: Check) -> str:
-    """The rule's name and severity, and the kinds of organism that it is a rule for, null for all."""
-    only: Iterable[str] | None = None
-    kinds = [pack.cells[cell].only for cell in check.cells]
-    if kinds and None not in kinds:
-        only = sorted(frozenset[str]().union(*(each for each in kinds if each is not None)))
-    return f"{_json(check.id)}, {_json(check.severity.value)}, {_json(only)}"
+def _group(group: GroupSheet) -> str:
+    return _object(
+        {
+            "code": _json(group.code),
+            "sheet": _object(_sheet(group.sheet)),
+            "imports": _json(group.imports),
+            "sums": _sums(group.sums),
+            "counts": _json(group.counts),
+            "count": _json(group.count),
+        }
+    )
+
+
+def _stage(stage: Stage) -> str:
+    tables = {"group": _json(stage.group), "instructions": _instructions(stage.instructions)}
+    condition = "null" if stage.condition is None else _condition(stage.condition)
+    return _object(tables | {"condition": condition})
+
+
+def _condition(condition: Condition) -> str:
+    return _object(
+        {
+            "name": _json(condition.name),
+            "formula": condition.function.__name__,
+            "operands": _json(condition.operands),
+            "typed": _json(condition.typed),
+            "computed": _json(condition.computed),
+        }
+    )
+
+
+def _checks(pack: Pack) -> str:
+    return _listed(
+        _object(
+            {
+                "id": _json(check.id),
+                "severity": _json(check.severity.value),
+                "group": _json(check.group),
+                "places": _json(check_places(pack, check)),
+                "formula": function.__name__,
+                "operands": _json(operands),
+            }
+        )
+        for check, (function, operands) in zip(pack.checks, pack.program.checks, strict=True)
+    )
 
 
 def _instructions(instructions: Iterable[Instruction]) -> str:
     return _listed(
         f"[{slot}, {function.__name__}, {_json(operands)}]" for slot, function, operands in instructions
     )
+
+
+def _sums(sums: Iterable[Sum]) -> str:
+    return _listed(
+        f"[{cell}, {slot}, {_json(where)}, {constant(equals)}]" for cell, slot, where, equals in sums
+    )
+
+
+def _object(fields: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {text}" for name, text in fields.items()) + "}"
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ class Translation:
     def _expression(self, node: ast.expr) -> str:
         match node:
             case ast.Constant(value=value):
-                return _constant(value)
+                return constant(value)
             case ast.Name(id=name):
                 return name
             case ast.Subscript(value=values, slice=slot):
@@ -115,7 +115,8 @@ class Translation:
         return ", ".join(self._expression(item) for item in items)
 
 
-def _constant(value: object) -> str:
+def constant(value: object) -> str:
+    """A number, a text or a blank, as JavaScript writes it."""
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forms import Column, Data, Kind, Nature, OrganismKind, Pack, Row, is_text
+from forms.address import with_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from random import Random
 
 NUMBERS = (
@@ -16,34 +17,55 @@ NUMBERS = (
 )  # fmt: skip
 TEXTS = (
     "", "abc", "É’t\u2028é", "732829320", "356000000", "732829321", "٣", "2024-12-31", "2024-02-30",
-    "31/12/2024", "2023-01-01", "0", "A", "Oui", "FR7630006000011234567890189", "\\ \" '",
+    "2024-02-29", "2023-01-31", "0000-01-01", "0001-01-01", "31/12/2024", "2023-01-01", "0", "A", "oui",
+    "Oui", "FR7630006000011234567890189", "FR76 3000 6000 0112 3456 7890 189", "FR7630006000011234567890188",
+    "non", "DE89370400440532013000", "\\ \" '",
+)  # fmt: skip
+DATES = (
+    "2023-01-31", "2023-02-28", "2024-02-29", "2024-03-31", "2024-12-31", "2023-12-01", "0001-01-01",
+    "9999-12-31", "2024-02-30", "2024-13-01", "0000-01-01", "31/12/2024", "2024-1-1", "",
 )  # fmt: skip
 DENSITIES = (0.0, 0.05, 0.3, 0.7, 1.0)
+Groups = dict[str, list[str]]
 
 
 def invent(pack: Pack, random: Random) -> Data:
-    """A dossier of one kind of organism: some cells typed, some forced, rows, last year's cells."""
+    """A dossier of one kind: cells typed, some forced, rows, instances, last year's cells."""
+    # Two groups may well use the same keys.
+    groups = {code: [str(key) for key in range(1, random.choice((1, 2, 4)))] for code in pack.groups}
+    cells = {name: cell for cell in pack.cells.values() for name in _names(pack, cell.tab, cell.id, groups)}
     density = random.choice(DENSITIES)
-    cells = [cell for cell in pack.cells.values() if random.random() < density]
-    before = [cell for cell in pack.cells.values() if random.random() < random.choice(DENSITIES)]
-    forced = [cell for cell in pack.cells.values() if cell.kind is Kind.FORCIBLE and random.random() < 0.3]
+    typed = [name for name, cell in cells.items() if cell.kind.typed and random.random() < density]
+    forced = [name for name, cell in cells.items() if cell.kind is Kind.FORCIBLE and random.random() < 0.3]
+    before = [name for name in cells if random.random() < random.choice(DENSITIES)]
+
+    def valued(names: Iterable[str]) -> Mapping[str, str]:
+        return {name: _value(pack, cells[name].unit, random) for name in names}
+
     return Data(
         kind=random.choice(list(OrganismKind)).value,
-        cells={cell.id: _value(pack, cell.unit, random) for cell in cells if cell.kind.typed},
+        cells=valued(typed),
         rows={
-            tab.code: [
-                Row(
-                    f"{number:04}",
-                    _row(pack, tab.columns, random),
-                )
-                for number in range(1, random.choice((1, 2, 4, 12)))
-            ]
+            name: _rows(pack, tab.columns, random)
             for tab in pack.tabs.values()
             if tab.nature is Nature.DYNAMIC
+            for name in _names(pack, tab.code, tab.code, groups)
         },
-        forced={cell.id: _value(pack, cell.unit, random) for cell in forced},
-        previous={cell.id: _value(pack, cell.unit, random) for cell in before},
+        forced=valued(forced),
+        previous=valued(before),
+        groups=groups,
     )
+
+
+def _names(pack: Pack, tab: str, name: str, groups: Groups) -> list[str]:
+    group = pack.tabs[tab].group
+    return [name] if group is None else [with_key(name, key) for key in groups[group]]
+
+
+def _rows(pack: Pack, columns: Sequence[Column], random: Random) -> list[Row]:
+    return [
+        Row(f"{number:04}", _row(pack, columns, random)) for number in range(1, random.choice((1, 2, 4, 12)))
+    ]
 
 
 def _row(pack: Pack, columns: Iterable[Column], random: Random) -> dict[str, str]:
@@ -52,9 +74,12 @@ def _row(pack: Pack, columns: Iterable[Column], random: Random) -> dict[str, str
 
 
 def _value(pack: Pack, unit: str, random: Random) -> str:
+    if unit == "date":
+        # Often the same day, for comparisons to meet it twice.
+        return random.choice((random.choice(DATES), "2024-02-29"))
     if is_text(unit):
         known = pack.lists.get(unit.removeprefix("liste:"), ())
-        return random.choice((*TEXTS, *known))
+        return random.choice((*TEXTS, *known, "oui", "non", "2024-03-31"))
     drawn = random.choice(("known", "small", "large"))
     if drawn == "known":
         return random.choice(NUMBERS)

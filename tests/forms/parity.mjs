@@ -20,35 +20,52 @@ await build({
 });
 const load = (name) => import(pathToFileURL(join(folder, `${name}.js`)));
 const [{ loadProgram }, { Calculation }] = await Promise.all([load("program"), load("calculation")]);
-const BLANK = { cells: {}, forced: {}, rows: {}, previous: {} };
+const BLANK = { cells: {}, forced: {}, rows: {}, previous: {}, groups: {} };
+
+const keysOf = (data, code) => data.groups[code] ?? [];
+// The names of a group's instances, or of the dossier's own sheet.
+const named = (name, keys) => keys.map((key) => (key ? name.replace(/^[^.]+/, (tab) => `${tab}[${key}]`) : name));
+const sheets = (program, data) => [
+  [program, [""]],
+  ...program.groups.map(({ code, sheet }) => [sheet, keysOf(data, code)]),
+];
+const namesOf = (program, data, list) =>
+  sheets(program, data).flatMap(([sheet, keys]) => list(sheet).flatMap((name) => named(name, keys)));
+const tablesOf = (program, data) => namesOf(program, data, (sheet) => sheet.rows.map(({ tab }) => tab));
 
 const outcome = (program, calculation, { data }) => ({
-  cells: Object.fromEntries(Object.keys(program.outputs).map((cell) => [cell, calculation.value(cell)])),
+  cells: Object.fromEntries(
+    namesOf(program, data, (sheet) => Object.keys(sheet.outputs)).map((cell) => [cell, calculation.value(cell)]),
+  ),
   automatic: Object.fromEntries(
     Object.keys(data.forced)
       .filter((cell) => calculation.automatic(cell) !== undefined)
       .map((cell) => [cell, calculation.automatic(cell)]),
   ),
   rows: Object.fromEntries(
-    program.rows.map(({ tab }) => {
-      const table = calculation.table(tab);
-      return [tab, table.keys().map((key) => table.outputs(key))];
+    tablesOf(program, data).map((tab) => {
+      const rows = calculation.table(tab).keys();
+      return [tab, rows.map((key) => calculation.rowOutputs(tab, key))];
     }),
   ),
-  failing: calculation.failing().map(({ check, severity, gap }) => [check, severity, gap]),
+  hidden: [...calculation.hidden()].toSorted(),
+  failing: calculation.failing().map(({ check, severity, gap, instance }) => [check, severity, gap, instance]),
 });
 
 // The same values, typed one by one over a dossier that already held the others.
 const typed = (program, { kind, data }, other) => {
-  const calculation = new Calculation(program, kind, { ...BLANK, ...other, previous: data.previous });
-  for (const cell of Object.keys({ ...other.cells, ...data.cells })) calculation.type(cell, data.cells[cell] ?? null);
-  for (const cell of Object.keys({ ...other.forced, ...data.forced })) calculation.force(cell, data.forced[cell] ?? null);
-  for (const { tab } of program.rows) {
+  const start = { ...BLANK, ...other, previous: data.previous, groups: data.groups };
+  const calculation = new Calculation(program, kind, start);
+  for (const name of ["cells", "forced"]) {
+    const cells = Object.keys({ ...other[name], ...data[name] });
+    for (const cell of cells) calculation.type(cell, data[name][cell] ?? null);
+  }
+  for (const tab of tablesOf(program, data)) {
     const table = calculation.table(tab);
     for (const key of table.keys()) table.remove(key);
     for (const { key, values } of data.rows[tab] ?? []) {
-      table.type(key, "?", null);
-      for (const [column, text] of Object.entries(values)) table.type(key, column, text);
+      calculation.type(`${tab}[${key}].C`, null);
+      for (const [column, text] of Object.entries(values)) calculation.type(`${tab}[${key}].${column}`, text);
     }
   }
   calculation.run();

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ASK = """
 query Ask($id: ID!) { dossier(id: $id) {
-  scriptUrl version formulaData { version cells forced rows previous } tabs(codes: ["A1"]) { values }
+  scriptUrl version formulaData { version cells forced rows groups previous } tabs(codes: ["A1"]) { values }
 } }
 """
 WRITE = """
@@ -36,7 +36,7 @@ async def test_what_formulas_read_computes_what_the_server_shows(engine: Engine,
     assert read["version"] == dossier["version"]
     assert read["cells"] == {"A1.L011.B": "12.5"}
     assert read["rows"] == {"F01": [{"key": "0001", "values": {"C01": "abc"}}]}
-    assert read["forced"] == {}
+    assert (read["forced"], read["groups"]) == ({}, {})
     data = Data("OPH", read["cells"], {"F01": [Row("0001", {"C01": "abc"})]}, {}, read["previous"])
     computed = evaluate(pack, data).cells
     shown = {f"A1.{cell}": value for cell, value in dossier["tabs"][0]["values"].items()}

@@ -11,6 +11,8 @@ import { ProblemAlert } from './ui/Problem'
 const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ default: module.SearchPage })))
 const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
+const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
+const DraftPage = lazy(() => import('./packs/DraftPage').then((module) => ({ default: module.DraftPage })))
 
 export function App() {
   return (
@@ -47,6 +49,8 @@ function Private() {
           <Route path="/" component={SearchPage} />
           <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
           <Route path="/exports" component={ExportsPage} />
+          <Route path="/formulaires" component={PacksPage} />
+          <Route path="/formulaires/brouillons/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
           <Route>
             <NotFoundPage />
           </Route>

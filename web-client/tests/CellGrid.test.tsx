@@ -7,7 +7,7 @@ import { DossierCells } from '../src/cells/dossierCells'
 import { shownValue } from '../src/cells/model'
 import { Live } from '../src/formula/live'
 import { program, typed } from './formulaSample'
-import { content, model } from './samples'
+import { content, model, pack } from './samples'
 
 const newCells = () => new DossierCells(() => new Promise(() => undefined))
 let root: Root
@@ -15,6 +15,7 @@ let cells = newCells()
 let store = cells.tab('A1')
 let forcings: Forcing[] = []
 let blocks: string[] = []
+let asked: string[] = []
 
 const cell = (id: string) => document.querySelector<HTMLElement>(`[data-cell="${id}"]`)!
 const field = () => document.querySelector<HTMLInputElement>('.cell-editor')
@@ -48,10 +49,15 @@ beforeEach(() => {
   store = cells.tab('A1')
   store.load(content)
   forcings = []
+  asked = []
   blocks = []
   document.body.innerHTML = '<div id="root"></div>'
   root = createRoot(document.getElementById('root')!)
-  const actions = new GridActions(store, model, (forcing) => forcings.push(forcing))
+  const actions = new GridActions(store, model, pack, {
+    force: (forcing) => forcings.push(forcing),
+    about: (what, { id }) => asked.push(`${what} ${id}`),
+    undo: () => false,
+  })
   act(() =>
     root.render(
       <CellGrid

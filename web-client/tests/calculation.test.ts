@@ -12,7 +12,7 @@ describe('a dossier under calculation', () => {
     expect(calculation.value('A1.L011.N')).toBe('10')
     expect(calculation.value('A1.L019.N')).toBe('105')
     expect(calculation.value('A1.L011.B')).toBeUndefined()
-    expect(calculation.table('F01')?.outputs('0001')).toEqual({ C03: '5' })
+    expect(calculation.rowOutputs('F01', '0001')).toEqual({ C03: '5' })
   })
 
   it('follows one more value, and tells what it changed', () => {
@@ -29,12 +29,12 @@ describe('a dossier under calculation', () => {
 
   it('keeps both values of a forced cell, and others read the forced one', () => {
     const calculation = make()
-    calculation.force('A1.L011.P', '7')
+    calculation.type('A1.L011.P', '7')
     calculation.run()
     expect([calculation.value('A1.L011.P'), calculation.automatic('A1.L011.P')]).toEqual(['7', '10'])
-    expect(calculation.failing()).toEqual([{ check: 'EQ-1', severity: 'blocking', gap: '3' }])
-    calculation.force('A1.L011.P', null)
-    calculation.force('A1.L011.N', '9')
+    expect(calculation.failing()).toEqual([{ check: 'EQ-1', severity: 'blocking', gap: '3', instance: '' }])
+    calculation.type('A1.L011.P', null)
+    calculation.type('A1.L011.N', '9')
     calculation.run()
     expect([calculation.value('A1.L011.P'), calculation.automatic('A1.L011.P')]).toEqual(['10', undefined])
     expect([calculation.value('A1.L011.N'), calculation.automatic('A1.L011.N')]).toEqual(['10', undefined])

@@ -53,3 +53,55 @@ describe('blanks and texts', () => {
     expect(['732829320', '732829321', '', '٣'].map(runtime.luhn)).toEqual([1_000_000n, 0n, 0n, 0n])
   })
 })
+
+describe('dates and account numbers', () => {
+  const { days, earlier, iban, months, notLater, year } = runtime
+  const one = micro('1')
+
+  it('are compared as days of the calendar; what is none is before and after nothing', () => {
+    const pairs = [
+      ['2024-02-29', '2024-03-01'],
+      ['2024-02-29', '2024-02-29'],
+      ['2024-02-30', '2024-03-01'],
+      [null, '2024-03-01'],
+      ['2024-03-01', '01/04/2024'],
+    ] as const
+    expect(pairs.map(([first, second]) => [earlier(first, second), notLater(first, second)])).toEqual([
+      [true, true],
+      [false, true],
+      [false, false],
+      [false, false],
+      [false, false],
+    ])
+  })
+
+  it('are counted in days, whole months and years, from the first to the last', () => {
+    expect(days('2024-02-28', '2024-03-01')).toBe(2n * one)
+    expect(days('2024-03-01', '2024-02-28')).toBe(-2n * one)
+    expect(days('0001-01-01', '9999-12-31')).toBe(3_652_058n * one)
+    expect([months('2024-01-31', '2024-02-29'), months('2024-01-31', '2025-01-31')]).toEqual([0n, 12n * one])
+    expect([months('2024-03-15', '2024-01-16'), months('2024-03-15', '')]).toEqual([-1n * one, null])
+    expect([year('0099-12-31'), year('0000-12-31'), year('2023-02-29')]).toEqual([99n * one, null, null])
+  })
+
+  it('an account number has the length of its country and the right key', () => {
+    const numbers = [
+      'FR76 3000 6000 0112 3456 7890 189',
+      'FR7630006000011234567890188',
+      'DE89370400440532013000',
+      'FR76',
+    ]
+    expect(numbers.map(iban)).toEqual([one, 0n, one, 0n])
+    expect([iban(null), iban(3n)]).toEqual([0n, 0n])
+  })
+
+  it('SIVIDE, ABS and DANS look at the blank itself', () => {
+    expect([runtime.either(null, 2n), runtime.either(0n, 2n), runtime.either('', 'a')]).toEqual([2n, 0n, ''])
+    expect([runtime.magnitude(-2n), runtime.magnitude(null)]).toEqual([2n, null])
+    expect([runtime.among(2n, 1n, 2n), runtime.among(null, null), runtime.among('a', 'b')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+})

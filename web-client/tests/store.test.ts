@@ -210,7 +210,7 @@ describe('the rows of a dynamic tab', () => {
     const { cells } = setUp()
     const store = cells.tab('F01')
     store.load({ values: {}, forced: {}, rows: [{ key: '0007', values: { C01: 'x' } }], editable: true })
-    const key = store.addRow()
+    const [key] = store.addRows(1)
     expect(key).toBe('0008')
     store.type([{ id: store.rowCell(key, 'C01'), value: 'y' }])
     store.load({ values: {}, forced: {}, rows: [{ key: '0007', values: { C01: 'x' } }], editable: true })

@@ -5,8 +5,9 @@ import type { GridActions } from './actions'
 import { describe, lookOf } from './describe'
 import { formatValue } from './format'
 import type { GridCell } from './gridModel'
-import { type CellView, shownValue } from './model'
+import { type CellData, type CellView, shownValue } from './model'
 import { isEntry } from './navigate'
+import { type Previous, variation } from './previous'
 import { isNumber } from './units'
 
 interface Props {
@@ -44,20 +45,31 @@ export const Cell = memo(function Cell({ cell, actions, severity, onBlock }: Pro
       ) : (
         <span className="cell-text">{textOf(cell, view)}</span>
       )}
+      {view.previous && <LastYear previous={view.previous} cell={cell} data={view.data} />}
     </td>
   )
 })
+
+function LastYear({ previous, cell, data }: { previous: Previous; cell: GridCell; data: CellData }) {
+  return (
+    <span className="cell-previous">
+      <span>N‑1&nbsp;: {formatValue(previous.value, cell.unit)}</span>
+      <span className="cell-variation">{variation(previous.value, shownValue(data), cell.unit)}</span>
+    </span>
+  )
+}
 
 function textOf(cell: GridCell, { data }: CellView): string {
   if (data.draft && data.draft.value === undefined) return data.draft.text
   return formatValue(shownValue(data), cell.unit)
 }
 
-function classOf(cell: GridCell, { data, active }: CellView, severity: Severity | undefined): string {
+function classOf(cell: GridCell, { data, active, previous }: CellView, severity: Severity | undefined): string {
   const names = ['cell', `cell-${lookOf(cell.kind, data)}`]
   if (isNumber(cell.unit)) names.push('is-number')
   if (data.status !== 'idle') names.push(`is-${data.status}`)
   if (data.local !== undefined) names.push('is-provisional')
+  if (previous) names.push('has-previous')
   if (active) names.push('is-active')
   if (severity) names.push(`has-${severity.toLowerCase()}`)
   return names.join(' ')

@@ -1,17 +1,25 @@
 import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
+import { CellTools } from './CellTools'
 import { LookSign } from './Legend'
 import type { GridActions } from './actions'
 import { LOOKS, STATUSES, lookOf } from './describe'
 import { formatValue } from './format'
 import { type GridCell, cellOf } from './gridModel'
 import type { CellData } from './model'
+import { gapBetween } from './previous'
 import { unitLabel } from './units'
 import { useVersion } from './useStore'
 
+interface Props {
+  readonly actions: GridActions
+  readonly notes: ReadonlyMap<string, readonly string[]>
+  readonly isHelpOpen: boolean
+}
+
 /** All about the active cell: its name, its nature, and what can be done about it. */
-export function CellBar({ actions, notes }: { actions: GridActions; notes: ReadonlyMap<string, readonly string[]> }) {
+export function CellBar({ actions, notes, isHelpOpen }: Props) {
   const { store, model } = actions
   useVersion(store.changes)
   const cell = cellOf(model, store.activeId)
@@ -20,6 +28,7 @@ export function CellBar({ actions, notes }: { actions: GridActions; notes: Reado
   const look = lookOf(cell.kind, data)
   return (
     <section className="cell-bar" aria-label="Cellule active">
+      <div className="cell-bar-main">
       <p className="cell-bar-name">
         <code>{cell.id}</code>
         <LookSign look={look} /> <span className="muted">{LOOKS[look].label}</span>
@@ -31,6 +40,8 @@ export function CellBar({ actions, notes }: { actions: GridActions; notes: Reado
       </p>
       <Details cell={cell} data={data} actions={actions} />
       <Notes notes={notes.get(cell.id) ?? []} />
+      </div>
+      <CellTools cell={cell} view={store.view(cell.id)} actions={actions} isHelpOpen={isHelpOpen} />
     </section>
   )
 }
@@ -70,11 +81,17 @@ function Details({ cell, data, actions }: { cell: GridCell; data: CellData; acti
     )
   }
   if (!data.forced) return null
+  const gap = gapBetween(data.forced.automatic, data.value, cell.unit)
   return (
     <div className="cell-bar-choice">
       <span>
-        Le calcul donnait <strong>{formatValue(data.forced.automatic, cell.unit) || 'vide'}</strong>. Motif&nbsp;:{' '}
-        {data.forced.reason}
+        Le calcul donne <strong>{formatValue(data.forced.automatic, cell.unit) || 'vide'}</strong>
+        {gap && (
+          <>
+            , écart <strong>{gap}</strong>
+          </>
+        )}
+        . Motif&nbsp;: {data.forced.reason}
       </span>
       {store.editable && <Button onClick={() => actions.commit(cell, '')}>Revenir au calcul</Button>}
     </div>

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, memo, useEffect, useRef } from 'react'
 import type { Severity } from '../gen/graphql'
+import { Icon } from '../ui/Icon'
 import { Cell } from './Cell'
 import { GridHead } from './GridHead'
 import type { GridActions } from './actions'
@@ -10,6 +11,7 @@ import { isBlock } from './paste'
 
 const MANY_ROWS = 80
 const ROW_HEIGHT = 34
+const ROW_HEIGHT_WITH_PREVIOUS = 52
 
 interface Props {
   readonly actions: GridActions
@@ -26,11 +28,12 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
   const virtual = useVirtualizer({
     count: model.rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => (store.previous ? ROW_HEIGHT_WITH_PREVIOUS : ROW_HEIGHT),
     overscan: 12,
     enabled: isVirtual,
   })
 
+  useEffect(() => virtual.measure(), [store.previous, virtual])
   useEffect(() => {
     if (!isVirtual) return undefined
     let shown = store.activeId
@@ -112,6 +115,15 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
   )
 }
 
+/** Tells the eye that F1 has something to say of the line; the cell bar has the button. */
+function HelpMark({ help }: { help: string }) {
+  return (
+    <span className="line-help-mark" title={help} aria-hidden="true">
+      <Icon name="info" size={14} />
+    </span>
+  )
+}
+
 /** A sheet of one column gives it room; the rows of a dynamic tab need little for their number. */
 function shapeOf({ tab }: GridActions['model']): string {
   if (tab.dynamic) return 'grid-dynamic'
@@ -137,8 +149,9 @@ const Row = memo(function Row({ row, index, actions, severities, onBlock }: Prop
     <tr aria-rowindex={index + 2} className={row.look === 'total' ? 'grid-total' : undefined}>
       <th scope="row">
         <span className="line">
-          <span className="line-code">{row.key}</span>
+          <span className="line-code">{actions.model.tab.dynamic ? index + 1 : row.key}</span>
           <span className="line-label">{actions.model.tab.dynamic ? '' : row.label}</span>
+          {row.help && <HelpMark help={row.help} />}
           {row.accounts && <span className="line-accounts">{row.accounts}</span>}
         </span>
       </th>

@@ -5,6 +5,7 @@ import { TextArea } from '../ui/Field'
 import type { Forcing } from './actions'
 import { formatValue } from './format'
 import { type CellData, shownValue } from './model'
+import { gapBetween } from './previous'
 
 interface Props {
   readonly forcing: Forcing
@@ -18,6 +19,7 @@ export function ForceDialog({ forcing: { cell, value }, data, onForce, onClose }
   const form = useId()
   const [reason, setReason] = useState(data.draft?.reason ?? data.forced?.reason ?? '')
   const automatic = data.forced ? data.forced.automatic : shownValue(data)
+  const gap = gapBetween(automatic, value, cell.unit)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (reason.trim()) onForce(reason.trim())
@@ -38,7 +40,14 @@ export function ForceDialog({ forcing: { cell, value }, data, onForce, onClose }
     >
       <p>
         Le calcul donne <strong className="numeric">{formatValue(automatic, cell.unit) || 'vide'}</strong>. Votre valeur{' '}
-        <strong className="numeric">{formatValue(value, cell.unit)}</strong> le remplacera partout où cette cellule est
+        <strong className="numeric">{formatValue(value, cell.unit)}</strong>
+        {gap && (
+          <>
+            {' '}
+            (écart <span className="numeric">{gap}</span>)
+          </>
+        )}{' '}
+        le remplacera partout où cette cellule est
         reprise, jusqu’à ce que vous reveniez au calcul.
       </p>
       <form id={form} onSubmit={submit}>

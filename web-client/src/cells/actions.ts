@@ -1,7 +1,8 @@
 import { readEntry } from './entry'
 import { formatValue } from './format'
-import { type GridCell, type GridModel, cellAt, cellOf } from './gridModel'
-import type { Command } from './keyboard'
+import type { Pack } from '../pack/pack'
+import { type GridCell, type GridModel, cellAt, cellOf, layOut } from './gridModel'
+import type { Ask, Command } from './keyboard'
 import { shownValue } from './model'
 import { isEntry, reach } from './navigate'
 import { type PasteResult, readBlock, spreadBlock } from './paste'
@@ -13,12 +14,21 @@ export interface Forcing {
   readonly value: string
 }
 
+/** What the cells of a tab ask of the screen around them. */
+export interface Asked {
+  readonly force: (forcing: Forcing) => void
+  readonly about: (what: Ask, cell: GridCell) => void
+  /** Undoes what the server did last at the user's word; false if he typed since, or there is nothing. */
+  readonly undo: () => boolean
+}
+
 /** What keys, pastes and clicks do to the cells of one tab. */
 export class GridActions {
   constructor(
     readonly store: TabStore,
     readonly model: GridModel,
-    private readonly onForce: (forcing: Forcing) => void,
+    private readonly pack: Pack,
+    private readonly asked: Asked,
   ) {}
 
   /** Carries out a command; false leaves the key to the browser. */
@@ -32,7 +42,14 @@ export class GridActions {
     if (command.do === 'type') return this.open(cell, 'replace', command.text)
     if (command.do === 'clear') this.commit(cell, '')
     if (command.do === 'undo') this.undo()
+    if (command.do === 'ask') this.ask(command.what, cell)
     return true
+  }
+
+  /** Asks something about a cell; an open field closes first, and what it holds is kept. */
+  ask(what: Ask, cell: GridCell): void {
+    this.store.activate(cell.id)
+    this.asked.about(what, cell)
   }
 
   /** Opens the editor on a cell that may be typed in. */
@@ -65,18 +82,28 @@ export class GridActions {
   paste(text: string): PasteResult | undefined {
     const from = this.store.activeId && this.model.places.get(this.store.activeId)
     if (!from || !this.store.editable) return undefined
-    const rows = this.model.rows.flatMap((row, index) => (index >= from[0] && row.look !== 'title' ? [index] : []))
-    const result = spreadBlock(readBlock(text), (line, column) => {
+    const block = readBlock(text)
+    const model = this.grownFor(from[0] + block.length)
+    const rows = model.rows.flatMap((row, index) => (index >= from[0] && row.look !== 'title' ? [index] : []))
+    const result = spreadBlock(block, (line, column) => {
       const row = rows[line]
       if (row === undefined) return undefined
-      const cell = cellAt(this.model, row, from[1] + column)
-      const isOutside = from[1] + column >= this.model.tab.columns.length
+      const cell = cellAt(model, row, from[1] + column)
+      const isOutside = from[1] + column >= model.tab.columns.length
       if (!cell) return isOutside ? undefined : { id: '', unit: 'texte', locked: true }
       return { id: cell.id, unit: cell.unit, choices: cell.choices, locked: cell.kind === 'C' || cell.kind === 'F' }
     })
-    this.store.type(result.writes)
+    this.store.type(result.writes.map((write) => ({ ...write, pasted: true })))
     for (const { id, text: wrong, message } of result.unreadable) this.store.typeUnreadable(id, wrong, message)
     return result
+  }
+
+  /** The grid with rows for all that is pasted: a dynamic tab grows, the others are as they are. */
+  private grownFor(count: number): GridModel {
+    const { model, store } = this
+    if (!model.tab.dynamic || count <= model.rows.length) return model
+    store.addRows(count - model.rows.length)
+    return layOut(this.pack, model.tab, store.rowKeys)
   }
 
   /** What a copy of the active cell gives. */
@@ -102,11 +129,12 @@ export class GridActions {
   private commitForcible(cell: GridCell, value: string | null): void {
     const { data } = this.store.view(cell.id)
     if (value === shownValue(data)) return
-    if (value !== null) this.onForce({ cell, value })
+    if (value !== null) this.asked.force({ cell, value })
     else if (data.forced || data.draft) this.store.type([{ id: cell.id, value: null }])
   }
 
   private undo(): void {
+    if (this.asked.undo()) return
     const [first] = this.store.undo()
     if (first) this.store.activate(first)
   }

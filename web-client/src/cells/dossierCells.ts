@@ -1,6 +1,7 @@
 import type { Problem } from '../graphql/problem'
 import { Emitter } from './emitter'
 import { type CellData, type Draft, type Write, tabOf } from './model'
+import type { KeptDraft } from './keeping'
 import { Overlay } from './overlay'
 import { TabStore } from './tabStore'
 
@@ -27,7 +28,7 @@ export type SendWrites = (
 
 export interface SaveSummary {
   readonly unsaved: number
-  readonly refused: number
+  readonly refused: readonly string[]
   readonly conflicts: readonly string[]
   readonly saving: boolean
   readonly offline: boolean
@@ -77,7 +78,7 @@ export class DossierCells {
     const all = this.drafted()
     return {
       unsaved: all.length,
-      refused: all.filter(({ data }) => data.status === 'refused').length,
+      refused: all.filter(({ data }) => data.status === 'refused').map(({ id }) => id),
       conflicts: all.filter(({ data }) => data.status === 'conflict').map(({ id }) => id),
       saving: this.inFlight !== undefined,
       offline: this.offline,
@@ -93,6 +94,33 @@ export class DossierCells {
     this.inFlight = this.sendBatch(batch)
     this.saves.emit()
     await this.inFlight
+  }
+
+  /** Takes what a verb of the server changed; `asked` are the cells that it was to fill, if it named them. */
+  took({ version, changed }: Pick<WriteAnswer, 'version' | 'changed'>, asked?: readonly string[]): void {
+    if (asked) this.overlay.kept(new Map(asked.map((id) => [id, changed[id] ?? null])), version)
+    else this.overlay.outdated.emit()
+    this.apply(changed)
+    for (const id of asked ?? []) {
+      const store = this.tabs.get(tabOf(id))
+      if (store && id in changed) store.set(id, { ...store.data(id), status: 'saved' })
+    }
+    this.written += 1
+    this.saves.emit()
+  }
+
+  /** What the server does not keep yet, to be put back by `restore` in another life of the page. */
+  drafts(): KeptDraft[] {
+    return this.drafted().map(({ id, data }) => ({ id, draft: data.draft, message: data.message }))
+  }
+
+  restore(kept: readonly KeptDraft[]): void {
+    for (const { id, draft, message } of kept) {
+      const value = draft.was
+      if (draft.value === undefined) this.tab(tabOf(id)).set(id, { value, draft, message, status: 'refused' })
+      else this.tab(tabOf(id)).set(id, { value, draft, status: 'waiting' })
+    }
+    if (kept.length) this.schedule(PAUSE)
   }
 
   private schedule(delay: number): void {
@@ -126,7 +154,13 @@ export class DossierCells {
 
   private async sendBatch(batch: readonly Sent[]): Promise<void> {
     const outcome = await this.send(
-      batch.map(({ id, draft: { value, was, reason } }) => ({ cell: id, value: value ?? null, was, reason })),
+      batch.map(({ id, draft: { value, was, reason, pasted } }) => ({
+        cell: id,
+        value: value ?? null,
+        was,
+        reason,
+        origin: pasted ? 'PASTED' : 'TYPED',
+      })),
     )
     this.inFlight = undefined
     if ('problem' in outcome) this.fail(batch, outcome.problem)

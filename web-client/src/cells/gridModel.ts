@@ -12,6 +12,8 @@ export interface GridRow {
   readonly label: string
   readonly accounts: string
   readonly look: 'title' | 'total' | 'line'
+  /** What the form says of the line to whoever fills it. */
+  readonly help?: string
   readonly cells: readonly (GridCell | undefined)[]
 }
 
@@ -26,11 +28,11 @@ export interface GridModel {
 export function layOut(pack: Pack, tab: PackTab, rowKeys: readonly string[]): GridModel {
   const rows = tab.dynamic
     ? rowKeys.map((key) => dynamicRow(pack, tab, key))
-    : tab.lines.map(({ code, label, accounts, isTitle, cells }) => {
+    : tab.lines.map(({ code, label, accounts, isTitle, cells, help }) => {
         const kinds = [...cells.values()].map((cell) => cell.kind)
         const isTotal = kinds.length > 0 && kinds.every((kind) => kind === 'C' || kind === 'F')
         const look = isTitle ? ('title' as const) : isTotal ? ('total' as const) : ('line' as const)
-        return buildRow(pack, tab, { key: code, label, accounts, look }, (column) => cells.get(column.code))
+        return buildRow(pack, tab, { key: code, label, accounts, look, help }, (column) => cells.get(column.code))
       })
   return { tab, rows, places: new Map(rows.flatMap(placesOf)) }
 }

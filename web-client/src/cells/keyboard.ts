@@ -1,5 +1,8 @@
 import type { Step } from './navigate'
 
+/** What is asked about the active cell, and is answered beside the grid. */
+export type Ask = 'help' | 'history' | 'previous' | 'deleteRow'
+
 export type Command =
   | { readonly do: 'move'; readonly step: Step; readonly opens: boolean }
   | { readonly do: 'edit' }
@@ -7,6 +10,7 @@ export type Command =
   | { readonly do: 'clear' }
   | { readonly do: 'undo' }
   | { readonly do: 'cancel' }
+  | { readonly do: 'ask'; readonly what: Ask }
 
 export interface Key {
   readonly key: string
@@ -16,6 +20,8 @@ export interface Key {
   readonly shiftKey: boolean
 }
 
+const ASKED: Readonly<Record<string, Ask>> = { F1: 'help', F8: 'previous' }
+const ASKED_WITH_CONTROL: Readonly<Record<string, Ask>> = { Enter: 'history', Delete: 'deleteRow' }
 const ARROWS: Readonly<Record<string, Step>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
@@ -31,6 +37,7 @@ export function commandOf(event: Key): Command | undefined {
   const control = event.ctrlKey || event.metaKey
   if (event.altKey) return undefined
   if (control) return controlled(key)
+  if (key in ASKED) return { do: 'ask', what: ASKED[key]! }
   if (key in ARROWS) return move(ARROWS[key]!)
   if (key === 'Home') return move('rowStart')
   if (key === 'End') return move('rowEnd')
@@ -47,7 +54,12 @@ export function commandOf(event: Key): Command | undefined {
  */
 export function editingCommandOf(event: Key, mode: 'replace' | 'edit', whole: boolean): Command | undefined {
   const { key, shiftKey } = event
-  if (event.altKey || event.ctrlKey || event.metaKey) return undefined
+  if (event.altKey) return undefined
+  if (event.ctrlKey || event.metaKey) {
+    // In a text, Ctrl+Suppr takes a word away.
+    return key === 'Enter' || (key === 'Delete' && whole) ? controlled(key) : undefined
+  }
+  if (key in ASKED) return { do: 'ask', what: ASKED[key]! }
   if (key === 'Escape') return { do: 'cancel' }
   if (key === 'Enter') return { do: 'move', step: shiftKey ? 'up' : 'down', opens: true }
   if (key === 'Tab') return { do: 'move', step: shiftKey ? 'previousEntry' : 'nextEntry', opens: true }
@@ -57,6 +69,7 @@ export function editingCommandOf(event: Key, mode: 'replace' | 'edit', whole: bo
 }
 
 function controlled(key: string): Command | undefined {
+  if (key in ASKED_WITH_CONTROL) return { do: 'ask', what: ASKED_WITH_CONTROL[key]! }
   if (key === 'Home') return move('start')
   if (key === 'End') return move('end')
   if (key.toLowerCase() === 'z') return { do: 'undo' }

@@ -1,3 +1,5 @@
+import type { Previous } from './previous'
+
 /** Where a cell stands between the hand that typed and the server that keeps. */
 export type CellStatus = 'idle' | 'waiting' | 'saving' | 'saved' | 'refused' | 'conflict'
 
@@ -12,6 +14,7 @@ export interface Draft {
   readonly value: string | null | undefined
   readonly was: string | null
   readonly reason?: string
+  readonly pasted?: boolean
 }
 
 export interface Theirs {
@@ -43,6 +46,8 @@ export interface CellView {
   readonly data: CellData
   readonly active: boolean
   readonly editing: Editing | undefined
+  /** Last year's value, while it is asked for. */
+  readonly previous?: Previous
 }
 
 export const BLANK: CellData = { value: null, status: 'idle' }
@@ -67,4 +72,5 @@ export interface Write {
   readonly value: string | null
   readonly was: string | null
   readonly reason?: string
+  readonly origin: 'TYPED' | 'PASTED'
 }

@@ -9,6 +9,8 @@ import {
   type Theirs,
   shownValue,
 } from './model'
+import type { Previous } from './previous'
+import { freshRowKeys, rowKeyOf } from './rowKeys'
 
 /** A tab as the server sends it. */
 export interface TabContent {
@@ -22,6 +24,7 @@ export interface Change {
   readonly id: string
   readonly value: string | null
   readonly reason?: string
+  readonly pasted?: boolean
 }
 
 /** What a tab tells the dossier it belongs to, and asks of it. */
@@ -38,6 +41,8 @@ export class TabStore {
   /** Whether the active cell should take the keyboard: not when a tab merely opens. */
   wantsFocus = false
   rowKeys: readonly string[] = []
+  /** Last year's values, while they are asked for. */
+  previous: ReadonlyMap<string, Previous> | undefined
   readonly changes = new Emitter()
   private readonly cells = new Map<string, CellData>()
   private readonly views = new Map<string, CellView>()
@@ -45,6 +50,7 @@ export class TabStore {
   private active: string | undefined
   private editing: Editing | undefined
   private readonly undoable: Change[][] = []
+  private keptKeys: ReadonlySet<string> = new Set()
 
   constructor(
     readonly code: string,
@@ -66,7 +72,8 @@ export class TabStore {
       for (const [column, value] of Object.entries(row.values)) this.lay(incoming, this.rowCell(row.key, column), value)
     }
     this.editable = content.editable
-    this.rowKeys = this.withDraftRows(content.rows.map((row) => row.key))
+    this.keptKeys = new Set(content.rows.map((row) => row.key))
+    this.rowKeys = this.withDraftRows([...this.keptKeys])
     this.loaded = true
     for (const id of new Set([...this.cells.keys(), ...incoming.keys()])) this.replace(id, incoming.get(id) ?? BLANK)
     this.changes.emit()
@@ -76,13 +83,34 @@ export class TabStore {
     return `${this.code}[${key}].${column}`
   }
 
-  /** Adds a blank row; it exists for the server once something is written in it. */
-  addRow(): string {
-    const last = Math.max(0, ...this.rowKeys.map(Number).filter(Number.isSafeInteger))
-    const key = String(last + 1).padStart(4, '0')
-    this.rowKeys = [...this.rowKeys, key]
+  /** Adds blank rows; each exists for the server once something is written in it. Returns their keys. */
+  addRows(count: number): readonly string[] {
+    const added = freshRowKeys(this.rowKeys, count)
+    this.rowKeys = [...this.rowKeys, ...added]
     this.changes.emit()
-    return key
+    return added
+  }
+
+  /** Whether the server has the row; one that it has not goes by `dropRow` alone. */
+  isKeptRow(key: string): boolean {
+    return this.keptKeys.has(key)
+  }
+
+  /** Takes a row off the screen, with what was typed in it. */
+  dropRow(key: string): void {
+    this.rowKeys = this.rowKeys.filter((each) => each !== key)
+    const isOf = (id: string) => rowKeyOf(id) === key
+    for (const id of [...this.cells.keys()]) if (isOf(id)) this.cells.delete(id)
+    this.undoable.splice(0, Infinity, ...this.undoable.filter((changes) => !changes.some(({ id }) => isOf(id))))
+    this.changes.emit()
+  }
+
+  /** Shows last year's values beside this year's; undefined takes them away. */
+  showPrevious(previous: ReadonlyMap<string, Previous> | undefined): void {
+    if (previous === this.previous) return
+    this.previous = previous
+    for (const id of [...this.views.keys()]) this.refresh(id)
+    this.changes.emit()
   }
 
   data(id: string): CellData {
@@ -101,6 +129,7 @@ export class TabStore {
       data: local === undefined ? this.data(id) : { ...this.data(id), local },
       active: this.active === id,
       editing: this.editing?.id === id ? this.editing : undefined,
+      previous: this.previous?.get(id),
     }
     this.views.set(id, view)
     return view
@@ -196,7 +225,7 @@ export class TabStore {
   }
 
   private draft(changes: readonly Change[]): void {
-    for (const { id, value, reason } of changes) {
+    for (const { id, value, reason, pasted } of changes) {
       const { value: kept, forced, draft, status } = this.data(id)
       const isSending = status === 'saving'
       if (value === kept && !reason && !isSending) this.set(id, { value: kept, forced, status: 'idle' })
@@ -205,7 +234,7 @@ export class TabStore {
           value: kept,
           forced,
           status: 'waiting',
-          draft: { text: '', value, was: draft ? draft.was : kept, reason },
+          draft: { text: '', value, was: draft ? draft.was : kept, reason, pasted },
         })
     }
     this.changes.emit()
@@ -229,14 +258,12 @@ export class TabStore {
   }
 
   private withDraftRows(keys: readonly string[]): readonly string[] {
-    const known = new Set(keys)
-    const drafted = this.rowKeys.filter((key) => !known.has(key) && this.hasDraft(`${this.code}[${key}].`))
-    return [...keys, ...drafted]
-  }
-
-  private hasDraft(prefix: string): boolean {
-    for (const [id, data] of this.cells) if (data.draft && id.startsWith(prefix)) return true
-    return false
+    const rows = new Set(keys)
+    for (const [id, { draft }] of this.cells) {
+      const key = draft && rowKeyOf(id)
+      if (key) rows.add(key)
+    }
+    return [...rows]
   }
 
   /** Draws a cell again: something in it changed. */

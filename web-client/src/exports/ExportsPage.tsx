@@ -13,6 +13,7 @@ import { ProblemAlert } from '../ui/Problem'
 import { Scroller } from '../ui/Scroller'
 import { Loading } from '../ui/Progress'
 import { isUnderWay } from './useExport'
+import '../ui/table.css'
 import './exports.css'
 
 type Listed = ExportsQuery['exports']['edges'][number]['node']
@@ -36,7 +37,7 @@ export function ExportsPage() {
         </p>
       )}
       {jobs && jobs.length > 0 && (
-        <Scroller className="exports-table" label="Exports demandés">
+        <Scroller className="table-box" label="Exports demandés">
           <table>
             <thead>
               <tr>

@@ -1,116 +1,179 @@
+import { splitKey, splitRow, withKey } from './address'
 import type { Failure, TypedData } from './data'
-import type { Program } from './program'
-import { RowTable } from './rowTable'
-import { type Value, canonicalText, micro } from './runtime'
+import { Filling } from './filling'
+import type { CheckRule, Program } from './program'
+import { added } from './rowTable'
+import { MICRO, type Value, canonicalText } from './runtime'
+
+type Instances = ReadonlyMap<string, Filling>
+/** The values of every sheet, by what is told apart here: nothing for the dossier's own. */
+export type Snapshot = ReadonlyMap<Filling, readonly Value[]>
 
 /**
- * A dossier under calculation: what was typed stays in its slots, so that one more value costs one
- * run of the formulas and nothing else.
+ * A dossier under calculation (forms/evaluate.py): one more typed value costs one run of the formulas
+ * and nothing else. The keys of the instances are those it was made with.
  */
 export class Calculation {
-  private values: Value[] = []
-  private readonly forced = new Map<number, Value>()
-  private readonly automatics = new Map<number, Value>()
-  private readonly tables: ReadonlyMap<string, RowTable>
-  private readonly forcibleTexts: ReadonlySet<string>
+  private readonly own: Filling
+  private readonly groups: readonly Instances[]
 
   constructor(
     private readonly program: Program,
     private readonly kind: string,
     data: TypedData,
   ) {
-    this.tables = new Map(program.rows.map((row) => [row.tab, new RowTable(row)]))
-    this.forcibleTexts = new Set(program.forcibleTexts)
-    this.load(data)
-  }
-
-  /** Takes the whole dossier anew, and computes it. */
-  load({ cells, forced, rows, previous }: TypedData): void {
-    const { size, previousNumbers, previousTexts } = this.program
-    this.values = Array.from({ length: size }, () => null)
-    this.forced.clear()
-    for (const [cell, text] of Object.entries(cells)) this.type(cell, text)
-    for (const [cell, text] of Object.entries(forced)) this.force(cell, text)
-    for (const [cell, slot] of Object.entries(previousNumbers)) this.values[slot] = numberAt(previous, cell)
-    for (const [cell, slot] of Object.entries(previousTexts)) this.values[slot] = previous[cell] ?? null
-    for (const [tab, table] of this.tables) table.load(rows[tab] ?? [])
+    this.own = new Filling(program, data)
+    this.groups = program.groups.map(
+      ({ code, sheet }) => new Map((data.groups[code] ?? []).map((key) => [key, new Filling(sheet, ofKey(data, key))])),
+    )
     this.run()
   }
 
-  /** Types a fixed cell; one that no formula reads is let pass. */
+  /** Types a cell, of a row or of an instance too; null blanks it, or gives it back to its formula. */
   type(cell: string, text: string | null): void {
-    const { numbers, texts } = this.program
-    const slot = numbers[cell]
-    if (slot !== undefined) this.values[slot] = text === null ? null : micro(text)
-    else if (texts[cell] !== undefined) this.values[texts[cell]] = text
+    const row = splitRow(cell)
+    const table = row && this.table(row.tab)
+    if (row && table) table.type(row.key, row.column, text)
+    else for (const [filling, name] of this.holders(cell)) filling.type(name, text)
   }
 
-  /** Types over a forcible cell; null gives it back to its formula. */
-  force(cell: string, text: string | null): void {
-    const slot = this.program.forcible[cell]
-    if (slot === undefined) return
-    if (text === null) this.forced.delete(slot)
-    else this.forced.set(slot, this.forcibleTexts.has(cell) ? text : micro(text))
-  }
-
-  table(tab: string): RowTable | undefined {
-    return this.tables.get(tab)
+  /** The rows of a dynamic tab, `F01` or `D1[key]`. */
+  table(tab: string) {
+    for (const [filling, name] of this.holders(tab)) if (filling.tables.has(name)) return filling.tables.get(name)
+    return undefined
   }
 
   /** Computes every cell from what was typed. */
   run(): void {
-    const { values, forced, automatics } = this
-    automatics.clear()
-    for (const table of this.tables.values()) table.lay(values)
-    for (const [slot, formula, operands] of this.program.instructions) {
-      const value = formula(values, ...operands)
-      const typed = forced.size ? forced.get(slot) : undefined
-      if (typed !== undefined) automatics.set(slot, value)
-      values[slot] = typed ?? value
+    const { own, groups, program } = this
+    for (const filling of this.fillings()) filling.begin()
+    for (const index of groups.keys()) this.bringOut(index)
+    for (const { group, instructions, condition } of program.stages) {
+      if (group !== null) this.bringIn(group)
+      for (const filling of group === null ? [own] : groups[group]!.values()) {
+        filling.run(instructions)
+        if (condition) filling.judge(condition)
+      }
+      if (group !== null) this.bringOut(group)
     }
+    // For the rules, which read what came last too.
+    for (const index of groups.keys()) this.bringIn(index)
   }
 
   /** A computed or forcible cell, forced value where forced; undefined if it is none. */
   value(cell: string): string | null | undefined {
-    const slot = this.program.outputs[cell]
-    return slot === undefined ? undefined : canonicalText(this.values[slot] ?? null)
+    return this.found(cell, (filling, name) => filling.value(name))
   }
 
   /** What the formula of a forced cell gives; undefined where it is not forced. */
   automatic(cell: string): string | null | undefined {
-    const slot = this.program.forcible[cell]
-    const value = slot === undefined ? undefined : this.automatics.get(slot)
-    return value === undefined ? undefined : canonicalText(value)
+    return this.found(cell, (filling, name) => filling.automatic(name))
+  }
+
+  /** The computed columns of a row, blank in a hidden tab. */
+  rowOutputs(tab: string, key: string): Record<string, string | null> {
+    return (
+      this.found(tab, (filling, name) => (filling.tables.has(name) ? filling.rowOutputs(name, key) : undefined)) ?? {}
+    )
+  }
+
+  /** The tabs and lines whose condition does not hold, as they are named in their instance. */
+  hidden(): ReadonlySet<string> {
+    return new Set(this.keyed().flatMap(([filling, key]) => [...filling.hidden].map((name) => withKey(name, key))))
   }
 
   /** All values as they stand, to tell later which computed cells differ. */
-  snapshot(): readonly Value[] {
-    return [...this.values]
+  snapshot(): Snapshot {
+    return new Map(this.fillings().map((filling) => [filling, [...filling.values]]))
   }
 
   /** The computed cells that are no longer as in the snapshot, with what they are now. */
-  changedSince(before: readonly Value[]): Map<string, string | null> {
+  changedSince(before: Snapshot): Map<string, string | null> {
     const changed = new Map<string, string | null>()
-    for (const [cell, slot] of Object.entries(this.program.outputs)) {
-      const value = this.values[slot] ?? null
-      if (value !== before[slot]) changed.set(cell, canonicalText(value))
+    for (const [filling, key] of this.keyed()) {
+      const old = before.get(filling)
+      for (const [cell, slot] of Object.entries(filling.sheet.outputs)) {
+        const value = filling.values[slot] ?? null
+        if (value !== (old?.[slot] ?? null)) changed.set(withKey(cell, key), canonicalText(value))
+      }
     }
     return changed
   }
 
-  /** The checks that fail, in the order of the pack. */
+  /** The checks that fail, in the order of the pack, an instance after the other. */
   failing(): Failure[] {
-    const found: Failure[] = []
-    for (const [check, severity, only, formula, operands] of this.program.checks) {
-      if (only && !only.includes(this.kind)) continue
-      const gap = formula(this.values, ...operands)
-      if (gap !== null) found.push({ check, severity, gap: typeof gap === 'bigint' ? canonicalText(gap) : null })
+    return this.program.checks.flatMap((rule) => {
+      const index = this.program.groups.findIndex(({ code }) => code === rule.group)
+      const judged: [string, Filling][] = rule.group === null ? [['', this.own]] : [...(this.groups[index] ?? [])]
+      return judged.flatMap(([instance, filling]) => {
+        const gap = rule.formula(filling.values, ...rule.operands)
+        if (gap === null || !this.concerns(rule, filling)) return []
+        const { id: check, severity } = rule
+        return [{ check, severity, gap: typeof gap === 'bigint' ? canonicalText(gap) : null, instance }]
+      })
+    })
+  }
+
+  private concerns({ places }: CheckRule, filling: Filling): boolean {
+    if (!places) return true
+    return places.some(([name, kinds, ofInstance]) => {
+      const { hidden } = ofInstance ? filling : this.own
+      const [tab = ''] = name.split('.', 1)
+      return (!kinds || kinds.includes(this.kind)) && !hidden.has(name) && !hidden.has(tab)
+    })
+  }
+
+  private bringIn(index: number): void {
+    for (const filling of this.groups[index]!.values()) {
+      for (const [outside, inside] of this.program.groups[index]!.imports) {
+        filling.put(inside, this.own.values[outside] ?? null)
+      }
     }
-    return found
+  }
+
+  private bringOut(index: number): void {
+    const { sums, counts, count } = this.program.groups[index]!
+    const table = [...this.groups[index]!.values()].map((filling) => filling.values)
+    for (const sum of sums) this.own.put(sum[0], added(table, sum))
+    for (const [outside, inside] of counts) {
+      this.own.put(outside, added(table, [outside, inside, null, null]) ?? 0n)
+    }
+    if (count !== null) this.own.put(count, BigInt(table.length) * MICRO)
+  }
+
+  private fillings(): Filling[] {
+    return [this.own, ...this.groups.flatMap((instances) => [...instances.values()])]
+  }
+
+  private keyed(): (readonly [Filling, key: string])[] {
+    const instances = this.groups.flatMap((each) => [...each].map(([key, filling]) => [filling, key] as const))
+    return [[this.own, ''], ...instances]
+  }
+
+  /** The sheets that may hold what bears that name, and its name there: two groups may share a key. */
+  private holders(name: string): (readonly [Filling, name: string])[] {
+    const [plain, key] = splitKey(name)
+    if (!key) return [[this.own, name]]
+    return this.groups.flatMap((instances) => {
+      const filling = instances.get(key)
+      return filling ? [[filling, plain] as const] : []
+    })
+  }
+
+  private found<T>(name: string, read: (filling: Filling, name: string) => T | undefined): T | undefined {
+    for (const [filling, plain] of this.holders(name)) {
+      const value = read(filling, plain)
+      if (value !== undefined) return value
+    }
+    return undefined
   }
 }
 
-function numberAt(texts: TypedData['previous'], cell: string): bigint | null {
-  const text = texts[cell]
-  return text === undefined ? null : micro(text)
+/** What concerns the instances of that key, under the names of the pack. */
+function ofKey({ cells, forced, rows, previous }: TypedData, key: string): Omit<TypedData, 'groups'> {
+  const own = <T>(named: Readonly<Record<string, T>>): Record<string, T> => {
+    const entries = Object.entries(named).map(([name, value]) => [splitKey(name), value] as const)
+    return Object.fromEntries(entries.filter(([[, its]]) => its === key).map(([[plain], value]) => [plain, value]))
+  }
+  return { cells: own(cells), forced: own(forced), rows: own(rows), previous: own(previous) }
 }

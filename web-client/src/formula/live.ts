@@ -1,10 +1,8 @@
 import type { Counts, LiveEngine, Typed } from '../cells/overlay'
-import { Calculation } from './calculation'
+import { splitRow } from './address'
+import { Calculation, type Snapshot } from './calculation'
 import type { TypedData } from './data'
 import { type Program, loadProgram } from './program'
-import type { Value } from './runtime'
-
-const ROW_CELL = /^(\w+)\[(.+)\]\.(\w+)$/
 
 /** A dossier computed in the browser: what the server keeps, and over it what is being typed. */
 export class Live implements LiveEngine {
@@ -13,10 +11,10 @@ export class Live implements LiveEngine {
   private readonly kept = new Map<string, string>()
   private readonly keptRows = new Set<string>()
   private drafted: Typed = new Map()
-  private before: readonly Value[]
+  private before: Snapshot
 
   constructor(
-    private readonly program: Program,
+    program: Program,
     kind: string,
     data: TypedData,
     readonly version: number,
@@ -36,9 +34,9 @@ export class Live implements LiveEngine {
   show(drafts: Typed): Typed {
     this.lay(drafts)
     const shown = this.calculation.changedSince(this.before)
-    for (const [tab, key] of this.rowsOf(drafts)) {
-      const outputs = this.calculation.table(tab)?.outputs(key) ?? {}
-      for (const [column, text] of Object.entries(outputs)) shown.set(`${tab}[${key}].${column}`, text)
+    for (const [row, [tab, key]] of this.rowsOf(drafts)) {
+      for (const [column, text] of Object.entries(this.calculation.rowOutputs(tab, key)))
+        shown.set(`${row}.${column}`, text)
     }
     return shown
   }
@@ -48,10 +46,9 @@ export class Live implements LiveEngine {
     for (const [cell, text] of writes) {
       if (text === null) this.kept.delete(cell)
       else this.kept.set(cell, text)
-      const [, tab, key] = ROW_CELL.exec(cell) ?? []
-      if (tab) this.keptRows.add(`${tab}[${key}]`)
-      this.put(cell, text)
+      this.calculation.type(cell, text)
     }
+    for (const row of this.rowsOf(writes).keys()) this.keptRows.add(row)
     this.calculation.run()
     this.before = this.calculation.snapshot()
     return Object.assign(this, { version })
@@ -65,31 +62,26 @@ export class Live implements LiveEngine {
 
   /** Puts drafts in place of those laid before, and computes. */
   private lay(drafts: Typed): void {
-    for (const cell of this.drafted.keys()) if (!drafts.has(cell)) this.put(cell, this.kept.get(cell) ?? null)
-    for (const [cell, text] of drafts) if (this.drafted.get(cell) !== text) this.put(cell, text)
-    for (const [tab, key] of this.rowsOf(this.drafted)) {
-      const isThere =
-        this.keptRows.has(`${tab}[${key}]`) || [...drafts.keys()].some((id) => id.startsWith(`${tab}[${key}]`))
-      if (!isThere) this.calculation.table(tab)?.remove(key)
+    for (const cell of this.drafted.keys()) {
+      if (!drafts.has(cell)) this.calculation.type(cell, this.kept.get(cell) ?? null)
+    }
+    for (const [cell, text] of drafts) if (this.drafted.get(cell) !== text) this.calculation.type(cell, text)
+    const rows = this.rowsOf(drafts)
+    for (const [row, [tab, key]] of this.rowsOf(this.drafted)) {
+      if (!this.keptRows.has(row) && !rows.has(row)) this.calculation.table(tab)?.remove(key)
     }
     this.drafted = new Map(drafts)
     this.calculation.run()
   }
 
-  private put(cell: string, text: string | null): void {
-    const [, tab, key, column] = ROW_CELL.exec(cell) ?? []
-    if (tab && key && column) this.calculation.table(tab)?.type(key, column, text)
-    else if (cell in this.program.forcible) this.calculation.force(cell, text)
-    else this.calculation.type(cell, text)
-  }
-
-  private rowsOf(drafts: Typed): (readonly [tab: string, key: string])[] {
+  /** The rows that these cells are in: `F01[0001]`, its table and its key. */
+  private rowsOf(cells: Typed): Map<string, readonly [tab: string, key: string]> {
     const rows = new Map<string, readonly [string, string]>()
-    for (const cell of drafts.keys()) {
-      const [, tab, key] = ROW_CELL.exec(cell) ?? []
-      if (tab && key) rows.set(`${tab}[${key}]`, [tab, key])
+    for (const cell of cells.keys()) {
+      const row = splitRow(cell)
+      if (row && this.calculation.table(row.tab)) rows.set(`${row.tab}[${row.key}]`, [row.tab, row.key])
     }
-    return [...rows.values()]
+    return rows
   }
 }
 

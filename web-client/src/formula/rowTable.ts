@@ -1,5 +1,5 @@
 import type { TypedRow } from './data'
-import type { RowProgram } from './program'
+import type { RowProgram, Sum } from './program'
 import { MICRO, type Value, canonicalText, micro } from './runtime'
 
 /** The rows of one dynamic tab: each is computed by itself, when it changes. */
@@ -7,14 +7,14 @@ export class RowTable {
   private readonly typed = new Map<string, Map<string, string>>()
   private readonly computed = new Map<string, Value[]>()
 
-  constructor(private readonly program: RowProgram) {}
-
-  /** Takes these rows in place of those it had. */
-  load(rows: readonly TypedRow[]): void {
-    this.typed.clear()
-    this.computed.clear()
-    for (const { key, values } of rows) this.typed.set(key, new Map(Object.entries(values)))
-    for (const { key } of rows) this.compute(key)
+  constructor(
+    private readonly program: RowProgram,
+    rows: readonly TypedRow[],
+  ) {
+    for (const { key, values } of rows) {
+      this.typed.set(key, new Map(Object.entries(values)))
+      this.compute(key)
+    }
   }
 
   /** Types a column of a row, which is added if it is not there. */
@@ -38,7 +38,8 @@ export class RowTable {
   /** Puts the sums and the number of rows into the slots that fixed cells read. */
   lay(cells: Value[]): void {
     const { sums, count } = this.program
-    for (const [cell, column] of sums) cells[cell] = this.sum(column)
+    const table = [...this.computed.values()]
+    for (const sum of sums) cells[sum[0]] = added(table, sum)
     if (count !== null) cells[count] = BigInt(this.typed.size) * MICRO
   }
 
@@ -48,15 +49,6 @@ export class RowTable {
     return Object.fromEntries(
       Object.entries(this.program.outputs).map(([column, slot]) => [column, canonicalText(values?.[slot] ?? null)]),
     )
-  }
-
-  private sum(column: number): bigint | null {
-    let total: bigint | null = null
-    for (const values of this.computed.values()) {
-      const value = values[column]
-      if (typeof value === 'bigint') total = (total ?? 0n) + value
-    }
-    return total
   }
 
   private compute(key: string): void {
@@ -71,4 +63,15 @@ export class RowTable {
     for (const [slot, formula, operands] of instructions) values[slot] = formula(values, ...operands)
     this.computed.set(key, values)
   }
+}
+
+/** The sum of a slot over rows or instances; blank if there is nothing to add. */
+export function added(table: readonly (readonly Value[])[], [, slot, where, equals]: Sum): bigint | null {
+  let total: bigint | null = null
+  for (const values of table) {
+    const value = values[slot]
+    const counts = where === null || (values[where] ?? null) === equals
+    if (counts && typeof value === 'bigint') total = (total ?? 0n) + value
+  }
+  return total
 }

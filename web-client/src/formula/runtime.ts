@@ -97,3 +97,72 @@ export function same(left: Value, right: Value): boolean {
 export function numberOf(item: Value): bigint | null {
   return typeof item === 'string' ? 0n : item
 }
+
+export function either(item: Value, other: Value): Value {
+  return item ?? other
+}
+
+export function magnitude(item: bigint | null): bigint | null {
+  return item === null ? null : absolute(item)
+}
+
+export function among(item: Value, ...members: readonly Value[]): boolean {
+  return item !== null && members.includes(item)
+}
+
+export function earlier(left: Value, right: Value): boolean {
+  const [first, second] = [readDate(left), readDate(right)]
+  return first !== null && second !== null && first < second
+}
+
+export function notLater(left: Value, right: Value): boolean {
+  const [first, second] = [readDate(left), readDate(right)]
+  return first !== null && second !== null && first <= second
+}
+
+export function months(start: Value, end: Value): bigint | null {
+  const [first, second] = [readDate(start), readDate(end)]
+  if (first === null || second === null) return null
+  return BigInt(second < first ? -wholeMonths(second, first) : wholeMonths(first, second)) * MICRO
+}
+
+export function days(start: Value, end: Value): bigint | null {
+  const [first, second] = [readDate(start), readDate(end)]
+  if (first === null || second === null) return null
+  return BigInt(Math.round((second.getTime() - first.getTime()) / DAY)) * MICRO
+}
+
+export function year(item: Value): bigint | null {
+  const found = readDate(item)
+  return found && BigInt(found.getUTCFullYear()) * MICRO
+}
+
+export function iban(item: Value): bigint {
+  if (typeof item !== 'string') return 0n
+  const plain = item.replaceAll(' ', '')
+  if (!IBAN.test(plain) || plain.length !== (IBAN_LENGTHS[plain.slice(0, 2)] ?? plain.length)) return 0n
+  const digits = [...plain.slice(4), ...plain.slice(0, 4)].map((character) => Number.parseInt(character, 36))
+  return BigInt(digits.join('')) % 97n === 1n ? MICRO : 0n
+}
+
+const DAY = 86_400_000
+const ISO_DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/
+const IBAN = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/
+const IBAN_LENGTHS: Readonly<Record<string, number>> = { FR: 27, MC: 27 }
+
+/** The day of the calendar that an ISO text names; null for any other text, number or blank. */
+function readDate(item: Value): Date | null {
+  const match = typeof item === 'string' ? ISO_DATE.exec(item) : null
+  if (!match) return null
+  const [named, month, day] = match.slice(1).map(Number) as [number, number, number]
+  const date = new Date(0)
+  // Not Date.UTC, which takes the years before 100 for those of the last century.
+  date.setUTCFullYear(named, month - 1, day)
+  return named > 0 && date.getUTCMonth() + 1 === month && date.getUTCDate() === day ? date : null
+}
+
+/** A month has gone by when its day comes again; the first day is not after the second. */
+function wholeMonths(first: Date, second: Date): number {
+  const turned = second.getUTCFullYear() * 12 + second.getUTCMonth() - first.getUTCFullYear() * 12 - first.getUTCMonth()
+  return turned - (second.getUTCDate() < first.getUTCDate() ? 1 : 0)
+}

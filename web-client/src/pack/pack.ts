@@ -6,6 +6,8 @@ export interface Pack {
   readonly formLabel: string
   readonly tabs: ReadonlyMap<string, PackTab>
   readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Whether another form holds some of the same values (« tronc commun »). */
+  readonly sharesCells: boolean
   /** The second grouping of the tabs, by trade. */
   readonly selections: readonly { readonly title: string; readonly tabs: readonly string[] }[]
 }
@@ -16,6 +18,7 @@ export interface PackTab {
   readonly statement: string
   readonly unit: string
   readonly dynamic: boolean
+  readonly help?: string
   readonly columns: readonly PackColumn[]
   /** Empty for a dynamic tab, whose lines are its rows. */
   readonly lines: readonly PackLine[]
@@ -33,6 +36,7 @@ export interface PackLine {
   readonly accounts: string
   readonly label: string
   readonly isTitle: boolean
+  readonly help?: string
   readonly cells: ReadonlyMap<string, PackCell>
 }
 

@@ -8,6 +8,8 @@ interface PackFile {
   readonly tabs: Readonly<Record<string, TabFile>>
   readonly cells: Readonly<Record<string, CellFile>>
   readonly lists: Readonly<Record<string, readonly string[]>>
+  /** `A1` or `A1.L011` → what the form says of the tab, of the line. */
+  readonly help?: Readonly<Record<string, string>>
   readonly selections: readonly { readonly title: string; readonly tabs: readonly string[] }[]
 }
 
@@ -46,12 +48,14 @@ interface CellFile {
 export function readPack(json: unknown, category: string): Pack {
   const file = json as PackFile
   const byLine = groupByLine(file, category)
-  const tabs = Object.values(file.tabs).map((tab) => readTab(tab, byLine, category))
+  const help = file.help ?? {}
+  const tabs = Object.values(file.tabs).map((tab) => readTab(tab, byLine, category, help))
   return {
     title: file.title,
     formLabel: file.form_label,
     tabs: new Map(tabs.map((tab) => [tab.code, tab])),
     lists: new Map(Object.entries(file.lists)),
+    sharesCells: Object.values(file.cells).some(({ kind }) => kind === 'T'),
     selections: file.selections,
   }
 }
@@ -68,7 +72,12 @@ function groupByLine(file: PackFile, category: string): Map<string, Map<string, 
   return lines
 }
 
-function readTab(tab: TabFile, byLine: ReadonlyMap<string, ReadonlyMap<string, PackCell>>, category: string): PackTab {
+function readTab(
+  tab: TabFile,
+  byLine: ReadonlyMap<string, ReadonlyMap<string, PackCell>>,
+  category: string,
+  help: Readonly<Record<string, string>>,
+): PackTab {
   const columns: PackColumn[] = tab.columns.map(({ code, label, kind, unit }) => ({
     code,
     label: typeset(label),
@@ -78,7 +87,9 @@ function readTab(tab: TabFile, byLine: ReadonlyMap<string, ReadonlyMap<string, P
   const lines: PackLine[] = tab.lines
     .filter(({ kinds }) => !kinds || kinds.includes(category))
     .map(({ code, accounts, label, is_title: isTitle }) => {
-      return { code, accounts, label: typeset(label), isTitle, cells: byLine.get(`${tab.code}.${code}`) ?? new Map() }
+      const place = `${tab.code}.${code}`
+      const cells = byLine.get(place) ?? new Map()
+      return { code, accounts, label: typeset(label), isTitle, cells, help: help[place] && typeset(help[place]) }
     })
   const { code, title, statement, unit, nature } = tab
   return {
@@ -87,6 +98,7 @@ function readTab(tab: TabFile, byLine: ReadonlyMap<string, ReadonlyMap<string, P
     statement: typeset(statement),
     unit,
     dynamic: nature === 'dynamic',
+    help: help[code] && typeset(help[code]),
     columns,
     lines,
   }

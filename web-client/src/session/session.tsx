@@ -2,6 +2,7 @@ import type { Client } from '@urql/core'
 import { type ReactNode, createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { Provider } from 'urql'
 import { useLocation } from 'wouter'
+import { ownDrafts } from '../cells/keeping'
 import { forgetCells } from '../cells/registry'
 import { LoginDocument, LogoutDocument, ViewerDocument, type ViewerFieldsFragment } from '../gen/graphql'
 import { createClient } from '../graphql/client'
@@ -46,6 +47,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     // What one person typed is never sent, nor shown, in the name of the next.
     if (last.current !== undefined && last.current !== name) forgetCells()
     last.current = name
+    ownDrafts(name)
     setExpired(false)
     setProblem(undefined)
     setViewer(next)

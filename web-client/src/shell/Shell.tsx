@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { countUnsaved } from '../cells/registry'
+import { countUnsaved, holdDrafts } from '../cells/registry'
 import { useSession } from '../session/session'
 import { formatWholeDay } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { Icon } from '../ui/Icon'
+import { Icon, type IconName } from '../ui/Icon'
 import './shell.css'
 
 /** The frame of every screen (manual §2.2): the banner, its menu, then the screen itself. */
@@ -41,6 +41,11 @@ function Banner() {
         <MenuLink href="/exports" icon="archive">
           Exports
         </MenuLink>
+        {viewer?.editsForms && (
+          <MenuLink href="/formulaires" icon="list">
+            Formulaires
+          </MenuLink>
+        )}
       </nav>
       <div className="banner-end">
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
@@ -53,7 +58,7 @@ function Banner() {
   )
 }
 
-function MenuLink({ href, icon, children }: { href: string; icon: 'search' | 'archive'; children: ReactNode }) {
+function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
   const [location] = useLocation()
   return (
     <Link href={href} className="menu-link" aria-current={location === href ? 'page' : undefined}>
@@ -106,9 +111,15 @@ function SignOut() {
 function useUnsavedWarning() {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
+      holdDrafts()
       if (countUnsaved()) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
+    // A telephone puts the page away without asking.
+    window.addEventListener('pagehide', holdDrafts)
+    return () => {
+      window.removeEventListener('beforeunload', warn)
+      window.removeEventListener('pagehide', holdDrafts)
+    }
   }, [])
 }

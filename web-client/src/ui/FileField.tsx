@@ -5,19 +5,24 @@ interface Props {
   readonly label: string
   readonly hint: string
   readonly accept: string
+  readonly multiple?: boolean
+  /** What was chosen, as it is shown. */
   readonly fileName?: string
-  readonly onFile: (file: File) => void
+  readonly onFiles: (files: readonly File[]) => void
 }
 
-/** Chooses one file, by clicking or by dropping it. */
-export function FileField({ label, hint, accept, fileName, onFile }: Props) {
+/** Chooses one file, or several, by clicking or by dropping them. */
+export function FileField({ label, hint, accept, multiple = false, fileName, onFiles }: Props) {
   const id = useId()
   const [isOver, setOver] = useState(false)
+  const take = (chosen: FileList | null) => {
+    const files = [...(chosen ?? [])]
+    if (files.length > 0) onFiles(multiple ? files : files.slice(0, 1))
+  }
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    const [file] = event.dataTransfer.files
-    if (file) onFile(file)
+    take(event.dataTransfer.files)
   }
   return (
     <div
@@ -32,17 +37,17 @@ export function FileField({ label, hint, accept, fileName, onFile }: Props) {
       <Icon name={fileName ? 'file' : 'upload'} size={24} />
       <label htmlFor={id}>{fileName ?? label}</label>
       <p className="field-hint" id={`${id}-hint`}>
-        {fileName ? 'Choisir un autre fichier' : hint}
+        {fileName ? (multiple ? 'Choisir d’autres fichiers' : 'Choisir un autre fichier') : hint}
       </p>
       <input
         id={id}
         type="file"
         accept={accept}
+        multiple={multiple}
         aria-describedby={`${id}-hint`}
         onChange={({ target }) => {
-          const [file] = target.files ?? []
+          take(target.files)
           // Cleared, so that the same file corrected on the disk can be chosen again.
-          if (file) onFile(file)
           target.value = ''
         }}
       />
