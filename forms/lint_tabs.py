@@ -88,7 +88,8 @@ def _forgotten(draft: Draft, tab: TabSpec, line: LineSpec, binding: Binding) -> 
         read = {operand.cell for operand in operands(formula.tree) if isinstance(operand, CellRef)}
         for code in _block(tab, line, formula.tree):
             cell = f"{tab.code}.{code}.{column}"
-            if cell in draft.cells and cell not in read:
+            # A line of another unit cannot be meant for the sum.
+            if cell in draft.cells and cell not in read and draft.cells[cell].cell.unit == formula.unit:
                 message = f"Le total {tab.code}.{line.line.code} oublie la ligne {code} de son bloc."
                 yield Finding.at(line.formula.place, "TOTAL_FORGETS_LINE", message)
 

@@ -149,11 +149,13 @@ L012 | | Deux | S
 L013 | | Trois | S
 L014 | | dont quatre | S
 L015 | | Cinq | S | na=N
+L016 | | Six | S | unite=nb
 L019 | | Total | C | S(L011:L012)
 L021 | | Hors du bloc | S
 L029 | | Autre | C | L013# + L014 + L021
+L030 | | Seul de son unité | C | L016 | unite=nb
 """
-    assert findings(tmp_path, part) == [("part-01.txt", 10, 22, "TOTAL_FORGETS_LINE")]
+    assert findings(tmp_path, part) == [("part-01.txt", 11, 22, "TOTAL_FORGETS_LINE")]
 
 
 def test_a_total_that_names_the_line_apart_does_not_forget_it(tmp_path: Path) -> None:
