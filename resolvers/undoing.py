@@ -15,7 +15,7 @@ from resolvers.row_changes import move_row
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from authz import Viewer
     from resolvers.rows import WriteResult
@@ -25,13 +25,12 @@ BACK = "Rétabli par annulation"
 
 @dataclass(frozen=True, slots=True)
 class _Undone:
-    """What a batch did to one address: what stood before it, and whether it was changed since."""
+    """What a batch did to one address: what stood before it, and what it left there."""
 
     address: Address
     before: str | None
     after: str | None
     reason: str
-    since: bool
 
 
 async def undo(viewer: Viewer, dossier_id: UUID, batch: UUID, key: str) -> WriteResult:
@@ -45,12 +44,13 @@ async def undo(viewer: Viewer, dossier_id: UUID, batch: UUID, key: str) -> Write
         found = await _undone(dossier_id, batch)
         if not found:
             raise batch_unknown()
-        mine = [one for one in found if not one.since]
-        rows = [one for one in mine if not one.address.place]
-        changes = _rows_back(workspace, rows)
-        changes += lay(workspace.documents, [_edit(workspace, one) for one in mine if one.address.place])
-        _rows_away(workspace, rows)
-        left = [str(one.address) for one in found if one.since]
+        rows = {
+            tab: {row["key"]: row["values"] for row in document.rows}
+            for tab, document in workspace.documents.items()
+        }
+        mine = [one for one in found if _stands(workspace, one, rows)]
+        changes = _put_back(workspace, mine)
+        left = sorted({str(one.address) for one in found} - {str(one.address) for one in mine})
         return await settle(workspace, changes, ChangeOrigin.UNDO, left=left)
 
     return await once(viewer, key, "undoBatch", {"dossier": dossier_id, "batch": batch}, act)
@@ -66,9 +66,7 @@ def batch_unknown() -> NotFound:
 async def _undone(dossier_id: UUID, batch: UUID) -> Sequence[_Undone]:
     """What the batch changed, each address once; the reason is that of the value it replaced."""
     records = await fetch(
-        "SELECT c.cell, c.before, c.after, EXISTS (SELECT FROM cell_change later WHERE "
-        "later.dossier_id = c.dossier_id AND later.cell = c.cell AND later.id > c.id "
-        "AND later.batch IS DISTINCT FROM c.batch) AS since, "
+        "SELECT c.cell, c.before, c.after, "
         "(SELECT earlier.reason FROM cell_change earlier WHERE earlier.dossier_id = c.dossier_id "
         "AND earlier.cell = c.cell AND earlier.id < c.id ORDER BY earlier.id DESC LIMIT 1) AS reason "
         "FROM cell_change c WHERE c.dossier_id = %s AND c.batch = %s ORDER BY c.id",
@@ -79,7 +77,7 @@ async def _undone(dossier_id: UUID, batch: UUID) -> Sequence[_Undone]:
         first = found.setdefault(record["cell"], record)
         first["after"] = record["after"]
     return [
-        _Undone(parse_address(cell), one["before"], one["after"], one["reason"] or BACK, one["since"])
+        _Undone(parse_address(cell), one["before"], one["after"], one["reason"] or BACK)
         for cell, one in found.items()
     ]
 
@@ -90,19 +88,32 @@ def _edit(workspace: Workspace, one: _Undone) -> Edit:
     return Edit(one.address, one.before, forcing=forcing, reason=one.reason if forcing else BACK)
 
 
-def _rows_back(workspace: Workspace, rows: Iterable[_Undone]) -> list[Change]:
-    """Rows that went come back at their rank, and rows that were moved return to it."""
-    moved = []
-    for one in sorted(rows, key=lambda row: int(row.before or 0)):
-        tab, key, before = one.address.tab, one.address.key, one.before
-        if before is None or key is None:
-            continue
-        document = workspace.documents.setdefault(tab, Document())
-        if one.after is None:
-            document.rows.insert(int(before) - 1, {"key": key, "values": {}, "computed": {}})
-        else:
-            moved += move_row(document, one.address, int(before), BACK)
-    return moved
+def _stands(workspace: Workspace, one: _Undone, rows: Mapping[str, Mapping[str, Mapping[str, str]]]) -> bool:
+    """Whether what the batch left at an address is still there."""
+    tab, place, key = one.address.tab, one.address.place, one.address.key
+    if key is not None:
+        row = rows.get(tab, {}).get(key)
+        if not place:
+            return (row is None) is (one.after is None)
+        return (row or {}).get(place) == one.after
+    document = workspace.documents.get(tab, Document())
+    if _edit(workspace, one).forcing:
+        return document.forced.get(place, {}).get("value") == one.after
+    return document.cells.get(place) == one.after
+
+
+def _put_back(workspace: Workspace, undone: Sequence[_Undone]) -> list[Change]:
+    """Values first, then rows in the reverse of what was done; a row that comes back gets its values last."""
+    gone = {(one.address.tab, one.address.key) for one in undone if not one.address.place and not one.after}
+    values = [one for one in undone if one.address.place]
+    again = [one for one in values if (one.address.tab, one.address.key) in gone]
+    first = [one for one in values if (one.address.tab, one.address.key) not in gone]
+    changes = lay(workspace.documents, [_edit(workspace, one) for one in first])
+    rows = [one for one in undone if not one.address.place]
+    _rows_away(workspace, rows)
+    changes += _rows_moved(workspace, rows)
+    _rows_back(workspace, rows)
+    return changes + lay(workspace.documents, [_edit(workspace, one) for one in again])
 
 
 def _rows_away(workspace: Workspace, rows: Iterable[_Undone]) -> None:
@@ -111,3 +122,21 @@ def _rows_away(workspace: Workspace, rows: Iterable[_Undone]) -> None:
         if one.before is None:
             document = workspace.documents.setdefault(one.address.tab, Document())
             document.rows = [row for row in document.rows if row["key"] != one.address.key or row["values"]]
+
+
+def _rows_moved(workspace: Workspace, rows: Sequence[_Undone]) -> list[Change]:
+    """Rows that changed their rank return to it, the last moved first."""
+    changes: list[Change] = []
+    for one in reversed(rows):
+        if one.before is not None and one.after is not None:
+            changes += move_row(workspace.documents[one.address.tab], one.address, int(one.before), BACK)
+    return changes
+
+
+def _rows_back(workspace: Workspace, rows: Iterable[_Undone]) -> None:
+    """Rows that went come back at their rank."""
+    for one in sorted(rows, key=lambda row: int(row.before or 0)):
+        if one.before is not None and one.after is None:
+            document = workspace.documents.setdefault(one.address.tab, Document())
+            fresh: dict[str, Any] = {"key": one.address.key, "values": {}, "computed": {}}
+            document.rows.insert(int(one.before) - 1, fresh)

@@ -1,0 +1,130 @@
+"""Rows of dynamic tabs under their lasting keys: added, deleted, moved, with their history."""
+
+from __future__ import annotations
+
+import pytest
+
+from models import CellChange, Invalid, NotFound, Refused
+from resolvers.cells import CellWrite, write
+from resolvers.documents import load_documents
+from resolvers.row_writes import RowAction, RowChange, write_rows
+from resolvers.rows import WriteResult
+from resolvers.undoing import undo
+from tests.resolvers import past
+from tests.world import World, build_world
+
+pytestmark = pytest.mark.usefixtures("database")
+
+ADD, DELETE, MOVE = RowAction
+
+
+async def rows_of(world: World) -> list[tuple[str, dict[str, str]]]:
+    document = (await load_documents(world.dossier)).get("F01")
+    return [] if document is None else [(row["key"], row["values"]) for row in document.rows]
+
+
+async def change(world: World, *changes: RowChange, login: str = "saisie", tab: str = "F01") -> WriteResult:
+    return await write_rows(world[login], world.dossier, tab, changes)
+
+
+async def three(world: World) -> None:
+    await change(
+        world,
+        RowChange(ADD, "a", values={"C10": "1"}),
+        RowChange(ADD, "b", values={"C10": "2", "C11": "3"}),
+        RowChange(ADD, "c", before="a"),
+    )
+
+
+async def test_rows_come_go_and_move_and_each_step_is_undone() -> None:
+    world = await build_world()
+    made = await change(world, RowChange(ADD), RowChange(ADD, "a", values={"C10": "1 000"}))
+    assert (len(made.keys), made.keys[1], made.changed["F01[a].C13"]) == (2, "a", "1000")
+    await three_more(world)
+    assert [key for key, _ in await rows_of(world)] == ["c", made.keys[0], "a", "b"]
+    moved = await change(world, RowChange(MOVE, "b", before="c"), RowChange(MOVE, "c"))
+    assert [key for key, _ in await rows_of(world)] == ["b", made.keys[0], "a", "c"]
+    gone = await change(world, RowChange(DELETE, "b", was={"C10": "2", "C11": "3"}), RowChange(DELETE, "c"))
+    told = await CellChange.filter(batch=gone.batch).order_by("cell").values_list("cell", "before", "after")
+    assert told == [
+        ("F01[b]", "1", None),
+        ("F01[b].C10", "2", None),
+        ("F01[b].C11", "3", None),
+        ("F01[c]", "4", None),
+    ]
+    for step in (gone, moved):
+        assert step.batch is not None
+        await undo(world["saisie"], world.dossier, step.batch, str(step.batch))
+    found = await rows_of(world)
+    assert [key for key, _ in found] == ["c", made.keys[0], "a", "b"]
+    assert dict(found)["b"] == {"C10": "2", "C11": "3"}
+
+
+async def three_more(world: World) -> None:
+    await change(
+        world,
+        RowChange(ADD, "b", values={"C10": "2", "C11": "3"}),
+        RowChange(ADD, "c", before=(await rows_of(world))[0][0]),
+    )
+
+
+async def test_a_row_is_not_deleted_over_a_value_that_was_not_seen() -> None:
+    world = await build_world()
+    await three(world)
+    await write(world["comptable"], world.dossier, [CellWrite("F01[b].C11", "4", "3")])
+    before = await past.kept()
+    result = await change(world, RowChange(ADD, "d"), RowChange(DELETE, "b", was={"C10": "2", "C11": "3"}))
+    (conflict,) = result.conflicts
+    assert (conflict.cell, conflict.theirs, conflict.author) == ("F01[b].C11", "4", "Comptable Essai")
+    assert await past.kept() == before
+
+
+async def test_what_two_people_both_delete_is_gone_once() -> None:
+    world = await build_world()
+    await three(world)
+    await change(world, RowChange(DELETE, "c"))
+    assert (await change(world, RowChange(DELETE, "c"))).conflicts == ()
+    assert [key for key, _ in await rows_of(world)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (RowChange(ADD, "a"), "ROW_EXISTS"),
+        (RowChange(ADD, "pas une clé"), "ROW_KEY_INVALID"),
+        (RowChange(ADD, "d", before="z"), "ROW_UNKNOWN"),
+        (RowChange(MOVE, "z"), "ROW_UNKNOWN"),
+        (RowChange(ADD, "d", values={"C10": "beaucoup"}), "CELL_NOT_NUMBER"),
+        (RowChange(ADD, "d", values={"C13": "1"}), "CELL_COMPUTED"),
+        (RowChange(ADD, "d", values={"": "1"}), "CELL_UNKNOWN"),
+    ],
+)
+async def test_one_row_that_cannot_be_refuses_all(one: RowChange, code: str) -> None:
+    world = await build_world()
+    await three(world)
+    before = await past.kept()
+    result = await change(world, RowChange(ADD, "good"), one)
+    assert [refusal.code for refusal in result.refused] == [code]
+    assert await past.kept() == before
+
+
+@pytest.mark.parametrize(
+    ("tab", "count", "code"),
+    [("A1", 1, "TAB_NOT_DYNAMIC"), ("ZZ", 1, "TAB_UNKNOWN"), ("F01", 2001, "TOO_MANY_WRITES")],
+)
+async def test_what_has_no_such_rows_is_told(tab: str, count: int, code: str) -> None:
+    world = await build_world()
+    with pytest.raises((Invalid, NotFound)) as refusal:
+        await change(world, *[RowChange(ADD)] * count, tab=tab)
+    assert refusal.value.code == code
+    assert await CellChange.all().count() == 0
+
+
+@pytest.mark.parametrize("login", ["hierarchie", "ministere", "cdc", "ancols", "voisin", "machine"])
+async def test_who_may_not_write_changes_no_row(login: str) -> None:
+    world = await build_world()
+    await three(world)
+    before = await past.kept()
+    with pytest.raises((NotFound, Refused)):
+        await change(world, RowChange(DELETE, "c"), login=login)
+    assert await past.kept() == before
