@@ -29,17 +29,19 @@ export function CellBar({ actions, notes, isHelpOpen }: Props) {
   return (
     <section className="cell-bar" aria-label="Cellule active">
       <div className="cell-bar-main">
-      <p className="cell-bar-name">
-        <code>{cell.id}</code>
-        <LookSign look={look} /> <span className="muted">{LOOKS[look].label}</span>
-        <span className="cell-bar-path">
-          {model.tab.dynamic ? '' : `${cell.row.label} · `}
-          {cell.column.label} <span className="muted">({unitLabel(cell.unit)})</span>
-        </span>
-        {data.status !== 'idle' && <span className={`cell-bar-status is-${data.status}`}>{STATUSES[data.status]}</span>}
-      </p>
-      <Details cell={cell} data={data} actions={actions} />
-      <Notes notes={notes.get(cell.id) ?? []} />
+        <p className="cell-bar-name">
+          <code>{cell.id}</code>
+          <LookSign look={look} /> <span className="muted">{LOOKS[look].label}</span>
+          <span className="cell-bar-path">
+            {model.tab.dynamic ? '' : `${cell.row.label} · `}
+            {cell.column.label} <span className="muted">({unitLabel(cell.unit)})</span>
+          </span>
+          {data.status !== 'idle' && (
+            <span className={`cell-bar-status is-${data.status}`}>{STATUSES[data.status]}</span>
+          )}
+        </p>
+        <Details cell={cell} data={data} actions={actions} />
+        <Notes notes={notes.get(cell.id) ?? []} />
       </div>
       <CellTools cell={cell} view={store.view(cell.id)} actions={actions} isHelpOpen={isHelpOpen} />
     </section>

@@ -47,8 +47,7 @@ export function ForceDialog({ forcing: { cell, value }, data, onForce, onClose }
             (écart <span className="numeric">{gap}</span>)
           </>
         )}{' '}
-        le remplacera partout où cette cellule est
-        reprise, jusqu’à ce que vous reveniez au calcul.
+        le remplacera partout où cette cellule est reprise, jusqu’à ce que vous reveniez au calcul.
       </p>
       <form id={form} onSubmit={submit}>
         <TextArea

@@ -93,14 +93,16 @@ export class TabStore {
 
   /** Whether the server has the row; one that it has not goes by `dropRow` alone. */
   isKeptRow(key: string): boolean {
-    return this.keptKeys.has(key)
+    if (this.keptKeys.has(key)) return true
+    for (const [id, { value }] of this.cells) if (value !== null && rowKeyOf(id) === key) return true
+    return false
   }
 
   /** Takes a row off the screen, with what was typed in it. */
   dropRow(key: string): void {
     this.rowKeys = this.rowKeys.filter((each) => each !== key)
     const isOf = (id: string) => rowKeyOf(id) === key
-    for (const id of [...this.cells.keys()]) if (isOf(id)) this.cells.delete(id)
+    for (const id of this.cells.keys()) if (isOf(id)) this.cells.delete(id)
     this.undoable.splice(0, Infinity, ...this.undoable.filter((changes) => !changes.some(({ id }) => isOf(id))))
     this.changes.emit()
   }
@@ -109,7 +111,9 @@ export class TabStore {
   showPrevious(previous: ReadonlyMap<string, Previous> | undefined): void {
     if (previous === this.previous) return
     this.previous = previous
-    for (const id of [...this.views.keys()]) this.refresh(id)
+    // Drawing a cell lays its view anew: the list is taken first.
+    const drawn = [...this.views.keys()]
+    for (const id of drawn) this.refresh(id)
     this.changes.emit()
   }
 

@@ -8,12 +8,15 @@ import { usePageTitle } from '../shell/usePageTitle'
 import { Loading } from '../ui/Progress'
 import { ProblemAlert } from '../ui/Problem'
 import { AnomalyBar } from '../anomalies/AnomalyBar'
+import { BatchAlert } from './BatchAlert'
 import { DossierDialogs, type OpenDialog } from './DossierDialogs'
 import { DossierHeader } from './DossierHeader'
+import { NetworkBanner } from './NetworkBanner'
 import { TabList } from './TabList'
 import { TabPanel } from './TabPanel'
 import { marksOf, placeOfCell } from './marks'
 import { type DossierData, useDossier, useVerification } from './useDossier'
+import { useBatches } from './useBatches'
 import { useFlushOnReturn } from './useFlushOnReturn'
 import { useLive } from './useLive'
 import { tabOf } from '../cells/model'
@@ -40,6 +43,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   const [, navigate] = useLocation()
   const [dialog, setDialog] = useState<OpenDialog>()
   const [edition, setEdition] = useState(0)
+  const [showsPrevious, setShowsPrevious] = useState(false)
   const { pack, problem: packProblem } = usePack(dossier.packUrl, organism.category)
   const checks = useVerification(id, dossier.verification, cells)
   const { verification } = checks
@@ -59,6 +63,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
     setEdition((count) => count + 1)
     reload()
   }
+  const batches = useBatches(id, cells, onRewritten)
   const current = pack?.tabs.get(tab)
   return (
     <div className="dossier">
@@ -66,9 +71,18 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
       <div className="dossier-body">
         <TabList dossier={dossier} current={tab} byTab={marks.byTab} selections={pack?.selections ?? []} />
         <div className="dossier-panel">
+          <NetworkBanner cells={cells} />
+          <BatchAlert batches={batches} />
           <ProblemAlert problem={packProblem ?? checks.problem} />
           {pack && current && (
-            <TabPanel key={tab} dossier={id} pack={pack} tab={current} {...{ cells, marks, edition }} />
+            <TabPanel
+              key={tab}
+              dossier={id}
+              tab={current}
+              {...{ pack, cells, marks, edition, batches, showsPrevious }}
+              onShowPrevious={setShowsPrevious}
+              onCell={goToCell}
+            />
           )}
           {pack && !current && (
             <p className="tab-empty">
