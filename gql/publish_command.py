@@ -40,13 +40,13 @@ def read_folder(options: Namespace) -> Upload:
     except PackError as error:
         raise Problem("PACK_INVALID", str(error)) from error
     except OSError as error:
-        raise Problem("PACK_INVALID", f"« {options.folder} » est illisible : vérifiez le chemin.") from error
+        raise Problem("PACK_INVALID", f"« {options.folder} » est illisible : vérifiez le chemin.") from error
     named = pack_files.named_by(files)
     if named is None:
         raise Problem(
             "PACK_INVALID",
-            f"« {options.folder} » ne contient pas de formulaire : il y faut un fichier pack.txt, "
-            "qui commence par « @formulaire ».",
+            f"« {options.folder} » ne contient pas de formulaire : il y faut un fichier pack.txt, "
+            "qui commence par « @formulaire ».",
         )
     form, year, _ = named
     return Upload(

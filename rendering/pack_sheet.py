@@ -42,7 +42,7 @@ def read_sheet(content: bytes) -> tuple[tuple[str, str], ...]:
     try:
         return tuple(files_from_sheet(sheets).items())
     except PackError as error:
-        where = f"Feuille « {error.file} », ligne {error.line}, colonne {error.column} : "
+        where = f"Feuille « {error.file} », ligne {error.line}, colonne {error.column} : "
         path = (*PATH, error.file, str(error.line), str(error.column))
         raise Invalid("PACK_SHEET_INVALID", where + error.message, path=path) from error
 
@@ -78,8 +78,8 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells have no common t
     if cell.data_type == "f":
         raise Invalid(
             "SHEET_FORMULA",
-            f"La case {cell.coordinate} contient une formule de tableur : remplacez-la "
-            "par son texte, au format « Texte ».",
+            f"La case {cell.coordinate} contient une formule de tableur : remplacez-la "
+            "par son texte, au format « Texte ».",
             path=(*PATH, cell.coordinate),
         )
     if isinstance(value, str):
@@ -87,7 +87,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells have no common t
     if isinstance(value, bool | date | time) or not isinstance(value, int | float):
         raise Invalid(
             "SHEET_VALUE",
-            f"La case {cell.coordinate} ne contient pas un texte : mettez-la au format « Texte », puis "
+            f"La case {cell.coordinate} ne contient pas un texte : mettez-la au format « Texte », puis "
             "retapez-la.",
             path=(*PATH, cell.coordinate),
         )
@@ -123,7 +123,7 @@ def too_large() -> Invalid:
     """More than a form can be."""
     return Invalid(
         "SHEET_TOO_LARGE",
-        f"Le classeur dépasse {MOST_BYTES // 1_000_000} Mo, ou serait démesuré une fois décompressé : "
+        f"Le classeur dépasse {MOST_BYTES // 1_000_000} Mo, ou serait démesuré une fois décompressé : "
         "n’y laissez que le formulaire.",
         path=PATH,
     )
@@ -142,6 +142,6 @@ def malformed() -> Invalid:
     """What is no workbook, or one that cannot be read."""
     return Invalid(
         "SHEET_MALFORMED",
-        "Ce fichier n’est pas un classeur XLSX lisible : enregistrez-le de nouveau depuis votre tableur.",
+        "Ce fichier n’est pas un classeur XLSX lisible : enregistrez-le de nouveau depuis votre tableur.",
         path=PATH,
     )

@@ -94,7 +94,7 @@ async def platform_for(viewer: Viewer, form: str, platform: str | None = None) -
         known = shared.get(form) or tuple(sorted(viewer.authority.policy.platforms))
         require_on_form(viewer, Right.PACK_EDIT, platform or known[0], form)
         raise Refused(
-            "REFUSED", "Ce formulaire est collecté par une autre plateforme : elle seule le modifie."
+            "REFUSED", "Ce formulaire est collecté par une autre plateforme : elle seule le modifie."
         )
     return found[0]
 
@@ -102,12 +102,12 @@ async def platform_for(viewer: Viewer, form: str, platform: str | None = None) -
 def _check(sent: Upload) -> None:
     if sent.year not in YEARS:
         raise Invalid(
-            "PACK_YEAR_INVALID", "Cette année de comptes n’est pas possible : corrigez-la.", path=("year",)
+            "PACK_YEAR_INVALID", "Cette année de comptes n’est pas possible : corrigez-la.", path=("year",)
         )
     if len(sent.note) > LONGEST_NOTE:
         raise Invalid(
             "PACK_NOTE_TOO_LONG",
-            f"Le commentaire dépasse {LONGEST_NOTE} caractères : raccourcissez-le.",
+            f"Le commentaire dépasse {LONGEST_NOTE} caractères : raccourcissez-le.",
             path=("note",),
         )
 
@@ -130,7 +130,7 @@ async def _base(sent: Upload, files: Files) -> int | None:
         known = "aucune révision n’est publiée" if last is None else f"la dernière publiée est {last}"
         raise Invalid(
             "PACK_BASE_UNKNOWN",
-            f"La révision {base} de {sent.form}/{sent.year} n’est pas publiée ({known}) : laissez dans "
+            f"La révision {base} de {sent.form}/{sent.year} n’est pas publiée ({known}) : laissez dans "
             "l’en-tête le numéro de la révision dont vous êtes parti.",
             path=("base",),
         )
@@ -155,7 +155,7 @@ async def _delete(row: DraftRow) -> None:
     if row.revision is not None:
         raise Conflict(
             "PACK_PUBLISHED_ALREADY",
-            f"La révision {row.key} est publiée : elle ne se modifie plus. Préparez-en une autre.",
+            f"La révision {row.key} est publiée : elle ne se modifie plus. Préparez-en une autre.",
             details={"pack": row.key},
         )
     await execute("DELETE FROM pack_draft WHERE id = %s", [row.id])
@@ -221,6 +221,6 @@ def not_found() -> NotFound:
     """The same words whether the draft does not exist or is not the viewer's to see."""
     return NotFound(
         "PACK_DRAFT_UNKNOWN",
-        "Ce brouillon n’existe pas, n’existe plus, ou ne vous est pas ouvert : revenez à la liste.",
+        "Ce brouillon n’existe pas, n’existe plus, ou ne vous est pas ouvert : revenez à la liste.",
         path=("draft",),
     )

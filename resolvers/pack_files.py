@@ -30,14 +30,14 @@ def check_files(sent: Iterable[tuple[str, str]]) -> Files:
         if not _NAME.fullmatch(name):
             raise Invalid(
                 "PACK_FILE_NAME",
-                f"« {name[:80]} » n’est pas le nom d’un fichier de formulaire : "
-                "envoyez des fichiers .txt et, sous « tests/ », des cas .json.",
+                f"« {name[:80]} » n’est pas le nom d’un fichier de formulaire : "
+                "envoyez des fichiers .txt et, sous « tests/ », des cas .json.",
                 path=("files", name[:80]),
             )
         if name in files:
             raise Invalid(
                 "PACK_FILE_TWICE",
-                f"Le fichier {name} est envoyé deux fois : n’en gardez qu’un.",
+                f"Le fichier {name} est envoyé deux fois : n’en gardez qu’un.",
                 path=("files", name),
             )
         files[name] = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -49,13 +49,13 @@ def _require_bounded(files: Files) -> None:
     if not files:
         raise Invalid(
             "PACK_FILES_MISSING",
-            "Aucun fichier n’est envoyé : joignez les fichiers du formulaire, ou son classeur.",
+            "Aucun fichier n’est envoyé : joignez les fichiers du formulaire, ou son classeur.",
             path=("files",),
         )
     if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_CHARACTERS:
         raise Invalid(
             "PACK_TOO_LARGE",
-            f"Un formulaire compte au plus {MOST_FILES} fichiers et trois millions de caractères : "
+            f"Un formulaire compte au plus {MOST_FILES} fichiers et trois millions de caractères : "
             "retirez ce qui n’en fait pas partie.",
             path=("files",),
         )

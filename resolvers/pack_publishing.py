@@ -42,13 +42,13 @@ async def _collector(sent: Upload) -> str:
     if len(found) != 1:
         raise Invalid(
             "PACK_PLATFORM_NEEDED",
-            f"Le formulaire {sent.form} n’est pas collecté par une seule plateforme : dites pour laquelle.",
+            f"Le formulaire {sent.form} n’est pas collecté par une seule plateforme : dites pour laquelle.",
             path=("platform",),
         )
     if not await Platform.filter(code=found[0]).exists():
         raise Invalid(
             "PLATFORM_UNKNOWN",
-            f"La plateforme « {found[0]} » n’existe pas : vérifiez son code.",
+            f"La plateforme « {found[0]} » n’existe pas : vérifiez son code.",
             path=("platform",),
         )
     return found[0]

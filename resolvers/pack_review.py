@@ -6,7 +6,9 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from authz import Right
 from forms import Finding, PackError, compare_packs, lint, load_pack, read_pack_texts, run_pack_tests
+from forms.source import read_records
 from resolvers.pack_drafts import files_of
 from resolvers.pack_rows import DraftRow, Files, Obstacle, Reading
 from resolvers.packs import ensure, last_revision
@@ -20,6 +22,7 @@ FAULTS = frozenset(
     | {"REFERENCE_UNKNOWN", "FORMULA_CYCLE"}
 )
 MOST_READ = 6
+CYCLE = "cycle.txt"
 
 # A large form takes a second to read, and a screen asks for its parts one after the other.
 _read: OrderedDict[str, Pack] = OrderedDict()
@@ -44,9 +47,21 @@ async def reading(row: DraftRow) -> Reading:
 def _compile(row: DraftRow, files: Files) -> Pack:
     pack = read_pack_texts(files)
     if str(pack.key) != row.key:
-        message = f"L’en-tête de pack.txt nomme {pack.key} et non {row.key} : corrigez-le."
+        message = f"L’en-tête de pack.txt nomme {pack.key} et non {row.key} : corrigez-le."
         raise PackError(message, code="PACK_MISPLACED")
+    _require_rights(files)
     return pack
+
+
+def _require_rights(files: Files) -> None:
+    """A move that nobody could ever be allowed would stop every dossier at its step."""
+    known = {right.value for right in Right}
+    for record in read_records(files.get(CYCLE, ""), CYCLE):
+        if record.word == "@mouvement" and record.field(4) not in known:
+            message = (
+                f"Le droit « {record.field(4)} » n’existe pas : choisissez parmi {', '.join(sorted(known))}."
+            )
+            raise record.fault(message, 4)
 
 
 async def findings(row: DraftRow) -> tuple[Finding, ...]:
@@ -87,7 +102,7 @@ async def out_of_date(row: DraftRow) -> Obstacle | None:
     if row.revision is not None:
         return Obstacle(
             "PACK_PUBLISHED_ALREADY",
-            f"La révision {row.key} est publiée : elle ne se modifie plus. Préparez-en une autre.",
+            f"La révision {row.key} est publiée : elle ne se modifie plus. Préparez-en une autre.",
             conflict=True,
         )
     last = await last_revision(row.form, row.year)
@@ -95,7 +110,7 @@ async def out_of_date(row: DraftRow) -> Obstacle | None:
         start = "d’aucune révision" if row.base is None else f"de la révision {row.base}"
         return Obstacle(
             "PACK_BASE_MOVED",
-            f"La révision {row.form}/{row.year}/{last} est publiée et ce brouillon est parti {start} : "
+            f"La révision {row.form}/{row.year}/{last} est publiée et ce brouillon est parti {start} : "
             "reportez vos changements sur la dernière révision, puis déposez-la.",
             conflict=True,
         )
@@ -114,11 +129,11 @@ async def faults(row: DraftRow) -> tuple[Obstacle, ...]:
     breaking = [change.place for change in await difference(row) if change.breaking]
     found = []
     if failing:
-        text = f"Des essais enregistrés échouent ({_named(failing)}) : corrigez le formulaire ou ces essais."
+        text = f"Des essais enregistrés échouent ({_named(failing)}) : corrigez le formulaire ou ces essais."
         found.append(Obstacle("PACK_TESTS_FAILED", text, path=("tests",)))
     if breaking:
         text = (
-            f"Des cellules sont retirées, renommées ou changées de nature ({_named(breaking)}) : dans une "
+            f"Des cellules sont retirées, renommées ou changées de nature ({_named(breaking)}) : dans une "
             "même année de comptes, les dossiers ouverts les portent. Rétablissez-les, ou attendez l’année "
             "suivante."
         )

@@ -38,7 +38,7 @@ async def trial(viewer: Viewer, row: DraftRow, first: int) -> tuple[TrialRow, ..
     if not 1 <= first <= MOST:
         raise Invalid(
             "FIRST_OUT_OF_BOUNDS",
-            f"Un essai porte sur 1 à {MOST} dossiers : corrigez « first ».",
+            f"Un essai porte sur 1 à {MOST} dossiers : corrigez « first ».",
             path=("first",),
         )
     pack = (await reading(row)).pack

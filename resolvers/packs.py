@@ -71,7 +71,7 @@ def _lay(record: Mapping[str, Any]) -> None:
         raise Problem(
             "PACK_CLASH",
             f"La révision {key} publiée dans cette installation diffère de celle que livre cette version du "
-            "produit : revenez à la version précédente, puis publiez la vôtre sous un autre numéro.",
+            "produit : revenez à la version précédente, puis publiez la vôtre sous un autre numéro.",
             details={"pack": str(key)},
         ) from error
 

@@ -109,6 +109,14 @@ async def test_what_cannot_be_read_is_kept_with_its_place_and_mended(desk: Desk)
         await pack_drafts.read(desk.admin, draft.id)
 
 
+async def test_a_move_that_no_right_opens_is_a_fault(desk: Desk) -> None:
+    cycle = "@etape 0 | Avant\n@etape 1 | Saisie\n@mouvement m | Aller | 0 | 1 | dossier:rien |\n"
+    fault = (await pack_review.reading(await desk.upload(desk.files(cycle=cycle)))).fault
+    assert fault is not None
+    assert (fault.file, fault.line, fault.column) == ("cycle.txt", 3, 31)
+    assert "dossier:rien" in fault.message
+
+
 async def test_advice_stops_nothing_and_differences_are_read(desk: Desk) -> None:
     await published(desk)
     await packs.ensure([f"{desk.form}/2024/1"])
