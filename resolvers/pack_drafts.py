@@ -47,7 +47,7 @@ async def upload(viewer: Viewer, sent: Upload) -> DraftRow:
         if viewer.user_id is None:
             raise Invalid(
                 "PERSON_REQUIRED",
-                "Seule une personne peut modifier un formulaire : connectez-vous avec un compte.",
+                "Seule une personne peut modifier un formulaire : connectez-vous avec un compte.",
             )
         if sent.replaces is not None:
             await _replace(viewer, sent.replaces, sent)

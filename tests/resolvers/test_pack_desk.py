@@ -113,7 +113,7 @@ async def test_a_move_that_no_right_opens_is_a_fault(desk: Desk) -> None:
     cycle = "@etape 0 | Avant\n@etape 1 | Saisie\n@mouvement m | Aller | 0 | 1 | dossier:rien |\n"
     fault = (await pack_review.reading(await desk.upload(desk.files(cycle=cycle)))).fault
     assert fault is not None
-    assert (fault.file, fault.line, fault.column) == ("cycle.txt", 3, 31)
+    assert (fault.file, fault.line, fault.column) == ("cycle.txt", 3, 32)
     assert "dossier:rien" in fault.message
 
 
