@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from forms import format_value, is_text
+
+LONGEST_SHOWN: Final = 500
+_NUMBER: Final = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
 UNCHANGED_REASON: Final = "Le dossier a déjà cette valeur."
 COMPUTED_REASON: Final = "La cellule se calcule\u00a0: la valeur du fichier n’est pas chargée."
@@ -46,6 +52,12 @@ class ImportPreview:
     outcome: ImportOutcome
     code: str = ""
     reason: str = ""
+
+    def shown(self, value: str | None) -> str:
+        """One of the two as French readers write it; what cannot be read stays as the file says it, cut."""
+        if value and not is_text(self.unit) and not _NUMBER.fullmatch(value):
+            return value[:LONGEST_SHOWN]
+        return format_value(value, self.unit)[:LONGEST_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from typing import Annotated
 
 import strawberry
 
-from forms import format_value
 from gql.fields import resolved, shown
 from models import Invalid
 from resolvers import load_report
-from resolvers.load_report import ImportOutcome
+from resolvers.load_report import LONGEST_SHOWN, ImportOutcome
 
 MOST_PREVIEWED = 2000
 
@@ -38,14 +37,14 @@ class ImportPreview:
     )
     cell: str = shown("Nom de la cellule.", lambda it: it.row.cell)
     before: str | None = shown("Valeur du dossier avant le chargement.", lambda it: it.row.before)
-    after: str | None = shown("Valeur du fichier.", lambda it: it.row.after)
+    after: str | None = shown("Valeur du fichier.", lambda it: it.row.after and it.row.after[:LONGEST_SHOWN])
     before_display: str = shown(
         "La valeur du dossier, comme on l’écrit en français.",
-        lambda it: format_value(it.row.before, it.row.unit),
+        lambda it: it.row.shown(it.row.before),
     )
     after_display: str = shown(
         "La valeur du fichier, comme on l’écrit en français.",
-        lambda it: format_value(it.row.after, it.row.unit),
+        lambda it: it.row.shown(it.row.after),
     )
     outcome: ImportOutcome = shown("Ce qu’il en advient.", lambda it: it.row.outcome)
     code: str = shown("Code stable\u202f; vide où il n’y a rien à dire.", lambda it: it.row.code)

@@ -1,10 +1,9 @@
-"""The workbook: what it shows and locks, what comes back of it, and each way of spoiling it, refused in words."""
+"""The workbook: what it shows and locks, what comes back of it, each way of spoiling it refused."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from resolvers.rows import DossierContent
 
-TABS = ["A1", "F01"]
+TABS = ["A1", "A2", "F01"]
 
 
 @cache
@@ -88,15 +87,15 @@ def test_what_computes_is_locked_and_what_is_forced_says_why() -> None:
 
     def square(cell: str) -> Any:  # noqa: ANN401 - openpyxl's cell
         place = layout.place(cell)
-        return sheet.cell(place.row + 1, place.column + 1)
+        return workbook[place.sheet].cell(place.row + 1, place.column + 1)
 
     assert (square("A1.L011.B").protection.locked, square("A1.L019.N").protection.locked) == (False, True)
     assert square("A1.L019.N").value.startswith("=IF(COUNT(")
-    (tab,) = (tab for tab in content().tabs if tab.code == "A1")
+    (tab,) = (tab for tab in content().tabs if tab.code == "A2")
     place, forced = next(iter(tab.forced.items()))
-    assert str(square(f"A1.{place}").value) == str(float(forced.value)).removesuffix(".0")
-    assert REASON in square(f"A1.{place}").comment.text
-    assert square(f"A1.{place}").fill.fgColor.rgb.endswith("BFE6FF")
+    assert str(square(f"A2.{place}").value) == str(float(forced.value)).removesuffix(".0")
+    assert REASON in square(f"A2.{place}").comment.text
+    assert square(f"A2.{place}").fill.fgColor.rgb.endswith("BFE6FF")
     assert square("A1.L011.N").number_format.startswith('[$-40C]"ƒ ')
 
 
@@ -146,7 +145,7 @@ def _set(sheet: str, row: int, column: int, value: object) -> Callable[[Any], ob
         (lambda workbook: workbook.remove(workbook["A1"]), "SHEET_TAB_MISSING", "feuille A1"),
         (lambda workbook: workbook["A1"].insert_cols(4), "SHEET_COLUMN_MOVED", "case D5"),
         (lambda workbook: workbook["A1"].delete_rows(9), "SHEET_LINE_MOVED", "ligne 9"),
-        (lambda workbook: workbook["A1"].delete_rows(3, 500), "SHEET_LINE_MOVED", "ligne 6"),
+        (lambda workbook: workbook["A1"].delete_rows(3, 500), "SHEET_COLUMN_MOVED", "case A5"),
         (_set("A1", LABEL_ROW, 3, "Montant"), "SHEET_COLUMN_MOVED", "Brut"),
         (_set("F01", CODE_ROW, 2, "C03"), "SHEET_COLUMN_MOVED", "F01, case C5"),
         (_set("A1", 500, 3, 12), "SHEET_LINE_MOVED", "ligne 501"),
@@ -204,13 +203,13 @@ def test_a_workbook_cut_short_is_no_workbook() -> None:
 
 
 def test_some_tabs_alone_keep_the_values_that_they_read_elsewhere() -> None:
-    workbook = load_workbook(io.BytesIO(write_workbook(content(), AT, ["A2"])))
-    assert workbook.sheetnames == ["Sommaire", "A2", PASSPORT, REFERENCES]
+    workbook = load_workbook(io.BytesIO(write_workbook(content(), AT, ["F10"])))
+    assert workbook.sheetnames == ["Sommaire", "F10", PASSPORT, REFERENCES]
     copied = {
         row[0]: row[1] for row in workbook[REFERENCES].iter_rows(min_row=2, max_col=2, values_only=True)
     }
-    ours = next(tab for tab in content().tabs if tab.code == "A1").values["L090.N"]
-    assert str(copied["A1.L090.N"]) == str(float(ours)).removesuffix(".0")
-    file = read_workbook(write_workbook(replace(content()), AT, ["A2"]), content().dossier)
-    assert {cell.id.partition(".")[0] for cell in file.cells} == {"A2"}
+    ours = next(tab for tab in content().tabs if tab.code == "P2").values["L359.N"]
+    assert str(copied["P2.L359.N"]) == str(float(ours)).removesuffix(".0")
+    file = read_workbook(write_workbook(content(), AT, ["F10"]), content().dossier)
+    assert {cell.id.partition(".")[0] for cell in file.cells} == {"F10"}
     assert file.replaced == frozenset()
