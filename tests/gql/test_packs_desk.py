@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from forms import PackKey, pack_texts
 from forms import key as catalogue
 from gql.app import build_engine
 from gql.execution import Engine, Request
 from gql.settings import Settings
 from rendering.pack_sheet import read_sheet, write_sheet
+from resolvers import loading
+from tests.cases import loaded_file, read_case
 from tests.desk import Desk, build_desk, everything
 from tests.gql.conftest import House, code_of, error_of, house_of
 
@@ -226,3 +229,27 @@ async def test_publishing_stands_alone_in_its_document(served: House, desk: Desk
     answer = await served.ask(twice, by=await served.sign_in("admin"))
     assert code_of(answer) == "MUTATION_NOT_ALONE"
     assert await everything() == before
+
+
+async def test_the_whole_er_is_revised_and_tried_on_a_real_dossier(asked: Engine, desk: Desk) -> None:
+    case = read_case("er-2024-plain")
+    await loading.load(desk.world["saisie"], desk.world.dossier, loaded_file(case))
+    files = dict(pack_texts(PackKey("ER", 2024, 1)))
+    assert "B - D" in files["part-01.txt"]
+    files["part-01.txt"] = files["part-01.txt"].replace("B - D", "B + D", 1)
+    named = [{"name": name, "text": text} for name, text in files.items()]
+    upload = {"form": "ER", "year": 2024, "files": named}
+    body = await ask(asked, desk.admin, UPLOAD, upload=upload)
+    draft = body["data"]["uploadPack"]
+    before = await everything()
+    review = (await ask(asked, desk.admin, REVIEW, id=draft["id"]))["data"]["packDraft"]
+    assert await everything() == before
+    assert (review["key"], review["fault"], review["base"]) == ("ER/2024/2", None, "ER/2024/1")
+    (changed,) = review["difference"]
+    assert (changed["aspect"], changed["breaking"]) == ("COLUMN", False)
+    (tried,) = review["trial"]
+    assert tried["dossier"] == {"id": str(desk.world.dossier), "pack": "ER/2024/1"}
+    assert tried["changed"] == len(tried["values"]) > 10
+    shown = {one["cell"]: (one["before"], one["after"]) for one in tried["values"]}
+    assert shown["A1.L011.N"] == (case["expected"]["A1.L011.N"], "-988543.4")
+    assert {one["check"] for one in tried["appearing"]} != set()

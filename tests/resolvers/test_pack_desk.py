@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from authz import Right, add_rows, box_line, ceiling_line, convention_line
 from forms import key as catalogue
 from forms import load_pack
 from models import Campaign, Conflict, Dossier, Invalid, NotFound, PackDraft, Problem, Refused, execute
@@ -16,6 +18,7 @@ from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
 from tests.desk import PART, Desk, build_desk, everything
 
+RIGHT = Right.PACK_EDIT
 STRANGERS = ["saisie", "hierarchie", "voisin", "ministere", "cdc", "ancols", "machine"]
 
 
@@ -202,6 +205,33 @@ async def test_a_form_that_another_platform_collects_is_not_ours(desk: Desk) -> 
     with pytest.raises(Refused) as caught:
         await desk.upload()
     assert caught.value.code == "REFUSED"
+    assert await everything() == before
+
+
+async def test_a_form_of_two_platforms_is_changed_for_one_at_a_time(desk: Desk) -> None:
+    await execute("INSERT INTO platform (code, name, kind) VALUES ('ESH', 'Fédération', 'federation')")
+    lines = [
+        convention_line(actor="user:admin", platform="ESH", right=RIGHT, organisms="all", ref="accord"),
+        ceiling_line(kind="kind:operator", platform="ESH", right=RIGHT, ref="limite"),
+        box_line(subject="user:admin", platform="ESH", right=RIGHT, ref="case"),
+    ]
+    base = desk.world.authority.version
+    await add_rows(lines, base=base, author_id=None, comment="Deux plateformes")
+    await desk.world.authority.refresh()
+    before = await everything()
+    with pytest.raises(Invalid, match="ESH, MIN") as caught:
+        await desk.upload()
+    assert (caught.value.code, caught.value.path) == ("PACK_PLATFORM_NEEDED", ("platform",))
+    assert await everything() == before
+    assert (await desk.upload(platform="ESH")).platform == "ESH"
+
+
+async def test_a_form_is_changed_by_a_person(desk: Desk) -> None:
+    before = await everything()
+    machine = replace(desk.admin, user_id=None)
+    with pytest.raises(Invalid) as caught:
+        await pack_drafts.upload(machine, Upload(desk.form, 2024, tuple(desk.files().items())))
+    assert caught.value.code == "PERSON_REQUIRED"
     assert await everything() == before
 
 
