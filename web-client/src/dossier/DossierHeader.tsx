@@ -31,7 +31,7 @@ export function DossierHeader({ dossier, onOpen }: Props) {
         <div className="dossier-actions">
           {rights.includes('dossier:write') && (
             <Button icon="upload" onClick={() => onOpen({ kind: 'import' })}>
-              Charger un XML
+              Importer
             </Button>
           )}
           {rights.includes('dossier:export') && (

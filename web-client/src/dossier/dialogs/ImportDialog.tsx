@@ -1,56 +1,64 @@
-import { useState } from 'react'
-import { useClient } from 'urql'
-import { ImportXmlDocument, type ImportXmlMutation } from '../../gen/graphql'
+import { useMemo, useState } from 'react'
+import { type Client, useClient } from 'urql'
+import {
+  ImportRowsDocument,
+  ImportSpreadsheetDocument,
+  ImportXmlDocument,
+  type ImportReportFieldsFragment,
+} from '../../gen/graphql'
 import { type Problem, problemOf } from '../../graphql/problem'
-import { formatCount, plural } from '../../text/numbers'
-import { Alert } from '../../ui/Alert'
+import { plural } from '../../text/numbers'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { SelectField } from '../../ui/Field'
 import { FileField } from '../../ui/FileField'
 import { ProblemAlert } from '../../ui/Problem'
-import { Scroller } from '../../ui/Scroller'
 import { Loading } from '../../ui/Progress'
 import type { DialogProps } from '../DossierDialogs'
+import { ImportReport } from './ImportReport'
+import { type ImportFile, guessTab, readImport } from './readImport'
 
-type Report = ImportXmlMutation['importXml']
+type Report = ImportReportFieldsFragment
 
-const MOST_BYTES = 5_000_000
-const MOST_LINES = 200
-const OUTCOMES = { CHANGED: 'modifiée', UNCHANGED: 'inchangée', IGNORED: 'ignorée', REFUSED: 'refusée' } as const
-
-/** Loads an XML file in two times: what it would change is shown first, then it is loaded, whole or not at all. */
-export function ImportDialog({ dossier, cells, onRewritten, onClose }: DialogProps) {
+/** Loads a file in two times: what it would change is shown first, then it is loaded, whole or not at all. */
+export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClose }: DialogProps) {
   const client = useClient()
-  const [file, setFile] = useState<{ name: string; xml: string }>()
+  const dynamicTabs = useMemo(() => dossier.parts.flatMap(({ tabs }) => tabs.filter((tab) => tab.dynamic)), [dossier])
+  const [file, setFile] = useState<ImportFile>()
+  const [tab, setTab] = useState('')
   const [report, setReport] = useState<Report>()
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
 
-  const send = async (xml: string, dryRun: boolean) => {
+  const send = async (sent: ImportFile, into: string, dryRun: boolean) => {
     setBusy(true)
     setProblem(undefined)
     await cells.flush()
-    const { data, error } = await client.mutation(ImportXmlDocument, { dossier: dossier.id, xml, dryRun })
+    const answer = await load(client, sent, { dossier: dossier.id, tab: into, dryRun })
     setBusy(false)
-    setProblem(problemOf(error))
-    setReport(data?.importXml)
-    if (data?.importXml.applied) onRewritten()
+    setProblem(answer.problem)
+    setReport(answer.report)
+    if (answer.report?.applied) onRewritten()
   }
-  const choose = async (chosen: File) => {
+  const choose = async (chosen: File | undefined) => {
+    if (!chosen) return
     setReport(undefined)
-    const read = await readXml(chosen)
-    if ('problem' in read) {
-      setFile({ name: chosen.name, xml: '' })
-      setProblem(read.problem)
-    } else {
-      setFile({ name: chosen.name, xml: read.xml })
-      await send(read.xml, true)
-    }
+    setFile(undefined)
+    const read = await readImport(chosen)
+    if ('message' in read) return setProblem(read)
+    const into = guessTab(
+      read.name,
+      dynamicTabs.map(({ code }) => code),
+      current,
+    )
+    setFile(read)
+    setTab(into)
+    await send(read, into, true)
   }
   const canLoad = Boolean(file && report?.dryRun && report.refused === 0 && report.changed > 0)
   return (
     <Dialog
-      title="Charger un fichier XML"
+      title="Importer un fichier"
       size="l"
       onClose={onClose}
       footer={
@@ -66,7 +74,7 @@ export function ImportDialog({ dossier, cells, onRewritten, onClose }: DialogPro
               icon="upload"
               disabled={!canLoad}
               busy={busy && canLoad}
-              onClick={() => file && void send(file.xml, false)}
+              onClick={() => file && void send(file, tab, false)}
             >
               {canLoad && report ? `Charger ${plural(report.changed, 'valeur')}` : 'Charger'}
             </Button>
@@ -77,92 +85,60 @@ export function ImportDialog({ dossier, cells, onRewritten, onClose }: DialogPro
       {!report?.applied && (
         <FileField
           label="Choisir un fichier"
-          hint="ou le déposer ici · XML d’échange Harmonia, 5 Mo au plus"
-          accept=".xml,text/xml,application/xml"
+          hint="ou le déposer ici · XML d’échange, classeur XLSX exporté d’ici, CSV d’un onglet à lignes · 5 Mo au plus"
+          accept=".xml,.xlsx,.csv"
           fileName={file?.name}
-          onFile={(chosen) => void choose(chosen)}
+          onFiles={([chosen]) => void choose(chosen)}
         />
+      )}
+      {file?.kind === 'csv' && !report?.applied && (
+        <SelectField
+          label="Onglet dont les lignes sont remplacées"
+          value={tab}
+          disabled={busy}
+          onChange={({ target }) => {
+            setTab(target.value)
+            setReport(undefined)
+            void send(file, target.value, true)
+          }}
+        >
+          {dynamicTabs.map(({ code, title }) => (
+            <option key={code} value={code}>
+              {code} – {title}
+            </option>
+          ))}
+        </SelectField>
       )}
       <ProblemAlert problem={problem} />
       {busy && !report && <Loading label="Lecture du fichier…" />}
-      {report && <ReportView report={report} />}
+      {report && <ImportReport key={String(report.applied)} report={report} />}
     </Dialog>
   )
 }
 
-function ReportView({ report }: { report: Report }) {
-  const { read, changed, unchanged, ignored, refused, lines, applied } = report
-  const counts = [
-    ['Lues', read],
-    ['Modifiées', changed],
-    ['Inchangées', unchanged],
-    ['Ignorées', ignored],
-    ['Refusées', refused],
-  ] as const
-  return (
-    <>
-      {applied && (
-        <Alert tone="good" title={`${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`} />
-      )}
-      {refused > 0 && (
-        <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit.">
-          <p>Corrigez les lignes refusées, puis choisissez le fichier de nouveau.</p>
-        </Alert>
-      )}
-      {!applied && refused === 0 && changed === 0 && (
-        <Alert tone="info" title="Ce fichier ne change aucune valeur du dossier." />
-      )}
-      <dl className="counts">
-        {counts.map(([label, count]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd className="numeric">{formatCount(count)}</dd>
-          </div>
-        ))}
-      </dl>
-      {lines.length > 0 && (
-        <Scroller className="report-lines" label="Détail du fichier">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Ligne</th>
-                <th scope="col">Cellule</th>
-                <th scope="col">Sort</th>
-                <th scope="col">Explication</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.slice(0, MOST_LINES).map(({ line, cell, outcome, message }) => (
-                <tr key={`${line} ${cell}`}>
-                  <td className="numeric">{line ?? '–'}</td>
-                  <td>
-                    <code>{cell}</code>
-                  </td>
-                  <td>{OUTCOMES[outcome]}</td>
-                  <td>{message}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {lines.length > MOST_LINES && (
-            <p className="muted">… et {plural(lines.length - MOST_LINES, 'autre ligne', 'autres lignes')}.</p>
-          )}
-        </Scroller>
-      )}
-    </>
-  )
+interface Target {
+  readonly dossier: string
+  readonly tab: string
+  readonly dryRun: boolean
 }
 
-function fail(code: string, message: string): { problem: Problem } {
-  return { problem: { code, message, details: {} } }
-}
-
-async function readXml(file: File): Promise<{ xml: string } | { problem: Problem }> {
-  if (file.size > MOST_BYTES)
-    return fail('XML_TOO_LARGE', 'Ce fichier dépasse 5 Mo : vérifiez qu’il s’agit bien d’un dossier exporté en XML.')
-  try {
-    return { xml: new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()) }
-  } catch {
-    return fail('XML_ENCODING', 'Ce fichier n’est pas codé en UTF-8 : exportez-le de nouveau dans ce codage.')
+async function load(
+  client: Client,
+  { kind, content: file }: ImportFile,
+  { dossier, tab, dryRun }: Target,
+): Promise<{ report?: Report; problem?: Problem }> {
+  switch (kind) {
+    case 'xml': {
+      const { data, error } = await client.mutation(ImportXmlDocument, { dossier, file, dryRun })
+      return { report: data?.importXml, problem: problemOf(error) }
+    }
+    case 'xlsx': {
+      const { data, error } = await client.mutation(ImportSpreadsheetDocument, { dossier, file, dryRun })
+      return { report: data?.importSpreadsheet, problem: problemOf(error) }
+    }
+    case 'csv': {
+      const { data, error } = await client.mutation(ImportRowsDocument, { dossier, tab, file, dryRun })
+      return { report: data?.importRows, problem: problemOf(error) }
+    }
   }
 }

@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { useLocation } from 'wouter'
+import { DiscardPackDraftDocument, PublishPackDocument } from '../gen/graphql'
+import { type Problem, problemOf } from '../graphql/problem'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { ProblemAlert } from '../ui/Problem'
+import type { Draft, Review } from './DraftPage'
+import { UploadDialog } from './UploadDialog'
+import { revisionName, revisionNumber } from './words'
+
+export type OpenDraftDialog = 'publish' | 'replace' | 'discard'
+
+interface Props {
+  readonly draft: Draft
+  readonly review: Review | undefined
+  readonly onReplaced: (draft: string) => void
+  readonly onClose: () => void
+}
+
+export function DraftDialogs({ open, ...props }: Props & { open: OpenDraftDialog }) {
+  switch (open) {
+    case 'publish':
+      return <PublishDialog {...props} />
+    case 'discard':
+      return <DiscardDialog {...props} />
+    case 'replace':
+      return <UploadDialog start={startOf(props.draft)} onClose={props.onClose} onDone={props.onReplaced} />
+  }
+}
+
+/** What is sent again with the files of a draft, so that the next one takes its place. */
+export function startOf({ id, form, year, base, note, platform }: Draft) {
+  return { form, year, base: revisionNumber(base), note, platform, replaces: id }
+}
+
+function PublishDialog({ draft, review, onClose }: Props) {
+  const client = useClient()
+  const { busy, problem, act } = useAct(async () => {
+    const { error } = await client.mutation(PublishPackDocument, { draft: draft.id })
+    if (!error) onClose()
+    return problemOf(error)
+  })
+  return (
+    <Dialog
+      title={`Publier ${revisionName(draft.key)}`}
+      size="s"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            Annuler
+          </Button>
+          <Button look="primary" icon="send" busy={busy} onClick={act}>
+            Publier définitivement
+          </Button>
+        </>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <ul className="packs-effects">
+        <li>
+          Les dossiers ouverts à partir de maintenant pour {draft.form} {draft.year} suivront cette révision.
+        </li>
+        <li>Les dossiers qui existent gardent la leur&nbsp;: aucune valeur ne change.</li>
+        <li>
+          Une révision publiée ne se modifie plus et ne se retire pas&nbsp;: pour la corriger, vous en publierez une
+          autre.
+        </li>
+        {draft.base && review && (
+          <li>
+            {plural(review.difference.length, 'différence')} avec {draft.base}.
+          </li>
+        )}
+      </ul>
+    </Dialog>
+  )
+}
+
+function DiscardDialog({ draft, onClose }: Props) {
+  const client = useClient()
+  const [, navigate] = useLocation()
+  const { busy, problem, act } = useAct(async () => {
+    const { error } = await client.mutation(DiscardPackDraftDocument, { draft: draft.id })
+    if (!error) navigate('/formulaires', { replace: true })
+    return problemOf(error)
+  })
+  return (
+    <Dialog
+      title="Supprimer ce brouillon ?"
+      size="s"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            Le garder
+          </Button>
+          <Button look="danger" busy={busy} onClick={act}>
+            Supprimer le brouillon
+          </Button>
+        </>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <p>Ses fichiers sont perdus s’ils ne sont pas ailleurs. Aucun dossier n’en dépend.</p>
+    </Dialog>
+  )
+}
+
+function useAct(send: () => Promise<Problem | undefined>) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const act = async () => {
+    setBusy(true)
+    const found = await send()
+    setBusy(false)
+    setProblem(found)
+  }
+  return { busy, problem, act: () => void act() }
+}

@@ -1,0 +1,105 @@
+import { Link } from 'wouter'
+import { formatDay } from '../text/dates'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { Scroller } from '../ui/Scroller'
+import type { Revision } from './PacksPage'
+import type { UploadStart } from './UploadDialog'
+
+const SEAL_SHOWN = 12
+
+interface Props {
+  readonly revisions: readonly Revision[]
+  readonly onPrepare: (start: UploadStart) => void
+}
+
+/** The published revisions of one form, with the files to start the next one from. */
+export function RevisionTable({ revisions, onPrepare }: Props) {
+  const [first] = revisions
+  if (!first) return null
+  const id = `formulaire-${first.form}`
+  const label = `Révisions de ${first.form}`
+  return (
+    <section className="packs-section" aria-labelledby={id}>
+      <h2 id={id}>
+        <span className="packs-form">{first.form}</span> {first.formLabel}
+      </h2>
+      <Scroller className="table-box packs-table" label={label}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Année</th>
+              <th scope="col">Révision</th>
+              <th scope="col">Publication</th>
+              <th scope="col">Empreinte</th>
+              <th scope="col">Fichiers</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {revisions.map((revision) => (
+              <RevisionRow key={revision.key} revision={revision} onPrepare={onPrepare} />
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </section>
+  )
+}
+
+function RevisionRow({ revision, onPrepare }: { revision: Revision; onPrepare: Props['onPrepare'] }) {
+  const { key, form, year, revision: number, latest, editable, sha256, sheetUrl, archiveUrl } = revision
+  return (
+    <tr>
+      <th scope="row" className="numeric">
+        {year}
+      </th>
+      <td className="numeric">
+        {number}{' '}
+        {latest && (
+          <Badge tone="good" icon="check">
+            en vigueur
+          </Badge>
+        )}
+      </td>
+      <td>
+        <Publication revision={revision} />
+      </td>
+      <td>
+        <code title={sha256}>{sha256.slice(0, SEAL_SHOWN)}…</code>
+      </td>
+      <td className="packs-files">
+        <a className="download-link" href={sheetUrl} download aria-label={`Classeur XLSX de ${key}`}>
+          <Icon name="download" size={16} /> Classeur XLSX
+        </a>
+        <a className="download-link" href={archiveUrl} download aria-label={`Textes ZIP de ${key}`}>
+          <Icon name="download" size={16} /> Textes ZIP
+        </a>
+      </td>
+      <td className="packs-action">
+        {latest && editable && (
+          <Button
+            aria-label={`Préparer la révision suivante de ${form} ${year}`}
+            onClick={() => onPrepare({ form, year, base: number })}
+          >
+            Préparer la suivante
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Publication({ revision: { publishedAt, publishedBy, note, draft } }: { revision: Revision }) {
+  if (!publishedAt) return <span className="muted">livrée avec Harmonia</span>
+  const text = `le ${formatDay(publishedAt)}${publishedBy ? ` par ${publishedBy}` : ''}`
+  return (
+    <>
+      {draft ? <Link href={`/formulaires/brouillons/${draft}`}>{text}</Link> : text}
+      {note && <p className="muted">{note}</p>}
+    </>
+  )
+}
