@@ -4,6 +4,8 @@ pytest comes last, so that its own count is the last line. Started by `./harmoni
 has put Node on PATH and named the Chromium; the arguments go to pytest.
 """
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +28,64 @@ CHECKS: dict[str, tuple[Sequence[str], Path]] = {
     "web-client types": (("npm", "run", "typecheck"), CLIENT),
     "web-client tests": (("npm", "test"), CLIENT),
 }
+OFFICES = ("soffice", "libreoffice")
+OFFICE_PACKAGES = ("libreoffice-calc-nogui", "libreoffice-calc")
+NO_OFFICE = (
+    "Aucun LibreOffice ne répond et aucun n’a pu être installé\u00a0: lancez «\u00a0sudo apt-get install"
+    " libreoffice-calc-nogui\u00a0», ou nommez son exécutable «\u00a0soffice\u00a0» par HARMONIA_SOFFICE."
+)
+
+
+def answers(path: str | None) -> bool:
+    """Whether a LibreOffice tells its version."""
+    if path is None:
+        return False
+    try:
+        command = [path, "--headless", "--version"]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return not done.returncode
+
+
+def find_office() -> str:
+    """The LibreOffice that recalculates workbooks, installed from Debian's packages where there is none.
+
+    The empty text where there is none still; one named in vain is not replaced.
+    """
+    named = os.environ.get("HARMONIA_SOFFICE")
+    if named:
+        return named if answers(shutil.which(named) or named) else ""
+    for package in ("", *OFFICE_PACKAGES):
+        if package:
+            install(package)
+        found = next(filter(answers, map(shutil.which, OFFICES)), None)
+        if found:
+            return found
+    return ""
+
+
+def install(package: str) -> None:
+    """One of Debian's packages, as root or through a sudo that asks nothing; what it says goes to a log."""
+    who = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    apt = [*who, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with (LOGS / f"{package}.log").open("wb") as out:
+        for step in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            try:
+                subprocess.run([*apt, *step], stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=True)
+            except (OSError, subprocess.CalledProcessError):
+                return
+
+
+def has_office() -> bool:
+    """Whether the tests can recalculate workbooks; names the program for them, or says what to do."""
+    print("LibreOffice… ", end="", flush=True)
+    found = find_office()
+    print(f"✓ {found}" if found else f"✗\n{NO_OFFICE}", flush=True)
+    if found:
+        os.environ["HARMONIA_SOFFICE"] = found
+    return bool(found)
 
 
 def passes(name: str, command: Sequence[str], folder: Path) -> bool:
@@ -57,7 +117,7 @@ def pytest(arguments: Sequence[str]) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Returns pytest's exit code, or 1 where only another check failed."""
     total = len(CHECKS) + 1
-    failed = []
+    failed = [] if has_office() else ["LibreOffice"]
     for number, (name, (command, folder)) in enumerate(CHECKS.items(), 1):
         print(f"[{number}/{total}] {name}… ", end="", flush=True)
         if not passes(name, command, folder):

@@ -16,6 +16,7 @@ def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     table = {name: ((sys.executable, "-c", code), tmp_path) for name, code in commands.items()}
     monkeypatch.setattr(checks, "CHECKS", table)
     monkeypatch.setattr(checks, "LOGS", tmp_path / "log")
+    monkeypatch.setattr(checks, "has_office", lambda: True)
     return checks
 
 
