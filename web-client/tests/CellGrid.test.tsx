@@ -120,6 +120,16 @@ describe('the grid', () => {
     expect(cells.overlay.counts).toEqual({ blocking: 0, major: 0, minor: 0 })
   })
 
+  it('asks for the reason of a forced value that was shown at each key', () => {
+    act(() => cells.overlay.attach(new Live(program, 'OPH', typed, 1)))
+    act(() => store.activate('A1.L011.P'))
+    press('8')
+    fill('85')
+    press('Enter')
+    expect(forcings).toMatchObject([{ cell: { id: 'A1.L011.P' }, value: '85' }])
+    expect(cell('A1.L011.P').textContent).toBe('7,00')
+  })
+
   it('gives up on Escape, and gives the focus back to the cell', () => {
     press('F2')
     fill('999')

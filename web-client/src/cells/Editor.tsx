@@ -31,8 +31,9 @@ export function Editor({ cell, data, editing, actions, onBlock }: Props) {
   const close = () => {
     const typed = pending.current
     pending.current = null
-    if (typed !== null) actions.commit(cell, typed)
+    // First: a forcible cell is compared with what its formula gives, not with its own text.
     actions.preview(cell, undefined)
+    if (typed !== null) actions.commit(cell, typed)
   }
   const closing = useRef(close)
   closing.current = close
