@@ -237,6 +237,7 @@ async def test_the_whole_er_is_revised_and_tried_on_a_real_dossier(asked: Engine
     files = dict(pack_texts(PackKey("ER", 2024, 1)))
     assert "B - D" in files["part-01.txt"]
     files["part-01.txt"] = files["part-01.txt"].replace("B - D", "B + D", 1)
+    files["checks.txt"] += "\nNEW-1 | majeure | A1.L011.N | >= | 0 | 0 | toujours | Le net est positif\n"
     named = [{"name": name, "text": text} for name, text in files.items()]
     upload = {"form": "ER", "year": 2024, "files": named}
     body = await ask(asked, desk.admin, UPLOAD, upload=upload)
@@ -245,11 +246,11 @@ async def test_the_whole_er_is_revised_and_tried_on_a_real_dossier(asked: Engine
     review = (await ask(asked, desk.admin, REVIEW, id=draft["id"]))["data"]["packDraft"]
     assert await everything() == before
     assert (review["key"], review["fault"], review["base"]) == ("ER/2024/2", None, "ER/2024/1")
-    (changed,) = review["difference"]
-    assert (changed["aspect"], changed["breaking"]) == ("COLUMN", False)
+    found = {(one["aspect"], one["place"], one["breaking"]) for one in review["difference"]}
+    assert {("COLUMN", "A1.N", False), ("CHECK", "NEW-1", False)} <= found
     (tried,) = review["trial"]
     assert tried["dossier"] == {"id": str(desk.world.dossier), "pack": "ER/2024/1"}
     assert tried["changed"] == len(tried["values"]) > 10
     shown = {one["cell"]: (one["before"], one["after"]) for one in tried["values"]}
     assert shown["A1.L011.N"] == (case["expected"]["A1.L011.N"], "-988543.4")
-    assert {one["check"] for one in tried["appearing"]} != set()
+    assert [one["check"] for one in tried["appearing"]] == ["NEW-1"]
