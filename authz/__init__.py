@@ -14,6 +14,7 @@ from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
 from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
 from authz.on_form import decide_on_form, platforms_of, require_on_form
+from authz.personal import reads_personal_data
 from authz.profiles import PROFILES, Profile, profile_lines
 from authz.rights import Layer, Right
 from authz.scope import Scope, scope
@@ -51,6 +52,7 @@ __all__ = [
     "profile_line",
     "profile_lines",
     "read_version",
+    "reads_personal_data",
     "require",
     "require_on_form",
     "rights_on",

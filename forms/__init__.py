@@ -3,6 +3,7 @@
 Pure: the standard library in, values out; no await, no database. See docs/packs.md.
 """
 
+from forms.address import split_key, with_key
 from forms.aspect import Aspect
 from forms.canonical import canonical
 from forms.case import case_data, evaluate_case
@@ -30,6 +31,7 @@ from forms.structure import (
     Column,
     CommonTerm,
     FormFunction,
+    Group,
     Line,
     Parameter,
     Part,
@@ -57,6 +59,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "FormFunction",
+    "Group",
     "Kind",
     "Line",
     "Move",
@@ -97,5 +100,7 @@ __all__ = [
     "run_pack_tests",
     "script",
     "sheet_rows",
+    "split_key",
     "verify",
+    "with_key",
 ]

@@ -21,6 +21,7 @@ from forms.key import PackKey
 from forms.link import link
 from forms.nodes import CellRef, ColumnSum, Node, RowCount, operands
 from forms.program import Program
+from forms.settings import ORGANISMS, SENSITIVE, check_settings, listed
 from forms.structure import Attachment, Cell, Check, FormFunction, Group, Parameter, Part, Selection, Tab
 from forms.texts import Texts, folder_texts
 from forms.years import Years, without_key
@@ -66,6 +67,16 @@ class Pack:
         text = json.dumps(canonical(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @cached_property
+    def organism_kinds(self) -> frozenset[str] | None:
+        """The kinds of organism that the form is for, None for all (setting `organismes`)."""
+        return frozenset(listed(self.settings, ORGANISMS)) or None
+
+    @cached_property
+    def sensitive_tabs(self) -> frozenset[str]:
+        """The tabs of personal data, closed to partners (setting `onglets_sensibles`)."""
+        return frozenset(listed(self.settings, SENSITIVE))
+
     def required_attachments(self, organism_kind: str) -> tuple[str, ...]:
         """The kinds of document that an organism of that kind must send."""
         chosen = (item for item in self.attachments if item.only is None or organism_kind in item.only)
@@ -104,6 +115,7 @@ def read_pack(folder: Path) -> Pack:
 def read_pack_texts(files: Texts) -> Pack:
     """Read, bind and compile a pack from its files (name → text); PackError at its first fault."""
     draft = read_draft(files)
+    check_settings(draft.header.settings, draft.tabs)
     binding = bind(draft)
     if binding.faults:
         raise binding.faults[0]

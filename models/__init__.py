@@ -10,6 +10,7 @@ from models.database import (
 from models.dossiers import (
     Campaign,
     CellChange,
+    ChangeOrigin,
     Crossing,
     Dossier,
     Justification,
@@ -41,6 +42,7 @@ __all__ = [
     "Campaign",
     "Category",
     "CellChange",
+    "ChangeOrigin",
     "Conflict",
     "Consent",
     "Convention",

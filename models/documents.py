@@ -39,19 +39,19 @@ async def save_documents(dossier_id: UUID, documents: Sequence[TabValues]) -> No
     )
 
 
-async def save_changes(  # noqa: PLR0913, PLR0917 - what a line of history is made of
+async def save_changes(
     dossier_id: UUID,
     author_id: UUID | None,
-    origin: str,
     at: datetime,
-    batch: UUID | None,
-    changes: Sequence[tuple[str, str | None, str | None, str]],
+    batch: UUID,
+    changes: Sequence[tuple[str, str | None, str | None, str, str]],
 ) -> None:
-    """Keep the history of a write: (cell, before, after, reason) each."""
+    """Keep the history of a write: (cell, before, after, reason, origin) each."""
     if not changes:
         return
     await execute(
-        "INSERT INTO cell_change (dossier_id, author_id, origin, at, batch, cell, before, after, reason) "
-        "SELECT %s, %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])",
-        [dossier_id, author_id, origin, at, batch, *(list(part) for part in zip(*changes, strict=True))],
+        "INSERT INTO cell_change (dossier_id, author_id, at, batch, cell, before, after, reason, origin) "
+        "SELECT %s, %s, %s, %s, * "
+        "FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])",
+        [dossier_id, author_id, at, batch, *(list(part) for part in zip(*changes, strict=True))],
     )

@@ -75,6 +75,9 @@ class Dossier(Model):
 class TabDocument(Model):
     """The values of one tab of one dossier, as one JSONB document.
 
+    A tab of a repeated group has one for each instance, `E1[1]`; the group itself, `ENFANT`, has one whose
+    rows are the instances, in order.
+
     `cells`  typed values, `LINE.COLUMN` → canonical text;
     `forced` forced cells, `LINE.COLUMN` → {"value", "reason", "automatic"};
     `computed` last evaluated values of computed and forcible cells, kept so that a tab opens with one read;
@@ -85,7 +88,7 @@ class TabDocument(Model):
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "models.Dossier", on_delete=fields.CASCADE, related_name="documents"
     )
-    tab = fields.CharField(max_length=16)
+    tab = fields.CharField(max_length=90)
     cells: dict[str, str] = fields.JSONField(default=dict)
     forced: dict[str, dict[str, str | None]] = fields.JSONField(default=dict)
     computed: dict[str, str | None] = fields.JSONField(default=dict)
@@ -98,18 +101,31 @@ class TabDocument(Model):
         unique_together = (("dossier", "tab"),)
 
 
+class ChangeOrigin(StrEnum):
+    """How a value came into its cell."""
+
+    TYPED = "typed"
+    PASTED = "pasted"
+    XML = "xml"
+    SPREADSHEET = "spreadsheet"
+    CSV = "csv"
+    PREVIOUS_YEAR = "previous_year"
+    COMMON_CORE = "common_core"
+    UNDO = "undo"
+
+
 class CellChange(Model):
     """Who changed what, when, from where: one line a cell a write.
 
     `cell` may name a row of a dynamic tab, `F01[0001]`: its rank before and after, blank where it is not.
-    `batch` is common to all that one write changed, so that it can be undone.
+    `origin` is a ChangeOrigin; `batch` is common to all that one write changed, so that it can be undone.
     """
 
     id = fields.BigIntField(primary_key=True)
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "models.Dossier", on_delete=fields.CASCADE, related_name="changes"
     )
-    cell = fields.CharField(max_length=60)
+    cell = fields.CharField(max_length=160)
     before: str | None = fields.TextField(null=True)
     after: str | None = fields.TextField(null=True)
     origin = fields.CharField(max_length=16)
@@ -205,13 +221,16 @@ class Verification(Model):
 
 
 class Justification(Model):
-    """The organism's reason for one major anomaly, asked before transmission."""
+    """The organism's reason for one major anomaly, asked before transmission.
+
+    `check_id` names the instance of a group too: `F-1[1]`.
+    """
 
     id = fields.BigIntField(primary_key=True)
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "models.Dossier", on_delete=fields.CASCADE, related_name="justifications"
     )
-    check_id = fields.CharField(max_length=20)
+    check_id = fields.CharField(max_length=90)
     text = fields.TextField()
     author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
