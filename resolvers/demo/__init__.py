@@ -13,6 +13,7 @@ from resolvers.demo.cast import cast
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
 from resolvers.demo.rights import write_rights
+from resolvers.demo.surveys import fill_survey, write_surveys
 
 # Told at each stage: what is being made, how much of it is done, how much there is.
 Progress = Callable[[str, int, int], None]
@@ -24,6 +25,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Conventions, accords et droits", write_rights),
     ("Campagnes et dossiers", write_dossiers),
     ("Fiches d’identité", write_identities),
+    ("Dossiers QDIS des fédérations", write_surveys),
 )
 FILLED = "Dossiers remplis"
 
@@ -87,4 +89,6 @@ async def _write(progress: Progress) -> None:
             one = dossiers[body.siren, complete.year]
             if one.filled:
                 await fill(one, complete)
+        if body.federation and body is not cast().blank:
+            await fill_survey(complete)
     progress(FILLED, len(bodies), len(bodies))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from resolvers.demo.platforms import PLATFORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from resolvers.demo.accounts import Account
 
 TRANSMITTED = "456"
 UNTIL = date(2031, 12, 31)
@@ -105,18 +108,38 @@ def _convention_lines() -> Iterator[Line]:
 def _profile_lines() -> Iterator[Line]:
     contacts = {role.profile for role in CONTACTS}
     for account in (*shown_accounts(), *administrators()):
-        owner = account.key.partition(":")[2]
-        federation = account.key.startswith("operator:") and owner != "MIN"
-        platform, form = (owner, "QDIS") if federation else ("MIN", "ER")
         profiles = [account.profile, *(["contact"] if account.profile in contacts else [])]
-        for profile in profiles:
-            yield profile_line(
-                subject=f"user:{account.login}", profile=f"profile:{profile}", platform=platform, form=form
-            )
+        for platform, form in _places(account):
+            for profile in profiles:
+                yield profile_line(
+                    subject=f"user:{account.login}",
+                    profile=f"profile:{profile}",
+                    platform=platform,
+                    form=form,
+                )
     for client in clients():
         yield profile_line(
             subject=f"client:{client.id}", profile="profile:partner_user", platform="MIN", form="ER"
         )
+
+
+def _places(account: Account) -> Iterator[tuple[str, str]]:
+    """The platform and the form that an account acts on: a surveyed body's people answer both."""
+    owner = account.key.partition(":")[2]
+    if account.key.startswith("operator:") and owner != "MIN":
+        yield owner, "QDIS"
+        return
+    yield "MIN", "ER"
+    federation = federations().get(account.key)
+    if federation is not None:
+        yield federation, "QDIS"
+
+
+@cache
+def federations() -> dict[str, str]:
+    """The federation of each of the forty that belongs to one, by the body's name in the policies."""
+    bodies = [part.organism for part in cast().parts]
+    return {body.key: body.federation for body in bodies if body.federation is not None}
 
 
 def consents() -> Iterator[tuple[str, int, bool]]:

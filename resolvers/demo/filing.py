@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms import Data, Step, load_pack
-from models import Campaign, Crossing, Dossier, TabDocument, Transmission
+from models import Campaign, Crossing, Dossier, Snapshot, TabDocument, Transmission
 from resolvers.demo.accounts import ACCOUNTING, ADMIN, ENTRY, HIERARCHY, Role, login_of
 from resolvers.demo.case import pack_key
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.identity import identity
 from resolvers.demo.journeys import OPENS, Journey, journey, usual_step
+from resolvers.demo.keeping import snapshot
 from resolvers.demo.organisms import Invented, organisms
 from resolvers.documents import hash_of
 from resolvers.folding import fold
@@ -22,6 +23,7 @@ from resolvers.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from models.documents import TabValues
     from resolvers.demo.journeys import Passage
 
 BATCH = 500
@@ -108,10 +110,11 @@ async def write_identities() -> None:
     """The identity sheet of the dossiers that hold nothing else, and their transmissions."""
     identified = [one for one in filed() if one.identified]
     await TabDocument.bulk_create([_identity(one) for one in identified], batch_size=BATCH)
+    transmitted = [one for one in identified if one.journey.transmitted]
     await Transmission.bulk_create(
-        [transmission(one, _identity_hash(one)) for one in identified if one.journey.transmitted],
-        batch_size=BATCH,
+        [transmission(one, _identity_hash(one)) for one in transmitted], batch_size=BATCH
     )
+    await Snapshot.bulk_create([_identity_snapshot(one) for one in transmitted], batch_size=BATCH)
 
 
 def _dossier(one: Filed, campaign: Campaign) -> Dossier:
@@ -177,9 +180,23 @@ def _identity(one: Filed) -> TabDocument:
     return TabDocument(dossier_id=one.id, tab="G01", cells=cells, forced={}, computed={}, rows=[])
 
 
-def _identity_hash(one: Filed) -> str:
+def _identity_snapshot(one: Filed) -> Snapshot:
+    document = _identity(one)
+    documents: list[TabValues] = [(document.tab, document.cells, {}, {}, [])]
+    return snapshot(one, documents, _identity_before(one), _identity_hash(one))
+
+
+def _identity_before(one: Filed) -> dict[str, str]:
     """The year before counts once it was transmitted, as when `#` is read."""
     before = usual_step(one.organism, one.year - 1) if one.year > YEARS[0] else Step.TO_INITIALISE
-    previous = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
-    cells = identity(one.organism, one.year)
-    return hash_of(pack_key(one.year), Data(kind=one.organism.category, cells=cells, previous=previous))
+    cells = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
+    return load_pack(pack_key(one.year)).from_last_year(cells)
+
+
+def _identity_hash(one: Filed) -> str:
+    data = Data(
+        kind=one.organism.category,
+        cells=identity(one.organism, one.year),
+        previous=_identity_before(one),
+    )
+    return hash_of(pack_key(one.year), data)

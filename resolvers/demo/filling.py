@@ -11,6 +11,7 @@ from models import Justification, Verification
 from models.documents import save_documents
 from resolvers.demo.case import REASON, pack_key
 from resolvers.demo.filing import Filed, transmission
+from resolvers.demo.keeping import snapshot
 from resolvers.demo.slips import reason_for
 from resolvers.documents import hash_of
 
@@ -26,7 +27,8 @@ T = TypeVar("T")
 
 async def fill(one: Filed, complete: CompleteSet) -> None:
     """Write the dossier's 65 tabs and what followed from them."""
-    await save_documents(one.id, documents_of(complete))
+    documents = documents_of(complete)
+    await save_documents(one.id, documents)
     if one.step < Step.ENTRY_VALIDATION:
         return
     key = pack_key(complete.year)
@@ -43,6 +45,7 @@ async def fill(one: Filed, complete: CompleteSet) -> None:
     if one.journey.transmitted:
         await _justify(one, anomalies)
         await transmission(one, data_hash).save()
+        await snapshot(one, documents, complete.data.previous, data_hash).save()
 
 
 async def _justify(one: Filed, anomalies: tuple[Anomaly, ...]) -> None:
@@ -62,10 +65,10 @@ async def _justify(one: Filed, anomalies: tuple[Anomaly, ...]) -> None:
 def documents_of(complete: CompleteSet) -> list[TabValues]:
     """(tab, typed, forced, computed, rows) of each tab, as they are kept."""
     data, evaluation = complete.data, complete.evaluation
-    cells = _by_tab(data.cells)
-    computed = _by_tab({cell: value for cell, value in evaluation.cells.items() if value is not None})
-    forced = _by_tab(data.forced)
-    automatic = _by_tab({cell: evaluation.automatic.get(cell) for cell in data.forced})
+    cells = by_tab(data.cells)
+    computed = by_tab({cell: value for cell, value in evaluation.cells.items() if value is not None})
+    forced = by_tab(data.forced)
+    automatic = by_tab({cell: evaluation.automatic.get(cell) for cell in data.forced})
     return [
         (
             tab,
@@ -81,7 +84,8 @@ def documents_of(complete: CompleteSet) -> list[TabValues]:
     ]
 
 
-def _by_tab(values: Mapping[str, T]) -> dict[str, dict[str, T]]:
+def by_tab(values: Mapping[str, T]) -> dict[str, dict[str, T]]:
+    """`TAB.LINE.COLUMN` → value, tab by tab."""
     found: dict[str, dict[str, T]] = {}
     for cell, value in values.items():
         tab, _, place = cell.partition(".")
