@@ -17,13 +17,14 @@ MOST_CHARACTERS = 3_000_000
 HEADER = "pack.txt"
 TESTS = "tests/"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}\.txt|tests/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.json")
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _FORMULAIRE = re.compile(r"(@formulaire\s+)([^|\n]*)\|([^|\n]*)\|([^|\n]*)(\|?)")
 
 
 def check_files(sent: Iterable[tuple[str, str]]) -> Files:
     """The files by name, their line ends made one.
 
-    Raises Invalid PACK_FILES_MISSING, PACK_FILE_NAME, PACK_FILE_TWICE, PACK_TOO_LARGE.
+    Raises Invalid PACK_FILES_MISSING, PACK_FILE_NAME, PACK_FILE_TEXT, PACK_FILE_TWICE, PACK_TOO_LARGE.
     """
     files: Files = {}
     for name, text in sent:
@@ -40,9 +41,20 @@ def check_files(sent: Iterable[tuple[str, str]]) -> Files:
                 f"Le fichier {name} est envoyé deux fois : n’en gardez qu’un.",
                 path=("files", name),
             )
+        _require_text(name, text)
         files[name] = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     _require_bounded(files)
     return files
+
+
+def _require_text(name: str, text: str) -> None:
+    """What no database keeps, a workbook may still spell out."""
+    if _UNKEPT.search(text):
+        raise Invalid(
+            "PACK_FILE_TEXT",
+            f"Le fichier {name} contient un caractère qui ne peut pas être enregistré : retirez-le.",
+            path=("files", name),
+        )
 
 
 def _require_bounded(files: Files) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gql import publish_command
-from gql.__main__ import parser
+from gql.__main__ import main, parser
 from models import Campaign, Invalid, Problem
 from resolvers import pack_publishing
 from tests.desk import Desk, build_desk, everything
@@ -78,3 +78,12 @@ async def test_a_folder_without_a_form_is_told_in_one_sentence(tmp_path: Path, c
     with pytest.raises(Problem) as caught:
         publish_command.read_folder(parser().parse_args(["pack", "publish", str(tmp_path)]))
     assert caught.value.code == "PACK_INVALID"
+
+
+def test_a_folder_is_linted_before_it_is_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(world=None, admin=None, form="ESSAI")  # type: ignore[arg-type]  # its texts alone are used
+    folder = written(tmp_path, desk.files(formula="A + Z9.L011.A"))
+    assert main(["pack", "lint", folder]) == 0
+    assert "part-01.txt:5:" in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -66,10 +67,18 @@ async def test_dossiers_keep_their_revision_and_the_campaign_moves(desk: Desk) -
     first = await published(desk)
     await packs.ensure([first.key])
     old = await desk.dossier(first.key, {"L011.A": "1"})
+    await execute("INSERT INTO platform (code, name, kind) VALUES ('ESH', 'Fédération', 'federation')")
+    await Campaign.create(
+        platform_id="ESH", form=desk.form, year=2024, pack=first.key, opens_on=date(2025, 3, 1)
+    )
     second = await published(desk, desk.files(formula="A - B"))
     assert (second.base, second.revision) == (1, 2)
-    assert (await Campaign.get(form=desk.form)).pack == second.key
-    assert (await Campaign.get(form="ER")).pack == "ER/2024/1"
+    campaigns = {(one.platform_id, one.form): one.pack for one in await Campaign.all()}
+    assert campaigns == {
+        ("MIN", desk.form): second.key,
+        ("ESH", desk.form): first.key,
+        ("MIN", "ER"): "ER/2024/1",
+    }
     assert (await Dossier.get(id=old.id)).pack == first.key
     assert str((await dossiers.read(desk.admin, old.id)).definition.key) == first.key
 
@@ -241,6 +250,8 @@ async def test_a_form_is_changed_by_a_person(desk: Desk) -> None:
         ("PACK_FILES_MISSING", ("files",), {"files": ()}),
         ("PACK_FILE_NAME", ("files", "../pack.txt"), {"files": (("../pack.txt", ""),)}),
         ("PACK_FILE_TWICE", ("files", "pack.txt"), {"files": (("pack.txt", ""), ("pack.txt", ""))}),
+        ("PACK_FILE_TEXT", ("files", "pack.txt"), {"files": (("pack.txt", "a\0"),)}),
+        ("PACK_FILE_TEXT", ("files", "pack.txt"), {"files": (("pack.txt", "\ud800"),)}),
         ("PACK_TOO_LARGE", ("files",), {"files": (("pack.txt", "x" * 3_000_001),)}),
         ("PACK_MISPLACED", ("files", "pack.txt"), {"year": 2023}),
         ("PACK_YEAR_INVALID", ("year",), {"year": 99}),
