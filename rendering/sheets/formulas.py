@@ -68,13 +68,8 @@ class Translator:
         return f"={body}"
 
     def condition(self, tree: Node) -> str:
-        """A condition: one or zero, zero where all its operands are blank."""
-        body = f"IF({self.logic.truth(tree)},1,0)"
-        read = operands(tree)
-        if read and not _sees_blanks(tree):
-            blank = self.all_blank(read)
-            body = f"IF({blank},0,{body})" if blank else body
-        return f"={body}"
+        """A condition: one or zero, as SI would take it."""
+        return f"=IF({self.logic.truth(tree)},1,0)"
 
     def _final(self, node: Node, decimals: int) -> str:
         match node:
@@ -106,7 +101,7 @@ class Translator:
                 return [self.square(node)]
             case RowRef(unit=unit) if not is_text(unit):
                 return [self.square(node)]
-            case ColumnSum(where=None):
+            case ColumnSum(where=None, tab=tab) if not self.sources.hiding_tab(tab, self.home):
                 return [self.sources.sum(node)]
             case _:
                 return []
@@ -129,8 +124,9 @@ class Translator:
                 return Term(f"PARAM_{name}")
             case CellRef() | RowRef():
                 return self._operand(node)
-            case ColumnSum():
-                return conditional_sum(self, node) if node.where else plain(self.sources.sum(node))
+            case ColumnSum(tab=tab):
+                term = conditional_sum(self, node) if node.where else plain(self.sources.sum(node))
+                return _behind(self.sources.hiding_tab(tab, self.home), term)
             case RowCount():
                 return Term(f"SUM({self.sources.count(node)})")
             case Total() | Binary(operator="+" | "-"):
@@ -149,10 +145,7 @@ class Translator:
         square = self.square(node)
         value = "0" if is_text(node.unit) else f"N({square})"
         flags = self._flags(node) if isinstance(node, CellRef) else []
-        if not flags:
-            return Term(value, f'{square}=""')
-        # Behind a condition: blank where it does not hold, whatever was typed there.
-        return Term("*".join([*flags, value]), some([f'{square}=""', *(f"{flag}=0" for flag in flags)]))
+        return _behind(flags, Term(value, f'{square}=""'))
 
     def _sum(self, node: Node) -> Term:
         added: dict[str, list[str]] = {"+": [], "-": []}
@@ -260,6 +253,14 @@ class Translator:
             case _:
                 term = self.number(node)
                 return unless(term.blank, term.value)
+
+
+def _behind(flags: list[str], term: Term) -> Term:
+    """Behind conditions: blank where one does not hold, whatever was typed there."""
+    if not flags:
+        return term
+    tests = [term.blank, *(f"{flag}=0" for flag in flags)]
+    return Term(f"({'*'.join([*flags, term.value])})", some(tests), term.exact)
 
 
 def _added(squares: list[str]) -> str:

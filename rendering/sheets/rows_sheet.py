@@ -41,6 +41,7 @@ class RowsSheet:
         self._styles = styles
         self._last = sources.ends[layout.tab.code]
         translator = Translator(sources, layout.tab.code)
+        self._flags = sources.hiding_tab(layout.tab.code, layout.tab.code)
         formulas = content.pack.binding.rows.get(layout.tab.code, {})
         self._formulas = {code: translator.formula(each.tree, each.unit) for code, each in formulas.items()}
 
@@ -90,7 +91,9 @@ class RowsSheet:
         """1 where the row has a key or something typed, else blank."""
         typed = [column for column, each in self._layout.numbered_columns() if each.kind is not Kind.COMPUTED]
         squares = ",".join(f"{xl_col_to_name(column)}{ROW}" for column in (KEY_COLUMN, *typed))
-        return f'=IF(COUNTA({squares})>0,1,"")'
+        # Behind a condition that does not hold, no row is one.
+        test = "*".join([*self._flags, f"(COUNTA({squares})>0)"])
+        return f'=IF({test},1,"")'
 
     def _widths(self, sheet: Worksheet) -> None:
         sheet.set_column(KEY_COLUMN, KEY_COLUMN, 12)

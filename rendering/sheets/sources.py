@@ -66,7 +66,13 @@ class Sources:
     def hiding(self, cell: str, home: str) -> list[str]:
         """The squares that hold 1 where the conditions on a cell's tab and line hold."""
         known = self.layout.pack.cells.get(cell)
-        places = () if known is None else (known.tab, f"{known.tab}.{known.line}")
+        return [] if known is None else self._flags((known.tab, f"{known.tab}.{known.line}"), home)
+
+    def hiding_tab(self, tab: str, home: str) -> list[str]:
+        """The same of a whole tab."""
+        return self._flags((tab,), home)
+
+    def _flags(self, places: tuple[str, ...], home: str) -> list[str]:
         conditions = self.layout.pack.binding.conditions
         return [self.flag(place, home) for place in places if place in conditions]
 

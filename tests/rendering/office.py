@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 NAMES = ("soffice", "libreoffice", "localc")
@@ -29,6 +30,12 @@ def soffice() -> str:
 
 def converted(source: Path, kind: str, folder: Path) -> Path:
     """The file as LibreOffice writes it again, every formula recalculated."""
+    (found,) = all_converted([source], kind, folder)
+    return found
+
+
+def all_converted(sources: Sequence[Path], kind: str, folder: Path) -> list[Path]:
+    """The same of several files, at the cost of one start."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
@@ -36,9 +43,9 @@ def converted(source: Path, kind: str, folder: Path) -> Path:
     made.mkdir(exist_ok=True)
     command = [
         soffice(), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-        "--convert-to", kind, "--outdir", str(made), str(source),
+        "--convert-to", kind, "--outdir", str(made), *map(str, sources),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
-    found = made / f"{source.stem}.{kind}"
-    assert found.is_file(), done.stdout + done.stderr
+    found = [made / f"{source.stem}.{kind}" for source in sources]
+    assert all(path.is_file() for path in found), done.stdout + done.stderr
     return found
