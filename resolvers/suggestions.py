@@ -75,11 +75,10 @@ async def suggestions(
     return found
 
 
-async def acceptable(viewer: Viewer, dossier: DossierRow, tab: str | None) -> int:
+async def acceptable(dossier: DossierRow, before: LastYear | None, tab: str | None) -> int:
     """How many values may be taken over as they are, in a tab or in all. Raises NotFound TAB_UNKNOWN."""
     tabs = list(dossier.definition.tabs) if tab is None else [tab]
     check_tabs(dossier, tabs)
-    before = await last_year(viewer, dossier)
     if before is None:
         return 0
     documents = await load_documents(dossier.id, None if tab is None else tabs)

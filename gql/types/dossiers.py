@@ -196,7 +196,7 @@ class Dossier:
         ] = None,
     ) -> int:
         """How many cells last year's values would fill. Raises NotFound TAB_UNKNOWN."""
-        return await acceptable(info.context.asker, self.row, tab)
+        return await acceptable(self.row, await info.context.loaders.past(self.row), tab)
 
     @resolved(
         "Ce dossier à côté de l’autre qui partage des valeurs avec lui (tronc commun de l’ER)\u202f; nul s’il"

@@ -51,7 +51,8 @@ async def test_only_typed_cells_get_a_value_as_transmitted_with_its_variation() 
         "F01[0001].C10": ("100", None, None, True),
     }
     dossier = await dossiers.read(world["saisie"], world.dossier)
-    assert [await acceptable(world["saisie"], dossier, tab) for tab in ("A1", "F01", None)] == [1, 2, 3]
+    before = await last_year(world["saisie"], dossier)
+    assert [await acceptable(dossier, before, tab) for tab in ("A1", "F01", None)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ async def test_whoever_may_not_read_last_year_is_proposed_nothing(login: str) ->
     # The organism consents for 2024 alone: last year is a stranger's dossier to the partner.
     dossier = await dossiers.read(world[login], world.dossier)
     assert await last_year(world[login], dossier) is None
-    assert await acceptable(world[login], dossier, None) == 0
+    assert await acceptable(dossier, None, None) == 0
     before = await past.kept()
     with pytest.raises(Refused):
         await accept(world[login], world.dossier, None, None, "k")
