@@ -90,6 +90,7 @@ describe('without the browser’s calculation', () => {
       },
       keep: () => broken,
       counts: () => ({ blocking: 9, major: 9, minor: 9 }),
+      hidden: () => new Set(),
     }
     cells.overlay.attach(broken)
     store.type([{ id: 'A1.L011.B', value: '12' }])

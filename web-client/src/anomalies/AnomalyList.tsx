@@ -55,7 +55,8 @@ function AnomalyItem({
   onJustify,
   onCell,
 }: Omit<Props, 'id' | 'severity' | 'anomalies' | 'onClose'> & { anomaly: Anomaly }) {
-  const { check, label, gapDisplay, cells, justification, severity } = anomaly
+  const { check, label, explanation, gapDisplay, cells, justification, severity } = anomaly
+  const proposed = justification ? undefined : (anomaly.proposedJustification ?? undefined)
   const [isOpen, setOpen] = useState(false)
   const mayJustify = canJustify && severity !== 'BLOCKING'
   return (
@@ -64,6 +65,7 @@ function AnomalyItem({
         <p>
           <code>{check}</code> {typeset(label)}
         </p>
+        {explanation && <p className="muted">{typeset(explanation)}</p>}
         <p className="anomaly-cells">
           {cells.map((cell) => (
             <Link key={cell.id} href={placeOfCell(dossier, cell.id)} onClick={() => onCell(cell.id)}>
@@ -79,10 +81,16 @@ function AnomalyItem({
             {justification}
           </p>
         )}
+        {proposed && mayJustify && !isOpen && (
+          <p>
+            <Badge>L’an dernier</Badge> {proposed}
+          </p>
+        )}
         {isOpen && (
           <Justification
             check={check}
-            text={justification ?? ''}
+            text={justification ?? proposed ?? ''}
+            isProposed={proposed !== undefined}
             onJustify={onJustify}
             onClose={() => setOpen(false)}
           />
@@ -104,11 +112,13 @@ function AnomalyItem({
 function Justification({
   check,
   text,
+  isProposed,
   onJustify,
   onClose,
 }: {
   check: string
   text: string
+  isProposed: boolean
   onJustify: Justify
   onClose: () => void
 }) {
@@ -128,6 +138,7 @@ function Justification({
       <ProblemAlert problem={problem} />
       <TextArea
         label={`Justification de ${check}`}
+        hint={isProposed ? 'Reprise de l’an dernier : relisez-la, corrigez-la, puis enregistrez.' : undefined}
         required
         maxLength={2000}
         value={typed}

@@ -24,11 +24,20 @@ export interface GridModel {
   readonly places: ReadonlyMap<string, readonly [row: number, column: number]>
 }
 
-/** Lays out a tab: its lines, or for a dynamic tab the rows whose keys are given. */
-export function layOut(pack: Pack, tab: PackTab, rowKeys: readonly string[]): GridModel {
+/**
+ * Lays out a tab: its lines, or for a dynamic tab the rows whose keys are given. `hidden` are the
+ * lines (`EF01.L025`) whose condition does not hold.
+ */
+export function layOut(
+  pack: Pack,
+  tab: PackTab,
+  rowKeys: readonly string[],
+  hidden: ReadonlySet<string> = new Set(),
+): GridModel {
+  const lines = tab.lines.filter(({ code }) => !hidden.has(`${tab.code}.${code}`))
   const rows = tab.dynamic
     ? rowKeys.map((key) => dynamicRow(pack, tab, key))
-    : tab.lines.map(({ code, label, accounts, isTitle, cells, help }) => {
+    : lines.map(({ code, label, accounts, isTitle, cells, help }) => {
         const kinds = [...cells.values()].map((cell) => cell.kind)
         const isTotal = kinds.length > 0 && kinds.every((kind) => kind === 'C' || kind === 'F')
         const look = isTitle ? ('title' as const) : isTotal ? ('total' as const) : ('line' as const)

@@ -19,6 +19,8 @@ export interface LiveEngine {
   keep(writes: Typed, version: number): LiveEngine
   /** The checks that fail with the drafts shown last. */
   counts(): Counts
+  /** The tabs and lines (`AC02`, `EF01.L025`) whose condition does not hold with them. */
+  hidden(): ReadonlySet<string>
 }
 
 /**
@@ -30,7 +32,11 @@ export class Overlay {
   readonly counted = new Emitter()
   /** Speaks when the values computed from are no longer those of the server. */
   readonly outdated = new Emitter()
+  /** Speaks when a tab or a line appears or goes. */
+  readonly hiding = new Emitter()
   counts: Counts | undefined
+  /** The same object as long as the same tabs and lines are hidden. */
+  hidden: ReadonlySet<string> = new Set()
   private engine: LiveEngine | undefined
   private values: Typed = new Map()
   private drafts: Typed = new Map()
@@ -95,9 +101,16 @@ export class Overlay {
     for (const id of new Set([...before.keys(), ...this.values.keys()])) {
       if (before.get(id) !== this.values.get(id) || before.has(id) !== this.values.has(id)) this.redraw(id)
     }
+    this.hide(this.guarded((engine) => engine.hidden()) ?? new Set())
     if (JSON.stringify(counts) === JSON.stringify(this.counts)) return
     this.counts = counts
     this.counted.emit()
+  }
+
+  private hide(hidden: ReadonlySet<string>): void {
+    if (hidden.size === this.hidden.size && [...hidden].every((name) => this.hidden.has(name))) return
+    this.hidden = hidden
+    this.hiding.emit()
   }
 
   /** A value that the browser cannot compute with is no reason to stop typing: the server computes. */

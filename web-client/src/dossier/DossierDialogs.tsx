@@ -1,5 +1,6 @@
 import type { DossierCells } from '../cells/dossierCells'
 import type { Pack } from '../pack/pack'
+import { Suspense, lazy } from 'react'
 import './dialogs/dialogs.css'
 import { AdvanceDialog } from './dialogs/AdvanceDialog'
 import { ExportDialog } from './dialogs/ExportDialog'
@@ -7,13 +8,18 @@ import { HistoryDialog } from './dialogs/HistoryDialog'
 import { ImportDialog } from './dialogs/ImportDialog'
 import { PrintDialog } from './dialogs/PrintDialog'
 import { TransmitDialog } from './dialogs/TransmitDialog'
+import type { Batches } from './useBatches'
 import type { DossierData, useVerification } from './useDossier'
+
+const CommonCoreDialog = lazy(() =>
+  import('./dialogs/CommonCoreDialog').then((module) => ({ default: module.CommonCoreDialog })),
+)
 
 export type Move = DossierData['moves'][number]
 export type Checks = ReturnType<typeof useVerification>
 
 export type OpenDialog =
-  { readonly kind: 'import' | 'print' | 'zip' | 'history' } | { readonly kind: 'move'; readonly move: Move }
+  { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' } | { readonly kind: 'move'; readonly move: Move }
 
 export interface DialogProps {
   readonly dossier: DossierData
@@ -25,6 +31,7 @@ export interface DialogProps {
   readonly goToCell: (cell: string) => void
   /** The dossier changed as a whole: everything shown of it is read again. */
   readonly onRewritten: () => void
+  readonly batches: Batches
   readonly onClose: () => void
 }
 
@@ -38,6 +45,12 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
       return <ExportDialog {...props} />
     case 'history':
       return <HistoryDialog {...props} />
+    case 'common':
+      return (
+        <Suspense>
+          <CommonCoreDialog {...props} />
+        </Suspense>
+      )
     case 'move':
       return open.move.commitments.length > 0 ? (
         <TransmitDialog move={open.move} {...props} />

@@ -11,11 +11,13 @@ const STEP_ITEMS = STEPS.map(({ label, short }, number) => ({ number, label: sho
 
 interface Props {
   readonly dossier: DossierData
+  /** Whether its form holds values that another form holds too. */
+  readonly sharesCells: boolean
   readonly onOpen: (dialog: OpenDialog) => void
 }
 
 /** Whose dossier it is, where it is in its life, and what may be done with it now. */
-export function DossierHeader({ dossier, onOpen }: Props) {
+export function DossierHeader({ dossier, sharesCells, onOpen }: Props) {
   const { form, year, organism, platform, rights, moves, step, stepSince, transmittedAt } = dossier
   const number = stepNumber(step)
   const allowed = moves.filter((move) => move.allowed)
@@ -74,6 +76,11 @@ export function DossierHeader({ dossier, onOpen }: Props) {
       </p>
       <div className="dossier-cycle">
         <Stepper steps={STEP_ITEMS} current={number} />
+        {sharesCells && (
+          <Button look="quiet" icon="compare" onClick={() => onOpen({ kind: 'common' })}>
+            Tronc commun
+          </Button>
+        )}
         <Button look="quiet" icon="clock" className="cycle-button" onClick={() => onOpen({ kind: 'history' })}>
           Historique
         </Button>

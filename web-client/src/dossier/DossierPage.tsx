@@ -20,6 +20,7 @@ import { useBatches } from './useBatches'
 import { useFlushOnReturn } from './useFlushOnReturn'
 import { useLive } from './useLive'
 import { tabOf } from '../cells/model'
+import { useVersion } from '../cells/useStore'
 import './dossier.css'
 
 export function DossierPage({ id, tab }: { id: string; tab: string | undefined }) {
@@ -50,7 +51,8 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   const marks = useMemo(() => marksOf(verification), [verification])
   usePageTitle(`${tab} · ${form} ${year} · ${organism.name}`)
   useFlushOnReturn(cells)
-  useLive(dossier, cells, edition)
+  useLive(dossier, cells, edition, pack?.isConditional ?? false)
+  useVersion(cells.overlay.hiding)
 
   const goToCell = (cell: string) => {
     setDialog(undefined)
@@ -65,16 +67,28 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   }
   const batches = useBatches(id, cells, onRewritten)
   const current = pack?.tabs.get(tab)
+  const isHidden = cells.overlay.hidden.has(tab)
   return (
     <div className="dossier">
-      <DossierHeader dossier={dossier} onOpen={setDialog} />
+      <DossierHeader dossier={dossier} sharesCells={pack?.sharesCells ?? false} onOpen={setDialog} />
       <div className="dossier-body">
-        <TabList dossier={dossier} current={tab} byTab={marks.byTab} selections={pack?.selections ?? []} />
+        <TabList
+          dossier={dossier}
+          current={tab}
+          byTab={marks.byTab}
+          selections={pack?.selections ?? []}
+          hidden={cells.overlay.hidden}
+        />
         <div className="dossier-panel">
           <NetworkBanner cells={cells} />
           <BatchAlert batches={batches} />
           <ProblemAlert problem={packProblem ?? checks.problem} />
-          {pack && current && (
+          {current && isHidden && (
+            <p className="tab-empty">
+              D’après les réponses données, l’onglet «&nbsp;{current.title}&nbsp;» est sans objet pour ce dossier.
+            </p>
+          )}
+          {pack && current && !isHidden && (
             <TabPanel
               key={tab}
               dossier={id}
@@ -96,7 +110,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
       {dialog && (
         <DossierDialogs
           open={dialog}
-          {...{ dossier, cells, pack, tab, checks, goToCell, onRewritten }}
+          {...{ dossier, cells, pack, tab, checks, goToCell, onRewritten, batches }}
           onClose={() => setDialog(undefined)}
         />
       )}

@@ -17,6 +17,8 @@ interface Props {
   readonly current: string
   readonly byTab: Marks['byTab']
   readonly selections: Pack['selections']
+  /** Tabs without object, after what the organism answered. */
+  readonly hidden: ReadonlySet<string>
 }
 
 interface Group {
@@ -25,7 +27,7 @@ interface Group {
 }
 
 /** Every tab of the dossier, by part or by trade, found by a word of its title or by its code. */
-export function TabList({ dossier, current, byTab, selections }: Props) {
+export function TabList({ dossier, current, byTab, selections, hidden }: Props) {
   const [sought, setSought] = useState('')
   const [by, setBy] = useState<Grouping>('part')
   const list = useRef<HTMLDivElement>(null)
@@ -33,7 +35,7 @@ export function TabList({ dossier, current, byTab, selections }: Props) {
     () => (by === 'part' ? partsOf(dossier) : tradesOf(dossier, selections)),
     [by, dossier, selections],
   )
-  const shown = useMemo(() => narrow(groups, sought), [groups, sought])
+  const shown = useMemo(() => narrow(groups, sought, hidden), [groups, sought, hidden])
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   }, [current])
@@ -99,9 +101,9 @@ function tradesOf(dossier: DossierData, selections: Pack['selections']): Group[]
   return selections.map(({ title, tabs }) => ({ title, tabs: tabs.flatMap((code) => titles.get(code) ?? []) }))
 }
 
-function narrow(groups: readonly Group[], sought: string): Group[] {
+function narrow(groups: readonly Group[], sought: string, hidden: ReadonlySet<string>): Group[] {
   const words = fold(sought).split(/\s+/).filter(Boolean)
   const matches = ({ code, title }: { code: string; title: string }) =>
-    words.every((word) => fold(`${code} ${title}`).includes(word))
+    !hidden.has(code) && words.every((word) => fold(`${code} ${title}`).includes(word))
   return groups.map(({ title, tabs }) => ({ title, tabs: tabs.filter(matches) })).filter(({ tabs }) => tabs.length > 0)
 }

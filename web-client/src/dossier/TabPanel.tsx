@@ -49,7 +49,8 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
   const problem = useTabContent(dossier, tab.code, cells, edition)
   const [pasted, setPasted] = useState<PasteResult>()
   const { rowKeys, loaded, editable } = store
-  const model = useMemo(() => layOut(pack, tab, rowKeys), [pack, tab, rowKeys])
+  const { hidden } = cells.overlay
+  const model = useMemo(() => layOut(pack, tab, rowKeys, hidden), [pack, tab, rowKeys, hidden])
   const { asked, forcing, setForcing, told, setTold, isHelpOpen } = useAsked(cells, tab, batches)
   const actions = useMemo(() => new GridActions(store, model, pack, asked), [store, model, pack, asked])
   const onBlock = useCallback((text: string) => setPasted(actions.paste(text)), [actions])

@@ -7,15 +7,20 @@ import { FormulaDataDocument } from '../gen/graphql'
 import type { DossierData } from './useDossier'
 
 /**
- * Computes the dossier in the browser for those who type in it: all that formulas read is loaded once,
+ * Computes the dossier in the browser for those who type in it, or where answers hide tabs and lines: all that formulas read is loaded once,
  * and again when someone else wrote. Without it, each result waits for the server, which has it anyway.
  */
-export function useLive({ id, rights, organism }: DossierData, cells: DossierCells, edition: number): void {
+export function useLive(
+  { id, rights, organism }: DossierData,
+  cells: DossierCells,
+  edition: number,
+  isConditional: boolean,
+): void {
   const client = useClient()
-  const canWrite = rights.includes('dossier:write')
+  const isWanted = isConditional || rights.includes('dossier:write')
   const outdated = useVersion(cells.overlay.outdated)
   useEffect(() => {
-    if (!canWrite) {
+    if (!isWanted) {
       cells.overlay.attach(undefined)
       return undefined
     }
@@ -34,5 +39,5 @@ export function useLive({ id, rights, organism }: DossierData, cells: DossierCel
     return () => {
       wanted = false
     }
-  }, [client, id, organism.category, canWrite, cells, edition, outdated])
+  }, [client, id, organism.category, isWanted, cells, edition, outdated])
 }

@@ -60,6 +60,10 @@ export class Live implements LiveEngine {
     return counts
   }
 
+  hidden(): ReadonlySet<string> {
+    return this.calculation.hidden()
+  }
+
   /** Puts drafts in place of those laid before, and computes. */
   private lay(drafts: Typed): void {
     for (const cell of this.drafted.keys()) {

@@ -6,6 +6,8 @@ export interface Pack {
   readonly formLabel: string
   readonly tabs: ReadonlyMap<string, PackTab>
   readonly lists: ReadonlyMap<string, readonly string[]>
+  /** Whether some of its tabs or lines are only shown under a condition. */
+  readonly isConditional: boolean
   /** Whether another form holds some of the same values (« tronc commun »). */
   readonly sharesCells: boolean
   /** The second grouping of the tabs, by trade. */

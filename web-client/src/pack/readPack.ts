@@ -19,6 +19,7 @@ interface TabFile {
   readonly statement: string
   readonly unit: string
   readonly nature: 'fixed' | 'dynamic' | 'identity'
+  readonly condition?: string | null
   readonly columns: readonly {
     readonly code: string
     readonly label: string
@@ -31,6 +32,7 @@ interface TabFile {
     readonly label: string
     readonly is_title: boolean
     readonly kinds: readonly string[] | null
+    readonly condition?: string | null
   }[]
 }
 
@@ -55,9 +57,14 @@ export function readPack(json: unknown, category: string): Pack {
     formLabel: file.form_label,
     tabs: new Map(tabs.map((tab) => [tab.code, tab])),
     lists: new Map(Object.entries(file.lists)),
+    isConditional: Object.values(file.tabs).some(isConditional),
     sharesCells: Object.values(file.cells).some(({ kind }) => kind === 'T'),
     selections: file.selections,
   }
+}
+
+function isConditional({ condition, lines }: TabFile): boolean {
+  return Boolean(condition) || lines.some((line) => line.condition)
 }
 
 function groupByLine(file: PackFile, category: string): Map<string, Map<string, PackCell>> {
