@@ -12,7 +12,7 @@ export function DraftTable({ drafts }: { drafts: PacksQuery['packDrafts'] }) {
       {drafts.length === 0 ? (
         <p className="muted">Aucun brouillon&nbsp;: préparez la révision suivante d’un formulaire ci-dessous.</p>
       ) : (
-        <Scroller className="table-box" label="Brouillons">
+        <Scroller className="table-box" label="Liste des brouillons">
           <table>
             <thead>
               <tr>

@@ -7,6 +7,7 @@ import { Scroller } from '../ui/Scroller'
 import type { Place } from './FilesSection'
 import { Section } from './Section'
 import { useMore } from './useMore'
+import { type FindingGroup, groupFindings } from './words'
 
 type Finding = PackFindingFieldsFragment
 
@@ -20,14 +21,11 @@ interface Props {
 
 /** What reading the files found: faults first, which keep the revision from being published, then advice. */
 export function FindingsSection({ findings, onPlace }: Props) {
-  const sorted = useMemo(
-    () => findings.toSorted((one, other) => Number(one.severity === 'ADVICE') - Number(other.severity === 'ADVICE')),
-    [findings],
-  )
-  const faults = findings.filter((finding) => finding.severity === 'FAULT').length
-  const { shown, hidden, showAll } = useMore(sorted, MOST)
+  const groups = useMemo(() => groupFindings(findings), [findings])
+  const faults = groups.filter(({ finding }) => finding.severity === 'FAULT').length
+  const { shown, hidden, showAll } = useMore(groups, MOST)
   return (
-    <Section title="Lecture des fichiers" state={<State faults={faults} advice={findings.length - faults} />}>
+    <Section title="Lecture des fichiers" state={<State faults={faults} advice={groups.length - faults} />}>
       {findings.length > 0 && (
         <Scroller className="table-box packs-findings" label="Constats">
           <table>
@@ -39,12 +37,8 @@ export function FindingsSection({ findings, onPlace }: Props) {
               </tr>
             </thead>
             <tbody>
-              {shown.map((finding) => (
-                <FindingRow
-                  key={`${finding.file}:${finding.line}:${finding.column}:${finding.code}:${finding.message}`}
-                  finding={finding}
-                  onPlace={onPlace}
-                />
+              {shown.map((group) => (
+                <FindingRow key={keyOf(group)} group={group} onPlace={onPlace} />
               ))}
             </tbody>
           </table>
@@ -72,7 +66,11 @@ function State({ faults, advice }: { faults: number; advice: number }) {
   )
 }
 
-function FindingRow({ finding, onPlace }: { finding: Finding; onPlace: Props['onPlace'] }) {
+function keyOf({ finding: { file, line, column, code } }: FindingGroup): string {
+  return [file, line, column, code].join(' ')
+}
+
+function FindingRow({ group: { finding, more }, onPlace }: { group: FindingGroup; onPlace: Props['onPlace'] }) {
   const { severity, file, line, column, code, message } = finding
   const place = [file, line, column].filter(Boolean).join(':')
   return (
@@ -102,6 +100,7 @@ function FindingRow({ finding, onPlace }: { finding: Finding; onPlace: Props['on
       </td>
       <td>
         {message}
+        {more > 0 && ` Et ${plural(more, 'autre semblable', 'autres semblables')} au même endroit.`}
         <br />
         <code className="muted">{code}</code>
       </td>

@@ -41,10 +41,7 @@ export function PacksPage() {
       <ProblemAlert problem={problem} />
       {!data && !problem && <Loading label="Lecture des formulaires…" />}
       {data && mayEdit && <DraftTable drafts={data.packDrafts} />}
-      {data &&
-        byForm(data.packs).map((revisions) => (
-          <RevisionTable key={revisions[0]?.form} revisions={revisions} onPrepare={setUpload} />
-        ))}
+      {data && <RevisionTable forms={byForm(data.packs)} onPrepare={setUpload} />}
       {upload && (
         <UploadDialog
           start={upload}
@@ -56,11 +53,9 @@ export function PacksPage() {
   )
 }
 
-/** The revisions of each form, the latest year and revision first. */
+/** The revisions of each form, the latest first; the forms that the viewer may change before the others. */
 function byForm(revisions: readonly Revision[]): Revision[][] {
   const forms = new Map<string, Revision[]>()
-  for (const revision of revisions.toReversed()) {
-    forms.set(revision.form, [...(forms.get(revision.form) ?? []), revision])
-  }
-  return [...forms.values()].toReversed()
+  for (const revision of revisions) forms.set(revision.form, [revision, ...(forms.get(revision.form) ?? [])])
+  return [...forms.values()].toSorted((one, other) => Number(other[0]?.editable) - Number(one[0]?.editable))
 }

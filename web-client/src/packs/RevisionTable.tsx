@@ -9,41 +9,45 @@ import type { UploadStart } from './UploadDialog'
 
 const SEAL_SHOWN = 12
 
+const HEADINGS = ['Année', 'Révision', 'Publication', 'Empreinte', 'Fichiers']
+
 interface Props {
-  readonly revisions: readonly Revision[]
+  /** The published revisions of each form, the latest first. */
+  readonly forms: readonly (readonly Revision[])[]
   readonly onPrepare: (start: UploadStart) => void
 }
 
-/** The published revisions of one form, with the files to start the next one from. */
-export function RevisionTable({ revisions, onPrepare }: Props) {
-  const [first] = revisions
-  if (!first) return null
-  const id = `formulaire-${first.form}`
-  const label = `Révisions de ${first.form}`
+/** The published revisions, form after form, with the files to start the next one from. */
+export function RevisionTable({ forms, onPrepare }: Props) {
   return (
-    <section className="packs-section" aria-labelledby={id}>
-      <h2 id={id}>
-        <span className="packs-form">{first.form}</span> {first.formLabel}
-      </h2>
-      <Scroller className="table-box packs-table" label={label}>
+    <section className="packs-section" aria-labelledby="revisions">
+      <h2 id="revisions">Révisions publiées</h2>
+      <Scroller className="table-box packs-table" label="Liste des révisions">
         <table>
           <thead>
             <tr>
-              <th scope="col">Année</th>
-              <th scope="col">Révision</th>
-              <th scope="col">Publication</th>
-              <th scope="col">Empreinte</th>
-              <th scope="col">Fichiers</th>
+              {HEADINGS.map((heading) => (
+                <th key={heading} scope="col">
+                  {heading}
+                </th>
+              ))}
               <th scope="col">
                 <span className="visually-hidden">Actions</span>
               </th>
             </tr>
           </thead>
-          <tbody>
-            {revisions.map((revision) => (
-              <RevisionRow key={revision.key} revision={revision} onPrepare={onPrepare} />
-            ))}
-          </tbody>
+          {forms.map((revisions) => (
+            <tbody key={revisions[0]?.form}>
+              <tr className="packs-form">
+                <th scope="rowgroup" colSpan={HEADINGS.length + 1}>
+                  <code>{revisions[0]?.form}</code> {revisions[0]?.formLabel}
+                </th>
+              </tr>
+              {revisions.map((revision) => (
+                <RevisionRow key={revision.key} revision={revision} onPrepare={onPrepare} />
+              ))}
+            </tbody>
+          ))}
         </table>
       </Scroller>
     </section>
@@ -81,11 +85,12 @@ function RevisionRow({ revision, onPrepare }: { revision: Revision; onPrepare: P
       </td>
       <td className="packs-action">
         {latest && editable && (
-          <Button
-            aria-label={`Préparer la révision suivante de ${form} ${year}`}
-            onClick={() => onPrepare({ form, year, base: number })}
-          >
+          <Button onClick={() => onPrepare({ form, year, base: number })}>
             Préparer la suivante
+            <span className="visually-hidden">
+              {' '}
+              de {form} {year}
+            </span>
           </Button>
         )}
       </td>

@@ -1,4 +1,4 @@
-import type { PackAspect, PackReviewQuery } from '../gen/graphql'
+import type { PackAspect, PackFindingFieldsFragment, PackReviewQuery } from '../gen/graphql'
 
 export type Change = PackReviewQuery['packDraft']['difference'][number]
 
@@ -11,8 +11,8 @@ const ASPECTS: Readonly<Record<PackAspect, string>> = {
   CHECK: 'Contrôles',
   CHECK_LABEL: 'Énoncés des contrôles',
   TAB: 'Onglets',
-  COLUMN: 'Libellés des colonnes',
-  LINE: 'Libellés des lignes',
+  COLUMN: 'Colonnes',
+  LINE: 'Lignes',
   CONDITION: 'Conditions',
   ORGANISMS: 'Types d’organisme',
   COMMON: 'Tronc commun',
@@ -39,6 +39,26 @@ export function groupChanges(changes: readonly Change[]): ChangeGroup[] {
   return (Object.entries(ASPECTS) as [PackAspect, string][])
     .map(([aspect, title]) => ({ title, changes: changes.filter((change) => change.aspect === aspect) }))
     .filter((group) => group.changes.length > 0)
+}
+
+type Finding = PackFindingFieldsFragment
+
+export interface FindingGroup {
+  readonly finding: Finding
+  /** How many more of the same at the same place: one formula is a fault of each cell that it makes. */
+  readonly more: number
+}
+
+/** The findings by place, the faults first. */
+export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const place = [finding.severity, finding.code, finding.file, finding.line, finding.column].join(' ')
+    groups.set(place, [...(groups.get(place) ?? []), finding])
+  }
+  return [...groups.values()]
+    .flatMap(([finding, ...others]) => (finding ? [{ finding, more: others.length }] : []))
+    .toSorted((one, other) => Number(one.finding.severity === 'ADVICE') - Number(other.finding.severity === 'ADVICE'))
 }
 
 /** `ER 2024, révision 2` for `ER/2024/2`. */

@@ -31,7 +31,7 @@ function Banner() {
     <header className="banner">
       <Link href="/" className="brand">
         <img src={new URL('../theme/icon.svg', import.meta.url).href} alt="" width="28" height="28" />
-        Harmonia
+        <span>Harmonia</span>
       </Link>
       {viewer && <span className="banner-organization">{viewer.organization.name}</span>}
       <nav aria-label="Menu principal">
