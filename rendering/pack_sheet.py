@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -23,6 +22,7 @@ MOST_COLUMNS = 60
 PATH = ("upload", "sheet")
 MOST_SHEETS = 100
 WIDTH = 18
+MOST_NUMBER = 10**15
 
 
 def read_sheet(content: bytes) -> tuple[tuple[str, str], ...]:
@@ -82,16 +82,16 @@ def _text(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells have no common t
             "par son texte, au format « Texte ».",
             path=(*PATH, cell.coordinate),
         )
-    if isinstance(value, str):
+    if isinstance(value, str) and cell.data_type != "e":
         return value
-    if isinstance(value, bool | date | time) or not isinstance(value, int | float):
-        raise Invalid(
-            "SHEET_VALUE",
-            f"La case {cell.coordinate} ne contient pas un texte : mettez-la au format « Texte », puis "
-            "retapez-la.",
-            path=(*PATH, cell.coordinate),
-        )
-    return str(int(value)) if value == int(value) else repr(value)
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST_NUMBER:
+        return str(int(value)) if value == int(value) else repr(value)
+    raise Invalid(
+        "SHEET_VALUE",
+        f"La case {cell.coordinate} ne contient pas un texte : mettez-la au format « Texte », puis "
+        "retapez-la.",
+        path=(*PATH, cell.coordinate),
+    )
 
 
 def write_sheet(files: Mapping[str, str]) -> bytes:

@@ -79,10 +79,12 @@ def test_numbers_and_blank_squares_are_read_as_they_are_seen() -> None:
         ("SHEET_FORMULA", "B2", lambda: workbook(put("B2", "=1+1"))),
         ("SHEET_VALUE", "A3", lambda: workbook(put("A3", date(2024, 1, 1)))),
         ("SHEET_VALUE", "A3", lambda: workbook(put("A3", value=True))),
+        ("SHEET_VALUE", "A3", lambda: workbook(put("A3", 1e300))),
+        ("SHEET_VALUE", "A3", lambda: workbook(put("A3", "#DIV/0!"))),
         ("SHEET_ROWS", "", lambda: workbook(put("A20001", "x"))),
         ("SHEET_ROWS", "", lambda: workbook(put("CC1", "x"))),
         ("PACK_SHEET_INVALID", "colonne 1", lambda: workbook(put("A1", "Libellé"))),
-        ("PACK_SHEET_INVALID", "« Autre »", lambda: workbook(lambda made, _: made.create_sheet("Autre"))),
+        ("PACK_SHEET_INVALID", "Autre", lambda: workbook(lambda made, _: made.create_sheet("Autre"))),
     ],
 )
 def test_a_workbook_that_holds_no_form_is_refused_with_its_place(code: str, place: str, content: Any) -> None:  # noqa: ANN401 - a function
