@@ -64,7 +64,7 @@ class ImportPreview:
 class ImportReport:
     """The counts of a load and its lines that need a word; with one refused, nothing was written.
 
-    `preview` names every value read, in the file's order, then those of the rows that it leaves out.
+    `preview` names the first 20,000 values in the file's order, then those of the rows that it leaves out.
     """
 
     dry_run: bool
