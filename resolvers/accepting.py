@@ -11,7 +11,7 @@ from resolvers.batches import commit, once, refusal
 from resolvers.edits import Edit, Entry, read_edit
 from resolvers.rows import CellRefusal, WriteResult
 from resolvers.suggestions import last_year, suggestions
-from resolvers.tabs import check_tabs
+from resolvers.tabs import check_tabs, tab_names
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ async def _found(workspace: Workspace, before: LastYear | None, tab: str | None)
     if before is None:
         return {}
     dossier = workspace.dossier
-    tabs = [tab] if tab is not None else list(dossier.definition.tabs)
-    return {one.cell: one for one in await suggestions(dossier, before, workspace.documents, tabs)}
+    tabs = [tab] if tab is not None else tab_names(dossier, workspace.instances)
+    found = await suggestions(dossier, before, workspace.documents, tabs, workspace.evaluation)
+    return {one.cell: one for one in found}
 
 
 async def _fill(

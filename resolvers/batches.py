@@ -58,8 +58,14 @@ def _restored(kept: Mapping[str, Any]) -> WriteResult:
 async def commit(
     workspace: Workspace, edits: Sequence[Edit], origin: ChangeOrigin, left: Sequence[str] = ()
 ) -> WriteResult:
-    """Lay the edits down, evaluate and save; an answer without a batch when nothing changes."""
-    return await settle(workspace, lay(workspace.documents, edits), origin, left=left)
+    """Lay the edits down, evaluate and save; an answer without a batch when nothing changes.
+
+    With one that may not stand (`Workspace.misplaced`), nothing is written.
+    """
+    changes = lay(workspace.documents, edits)
+    workspace.evaluate()
+    misplaced = workspace.misplaced(edits)
+    return refusal(workspace, misplaced) if misplaced else await settle(workspace, changes, origin, left=left)
 
 
 async def settle(

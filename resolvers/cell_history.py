@@ -14,6 +14,7 @@ from models import ChangeOrigin, NotFound, fetch
 from resolvers import dossiers
 from resolvers.edits import Address, parse_address
 from resolvers.paging import check_first, cursor_invalid
+from resolvers.tabs import check_tabs
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -52,11 +53,13 @@ async def history(
     Whoever may not read the dossier at its earlier steps sees what changed since he may: a partner,
     to whom it opens once transmitted, never sees what the organism wrote before.
 
-    Raises NotFound (CELL_UNKNOWN), Invalid FIRST_OUT_OF_BOUNDS or CURSOR_INVALID.
+    Raises NotFound (CELL_UNKNOWN), Refused TAB_WITHHELD, Invalid FIRST_OUT_OF_BOUNDS or CURSOR_INVALID.
     """
     check_first(first)
     dossier = await dossiers.read(viewer, dossier_id)
     address = parse_address(cell)
+    if dossier.definition.tab(address.tab) is not None:
+        check_tabs(dossier, [address.tab])
     unit = _unit(dossier.definition, address)
     opens = _opens_at(viewer, dossier)
     records = await fetch(
@@ -81,9 +84,11 @@ async def history(
 
 
 def _unit(pack: Pack, address: Address) -> str:
-    tab = pack.tabs.get(address.tab)
-    if address.key is None and str(address) in pack.cells:
-        return pack.cells[str(address)].unit
+    tab, cell = pack.tab(address.tab), pack.cell(str(address))
+    if address.key is None and cell is not None:
+        return cell.unit
+    if address.tab in pack.groups and address.key is not None and not address.place:
+        return "nb"
     if address.key is not None and tab is not None and not tab.lines:
         column = tab.column(address.place)
         if not address.place or column is not None:

@@ -51,6 +51,9 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
         if not changes:
             return WriteResult(0, workspace.dossier.version)
         changed = workspace.evaluate()
+        misplaced = workspace.misplaced(edits)
+        if misplaced:
+            return WriteResult(0, workspace.dossier.version, refused=tuple(misplaced))
         version = await workspace.save(changes, ChangeOrigin.TYPED, datetime.now(UTC))
         return WriteResult(len(changes), version, changed=changed, batch=workspace.batch)
 
@@ -86,6 +89,9 @@ async def find_conflicts(workspace: Workspace, writes: Sequence[CellWrite]) -> l
     found = []
     for write in writes:
         address = parse_address(write.cell)
+        if workspace.hides(address) and not write.was:
+            # Its writer found it blank, as all readers do.
+            continue
         theirs = current(workspace.documents, address)
         if (
             _canonical(pack, address, write.was) != theirs

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from authz import Right, Viewer, decide
 from forms import is_text, load_pack
 from resolvers import dossiers
-from resolvers.documents import load_many
+from resolvers.reading import read_many
 from resolvers.suggestions import line_labels
 from resolvers.workspace import values_by_cell
 
@@ -92,8 +92,8 @@ async def counterpart(viewer: Viewer, dossier: DossierRow, form: str | None) -> 
 
 async def compare(viewer: Viewer, dossier: DossierRow, other: DossierRow) -> CommonCore:
     """Every pair of the two, with the values as they stand."""
-    documents = await load_many([dossier.id, other.id])
-    here, there = values_by_cell(documents[dossier.id]), values_by_cell(documents[other.id])
+    found = await read_many([dossier, other])
+    here, there = values_by_cell(found[dossier.id].documents), values_by_cell(found[other.id].documents)
     return CommonCore(
         dossier=dossier,
         other=other,
@@ -129,6 +129,8 @@ def _named(naming: DossierRow, er: DossierRow, values: Values, er_values: Values
         terms = cell.common
         known = [cells[term.cell] for term in terms if term.cell in cells]
         if not cell.applies_to(kind) or len(known) < len(terms):
+            continue
+        if naming.withholds(cell.id) or any(er.withholds(term.cell) for term in terms):
             continue
         single = len(terms) == 1 and terms[0].sign > 0
         yield Pair(

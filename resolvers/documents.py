@@ -9,13 +9,14 @@ from uuid import UUID
 
 import orjson
 
-from forms import Data, Row, evaluate
+from forms import Data, Evaluation, Row, evaluate
 from models import fetch
 from models.documents import save_documents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from forms import Pack
     from resolvers.rows import DossierRow
 
 
@@ -57,15 +58,23 @@ async def load_many(dossier_ids: Sequence[UUID], tabs: list[str] | None = None) 
     return found
 
 
-def data_of(category: str, documents: Documents, previous: Mapping[str, str]) -> Data:
+def instances_of(pack: Pack, documents: Documents) -> dict[str, tuple[str, ...]]:
+    """The keys of the instances of each repeated group, in order: the rows of the group's own document."""
+    return {
+        code: tuple(row["key"] for row in documents[code].rows) for code in pack.groups if code in documents
+    }
+
+
+def data_of(dossier: DossierRow, documents: Documents, previous: Mapping[str, str]) -> Data:
     """What the documents hold, in the form the evaluator reads: only what was typed, and last year."""
+    pack = dossier.definition
     return Data(
-        kind=category,
+        kind=dossier.organism.category,
         cells={f"{tab}.{cell}": value for tab, doc in documents.items() for cell, value in doc.cells.items()},
         rows={
             tab: tuple(Row(key=row["key"], values=row["values"]) for row in doc.rows)
             for tab, doc in documents.items()
-            if doc.rows
+            if doc.rows and tab not in pack.groups
         },
         forced={
             f"{tab}.{cell}": str(kept["value"])
@@ -73,12 +82,13 @@ def data_of(category: str, documents: Documents, previous: Mapping[str, str]) ->
             for cell, kept in doc.forced.items()
         },
         previous=previous,
+        groups=instances_of(pack, documents),
     )
 
 
 def hash_of(pack: str, data: Data) -> str:
     """SHA-256 of everything the checks read: the pack, the typed values and last year's."""
-    seen = {
+    seen: dict[str, object] = {
         "pack": pack,
         "kind": data.kind,
         "cells": data.cells,
@@ -86,10 +96,12 @@ def hash_of(pack: str, data: Data) -> str:
         "forced": data.forced,
         "previous": data.previous,
     }
+    if data.groups:
+        seen["groups"] = data.groups
     return hashlib.sha256(orjson.dumps(seen, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def recompute(dossier: DossierRow, documents: Documents, data: Data) -> None:
+def recompute(dossier: DossierRow, documents: Documents, data: Data) -> Evaluation:
     """Evaluate the whole dossier and lay the results into the documents."""
     evaluation = evaluate(dossier.definition, data)
     for document in documents.values():
@@ -104,6 +116,7 @@ def recompute(dossier: DossierRow, documents: Documents, data: Data) -> None:
     for tab, rows in evaluation.rows.items():
         if rows:
             _lay_rows(documents[tab], rows)
+    return evaluation
 
 
 def _lay_rows(document: Document, computed: list[dict[str, str | None]]) -> None:

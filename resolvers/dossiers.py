@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Allowed, Right, Viewer, decide, scope
+from authz import Allowed, Right, Viewer, decide, reads_personal_data, scope
 from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
@@ -42,8 +42,8 @@ class Criteria:
     department: str | None = None
 
 
-def _row(record: dict[str, Any]) -> DossierRow:
-    return DossierRow(
+def _row(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
+    row = DossierRow(
         id=record["id"],
         form=record["form"],
         year=record["year"],
@@ -66,6 +66,7 @@ def _row(record: dict[str, Any]) -> DossierRow:
         version=record["version"],
         passes=record["passes"],
     )
+    return replace(row, insider=reads_personal_data(viewer, row.target))
 
 
 def not_found() -> NotFound:
@@ -90,7 +91,7 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
     )
     if not records:
         raise not_found()
-    return _row(records[0])
+    return _row(viewer, records[0])
 
 
 async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, DossierRow]:
@@ -100,7 +101,7 @@ async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, Dossi
         f"{_COLUMNS}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
         [dossier_ids, *visible.values],
     )
-    return {record["id"]: _row(record) for record in records}
+    return {record["id"]: _row(viewer, record) for record in records}
 
 
 async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
@@ -115,7 +116,7 @@ async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID
         f"WHERE n.id = ANY(%s) AND ({visible.sql})",
         [[dossier.id for dossier in asked], *visible.values],
     )
-    return {record["next_id"]: _row(record) for record in records}
+    return {record["next_id"]: _row(viewer, record) for record in records}
 
 
 async def beside(viewer: Viewer, dossier: DossierRow) -> tuple[DossierRow, ...]:
@@ -126,7 +127,7 @@ async def beside(viewer: Viewer, dossier: DossierRow) -> tuple[DossierRow, ...]:
         "ORDER BY d.form, d.platform",
         [dossier.organism.id, dossier.year, dossier.form, *visible.values],
     )
-    return tuple(_row(record) for record in records)
+    return tuple(_row(viewer, record) for record in records)
 
 
 async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
@@ -170,7 +171,7 @@ async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str
         f"{_COLUMNS}{_FROM}WHERE {where} ORDER BY d.code, d.id LIMIT %s",
         [*values, first + 1],
     )
-    rows = tuple(_row(record) for record in records[:first])
+    rows = tuple(_row(viewer, record) for record in records[:first])
     return Page(
         rows=rows,
         cursors=tuple(encode(row.organism.code, row.id) for row in rows),

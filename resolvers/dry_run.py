@@ -9,6 +9,7 @@ from uuid import UUID
 
 from forms import evaluate
 from forms import verify as run_checks
+from resolvers.anomalies import anomaly_id, readable
 from resolvers.cells import check_size, find_conflicts, read_writes
 from resolvers.documents import data_of
 from resolvers.edits import lay
@@ -48,12 +49,15 @@ async def dry_run(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite])
         return DryRun(tuple(conflicts), tuple(refused), {}, ())
     lay(workspace.documents, edits)
     changed = workspace.evaluate()
-    data = data_of(dossier.organism.category, workspace.documents, workspace.previous)
+    misplaced = workspace.misplaced(edits)
+    if misplaced:
+        return DryRun(tuple(conflicts), tuple(misplaced), {}, ())
+    data = data_of(dossier, workspace.documents, workspace.previous)
     found = run_checks(dossier.definition, data, evaluate(dossier.definition, data))
     given = (await justifications([dossier.id]))[dossier.id]
     return DryRun(
         conflicts=tuple(conflicts),
         refused=(),
         changed=changed,
-        anomalies=tuple(AnomalyRow(one, given.get(one.check), dossier) for one in found),
+        anomalies=tuple(readable(AnomalyRow(one, given.get(anomaly_id(one)), dossier)) for one in found),
     )

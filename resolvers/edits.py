@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms import EntryError, Kind, Pack, read_entry, read_row_entry
+from forms.address import KEY
 from resolvers.documents import Document, Documents
 from resolvers.rows import CellRefusal
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROW_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_ROW_CELL = re.compile(rf"([A-Z][A-Z0-9]*)\[({ROW_KEY.pattern})\](?:\.([A-Z][A-Z0-9]*))?")
+# The tab may itself be named with the key of its instance: `V1[enfant][0001].P`.
+_ROW_CELL = re.compile(
+    rf"([A-Z][A-Z0-9]*(?:\[{KEY.pattern}\])?)\[({ROW_KEY.pattern})\](?:\.([A-Z][A-Z0-9]*))?"
+)
 LONGEST_REASON = 500
 
 
@@ -22,7 +26,8 @@ LONGEST_REASON = 500
 class Address:
     """Where a value stands: `A1.L011.B`, or the column of a dynamic row, `F01[0001].C07`.
 
-    Without a place it is the row itself, `F01[0001]`.
+    Without a place it is the row itself, `F01[0001]`, or an instance of a group, `ENFANT[1]`. The tab
+    names its instance where it is of a group: `E1[1].L011.V`, `V1[1][0001].P`.
     """
 
     tab: str
@@ -95,25 +100,25 @@ def read_edit(pack: Pack, category: str, entry: Entry, *, lenient: bool = False)
 
 def _beside_its_kind(pack: Pack, category: str, edit: Edit) -> CellRefusal | None:
     """Why a cell does not concern this kind of organism (`pour=` in the pack)."""
-    cell = pack.cells[str(edit.address)]
-    if cell.applies_to(category):
+    cell, name = pack.cell(str(edit.address)), str(edit.address)
+    if cell is None or cell.applies_to(category):
         return None
     return CellRefusal(
-        cell=cell.id,
+        cell=name,
         code="CELL_NOT_APPLICABLE",
-        message=f"La cellule {cell.id} ne concerne pas les organismes de type {category} : laissez-la vide.",
+        message=f"La cellule {name} ne concerne pas les organismes de type {category} : laissez-la vide.",
     )
 
 
 def _fixed(pack: Pack, edit: Edit) -> Edit | CellRefusal:
-    cell = pack.cells[str(edit.address)]
-    if cell.kind is not Kind.FORCIBLE:
+    cell, name = pack.cell(str(edit.address)), str(edit.address)
+    if cell is None or cell.kind is not Kind.FORCIBLE:
         return Edit(edit.address, edit.value)
     if edit.value is not None and not edit.reason:
         return CellRefusal(
-            cell=cell.id,
+            cell=name,
             code="REASON_MISSING",
-            message=f"La cellule {cell.id} est calculée : pour la forcer, indiquez le motif.",
+            message=f"La cellule {name} est calculée : pour la forcer, indiquez le motif.",
         )
     return Edit(edit.address, edit.value, forcing=True, reason=edit.reason[:LONGEST_REASON])
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from forms import format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from forms import Anomaly, Cell
+    from forms import Anomaly, Pack
     from resolvers.rows import AnomalyRow
 
 # A number or a year is named by its label; these are not.
@@ -22,21 +20,23 @@ def explanation(row: AnomalyRow, *, with_last_year: bool) -> str:
     Last year's values are named only to whoever may read last year's dossier.
     """
     anomaly = row.anomaly
-    cells = {} if row.dossier is None else row.dossier.definition.cells
-    told = [_value(cells, anomaly, cell, text) for cell, text in anomaly.cells]
+    pack = None if row.dossier is None else row.dossier.definition
+    told = [_value(pack, anomaly, cell, text) for cell, text in anomaly.cells]
     for cell, text in anomaly.previous:
         if with_last_year:
-            told.append(f"l’an dernier, {_value(cells, anomaly, cell, text)}")
+            told.append(f"l’an dernier, {_value(pack, anomaly, cell, text)}")
         else:
             told.append(f"la valeur de {cell} de l’an dernier ne vous est pas ouverte")
+    if row.closed:
+        told.append("les autres valeurs lues sont des données personnelles")
     words = ", ".join(told) or anomaly.label.rstrip(".")
     gap = f"\u202f; écart de {_shown(anomaly.gap, anomaly.unit)}" if anomaly.gap is not None else ""
     sentence = f"{words}{gap}."
     return sentence[0].upper() + sentence[1:]
 
 
-def _value(cells: Mapping[str, Cell], anomaly: Anomaly, cell: str, text: str | None) -> str:
-    known = cells.get(cell)
+def _value(pack: Pack | None, anomaly: Anomaly, cell: str, text: str | None) -> str:
+    known = None if pack is None else pack.cell(cell)
     unit = anomaly.unit if known is None else known.unit
     return f"{cell} est vide" if text is None else f"{cell} vaut {_shown(text, unit)}"
 

@@ -47,7 +47,7 @@ async def trial(viewer: Viewer, row: DraftRow, first: int) -> tuple[TrialRow, ..
     chosen = await _dossiers(viewer, row, first)
     documents = await load_many([dossier.id for dossier in chosen])
     read = [
-        (dossier, data_of(dossier.organism.category, documents[dossier.id], await previous_values(dossier)))
+        (dossier, data_of(dossier, documents[dossier.id], await previous_values(dossier)))
         for dossier in chosen
     ]
     return await asyncio.to_thread(_tried, pack, read)

@@ -35,7 +35,10 @@ class OrganismRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierRow:
-    """One dossier without its values. `passes` counts the steps crossed, `version` the writes."""
+    """One dossier without its values. `passes` counts the steps crossed, `version` the writes.
+
+    `insider`: the row was read by someone to whom its personal data are open too.
+    """
 
     id: UUID
     form: str
@@ -49,6 +52,16 @@ class DossierRow:
     transmitted_at: datetime | None
     version: int
     passes: int
+    insider: bool = False
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """The tabs of personal data that the reader of this row may not read."""
+        return frozenset() if self.insider else self.definition.sensitive_tabs
+
+    def withholds(self, place: str) -> bool:
+        """Whether a tab, cell or row belongs to a tab of personal data that the reader may not read."""
+        return place.partition(".")[0].partition("[")[0] in self.withheld
 
     @property
     def target(self) -> Target:
@@ -96,12 +109,18 @@ class RowContent:
 
 @dataclass(frozen=True, slots=True)
 class TabContent:
-    """One tab's values, `LINE.COLUMN` → canonical text; a blank cell is absent."""
+    """One tab's values, `LINE.COLUMN` → canonical text; a blank cell is absent.
+
+    `code` names the instance of a tab that is of a repeated group, `E1[1]`. `hidden`: the form's
+    conditions hide the tab; `hidden_lines`: those of its lines that they hide.
+    """
 
     code: str
     values: Mapping[str, str]
     forced: Mapping[str, Forced]
     rows: tuple[RowContent, ...]
+    hidden: bool = False
+    hidden_lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +146,15 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class AnomalyRow:
-    """A failing check, with the organism's justification if there is one; `dossier` is whose it is."""
+    """A failing check, with the organism's justification if there is one; `dossier` is whose it is.
+
+    `closed`: it reads personal data that its reader may not, which are left out.
+    """
 
     anomaly: Anomaly
     justification: str | None
     dossier: DossierRow | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
 
 from models import SnapshotState, execute, fetch
+from resolvers.documents import load_documents
+from resolvers.hiding import hiding, without_hidden
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,14 +32,24 @@ SELECT own, t.key, t.value->'cells', t.value->'computed' FROM chosen, jsonb_each
 
 
 async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_hash: str) -> None:
-    """Keep the dossier's values as they stand, with what `#` reads; in the transaction of the move."""
-    previous = orjson.dumps(await previous_values(dossier)).decode()
+    """Keep the dossier's values as readers find them, with what `#` reads; in the move's transaction.
+
+    What conditions hide was not declared: next year does not read it.
+    """
+    previous, stored = await previous_values(dossier), await load_documents(dossier.id)
+    shown = without_hidden(stored, hiding(dossier, stored, previous))
     await execute(
         "INSERT INTO snapshot (dossier_id, state, at, pack, data_hash, previous, documents) "
-        "SELECT %s, %s, %s, %s, %s, %s::jsonb, coalesce(jsonb_object_agg(tab, jsonb_build_object("
-        "'cells', cells, 'forced', forced, 'computed', computed, 'rows', rows)), '{}') "
-        "FROM tab_document WHERE dossier_id = %s",
-        [dossier.id, state.value, at, dossier.pack, data_hash, previous, dossier.id],
+        "VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb)",
+        [
+            dossier.id,
+            state.value,
+            at,
+            dossier.pack,
+            data_hash,
+            orjson.dumps(previous).decode(),
+            orjson.dumps({tab: asdict(document) for tab, document in shown.items()}).decode(),
+        ],
     )
 
 

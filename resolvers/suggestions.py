@@ -7,19 +7,22 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from forms import Nature, is_text, load_pack
+from forms import Evaluation, Nature, is_text, load_pack, split_key, with_key
 from resolvers import dossiers
-from resolvers.documents import Document, load_documents
+from resolvers.documents import Document
 from resolvers.edits import Address, Entry, current, parse_address, read_edit
+from resolvers.hiding import NOTHING_HIDDEN
+from resolvers.reading import read_documents
 from resolvers.rows import CellRefusal
 from resolvers.snapshots import previous_rows, previous_values
-from resolvers.tabs import check_tabs
+from resolvers.tabs import check_tabs, tab_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from authz import Viewer
+    from forms import Pack
     from resolvers.documents import Documents
     from resolvers.rows import DossierRow
 
@@ -53,23 +56,34 @@ class LastYear:
 async def last_year(viewer: Viewer, dossier: DossierRow) -> LastYear | None:
     """What may be proposed; None without a dossier of last year that the viewer may read."""
     found = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
-    return None if found is None else LastYear(found, await previous_values(dossier))
+    if found is None:
+        return None
+    values = await previous_values(dossier)
+    return LastYear(found, {cell: value for cell, value in values.items() if not dossier.withholds(cell)})
 
 
 async def suggestions(
-    dossier: DossierRow, before: LastYear, documents: Documents, tabs: Sequence[str]
+    dossier: DossierRow,
+    before: LastYear,
+    documents: Documents,
+    tabs: Sequence[str],
+    hides: Evaluation = NOTHING_HIDDEN,
 ) -> list[Suggestion]:
-    """The suggestions of some tabs, in order; of a dynamic tab, last year's rows while it is empty."""
-    definitions = dossier.definition.tabs
+    """The suggestions of some tabs, in order; of a dynamic tab, last year's rows while it is empty.
+
+    Nothing is proposed where the form's conditions hide.
+    """
+    tabs = [tab for tab in tabs if not hides.hides(tab)]
     empty = {
         tab: _old_tabs(dossier, tab)
         for tab in tabs
-        if definitions[tab].nature is Nature.DYNAMIC and not documents.get(tab, Document()).rows
+        if _is_dynamic(dossier.definition, tab) and not documents.get(tab, Document()).rows
     }
     rows = await previous_rows(before.dossier.id, [old for names in empty.values() for old in names])
     found: list[Suggestion] = []
     for tab in tabs:
-        found += _of_lines(dossier, before, documents, tab)
+        of_lines = _of_lines(dossier, before, documents, tab)
+        found += (one for one in of_lines if not hides.hides(one.cell))
         for old in empty.get(tab, ()):
             found += _of_rows(dossier, rows.get(old, ()), tab)
     return found
@@ -77,18 +91,22 @@ async def suggestions(
 
 async def acceptable(dossier: DossierRow, before: LastYear | None, tab: str | None) -> int:
     """How many values may be taken over as they are, in a tab or in all. Raises NotFound TAB_UNKNOWN."""
-    tabs = list(dossier.definition.tabs) if tab is None else [tab]
-    check_tabs(dossier, tabs)
+    if tab is not None:
+        check_tabs(dossier, [tab])
     if before is None:
         return 0
-    documents = await load_documents(dossier.id, None if tab is None else tabs)
-    return sum(one.acceptable for one in await suggestions(dossier, before, documents, tabs))
+    found = await read_documents(dossier, None if tab is None else [tab])
+    tabs = tab_names(dossier, found.instances) if tab is None else [tab]
+    proposed = await suggestions(dossier, before, found.documents, tabs, found.hides)
+    return sum(one.acceptable for one in proposed)
 
 
 def _of_lines(dossier: DossierRow, before: LastYear, documents: Documents, tab: str) -> Iterator[Suggestion]:
     pack, kind, labels = dossier.definition, dossier.organism.category, line_labels(dossier.pack)
-    for cell_id in typed_cells(dossier.pack).get(tab, ()):
-        previous, cell = before.values.get(cell_id), pack.cells[cell_id]
+    plain, key = split_key(tab)
+    for name in typed_cells(dossier.pack).get(plain, ()):
+        cell_id, cell = with_key(name, key) if key else name, pack.cells[name]
+        previous = before.values.get(cell_id)
         if previous is None or not cell.applies_to(kind):
             continue
         stands = current(documents, parse_address(cell_id))
@@ -104,7 +122,8 @@ def _of_lines(dossier: DossierRow, before: LastYear, documents: Documents, tab: 
 
 
 def _of_rows(dossier: DossierRow, rows: Sequence[Mapping[str, Any]], tab: str) -> Iterator[Suggestion]:
-    typed = [column for column in dossier.definition.tabs[tab].columns if column.kind.typed]
+    known = dossier.definition.tab(tab)
+    typed = [column for column in known.columns if column.kind.typed] if known is not None else []
     for row in rows:
         for column in typed:
             value = row["values"].get(column.code)
@@ -116,8 +135,14 @@ def _of_rows(dossier: DossierRow, rows: Sequence[Mapping[str, Any]], tab: str) -
 
 def _old_tabs(dossier: DossierRow, tab: str) -> list[str]:
     """The names that a tab had last year."""
-    years = dossier.definition.years
-    return [old for old in {tab, *years.moved} if "." not in old and tab in years.new_places(old)]
+    years, (plain, key) = dossier.definition.years, split_key(tab)
+    olds = [old for old in {plain, *years.moved} if "." not in old and plain in years.new_places(old)]
+    return [with_key(old, key) if key else old for old in olds]
+
+
+def _is_dynamic(pack: Pack, tab: str) -> bool:
+    known = pack.tab(tab)
+    return known is not None and known.nature is Nature.DYNAMIC
 
 
 def _takes(dossier: DossierRow, cell: str, value: str) -> bool:

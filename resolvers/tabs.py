@@ -4,44 +4,97 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from models import NotFound
-from resolvers.documents import Document, load_documents, load_many
+from forms import split_key, with_key
+from models import NotFound, Refused
+from resolvers.documents import Document, instances_of
+from resolvers.reading import read_documents, read_many
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from forms import Pack
+    from resolvers.documents import Documents
+    from resolvers.reading import Reading
 
 
 async def open_tabs(dossier: DossierRow, codes: Sequence[str] | None = None) -> tuple[TabContent, ...]:
-    """Several tabs in the order asked for, or all in the pack's order. Raises NotFound TAB_UNKNOWN."""
-    wanted = list(dossier.definition.tabs) if codes is None else list(codes)
-    check_tabs(dossier, wanted)
-    documents = await load_documents(dossier.id, None if codes is None else wanted)
-    return tuple(_content(code, documents.get(code, Document())) for code in wanted)
+    """Several tabs in the order asked for, or all in the pack's order. Raises as `check_tabs`."""
+    if codes is not None:
+        check_tabs(dossier, codes)
+    found = await read_documents(dossier, codes)
+    wanted = tab_names(dossier, found.instances) if codes is None else codes
+    return tuple(_content(dossier, found, code) for code in wanted)
 
 
 async def open_many(asked: Sequence[tuple[DossierRow, str]]) -> list[TabContent]:
-    """One tab of each of several dossiers, read at once. Raises NotFound TAB_UNKNOWN."""
+    """One tab of each of several dossiers, read at once. Raises as `check_tabs`."""
     for dossier, code in asked:
         check_tabs(dossier, [code])
-    documents = await load_many(
-        list({dossier.id for dossier, _ in asked}), sorted({code for _, code in asked})
-    )
-    return [_content(code, documents[dossier.id].get(code, Document())) for dossier, code in asked]
+    found = await read_many([dossier for dossier, _ in asked], [code for _, code in asked])
+    return [_content(dossier, found[dossier.id], code) for dossier, code in asked]
 
 
-def check_tabs(dossier: DossierRow, codes: Sequence[str]) -> None:
-    """Raises NotFound TAB_UNKNOWN for a code that the dossier's pack does not have."""
+def tab_names(dossier: DossierRow, instances: Mapping[str, Sequence[str]]) -> list[str]:
+    """The tabs that the dossier's reader may open, in the pack's order, once for each instance."""
+    return [name for name in all_tabs(dossier.definition, instances) if not dossier.withholds(name)]
+
+
+def all_tabs(pack: Pack, instances: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every tab of a dossier, in the pack's order; those of a group once for each instance."""
+    for tab in pack.tabs.values():
+        if tab.group is None:
+            yield tab.code
+        else:
+            yield from (with_key(tab.code, key) for key in instances.get(tab.group, ()))
+
+
+def check_tabs(dossier: DossierRow, codes: Iterable[str]) -> None:
+    """Raises NotFound TAB_UNKNOWN for a tab that the pack does not have, Refused TAB_WITHHELD.
+
+    Whether there is such an instance of a group is known once the dossier is read: `check_instance`.
+    """
     for code in codes:
-        if code not in dossier.definition.tabs:
+        if dossier.definition.tab(code) is None:
             raise NotFound(
                 "TAB_UNKNOWN",
-                f"L’onglet {code} n’existe pas dans ce dossier : choisissez un onglet de la liste.",
+                f"L’onglet {code[:90]} n’existe pas dans ce dossier : choisissez un onglet de la liste.",
+                path=("tab", code),
+            )
+        if dossier.withholds(code):
+            raise Refused(
+                "TAB_WITHHELD",
+                f"L’onglet {code} contient des données personnelles : seuls l’organisme et la plateforme "
+                "qui le collecte peuvent le lire.",
                 path=("tab", code),
             )
 
 
-def _content(code: str, document: Document) -> TabContent:
+def check_instance(dossier: DossierRow, instances: Mapping[str, Sequence[str]], code: str) -> None:
+    """Raises NotFound INSTANCE_UNKNOWN for a tab of an instance that the dossier does not have."""
+    if not has_instance(dossier.definition, instances, code):
+        raise NotFound(
+            "INSTANCE_UNKNOWN",
+            f"L’exemplaire de l’onglet {code} n’existe pas dans ce dossier : rechargez-le.",
+            path=("tab", code),
+        )
+
+
+def has_instance(pack: Pack, instances: Mapping[str, Sequence[str]], name: str) -> bool:
+    """Whether the instance of a group that a tab of the pack names is there; so for any other tab."""
+    tab, (_, key) = pack.tab(name), split_key(name)
+    return tab is None or tab.group is None or key in instances.get(tab.group, ())
+
+
+def stored_tabs(dossier: DossierRow, documents: Documents) -> list[str]:
+    """`tab_names` of the documents as stored."""
+    return tab_names(dossier, instances_of(dossier.definition, documents))
+
+
+def _content(dossier: DossierRow, found: Reading, code: str) -> TabContent:
+    check_instance(dossier, found.instances, code)
+    document, tab = found.documents.get(code, Document()), dossier.definition.tab(code)
+    lines = () if tab is None or not found.hides.hidden else tab.lines
     return TabContent(
         code=code,
         values=document.effective(),
@@ -52,4 +105,6 @@ def _content(code: str, document: Document) -> TabContent:
         rows=tuple(
             RowContent(row["key"], {**row.get("computed", {}), **row["values"]}) for row in document.rows
         ),
+        hidden=found.hides.hides(code),
+        hidden_lines=frozenset(line.code for line in lines if found.hides.hides(f"{code}.{line.code}")),
     )

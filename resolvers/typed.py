@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from authz import Right, Viewer, decide
 from resolvers.documents import data_of, load_documents
+from resolvers.reading import reading
 from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
@@ -12,7 +14,13 @@ if TYPE_CHECKING:
     from resolvers.rows import DossierRow
 
 
-async def typed_data(dossier: DossierRow) -> Data:
-    """What was typed in every tab, and last year's cells as `#` reads them."""
-    documents = await load_documents(dossier.id)
-    return data_of(dossier.organism.category, documents, await previous_values(dossier))
+async def typed_data(viewer: Viewer, dossier: DossierRow) -> Data:
+    """What was typed in every tab, and last year's cells as `#` reads them.
+
+    Who may write also gets what conditions hide now, which comes back with them; no one else does.
+    """
+    stored, previous = await load_documents(dossier.id), await previous_values(dossier)
+    writes = not dossier.withheld and decide(viewer, Right.WRITE, dossier.target).allowed
+    documents = stored if writes else reading(dossier, stored, previous).documents
+    open_ = {cell: value for cell, value in previous.items() if not dossier.withholds(cell)}
+    return data_of(dossier, documents, open_)

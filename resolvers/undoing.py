@@ -83,7 +83,7 @@ async def _undone(dossier_id: UUID, batch: UUID) -> Sequence[_Undone]:
 
 
 def _edit(workspace: Workspace, one: _Undone) -> Edit:
-    cell = workspace.dossier.definition.cells.get(str(one.address))
+    cell = workspace.dossier.definition.cell(str(one.address))
     forcing = cell is not None and cell.kind is Kind.FORCIBLE
     return Edit(one.address, one.before, forcing=forcing, reason=one.reason if forcing else BACK)
 

@@ -12,6 +12,7 @@ from forms import Anomaly, Data, Severity, evaluate
 from forms import verify as run_checks
 from models import Conflict, Invalid, Justification, NotFound, Verification, fetch, transaction
 from resolvers import dossiers
+from resolvers.anomalies import anomaly_id, named, readable
 from resolvers.documents import data_of, hash_of, load_documents
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 from resolvers.snapshots import previous_values
@@ -64,7 +65,7 @@ async def run(dossier: DossierRow) -> VerificationRow:
 
 async def _data(dossier: DossierRow) -> Data:
     documents = await load_documents(dossier.id)
-    return data_of(dossier.organism.category, documents, await previous_values(dossier))
+    return data_of(dossier, documents, await previous_values(dossier))
 
 
 def _anomalies(dossier: DossierRow, data: Data) -> tuple[Anomaly, ...]:
@@ -99,10 +100,12 @@ async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
     }
 
 
-async def justify(viewer: Viewer, dossier_id: UUID, check: str, text: str) -> VerificationRow:
+async def justify(
+    viewer: Viewer, dossier_id: UUID, check: str, text: str, instance: str = ""
+) -> VerificationRow:
     """Give the organism's reason for a failing check; an empty text takes it back.
 
-    Raises NotFound, Refused, Conflict JUSTIFICATIONS_SEALED, Invalid ANOMALY_UNKNOWN or
+    `instance`: the key of the group's instance that fails it. Raises NotFound, Refused, Conflict JUSTIFICATIONS_SEALED, Invalid ANOMALY_UNKNOWN or
     JUSTIFICATION_TOO_LONG.
     """
     async with transaction():
@@ -110,8 +113,9 @@ async def justify(viewer: Viewer, dossier_id: UUID, check: str, text: str) -> Ve
         _require_acting(viewer, dossier)
         _require_open(dossier)
         verification = await last(dossier) or await run(dossier)
-        _check_justification(verification, check, text)
-        await _keep_justification(viewer, dossier, check, text.strip())
+        failing = named(check, instance)
+        _check_justification(verification, failing, text)
+        await _keep_justification(viewer, dossier, failing, text.strip())
         return await last(dossier) or verification
 
 
@@ -127,7 +131,7 @@ def _require_open(dossier: DossierRow) -> None:
 
 
 def _check_justification(verification: VerificationRow, check: str, text: str) -> None:
-    if check not in {row.anomaly.check for row in verification.anomalies}:
+    if check not in {anomaly_id(row.anomaly) for row in verification.anomalies}:
         raise NotFound(
             "ANOMALY_UNKNOWN",
             f"Le contrôle {check} n’est pas en anomalie : relancez la vérification.",
@@ -159,7 +163,7 @@ async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, t
 
 
 async def justifications(dossier_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
-    """The reasons given in several dossiers, by dossier then check."""
+    """The reasons given in several dossiers, by dossier then check, as `anomaly_id` names it."""
     records = await fetch(
         "SELECT dossier_id, check_id, text FROM justification WHERE dossier_id = ANY(%s)", [list(dossier_ids)]
     )
@@ -173,7 +177,9 @@ def _justified(
     dossier: DossierRow, anomalies: Sequence[Anomaly], texts: Mapping[UUID, Mapping[str, str]]
 ) -> tuple[AnomalyRow, ...]:
     given = texts[dossier.id]
-    return tuple(AnomalyRow(anomaly, given.get(anomaly.check), dossier) for anomaly in anomalies)
+    return tuple(
+        readable(AnomalyRow(anomaly, given.get(anomaly_id(anomaly)), dossier)) for anomaly in anomalies
+    )
 
 
 def _stored(anomaly: Anomaly) -> dict[str, Any]:
@@ -190,4 +196,5 @@ def _restored(stored: Mapping[str, Any]) -> Anomaly:
         cells=tuple((cell, value) for cell, value in stored["cells"]),
         previous=tuple((cell, value) for cell, value in stored["previous"]),
         target=stored["target"],
+        instance=stored.get("instance", ""),
     )

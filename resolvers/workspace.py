@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from authz import Right, Viewer, require
+from forms import Evaluation
 from models import execute
 from models.documents import save_changes
 from resolvers import dossiers
@@ -15,25 +16,29 @@ from resolvers.documents import (
     Documents,
     data_of,
     fingerprints,
+    instances_of,
     load_documents,
     recompute,
     save,
 )
+from resolvers.hiding import hiding, without_hidden
 from resolvers.row_changes import came_and_went, ranks
-from resolvers.rows import DossierRow
+from resolvers.rows import CellRefusal, DossierRow
 from resolvers.snapshots import previous_values
+from resolvers.tabs import check_tabs, has_instance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from resolvers.edits import Change
+    from resolvers.edits import Address, Change, Edit
 
 
 @dataclass(slots=True)
 class Workspace:
     """What a write works on, inside one transaction that holds the dossier's lock.
 
-    `ranks` are the rows as they stood, `batch` what all the lines of history of this write share.
+    `ranks` are the rows as they stood, `evaluation` says what is hidden, `batch` is what all the lines
+    of history of this write share.
     """
 
     viewer: Viewer
@@ -43,18 +48,45 @@ class Workspace:
     seen: Mapping[str, bytes]
     values: Mapping[str, str]
     ranks: Mapping[str, Mapping[str, int]]
+    evaluation: Evaluation
     batch: UUID = field(default_factory=uuid4)
 
     def evaluate(self) -> Mapping[str, str | None]:
         """Recompute everything; every cell whose value is now different, with its new value."""
-        data = data_of(self.dossier.organism.category, self.documents, self.previous)
-        recompute(self.dossier, self.documents, data)
-        after = values_by_cell(self.documents)
+        data = data_of(self.dossier, self.documents, self.previous)
+        self.evaluation = recompute(self.dossier, self.documents, data)
+        after = values_by_cell(without_hidden(self.documents, self.evaluation))
         return {
             cell: after.get(cell)
             for cell in {**self.values, **after}
             if after.get(cell) != self.values.get(cell)
         }
+
+    def misplaced(self, edits: Iterable[Edit]) -> list[CellRefusal]:
+        """Why edits may not stand: an instance that there is not, or a place that is hidden.
+
+        Asked once they are laid down and evaluated: an answer and what it opens may come together.
+        """
+        pack, instances = self.dossier.definition, self.instances
+        found = []
+        for edit in edits:
+            name = str(edit.address)
+            if not has_instance(pack, instances, edit.address.tab):
+                words = "n’est d’aucun exemplaire présent dans ce dossier : ajoutez-le d’abord"
+                found.append(CellRefusal(name, "INSTANCE_UNKNOWN", f"La cellule {name} {words}."))
+            elif self.hides(edit.address):
+                words = "n’a pas lieu d’être remplie, vu les autres réponses : laissez-la vide"
+                found.append(CellRefusal(name, "CELL_HIDDEN", f"La cellule {name} {words}."))
+        return found
+
+    def hides(self, address: Address) -> bool:
+        """Whether the form's conditions hide what stands there."""
+        return self.evaluation.hides(address.tab if address.key is not None else str(address))
+
+    @property
+    def instances(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of each repeated group, as they stand now."""
+        return instances_of(self.dossier.definition, self.documents)
 
     @property
     def rows_moved(self) -> bool:
@@ -85,19 +117,24 @@ class Workspace:
 async def open_workspace(viewer: Viewer, dossier_id: UUID, *, lock: bool = True) -> Workspace:
     """Hold the dossier for writing; without `lock`, for a trial that saves nothing.
 
-    Raises NotFound, or Refused where its cells may not be written.
+    Raises NotFound, or Refused where its cells may not be written (TAB_WITHHELD: not all may be read).
     """
     dossier = await dossiers.read(viewer, dossier_id, lock=lock)
     require(viewer, Right.WRITE, dossier.target)
+    # Who may not read all of it cannot answer for the whole.
+    check_tabs(dossier, sorted(dossier.withheld))
     documents = await load_documents(dossier.id)
+    previous = await previous_values(dossier)
+    hides = hiding(dossier, documents, previous)
     return Workspace(
         viewer=viewer,
         dossier=dossier,
         documents=documents,
-        previous=await previous_values(dossier),
+        previous=previous,
         seen=fingerprints(documents),
-        values=values_by_cell(documents),
+        values=values_by_cell(without_hidden(documents, hides)),
         ranks=ranks(documents),
+        evaluation=hides,
     )
 
 

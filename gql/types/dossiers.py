@@ -140,9 +140,10 @@ class Dossier:
         return await asyncio.to_thread(script_address, self.row.definition.key)
 
     @resolved("Tout ce que lisent ses formules, pour les calculer pendant la saisie.", size=WHOLE)
-    async def formula_data(self) -> FormulaData:
+    async def formula_data(self, info: Ask) -> FormulaData:
         """A whole dossier, which counts as a long list."""
-        return FormulaData(version=self.row.version, data=await typed_data(self.row))
+        data = await typed_data(info.context.asker, self.row)
+        return FormulaData(version=self.row.version, data=data)
 
     parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
 

@@ -1,0 +1,44 @@
+"""How a failing check is named, and what of it its reader may know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forms import Anomaly
+    from resolvers.rows import AnomalyRow, DossierRow
+
+
+def named(check: str, instance: str) -> str:
+    """The name under which a reason is kept: `EQ-001`, `F-1[1]` for the instance of a group."""
+    return f"{check}[{instance}]" if instance else check
+
+
+def anomaly_id(anomaly: Anomaly) -> str:
+    """What tells an anomaly from the others of its dossier, this year and next."""
+    return named(anomaly.check, anomaly.instance)
+
+
+def readable(row: AnomalyRow) -> AnomalyRow:
+    """The anomaly without the personal data that its reader may not read, nor what they come to."""
+    dossier, anomaly = row.dossier, row.anomaly
+    if dossier is None or not any(dossier.withholds(place) for place in _read(dossier, anomaly)):
+        return row
+    left = replace(
+        anomaly,
+        gap=None,
+        cells=tuple(pair for pair in anomaly.cells if not dossier.withholds(pair[0])),
+        previous=tuple(pair for pair in anomaly.previous if not dossier.withholds(pair[0])),
+        target="" if dossier.withholds(anomaly.target) else anomaly.target,
+    )
+    return replace(row, anomaly=left, justification=None, closed=True)
+
+
+def _read(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:
+    yield from (cell for cell, _ in (*anomaly.cells, *anomaly.previous))
+    if dossier.withheld:
+        checks = (check for check in dossier.definition.checks if check.id == anomaly.check)
+        yield from (table for check in checks for table in check.tables)
