@@ -77,6 +77,7 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
               .filter(Boolean)
               .join(' · ')}
           </p>
+          {tab.help && <TabHelp help={tab.help} />}
         </div>
         <div className="tab-header-end">
           <span className="row">
@@ -94,7 +95,6 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
           <Legend />
         </div>
       </header>
-      {tab.help && <TabHelp help={tab.help} />}
       {screen.showsPrevious && editable && <PreviousYear tab={tab.code} {...{ dossier, cells, edition, batches }} />}
       <ProblemAlert problem={problem} />
       {pasted && <PasteReport result={pasted} onGo={go} onClose={() => setPasted(undefined)} />}

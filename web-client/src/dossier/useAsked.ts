@@ -16,12 +16,12 @@ export function useAsked(cells: DossierCells, tab: PackTab, batches: Batches) {
   latest.current = batches
   const asked = useMemo<Asked>(
     () => ({
-      force: setForcing,
+      force: (forced) => onceFocused(() => setForcing(forced)),
       undo: () => latest.current.undoLast(),
       about(what, cell) {
         const store = cells.tab(tab.code)
         if (what === 'help') setHelpOpen((open) => !open)
-        if (what === 'history') setTold(cell)
+        if (what === 'history') onceFocused(() => setTold(cell))
         if (what === 'previous' && store.previous?.get(cell.id)?.acceptable && store.editable)
           void latest.current.accept(tab.code, [cell.id])
         if (what === 'deleteRow' && tab.dynamic && store.editable) void deleteRow(cells, tab, cell, latest.current)
@@ -30,6 +30,11 @@ export function useAsked(cells: DossierCells, tab: PackTab, batches: Batches) {
     [cells, tab],
   )
   return { asked, forcing, setForcing, told, setTold, isHelpOpen }
+}
+
+/** A window gives the focus back to what had it: the cell, once the field in it has closed. */
+function onceFocused(open: () => void): void {
+  setTimeout(open)
 }
 
 /** Deletes the row of a cell, as its deleter saw it; the row that takes its place becomes active. */

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { IconButton } from './Button'
 
 interface Props {
@@ -16,7 +16,8 @@ interface Props {
 export function Dialog({ title, onClose, children, footer, size = 'm' }: Props) {
   const id = useId()
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Before the window leaves the page: closed later, it could not give the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current
     if (!dialog) return undefined
     if (!dialog.open) dialog.showModal()

@@ -41,7 +41,13 @@ export function CommonCoreDialog({ dossier, cells, batches, goToCell, onClose }:
     setChosen(new Map())
     reread()
   }
-  useEffect(() => void cells.flush().then(reread), [cells, reread])
+  const { close } = batches
+  useEffect(() => {
+    close()
+    void cells.flush().then(reread)
+    // Once: what was said before this window opened is not of it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
+  }, [])
   return (
     <Dialog
       title="Tronc commun"
