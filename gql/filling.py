@@ -14,7 +14,7 @@ from gql.types.filling import CommonCoreCopy, RowChange
 from gql.types.paging import CellChangeConnection
 from gql.types.trying import DryRun
 from gql.types.writing import CellWrite, WriteResult
-from resolvers import accepting, cell_history, common_copy, dry_run, row_writes, undoing
+from resolvers import accepting, cell_history, common_copy, dry_run, group_writes, row_writes, undoing
 
 
 @strawberry.type
@@ -113,6 +113,28 @@ class FillingMutation:
         made = [one.change() for one in changes]
         return WriteResult(
             row=await row_writes.write_rows(info.context.asker, dossier_id(dossier), tab, made)
+        )
+
+    @mutation(
+        "Ajoute, supprime ou déplace des exemplaires d’un groupe répété\u202f: tous, ou aucun au premier"
+        " conflit ou refus. Pour en supprimer un, `was` donne les valeurs vues dans tous ses onglets, par"
+        ' cellule\u202f: `{"E1[1].L011.V": "12"}`.',
+        Requires(Right.WRITE),
+    )
+    async def write_group(
+        self,
+        info: Ask,
+        dossier: DossierId,
+        group: Annotated[str, strawberry.argument(description="Code du groupe.")],
+        changes: Annotated[
+            list[RowChange],
+            strawberry.argument(description="Changements, faits dans l’ordre, 2\u202f000 au plus."),
+        ],
+    ) -> WriteResult:
+        """Change instances."""
+        made = [one.change() for one in changes]
+        return WriteResult(
+            row=await group_writes.write_group(info.context.asker, dossier_id(dossier), group, made)
         )
 
     @mutation(

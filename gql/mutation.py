@@ -101,9 +101,12 @@ class Mutation(FillingMutation, Imports, PackMutation):
         text: Annotated[
             str, strawberry.argument(description="Justification, 2\u202f000 caractères au plus.")
         ],
+        instance: Annotated[
+            str, strawberry.argument(description="`Anomaly.instance`\u202f; vide hors d’un groupe répété.")
+        ] = "",
     ) -> Verification:
         """Justify an anomaly."""
-        row = await verification.justify(info.context.asker, dossier_id(dossier), check, text)
+        row = await verification.justify(info.context.asker, dossier_id(dossier), check, text, instance)
         return Verification(row=row)
 
     @mutation(

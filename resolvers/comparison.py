@@ -53,7 +53,7 @@ class Compared:
 def compared(pack: Pack, documents: Documents, file: LoadedFile) -> Iterator[Compared]:
     """Every computed cell that the file names, fixed or of a row, in the file's order."""
     for loaded in file.cells:
-        known = pack.cells.get(loaded.id)
+        known = pack.cell(loaded.id)
         if known is not None and not loaded.forced and known.kind in {Kind.COMPUTED, Kind.FORCIBLE}:
             value = current(documents, parse_address(loaded.id))
             yield Compared(loaded.line, loaded.id, loaded.value, value, known.unit)
@@ -74,6 +74,6 @@ def _rows(documents: Documents, tab: str) -> list[dict[str, Any]]:
 
 def computed_column(pack: Pack, tab: str, column: str) -> str | None:
     """The unit of a computed column of a dynamic tab; None for any other."""
-    known = pack.tabs.get(tab)
+    known = pack.tab(tab)
     found = known.column(column) if known is not None else None
     return found.unit if found is not None and found.kind is Kind.COMPUTED else None

@@ -41,7 +41,10 @@ class LoadedRow:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """All of a file. `replaced`: dynamic tabs that it holds whole, even where they have no row."""
+    """All of a file. `replaced`: dynamic tabs that it holds whole, even where they have no row.
+
+    `instances`: the tabs of repeated groups' instances that it holds, `E1[1]`, in its order.
+    """
 
     form: str
     year: int
@@ -51,6 +54,7 @@ class LoadedFile:
     rows: tuple[LoadedRow, ...]
     origin: FileOrigin = FileOrigin.XML
     replaced: frozenset[str] = frozenset()
+    instances: tuple[str, ...] = ()
 
     @property
     def tabs_of_rows(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from resolvers.addressee import check_addressee
 from resolvers.comparison import compared, computed_column
 from resolvers.documents import Document
 from resolvers.edits import Address, Change, Edit, Entry, lay, parse_address, read_edit
+from resolvers.group_writes import add_instances
 from resolvers.load_report import (
     COMPUTED_REASON,
     REMOVED_REASON,
@@ -59,9 +60,12 @@ async def load(
             return load_.report(file, version=workspace.dossier.version, dry_run=dry_run, applied=False)
         changes = load_.lay(file)
         workspace.evaluate()
+        load_.refuse_misplaced()
+        if load_.refusals:
+            return load_.report(file, version=workspace.dossier.version, dry_run=dry_run, applied=False)
         load_.compare(file)
         version = workspace.dossier.version
-        if changes and not dry_run:
+        if (changes or workspace.rows_moved) and not dry_run:
             version = await workspace.save(changes, ChangeOrigin(file.origin), datetime.now(UTC))
         return load_.report(
             file, version=version, dry_run=dry_run, applied=not dry_run, changed=load_.count(changes)
@@ -79,6 +83,8 @@ class _Load:
         self.lines: list[ImportLine] = []
         self.preview: list[ImportPreview] = []
         self.ignored = 0
+        # The line of the file that each address was read on.
+        self.places: dict[str, int] = {}
 
     @property
     def refusals(self) -> int:
@@ -95,7 +101,7 @@ class _Load:
                     self._read_one(row.line, Entry(f"{row.tab}[{row.key}].{column}", value))
 
     def _read_cell(self, loaded: LoadedCell) -> None:
-        known = self.pack.cells.get(loaded.id)
+        known = self.pack.cell(loaded.id)
         if known is None or known.kind in {Kind.INPUT, Kind.COMMON} or loaded.forced:
             reason = FORCED_BY_FILE if loaded.forced else None
             self._read_one(loaded.line, Entry(loaded.id, loaded.value, reason))
@@ -108,6 +114,7 @@ class _Load:
             self._show(line, entry.cell, entry.value or None, ImportOutcome.REFUSED, edit)
             return
         self.edits.append(edit)
+        self.places[str(edit.address)] = line
         remark = None if self._plain(edit) else read_edit(self.pack, category, entry)
         told = remark if isinstance(remark, CellRefusal) else None
         if told is not None:
@@ -118,7 +125,7 @@ class _Load:
     def _plain(self, edit: Edit) -> bool:
         """Whether a strict reading could say nothing else: it takes half of the time of a large file."""
         unit = self._unit_at(edit.address)
-        known = self.pack.cells.get(str(edit.address)) if edit.address.key is None else None
+        known = self.pack.cell(str(edit.address)) if edit.address.key is None else None
         applies = known is None or known.applies_to(self.workspace.dossier.organism.category)
         return applies and (unit in _FREE_TEXTS or not is_text(unit))
 
@@ -149,9 +156,9 @@ class _Load:
 
     def _unit_at(self, address: Address) -> str:
         if address.key is None:
-            known = self.pack.cells.get(str(address))
+            known = self.pack.cell(str(address))
             return "" if known is None else known.unit
-        tab = self.pack.tabs.get(address.tab)
+        tab = self.pack.tab(address.tab)
         column = None if tab is None else tab.column(address.place)
         return "" if column is None else column.unit
 
@@ -159,13 +166,26 @@ class _Load:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
 
     def lay(self, file: LoadedFile) -> list[Change]:
-        """Lay the values down, the rows of the tabs that the file names replacing those that stood."""
-        documents = self.workspace.documents
-        before = {tab: documents[tab].rows for tab in file.tabs_of_rows if tab in documents}
-        for tab in file.tabs_of_rows:
+        """Lay the values down, the rows of the tabs that the file names replacing those that stood.
+
+        Instances that the file holds and the dossier does not are added; none is taken away.
+        """
+        documents, hides = self.workspace.documents, self.workspace.hides
+        add_instances(self.pack, documents, file.instances)
+        # What the file leaves blank where nothing was to be seen is not meant to erase what is kept there.
+        self.edits = [edit for edit in self.edits if edit.value is not None or not hides(edit.address)]
+        filled = {row.tab for row in file.rows}
+        tabs = {tab for tab in file.tabs_of_rows if tab in filled or not hides(Address(tab, "", ""))}
+        before = {tab: documents[tab].rows for tab in tabs if tab in documents}
+        for tab in tabs:
             documents.setdefault(tab, Document()).rows = []
         changes = lay(documents, self.edits)
         return [change for change in _against(before, changes) if change.before != change.after]
+
+    def refuse_misplaced(self) -> None:
+        """Refuse values where the form's conditions hide, judged with all of the file laid down."""
+        for refusal in self.workspace.misplaced(edit for edit in self.edits if edit.value is not None):
+            self._tell(self.places[refusal.cell], refusal, ImportOutcome.REFUSED)
 
     def count(self, changes: list[Change]) -> int:
         """How many of the file's values were changed; the rows that it leaves out are shown, not counted."""

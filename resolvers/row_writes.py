@@ -16,7 +16,7 @@ from resolvers.documents import Document
 from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, read_edit
 from resolvers.row_changes import move_row
 from resolvers.rows import CellConflict, CellRefusal
-from resolvers.tabs import check_tabs
+from resolvers.tabs import check_instance, check_tabs
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ async def write_rows(viewer: Viewer, dossier_id: UUID, tab: str, changes: Sequen
     async with transaction():
         workspace = await open_workspace(viewer, dossier_id)
         check_tabs(workspace.dossier, [tab])
-        if workspace.dossier.definition.tabs[tab].nature is not Nature.DYNAMIC:
+        check_instance(workspace.dossier, workspace.instances, tab)
+        known = workspace.dossier.definition.tab(tab)
+        if known is None or known.nature is not Nature.DYNAMIC:
             raise Invalid(
                 "TAB_NOT_DYNAMIC",
                 f"Les lignes de l’onglet {tab} sont fixes : choisissez un onglet dynamique.",
@@ -73,6 +75,9 @@ async def write_rows(viewer: Viewer, dossier_id: UUID, tab: str, changes: Sequen
         writer = _Writer(workspace, tab)
         for change in changes:
             await writer.make(change)
+        if not writer.refused and writer.keys:
+            workspace.evaluate()
+            writer.refused += workspace.misplaced([Edit(Address(tab, "", key), None) for key in writer.keys])
         if writer.refused or writer.conflicts:
             return refusal(workspace, writer.refused, writer.conflicts)
         return await settle(workspace, writer.changes, ChangeOrigin.TYPED, keys=writer.keys)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Target
-from forms import Anomaly, Move, Pack, Step, load_pack
+from forms import Anomaly, Evaluation, Move, Pack, Step, load_pack
 from models import ExportKind, ExportState
 
 if TYPE_CHECKING:
@@ -121,6 +121,12 @@ class TabContent:
     rows: tuple[RowContent, ...]
     hidden: bool = False
     hidden_lines: frozenset[str] = frozenset()
+
+    @property
+    def hides(self) -> Evaluation:
+        """What is hidden of it, as `Evaluation.hides` answers for."""
+        lines = {f"{self.code}.{line}" for line in self.hidden_lines}
+        return Evaluation({}, {}, {}, frozenset(lines | ({self.code} if self.hidden else set())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forms import split_key, with_key
 from models import NotFound, Refused
-from resolvers.documents import Document, instances_of
+from resolvers.documents import Document
 from resolvers.reading import read_documents, read_many
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from forms import Pack
-    from resolvers.documents import Documents
     from resolvers.reading import Reading
 
 
@@ -86,9 +85,12 @@ def has_instance(pack: Pack, instances: Mapping[str, Sequence[str]], name: str) 
     return tab is None or tab.group is None or key in instances.get(tab.group, ())
 
 
-def stored_tabs(dossier: DossierRow, documents: Documents) -> list[str]:
-    """`tab_names` of the documents as stored."""
-    return tab_names(dossier, instances_of(dossier.definition, documents))
+def tab_title(pack: Pack, code: str) -> str:
+    """The title of a tab, with the instance of a repeated group that it is of."""
+    tab, (_, key) = pack.tab(code), split_key(code)
+    if tab is None:
+        return code
+    return tab.title if tab.group is None else f"{tab.title} – {pack.groups[tab.group].title} {key}"
 
 
 def _content(dossier: DossierRow, found: Reading, code: str) -> TabContent:

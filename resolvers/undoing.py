@@ -11,6 +11,7 @@ from models import ChangeOrigin, NotFound, fetch
 from resolvers.batches import once, settle
 from resolvers.documents import Document
 from resolvers.edits import Address, Change, Edit, lay, parse_address
+from resolvers.group_writes import tabs_of
 from resolvers.row_changes import move_row
 from resolvers.workspace import Workspace, open_workspace
 
@@ -121,7 +122,18 @@ def _rows_away(workspace: Workspace, rows: Iterable[_Undone]) -> None:
     for one in rows:
         if one.before is None:
             document = workspace.documents.setdefault(one.address.tab, Document())
-            document.rows = [row for row in document.rows if row["key"] != one.address.key or row["values"]]
+            document.rows = [
+                row
+                for row in document.rows
+                if row["key"] != one.address.key or row["values"] or _filled(workspace, one.address)
+            ]
+
+
+def _filled(workspace: Workspace, address: Address) -> bool:
+    """Whether the instance of a group that an address may name holds anything by now."""
+    names = tabs_of(workspace.dossier.definition, address.tab, address.key or "")
+    held = (workspace.documents.get(name, Document()) for name in names)
+    return any(document.cells or document.forced or document.rows for document in held)
 
 
 def _rows_moved(workspace: Workspace, rows: Sequence[_Undone]) -> list[Change]:

@@ -105,7 +105,9 @@ async def justify(
 ) -> VerificationRow:
     """Give the organism's reason for a failing check; an empty text takes it back.
 
-    `instance`: the key of the group's instance that fails it. Raises NotFound, Refused, Conflict JUSTIFICATIONS_SEALED, Invalid ANOMALY_UNKNOWN or
+    `instance`: the key of the group’s instance that fails it.
+
+    Raises NotFound, Refused, Conflict JUSTIFICATIONS_SEALED, Invalid ANOMALY_UNKNOWN or
     JUSTIFICATION_TOO_LONG.
     """
     async with transaction():

@@ -9,7 +9,7 @@ from typing import Annotated
 import strawberry
 
 from authz import rights_on
-from forms import Step
+from forms import Group, Step
 from gql.context import Ask
 from gql.fields import resolved, shown, sized
 from gql.http.packs import script_address
@@ -22,8 +22,10 @@ from models import Invalid
 from resolvers import dossiers
 from resolvers.common_core import common_core
 from resolvers.paging import check_first
+from resolvers.reading import read_documents
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
 from resolvers.suggestions import acceptable
+from resolvers.tabs import tab_names
 from resolvers.typed import typed_data
 
 MOST_TABS = 20
@@ -37,6 +39,24 @@ class TabTitle:
     code: str = strawberry.field(description="Code de l’onglet.")
     title: str = strawberry.field(description="Titre de l’onglet.")
     dynamic: bool = strawberry.field(description="Vrai si le nombre de lignes est variable.")
+    group: str | None = strawberry.field(
+        description="Groupe répété dont il est\u202f; il s’ouvre alors par exemplaire, `E1[CLÉ]`."
+    )
+
+
+@strawberry.type(description="Groupe d’onglets répété\u202f: ses exemplaires dans ce dossier.")
+class TabGroup:
+    """A repeated group and its instances."""
+
+    group: strawberry.Private[Group]
+    code: str = shown("Code du groupe.", lambda it: it.group.code)
+    title: str = shown("Ce qu’est un exemplaire.", lambda it: it.group.title)
+    key_label: str = shown("Ce que dit sa clé.", lambda it: it.group.key_label)
+    minimum: int = shown("Nombre d’exemplaires, au moins.", lambda it: it.group.minimum)
+    maximum: int | None = shown(
+        "Nombre d’exemplaires, au plus\u202f; nul sans limite.", lambda it: it.group.maximum
+    )
+    keys: list[str] = strawberry.field(description="Clés des exemplaires, dans l’ordre.", metadata=sized(50))
 
 
 @strawberry.type(description="Partie du formulaire, avec ses onglets.")
@@ -102,8 +122,14 @@ def _parts(dossier: Dossier) -> list[Part]:
             code=part.code,
             title=part.title,
             tabs=[
-                TabTitle(code=code, title=pack.tabs[code].title, dynamic=pack.tabs[code].nature == "dynamic")
+                TabTitle(
+                    code=code,
+                    title=pack.tabs[code].title,
+                    dynamic=pack.tabs[code].nature == "dynamic",
+                    group=pack.tabs[code].group,
+                )
                 for code in part.tabs
+                if not dossier.row.withholds(code)
             ],
         )
         for part in pack.parts
@@ -147,6 +173,15 @@ class Dossier:
 
     parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
 
+    @resolved("Groupes d’onglets répétés, avec leurs exemplaires.", size=5)
+    async def groups(self) -> list[TabGroup]:
+        """The repeated groups of the form."""
+        groups = self.row.definition.groups
+        if not groups:
+            return []
+        found = (await read_documents(self.row, [])).instances
+        return [TabGroup(group=one, keys=list(found.get(one.code, ()))) for one in groups.values()]
+
     @resolved("Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.")
     def rights(self, info: Ask) -> list[str]:
         """What the viewer may do with it now."""
@@ -178,7 +213,9 @@ class Dossier:
         ] = None,
     ) -> list[Tab]:
         """Several tabs, in the order asked for. Raises Invalid TOO_MANY_TABS."""
-        wanted = list(self.row.definition.tabs) if codes is None else codes
+        wanted = (
+            tab_names(self.row, (await read_documents(self.row, [])).instances) if codes is None else codes
+        )
         if len(wanted) > MOST_TABS:
             raise Invalid(
                 "TOO_MANY_TABS",

@@ -9,7 +9,7 @@ import strawberry
 from authz import Right, decide
 from forms import Cell as CellDefinition
 from forms import Kind as CellKind
-from forms import Pack, format_value, load_pack
+from forms import Pack, format_value, load_pack, split_key, with_key
 from gql.context import Ask
 from gql.fields import resolved, shown
 from gql.types.filling import Suggestion
@@ -17,6 +17,7 @@ from gql.types.scalars import Json
 from resolvers.documents import Document
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 from resolvers.suggestions import suggestions
+from resolvers.tabs import tab_title
 
 MOST_SUGGESTIONS = 2000
 
@@ -25,7 +26,9 @@ MOST_SUGGESTIONS = 2000
 def cells_of(pack: str, tab: str, category: str) -> tuple[CellDefinition, ...]:
     """The fixed cells of a tab that exist for a kind of organism, in the pack's order."""
     definition: Pack = load_pack(pack)
-    return tuple(cell for cell in definition.cells.values() if cell.tab == tab and cell.applies_to(category))
+    plain, _ = split_key(tab)
+    cells = definition.cells.values()
+    return tuple(cell for cell in cells if cell.tab == plain and cell.applies_to(category))
 
 
 @strawberry.type(description="Cellule d’un onglet fixe, avec sa valeur.")
@@ -35,7 +38,16 @@ class Cell:
     definition: strawberry.Private[CellDefinition]
     text: strawberry.Private[str | None]
     forcing: strawberry.Private[Forced | None]
-    id: strawberry.ID = shown("Nom de la cellule, par exemple `A1.L011.B`.", lambda it: it.definition.id)
+    key: strawberry.Private[str]
+    hidden: bool = shown(
+        "Vrai si les réponses données la rendent sans objet\u202f: elle est vide et ne se remplit pas.",
+        lambda it: it.concealed,
+    )
+    concealed: strawberry.Private[bool]
+    id: strawberry.ID = shown(
+        "Nom de la cellule, par exemple `A1.L011.B`.",
+        lambda it: with_key(it.definition.id, it.key) if it.key else it.definition.id,
+    )
     kind: CellKind = shown("Nature de la cellule.", lambda it: it.definition.kind)
     unit: str = shown("Unité de la valeur.", lambda it: it.definition.unit)
     value: str | None = shown(
@@ -80,7 +92,19 @@ class Tab:
     dossier: strawberry.Private[DossierRow]
     content: strawberry.Private[TabContent]
     code: str = shown("Code de l’onglet.", lambda it: it.content.code)
-    title: str = shown("Titre de l’onglet.", lambda it: it.dossier.definition.tabs[it.content.code].title)
+    title: str = shown(
+        "Titre de l’onglet, avec son exemplaire s’il est d’un groupe répété.",
+        lambda it: tab_title(it.dossier.definition, it.content.code),
+    )
+    hidden: bool = shown(
+        "Vrai si les réponses données rendent l’onglet sans objet\u202f: il est vide et ne se remplit pas.",
+        lambda it: it.content.hidden,
+    )
+    hidden_lines: list[str] = shown(
+        "Lignes que les réponses données rendent sans objet\u202f: vides, elles ne se remplissent pas.",
+        lambda it: sorted(it.content.hidden_lines),
+        size=50,
+    )
     version: int = shown(
         "Version du dossier à laquelle ces valeurs ont été lues.", lambda it: it.dossier.version
     )
@@ -110,7 +134,7 @@ class Tab:
             return []
         rows = [{"key": row.key, "values": dict(row.values)} for row in self.content.rows]
         documents = {self.content.code: Document(cells=dict(self.content.values), rows=rows)}
-        found = await suggestions(self.dossier, before, documents, [self.content.code])
+        found = await suggestions(self.dossier, before, documents, [self.content.code], self.content.hides)
         return [Suggestion(row=row) for row in found[:MOST_SUGGESTIONS]]
 
     @resolved(
@@ -120,12 +144,15 @@ class Tab:
     def cells(self) -> list[Cell]:
         """The fixed cells, valued or not."""
         content, category = self.content, self.dossier.organism.category
-        prefix = len(content.code) + 1
+        plain, key = split_key(content.code)
+        prefix = len(plain) + 1
         return [
             Cell(
                 definition=cell,
                 text=content.values.get(cell.id[prefix:]),
                 forcing=content.forced.get(cell.id[prefix:]),
+                key=key,
+                concealed=content.hidden or cell.line in content.hidden_lines,
             )
             for cell in cells_of(self.dossier.pack, content.code, category)
         ]

@@ -10,6 +10,7 @@ import strawberry
 from forms import Severity, format_value
 from gql.context import Ask
 from gql.fields import resolved, shown
+from resolvers.anomalies import anomaly_id
 from resolvers.explaining import explanation
 from resolvers.rows import AnomalyRow, VerificationRow
 
@@ -38,6 +39,10 @@ class Anomaly:
     row: strawberry.Private[AnomalyRow]
     check: str = shown("Code du contrôle.", lambda it: it.row.anomaly.check)
     severity: Severity = shown("Gravité.", lambda it: it.row.anomaly.severity)
+    instance: str = shown(
+        "Clé de l’exemplaire du groupe répété qui ne le respecte pas\u202f; vide pour le dossier.",
+        lambda it: it.row.anomaly.instance,
+    )
     label: str = shown("Énoncé du contrôle.", lambda it: it.row.anomaly.label)
     gap: str | None = shown("Écart constaté, texte canonique.", lambda it: it.row.anomaly.gap)
     gap_display: str = shown(
@@ -73,7 +78,9 @@ class Anomaly:
         """Last year's reason."""
         loaders = info.context.loaders
         before = None if self.row.dossier is None else await loaders.last_year(self.row.dossier)
-        return None if before is None else (await loaders.justifications(before)).get(self.row.anomaly.check)
+        if before is None or self.row.closed:
+            return None
+        return (await loaders.justifications(before)).get(anomaly_id(self.row.anomaly))
 
 
 def _count(severity: Severity) -> Callable[[Any], object]:

@@ -1,0 +1,157 @@
+"""Adding, removing and moving the instances of a repeated group: all of it or nothing, with its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from forms import split_key, with_key
+from models import ChangeOrigin, Invalid, NotFound, transaction
+from resolvers.batches import refusal, settle
+from resolvers.cells import MOST_WRITES, last_writer
+from resolvers.documents import Document
+from resolvers.edits import ROW_KEY, Address, Change
+from resolvers.row_changes import move_row
+from resolvers.row_writes import RowAction, RowChange
+from resolvers.rows import CellConflict, CellRefusal
+from resolvers.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from authz import Viewer
+    from forms import Group, Pack
+    from resolvers.documents import Documents
+    from resolvers.rows import WriteResult
+
+GONE = "n’existe plus, rechargez le dossier"
+
+
+async def write_group(
+    viewer: Viewer, dossier_id: UUID, group: str, changes: Sequence[RowChange]
+) -> WriteResult:
+    """Change the instances of a group, in the order given; the answer's `keys` are those added.
+
+    An instance is the row `ENFANT[1]` of its group. `was` of one to delete names all that its deleter saw
+    there, `E1[1].L011.V` → value; with another value, or a refusal, nothing is written. Raises NotFound
+    (GROUP_UNKNOWN), Refused, Invalid TOO_MANY_WRITES.
+    """
+    if len(changes) > MOST_WRITES:
+        message = f"Pas plus de {MOST_WRITES} exemplaires à la fois : envoyez-les en plusieurs fois."
+        raise Invalid("TOO_MANY_WRITES", message, path=("changes",))
+    async with transaction():
+        workspace = await open_workspace(viewer, dossier_id)
+        known = workspace.dossier.definition.groups.get(group)
+        if known is None:
+            raise NotFound(
+                "GROUP_UNKNOWN",
+                f"Le groupe {group[:40]} n’existe pas dans ce formulaire : vérifiez son code.",
+                path=("group",),
+            )
+        writer = _Writer(workspace, known)
+        for change in changes:
+            await writer.make(change)
+        writer.check_bounds()
+        if writer.refused or writer.conflicts:
+            return refusal(workspace, writer.refused, writer.conflicts)
+        return await settle(workspace, writer.changes, ChangeOrigin.TYPED, keys=writer.keys)
+
+
+def add_instances(pack: Pack, documents: Documents, tabs: Iterable[str]) -> None:
+    """Add the instances that these tabs name, `E1[1]`, where they are not there yet."""
+    for name in tabs:
+        (_, key), tab = split_key(name), pack.tab(name)
+        if tab is None or tab.group is None:
+            continue
+        rows = documents.setdefault(tab.group, Document()).rows
+        if all(row["key"] != key for row in rows):
+            rows.append({"key": key, "values": {}, "computed": {}})
+
+
+def tabs_of(pack: Pack, group: str, key: str) -> list[str]:
+    """The tabs of an instance of a group."""
+    return [with_key(tab.code, key) for tab in pack.tabs.values() if tab.group == group]
+
+
+class _Writer:
+    """The changes of one group under way, laid down one after the other."""
+
+    def __init__(self, workspace: Workspace, group: Group) -> None:
+        self.workspace = workspace
+        self.group = group
+        self.document = workspace.documents.setdefault(group.code, Document())
+        self.before = len(self.document.rows)
+        self.changes: list[Change] = []
+        self.keys: list[str] = []
+        self.refused: list[CellRefusal] = []
+        self.conflicts: list[CellConflict] = []
+
+    async def make(self, change: RowChange) -> None:
+        """Lay one change down, or keep why it cannot be."""
+        order = [row["key"] for row in self.document.rows]
+        key = change.key or ""
+        if change.before is not None and change.before not in order:
+            self._refuse(change.before, "INSTANCE_UNKNOWN", GONE)
+        elif change.action is RowAction.ADD:
+            self._add(change, order)
+        elif key not in order:
+            # An instance that someone else removed meanwhile is what its remover wanted.
+            if change.action is RowAction.MOVE:
+                self._refuse(key, "INSTANCE_UNKNOWN", GONE)
+        elif change.action is RowAction.MOVE:
+            self.changes += self._move(key, change.before)
+        else:
+            await self._remove(key, change)
+
+    def check_bounds(self) -> None:
+        """Refuse more instances than the form takes, and to go below what it wants."""
+        count, group = len(self.document.rows), self.group
+        if group.maximum is not None and count > max(group.maximum, self.before):
+            self._refuse("", "GROUP_FULL", f"pas plus de {group.maximum} dans ce formulaire")
+        if count < min(group.minimum, self.before):
+            self._refuse("", "GROUP_SHORT", f"au moins {group.minimum} dans ce formulaire")
+
+    def _refuse(self, key: str, code: str, words: str) -> None:
+        name = f"{self.group.code}[{key[:40]}]" if key else self.group.code
+        self.refused.append(CellRefusal(name, code, f"{self.group.title} ({name}) : {words}."))
+
+    def _add(self, change: RowChange, order: list[str]) -> None:
+        key = change.key or uuid4().hex[:12]
+        if not ROW_KEY.fullmatch(key):
+            self._refuse(key, "INSTANCE_KEY_INVALID", "cette clé n’est pas faite de lettres et de chiffres")
+        elif key in order:
+            self._refuse(key, "INSTANCE_EXISTS", "existe déjà")
+        else:
+            self.document.rows.append({"key": key, "values": {}, "computed": {}})
+            self._move(key, change.before)
+            self.keys.append(key)
+
+    def _move(self, key: str, before: str | None) -> list[Change]:
+        if before == key:
+            return []
+        order = [row["key"] for row in self.document.rows if row["key"] != key]
+        rank = len(order) + 1 if before is None else order.index(before) + 1
+        return move_row(self.document, Address(self.group.code, "", key), rank)
+
+    async def _remove(self, key: str, change: RowChange) -> None:
+        documents, pack = self.workspace.documents, self.workspace.dossier.definition
+        names = [name for name in tabs_of(pack, self.group.code, key) if name in documents]
+        for address, theirs in _held(documents, names):
+            if change.was.get(str(address)) != theirs and not self.workspace.hides(address):
+                author, at = await last_writer(self.workspace.dossier.id, str(address))
+                self.conflicts.append(CellConflict(str(address), None, theirs, author, at))
+            self.changes.append(Change(address, theirs, None, ""))
+        for name in names:
+            documents[name] = Document()
+        self.document.rows = [row for row in self.document.rows if row["key"] != key]
+
+
+def _held(documents: Documents, tabs: Iterable[str]) -> Iterator[tuple[Address, str]]:
+    """All that was typed or forced in these tabs."""
+    for name in tabs:
+        document = documents[name]
+        yield from ((Address(name, place), value) for place, value in document.cells.items())
+        yield from ((Address(name, place), str(kept["value"])) for place, kept in document.forced.items())
+        for row in document.rows:
+            values = row["values"].items()
+            yield from ((Address(name, column, row["key"]), value) for column, value in values)
