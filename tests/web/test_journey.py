@@ -102,12 +102,14 @@ async def learn_what_blocks(desk: Desk) -> None:
 
 async def load_the_complete_set(desk: Desk) -> None:
     """The file is tried first, and says what it would change; then it is loaded, and nothing fails."""
-    await desk.button("Charger un XML").click()
+    await desk.button("Importer").click()
     await expect(desk.button("Charger")).to_be_disabled()
     file = FilePayload(name="er_2024.xml", mimeType="text/xml", buffer=complete_xml().encode())
     await desk.page.locator("input[type=file]").set_input_files(file)
     load = desk.page.get_by_role("button", name=re.compile(r"^Charger \d"))
     await expect(load).to_be_enabled()
+    shown = desk.page.get_by_role("region", name="Valeurs du fichier, modifiées")
+    await expect(shown.get_by_role("row", name="A1.L011.B")).to_contain_text("1\u202f234,50")
     await desk.audit()
     await load.click()
     await expect(desk.dialog().get_by_text("dans le dossier.")).to_be_visible()
@@ -172,7 +174,7 @@ async def read_only(desk: Desk) -> None:
     """The partner's link led him to the dossier; no key changes it."""
     await expect(desk.heading("Bilan – Actif immobilisé")).to_be_visible()
     await expect(desk.page.get_by_text("lecture seule")).to_be_visible()
-    await expect(desk.button("Charger un XML")).to_have_count(0)
+    await expect(desk.button("Importer")).to_have_count(0)
     await desk.cell("A1.L011.B").click()
     await desk.page.keyboard.type("9")
     await expect(desk.page.get_by_role("textbox", name="Frais d’établissement")).to_have_count(0)
@@ -200,6 +202,7 @@ async def print_tabs(desk: Desk) -> None:
 
 async def take_the_archive(desk: Desk) -> None:
     await desk.button("Exporter").click()
+    await desk.button("Préparer l’archive").click()
     content = await download(desk, "Télécharger l’archive")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {Path(name).suffix for name in archive.namelist()} == {".pdf", ".xml"}

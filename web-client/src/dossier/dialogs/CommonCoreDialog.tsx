@@ -140,7 +140,7 @@ function Row({ divergence, chosen, there, choose, goToCell }: RowProps) {
           value={chosen ?? ''}
           onChange={({ target }) => choose(id, (target.value || undefined) as CopyDirection | undefined)}
         >
-          <option value="">Ne rien changer</option>
+          <option value="">Laisser</option>
           {canCopy(divergence, 'FROM_OTHER') && <option value="FROM_OTHER">Reprendre de {there}</option>}
           {canCopy(divergence, 'TO_OTHER') && <option value="TO_OTHER">Envoyer vers {there}</option>}
         </select>
