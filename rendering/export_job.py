@@ -14,7 +14,7 @@ import structlog
 from models import ExportKind, Problem
 from rendering.archive import zip_files
 from rendering.names import archive_name, stem
-from rendering.pages.document import dossier_html, printed_cells
+from rendering.pages.document import dossier_html, printed_cells, printed_tabs
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs
 
@@ -89,7 +89,7 @@ async def _pdf(printer: Printer, content: DossierContent, now: datetime, *, acce
     html = await asyncio.to_thread(dossier_html, content, printed_at=now)
     return await printer.print_html(
         html,
-        tabs=[tab.code for tab in content.tabs],
+        tabs=[tab.code for tab in printed_tabs(content)],
         cells=printed_cells(content),
         accessible=accessible,
     )

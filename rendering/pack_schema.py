@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
 # What the loader takes in one cell: a number to six decimals, a date, or a text on one line.
+_INSTANCE: Final = r"[A-Za-z0-9_\-]{1,64}"
 _VALUE: Final = "\\P{Cc}{0,500}"
 
 
@@ -27,11 +28,14 @@ def pack_schema(pack: Pack) -> bytes:
     """The strict XSD of a pack, in UTF-8; every file that follows it follows the format's too."""
     root = etree.parse(SCHEMA, parser=strict_parser()).getroot()
     types = {each.get("name"): each for each in root.iterchildren(f"{_XS}simpleType", f"{_XS}complexType")}
-    _enumerate(types["CelluleId"], _cells(pack))
+    _enumerate(types["CelluleId"], [each for each in _cells(pack) if not _in_group(pack, each[0])])
+    _or_instances(types["CelluleId"], [cell for cell, _ in _cells(pack) if _in_group(pack, cell)])
     column, value = types["Rang"].iter(f"{_XS}attribute").__iter__(), types["Cellule"]
     _enumerate(next(column)[0], _columns(pack))
     _type_values(root, [next(column), *(each for each in value if each.get("name") == "v")])
-    _narrow(_attribute(types["Onglet"], "code"), [(tab.code, tab.title) for tab in pack.tabs.values()])
+    code, tabs = _attribute(types["Onglet"], "code"), pack.tabs.values()
+    _narrow(code, [(tab.code, tab.title) for tab in tabs if tab.group is None])
+    _or_instances(code[0], [tab.code for tab in tabs if tab.group is not None])
     part = next(each for each in root.iter(f"{_XS}element") if each.get("name") == "partie")
     _narrow(_attribute(part[0], "code"), [(one.code, one.title) for one in pack.parts])
     dossier = next(root.iterchildren(f"{_XS}element"))[0]
@@ -74,6 +78,26 @@ def _enumerate(simple: etree._Element, values: Iterable[tuple[str, str]]) -> Non
         facet = etree.SubElement(restriction, f"{_XS}enumeration", value=value)
         annotation = etree.SubElement(facet, f"{_XS}annotation")
         etree.SubElement(annotation, f"{_XS}documentation").text = words
+
+
+def _in_group(pack: Pack, cell: str) -> bool:
+    return pack.tabs[cell.partition(".")[0]].group is not None
+
+
+def _or_instances(simple: etree._Element, names: list[str]) -> None:
+    """Let a simple type, a list of values, also take these names in any instance of their group."""
+    if not names:
+        return
+    union = etree.Element(f"{_XS}union")
+    listed, instances = (etree.SubElement(union, f"{_XS}simpleType") for _ in range(2))
+    listed.append(simple[0])
+    restriction = etree.SubElement(instances, f"{_XS}restriction", base="xs:string")
+    for name in names:
+        tab, dot, place = name.partition(".")
+        rest = (dot + place).replace(".", r"\.")
+        text = rf"{tab}\[{_INSTANCE}\]{rest}"
+        etree.SubElement(restriction, f"{_XS}pattern", value=text)
+    simple.append(union)
 
 
 def _type_values(root: etree._Element, attributes: Iterable[etree._Element]) -> None:

@@ -32,7 +32,7 @@ def read_rows(data: bytes, dossier: DossierRow, tab: str) -> LoadedFile:
     is one column's, its code.
     """
     known = dynamic_tab(dossier, tab)
-    rows = tuple(_Reader(known).rows(_decoded(data)))
+    rows = tuple(_Reader(known, tab).rows(_decoded(data)))
     return LoadedFile(
         form=dossier.form,
         year=dossier.year,
@@ -48,8 +48,8 @@ def read_rows(data: bytes, dossier: DossierRow, tab: str) -> LoadedFile:
 def dynamic_tab(dossier: DossierRow, code: str) -> Tab:
     """A tab that has rows. Raises NotFound TAB_UNKNOWN, Invalid TAB_NOT_DYNAMIC."""
     check_tabs(dossier, [code])
-    known = dossier.definition.tabs[code]
-    if known.nature is not Nature.DYNAMIC:
+    known = dossier.definition.tab(code)
+    if known is None or known.nature is not Nature.DYNAMIC:
         raise Invalid(
             "TAB_NOT_DYNAMIC",
             f"L’onglet {code} n’a pas de rangs\u00a0: choisissez un onglet dynamique.",
@@ -77,8 +77,9 @@ def _decoded(data: bytes) -> str:
 class _Reader:
     """Reads the lines of one file for one tab."""
 
-    def __init__(self, tab: Tab) -> None:
+    def __init__(self, tab: Tab, name: str) -> None:
         self.tab = tab
+        self.name = name
         self.columns: list[Column] = []
         self.seen: set[str] = set()
 
@@ -154,7 +155,7 @@ class _Reader:
         self.seen.add(key)
         pairs = zip(self.columns, fields[1:], strict=True)
         values = {column.code: self._value(line, column, field.strip()) for column, field in pairs}
-        return LoadedRow(line, self.tab.code, key, {code: value for code, value in values.items() if value})
+        return LoadedRow(line, self.name, key, {code: value for code, value in values.items() if value})
 
     def _value(self, line: int, column: Column, text: str) -> str:
         if is_text(column.unit):

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from forms import format_value, is_text
+from forms import format_value, is_text, split_key
 from rendering.names import stem
 from rendering.rows_format import BOM, GUARD, KEY, RISKY, SEPARATOR, heading
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write_rows(content: DossierContent) -> bytes:
     """The CSV of the first tab of `content`: one line a row, its key first, computed columns included."""
     (values, *_) = content.tabs
-    tab = content.pack.tabs[values.code]
+    tab = content.pack.tabs[split_key(values.code)[0]]
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow([KEY, *map(heading, tab.columns)])
@@ -29,7 +29,7 @@ def write_rows(content: DossierContent) -> bytes:
 
 def rows_name(dossier: DossierRow, tab: str) -> str:
     """`er_2024_732829320_f01.csv`."""
-    return f"{stem(dossier)}_{tab.lower()}.csv"
+    return f"{stem(dossier)}_{tab.lower().replace('[', '_').replace(']', '')}.csv"
 
 
 def _shown(value: str | None, column: Column) -> str:

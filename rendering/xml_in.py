@@ -57,6 +57,7 @@ def _file(root: etree._Element) -> LoadedFile:
         pack=read_pack(_text(root, "pack")),
         cells=cells,
         rows=rows,
+        instances=tuple(code for tab in tabs if "[" in (code := _text(tab, "code"))),
     )
 
 

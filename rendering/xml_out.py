@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from forms import split_key, with_key
 from rendering.xml_format import AMOUNT, FORMAT, NAMESPACE, tag, written_pack
+from resolvers.tabs import tab_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +56,19 @@ def _form(root: etree._Element, content: DossierContent) -> None:
     asked = {tab.code: tab for tab in content.tabs}
     form = _add(root, "formulaire")
     for part in content.pack.parts:
-        codes = [code for code in part.tabs if code in asked]
+        codes = [code for code in asked if split_key(code)[0] in part.tabs]
         if not codes:
             continue
         element = _add(form, "partie", code=part.code, titre=part.title)
         for code in codes:
-            tab = content.pack.tabs[code]
-            onglet = _add(element, "onglet", code=code, titre=tab.title)
-            for cell in _cells(content, code):
-                _cell(onglet, cell, asked[code])
+            plain, key = split_key(code)
+            tab = content.pack.tabs[plain]
+            onglet = _add(element, "onglet", code=code, titre=tab_title(content.pack, code))
+            if asked[code].hidden:
+                onglet.set("sansObjet", "true")
+                continue
+            for cell in _cells(content, plain):
+                _cell(onglet, cell, with_key(cell.id, key) if key else cell.id, asked[code])
             for number, row in enumerate(asked[code].rows, start=1):
                 _row(onglet, tab, number, row)
 
@@ -77,13 +83,13 @@ def _cells(content: DossierContent, code: str) -> Iterator[Cell]:
                 yield cell
 
 
-def _cell(onglet: etree._Element, cell: Cell, values: TabContent) -> None:
+def _cell(onglet: etree._Element, cell: Cell, name: str, values: TabContent) -> None:
     place = f"{cell.line}.{cell.column}"
     forced = values.forced.get(place)
     value = forced.value if forced else values.values.get(place)
     if not value:
         return
-    element = _add(onglet, "c", id=cell.id, v=value, g=str(cell.kind))
+    element = _add(onglet, "c", id=name, v=value, g=str(cell.kind))
     if forced:
         element.set("force", "true")
         if forced.automatic and AMOUNT.fullmatch(forced.automatic):

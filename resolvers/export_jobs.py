@@ -69,13 +69,14 @@ async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) 
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id)
         require(viewer, Right.EXPORT, dossier.target)
+        previous = await previous_values(dossier)
         return DossierContent(
             dossier=dossier,
             pack=dossier.definition,
             tabs=await open_tabs(dossier, tabs),
             verification=await verification.last(dossier),
             crossings=await dossiers.crossings(dossier, 200),
-            previous=await previous_values(dossier),
+            previous={cell: value for cell, value in previous.items() if not dossier.withholds(cell)},
         )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Target
-from forms import Anomaly, Evaluation, Move, Pack, Step, load_pack
+from forms import Anomaly, Evaluation, Move, Pack, Step, load_pack, split_key
 from models import ExportKind, ExportState
 
 if TYPE_CHECKING:
@@ -196,6 +196,13 @@ class DossierContent:
     verification: VerificationRow | None
     crossings: tuple[CrossingRow, ...]
     previous: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every tab that its reader may open is there."""
+        asked = {split_key(tab.code)[0] for tab in self.tabs}
+        tabs = (tab for tab in self.pack.tabs.values() if tab.code not in asked and tab.group is None)
+        return all(self.dossier.withholds(tab.code) for tab in tabs)
 
     @property
     def draft(self) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from forms import Nature
+from forms import Nature, split_key
 from rendering.pages.annex import Annex, annex_of
 from rendering.pages.columns import GUTTER
 from rendering.pages.density import PAGE_HEIGHT, PART_BAND, TAB_HEAD
@@ -14,6 +14,7 @@ from rendering.pages.environment import environment
 from rendering.pages.fixed import FixedSheet
 from rendering.pages.legend import legend
 from rendering.pages.words import CATEGORIES, NB, day, day_and_hour, siren
+from resolvers.tabs import tab_title
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,7 +58,7 @@ def dossier_html(content: DossierContent, *, printed_at: datetime) -> str:
     steps); a selection of its tabs opens on a single page that lists them.
     """
     parts = _parts(content)
-    whole = len(content.tabs) == len(content.pack.tabs)
+    whole = content.whole
     template = environment().get_template("document.html.jinja")
     return template.render(
         identity=_identity(content, printed_at),
@@ -73,17 +74,20 @@ def dossier_html(content: DossierContent, *, printed_at: datetime) -> str:
 
 def printed_cells(content: DossierContent) -> int:
     """How many cells a print of `content` shows, about: what its time limit is counted on."""
-    return sum(
-        len(content.pack.tabs[tab.code].columns) * (len(content.pack.tabs[tab.code].lines) + len(tab.rows))
-        for tab in content.tabs
-    )
+    known = [(content.pack.tabs[split_key(tab.code)[0]], tab) for tab in printed_tabs(content)]
+    return sum(len(tab.columns) * (len(tab.lines) + len(values.rows)) for tab, values in known)
+
+
+def printed_tabs(content: DossierContent) -> list[TabContent]:
+    """The tabs that a print of `content` holds: those that conditions hide are left out."""
+    return [tab for tab in content.tabs if not tab.hidden]
 
 
 def _parts(content: DossierContent) -> tuple[PrintedPart, ...]:
-    asked = {tab.code: tab for tab in content.tabs}
+    asked = {tab.code: tab for tab in printed_tabs(content)}
     parts: list[PrintedPart] = []
     for part in content.pack.parts:
-        codes = [code for code in part.tabs if code in asked]
+        codes = [code for code in asked if split_key(code)[0] in part.tabs]
         sheets = [_sheet(content, asked[code], first=code == codes[0]) for code in codes]
         parts.append(PrintedPart(part.code, part.title, tuple(sheets)))
     return tuple(part for part in parts if part.sheets)
@@ -92,10 +96,11 @@ def _parts(content: DossierContent) -> tuple[PrintedPart, ...]:
 def _sheet(content: DossierContent, values: TabContent, *, first: bool) -> Sheet:
     """A tab; the first of its part leaves room for the part's title."""
     room = PAGE_HEIGHT - TAB_HEAD - (PART_BAND if first else 0)
-    tab = content.pack.tabs[values.code]
+    plain, _ = split_key(values.code)
+    tab = replace(content.pack.tabs[plain], title=tab_title(content.pack, values.code))
     if tab.nature is Nature.DYNAMIC:
         return dynamic_sheet(tab, values, room)
-    return FixedSheet(content.pack, values, content.dossier.organism.category).sheet(room)
+    return FixedSheet(content.pack, tab, values, content.dossier.organism.category).sheet(room)
 
 
 def _identity(content: DossierContent, printed_at: datetime) -> Identity:

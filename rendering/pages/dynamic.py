@@ -24,7 +24,7 @@ def dynamic_sheet(tab: Tab, content: TabContent, room: float) -> Sheet:
     others = tab.columns[len(named) :]
     strips = [_strip(tab, number, row) for number, row in enumerate(content.rows, start=1)]
     return Sheet(
-        code=tab.code,
+        code=content.code,
         title=tab.title,
         statement=tab.statement,
         unit=UNIT_SENTENCES.get(tab.unit, ""),

@@ -10,7 +10,7 @@ from rendering.pages.sheet import Head, Note, Sheet, Square, Strip
 from rendering.pages.words import FORCED_SIGN, SIGNS, UNIT_SENTENCES, UNITS, note_sign
 
 if TYPE_CHECKING:
-    from forms import Cell, Column, Line, Pack
+    from forms import Cell, Column, Line, Pack, Tab
     from resolvers.rows import Forced, TabContent
 
 TOTALS: Final = ("total", "sous-total", "ensemble")
@@ -20,16 +20,20 @@ ABSENT: Final = Square("", "x")
 
 
 class FixedSheet:
-    """A tab of fixed lines being laid out for one organism; lines of other kinds of organism are left out."""
+    """A tab of fixed lines being laid out for one organism; lines that it does not see are left out."""
 
-    def __init__(self, pack: Pack, content: TabContent, category: str) -> None:
+    def __init__(self, pack: Pack, tab: Tab, content: TabContent, category: str) -> None:
         self._pack = pack
-        self._tab = tab = pack.tabs[content.code]
+        self._tab = tab
         self._content = content
         self._category = category
         self._notes: list[Note] = []
         self._signs: set[str] = set()
-        self._lines = [line for line in tab.lines if line.kinds is None or category in line.kinds]
+        self._lines = [
+            line
+            for line in tab.lines
+            if (line.kinds is None or category in line.kinds) and line.code not in content.hidden_lines
+        ]
         self._accounts = any(line.accounts for line in self._lines)
 
     def sheet(self, room: float) -> Sheet:
@@ -42,7 +46,7 @@ class FixedSheet:
         ]
         values = [head(column, self._tab.unit) for column in self._tab.columns]
         return Sheet(
-            code=self._tab.code,
+            code=self._content.code,
             title=self._tab.title,
             statement=self._tab.statement,
             unit=UNIT_SENTENCES.get(self._tab.unit, ""),
@@ -87,7 +91,8 @@ class FixedSheet:
         column = self._tab.column(cell.column)
         label = f"{line.label}, {column.label}" if column else line.label
         automatic = format_value(forced.automatic, cell.unit) or "vide"
-        self._notes.append(Note(sign, cell.id, label, shown, automatic, forced.reason))
+        name = f"{self._content.code}.{cell.line}.{cell.column}"
+        self._notes.append(Note(sign, name, label, shown, automatic, forced.reason))
         self._signs.add(FORCED_SIGN)
         return Square(f"{sign} {shown}", FORCED)
 

@@ -26,7 +26,8 @@ class UntranslatableError(Exception):
 class Sources:
     """The squares that formulas read: on the tabs' sheets, else copied to a hidden one.
 
-    `shown`: the tabs that have a sheet; `ends`: the last row of each dynamic one.
+    `shown`: the tabs that have a sheet; `ends`: the last row of each dynamic one; `withheld`:
+    tabs whose values its reader may not have: what is computed of them is written as it stands.
     """
 
     layout: Layout
@@ -34,10 +35,13 @@ class Sources:
     ends: Mapping[str, int]
     copied: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
     def cell(self, node: CellRef, home: str) -> str:
         """The square of a fixed cell of this year, or of last year's copy of it."""
         known = self.layout.pack.cells.get(node.cell)
+        if known is not None and known.tab in self.withheld:
+            raise UntranslatableError
         if not node.previous and known is not None and known.tab in self.shown:
             return reference(self.layout.place(node.cell), home)
         name = f"{node.cell}#" if node.previous else node.cell

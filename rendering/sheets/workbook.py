@@ -36,9 +36,10 @@ def write_workbook(content: DossierContent, at: datetime, tabs: Sequence[str] | 
     """
     layout = Layout(content.pack)
     wanted = tabs or list(content.pack.tabs)
-    chosen = [tab for tab in content.tabs if tab.code in wanted and layout.tabs[tab.code].tab.group is None]
+    chosen = [tab for tab in content.tabs if tab.code in wanted and tab.code in layout.tabs]
     ends = {tab.code: last_row(tab) for tab in chosen if layout.tabs[tab.code].dynamic}
-    sources = Sources(layout, frozenset(tab.code for tab in chosen), ends)
+    shown = frozenset(tab.code for tab in chosen)
+    sources = Sources(layout, shown, ends, withheld=content.dossier.withheld)
     made = io.BytesIO()
     workbook = Workbook(made, _OPTIONS)
     styles = Styles(workbook)
