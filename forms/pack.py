@@ -72,6 +72,10 @@ class Pack:
         """The kinds of organism that the form is for, None for all (setting `organismes`)."""
         return frozenset(listed(self.settings, ORGANISMS)) or None
 
+    def is_for(self, organism_kind: str) -> bool:
+        """Whether organisms of that kind fill the form."""
+        return self.organism_kinds is None or organism_kind in self.organism_kinds
+
     @cached_property
     def sensitive_tabs(self) -> frozenset[str]:
         """The tabs of personal data, closed to partners (setting `onglets_sensibles`)."""

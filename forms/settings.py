@@ -25,5 +25,5 @@ def check_settings(settings: Mapping[str, str], tabs: Container[str]) -> None:
 def _known(settings: Mapping[str, str], name: str, known: Container[str], words: str) -> None:
     unknown: Iterable[str] = (word for word in listed(settings, name) if word not in known)
     for word in unknown:
-        message = f"Réglage « {name} » : « {word} » n’est pas {words}."
+        message = f"Réglage «\u00a0{name}\u00a0»\u00a0: «\u00a0{word}\u00a0» n’est pas {words}."
         raise PackError(message, Place("pack.txt", 1, 1))

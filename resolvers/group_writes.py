@@ -37,7 +37,7 @@ async def write_group(
     (GROUP_UNKNOWN), Refused, Invalid TOO_MANY_WRITES.
     """
     if len(changes) > MOST_WRITES:
-        message = f"Pas plus de {MOST_WRITES} exemplaires à la fois : envoyez-les en plusieurs fois."
+        message = f"Pas plus de {MOST_WRITES} exemplaires à la fois\u00a0: envoyez-les en plusieurs fois."
         raise Invalid("TOO_MANY_WRITES", message, path=("changes",))
     async with transaction():
         workspace = await open_workspace(viewer, dossier_id)
@@ -45,7 +45,7 @@ async def write_group(
         if known is None:
             raise NotFound(
                 "GROUP_UNKNOWN",
-                f"Le groupe {group[:40]} n’existe pas dans ce formulaire : vérifiez son code.",
+                f"Le groupe {group[:40]} n’existe pas dans ce formulaire\u00a0: vérifiez son code.",
                 path=("group",),
             )
         writer = _Writer(workspace, known)
@@ -113,7 +113,7 @@ class _Writer:
 
     def _refuse(self, key: str, code: str, words: str) -> None:
         name = f"{self.group.code}[{key[:40]}]" if key else self.group.code
-        self.refused.append(CellRefusal(name, code, f"{self.group.title} ({name}) : {words}."))
+        self.refused.append(CellRefusal(name, code, f"{self.group.title} ({name})\u00a0: {words}."))
 
     def _add(self, change: RowChange, order: list[str]) -> None:
         key = change.key or uuid4().hex[:12]

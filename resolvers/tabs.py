@@ -57,14 +57,14 @@ def check_tabs(dossier: DossierRow, codes: Iterable[str]) -> None:
         if dossier.definition.tab(code) is None:
             raise NotFound(
                 "TAB_UNKNOWN",
-                f"L’onglet {code[:90]} n’existe pas dans ce dossier : choisissez un onglet de la liste.",
+                f"L’onglet {code[:90]} n’existe pas dans ce dossier\u00a0: choisissez un onglet de la liste.",
                 path=("tab", code),
             )
         if dossier.withholds(code):
             raise Refused(
                 "TAB_WITHHELD",
-                f"L’onglet {code} contient des données personnelles : seuls l’organisme et la plateforme "
-                "qui le collecte peuvent le lire.",
+                f"L’onglet {code} contient des données personnelles\u00a0: seuls l’organisme et la "
+                "plateforme qui le collecte peuvent le lire.",
                 path=("tab", code),
             )
 
@@ -74,7 +74,7 @@ def check_instance(dossier: DossierRow, instances: Mapping[str, Sequence[str]], 
     if not has_instance(dossier.definition, instances, code):
         raise NotFound(
             "INSTANCE_UNKNOWN",
-            f"L’exemplaire de l’onglet {code} n’existe pas dans ce dossier : rechargez-le.",
+            f"L’exemplaire de l’onglet {code} n’existe pas dans ce dossier\u00a0: rechargez-le.",
             path=("tab", code),
         )
 

@@ -72,10 +72,10 @@ class Workspace:
         for edit in edits:
             name = str(edit.address)
             if not has_instance(pack, instances, edit.address.tab):
-                words = "n’est d’aucun exemplaire présent dans ce dossier : ajoutez-le d’abord"
+                words = "n’est d’aucun exemplaire présent dans ce dossier\u00a0: ajoutez-le d’abord"
                 found.append(CellRefusal(name, "INSTANCE_UNKNOWN", f"La cellule {name} {words}."))
             elif self.hides(edit.address):
-                words = "n’a pas lieu d’être remplie, vu les autres réponses : laissez-la vide"
+                words = "n’a pas lieu d’être remplie, vu les autres réponses\u00a0: laissez-la vide"
                 found.append(CellRefusal(name, "CELL_HIDDEN", f"La cellule {name} {words}."))
         return found
 

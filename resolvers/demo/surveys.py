@@ -39,10 +39,11 @@ async def write_surveys() -> None:
         )
         for code in federations
     }
+    pack = load_pack(PACK)
     await Dossier.bulk_create(
         _dossier(part.organism, campaigns[part.organism.federation])
         for part in cast().parts
-        if part.organism.federation
+        if part.organism.federation and pack.is_for(part.organism.category)
     )
 
 
