@@ -17,5 +17,8 @@ def with_key(name: str, key: str) -> str:
 
 def split_key(name: str) -> tuple[str, str]:
     """The name in its pack and the key of its instance, empty if it names none."""
+    if "[" not in name:
+        # Asked of every cell of a file; nearly none is of an instance.
+        return name, ""
     match = _INSTANCE.fullmatch(name)
     return (match[1] + match[3], match[2]) if match else (name, "")

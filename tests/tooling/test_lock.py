@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.tooling.sources import ROOMS, ROOT, kept_files
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "requirements-bench.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # Other distributions lay their files over ours (gql) or over the library we use (casbin).
 BANNED = {"casbin", "gql"}
@@ -65,6 +65,7 @@ def test_what_runs_is_what_was_tested() -> None:
         ("requirements.txt", PROJECT["project"]["dependencies"]),
         ("requirements-dev.txt", PROJECT["dependency-groups"]["dev"]),
         ("requirements-node.txt", PROJECT["dependency-groups"]["node"]),
+        ("requirements-bench.txt", PROJECT["dependency-groups"]["bench"]),
     ],
 )
 def test_a_lock_answers_what_the_project_asks(name: str, asked: list[str]) -> None:
