@@ -89,7 +89,7 @@ function DiscardDialog({ draft, onClose }: Props) {
   })
   return (
     <Dialog
-      title="Supprimer ce brouillon ?"
+      title="Supprimer ce brouillon ?"
       size="s"
       onClose={onClose}
       footer={

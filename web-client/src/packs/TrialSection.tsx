@@ -65,7 +65,7 @@ function TrialItem({ trial: { dossier, changed, values, appearing, disappearing 
         <span className="muted">
           {[
             dossier.stepLabel,
-            plural(changed, 'valeur changerait', 'valeurs changeraient'),
+            changed > 0 && plural(changed, 'valeur changerait', 'valeurs changeraient'),
             appearing.length > 0 && plural(appearing.length, 'anomalie de plus', 'anomalies de plus'),
             disappearing.length > 0 && plural(disappearing.length, 'anomalie de moins', 'anomalies de moins'),
           ]
