@@ -1,4 +1,7 @@
-"""Opening a tab by GraphQL: in the process and by HTTP, beside the bare SQL that it cannot do without."""
+"""Opening a tab by GraphQL: in the process and by HTTP, beside the bare SQL that it cannot do without.
+
+Then the client in Chromium, held to the budgets of the screens.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ import shutil
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
-import uvicorn
 
+from bench import client
 from bench.ground import at_once, fastest, ground
+from bench.loopback import LoopbackServer
 from bench.report import Measure
 from gql.app import build_app, build_engine
 from gql.execution import Request
@@ -50,16 +54,8 @@ JOIN organization g ON g.id = c.organization_id LIMIT 1
 _DOCUMENT = "SELECT cells, forced, computed, rows FROM tab_document WHERE dossier_id = %s AND tab = %s"
 
 
-class _LoopbackServer(uvicorn.Server):
-    """Uvicorn on the bench's own loop, which keeps its signals."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Any:  # noqa: ANN401 - uvicorn's own
-        yield
-
-
 async def measures(*, quick: bool) -> AsyncIterator[Measure]:
-    """A filled tab opened by the partner's system: milliseconds and operations a second."""
+    """A filled tab opened by the partner's system, then a dossier in the hands of whoever types in it."""
     rounds = 20 if quick else 300
     configure_logs("WARNING", "json")
     async with ground(step=1) as world:
@@ -78,6 +74,11 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
             goal="<= 3 x",
         )
         async for measure in _by_http(world, rounds):
+            yield measure
+        for weight in client.weights():
+            yield weight
+        await fetch("UPDATE dossier SET step = 1 WHERE id = %s RETURNING id", [world.dossier])
+        async for measure in client.measures(world, quick=quick):
             yield measure
 
 
@@ -163,7 +164,7 @@ async def _server(world: World) -> AsyncIterator[_Client]:
     folder = Path(tempfile.mkdtemp())
     settings = Settings(DATABASE_URL="postgresql://unused", web_client=folder).model_copy(update={"port": 0})
     app = build_app(settings, world.authority, FileStore.local(folder / "files"))
-    server = _LoopbackServer(server_config(app, settings))
+    server = LoopbackServer(server_config(app, settings))
     token = (await grant("cdc-machine", SECRET)).token
     with listen(settings) as listener:
         task = asyncio.create_task(server.serve(sockets=[listener]))
