@@ -20,5 +20,8 @@ def split_key(name: str) -> tuple[str, str]:
     if "[" not in name:
         # Asked of every cell of a file; nearly none is of an instance.
         return name, ""
+    if "[" not in name:
+        # Nearly all names, of files of thousands of values.
+        return name, ""
     match = _INSTANCE.fullmatch(name)
     return (match[1] + match[3], match[2]) if match else (name, "")

@@ -15,6 +15,8 @@ _WHOLE = re.compile(f"[0-9]*|[0-9]{{1,3}}(?:[{_GAPS}][0-9]{{3}})+")
 # Thousands grouped by the sign that is not the decimal one: `1,234,567.8` or `1.234.567,8`.
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMALS = re.compile(r"[0-9]*")
+# How files and most people write it: nothing to take out, whatever the sign of the decimals is.
+_PLAIN = re.compile(r"(-?)([0-9]{1,15})(?:[.,]([0-9]{1,6}))?")
 _MINUS = ("-", "−", "–")
 # No number within the range needs more; a longer text is no number.
 _MAX_LENGTH = 60
@@ -26,13 +28,9 @@ def read_number(text: str, unit: str) -> str:
     `1 234,56`, `1234.56`, `1,234.56`, `(2 500)`, `−5`. A lone comma or point is the decimal one.
     EntryError CELL_NOT_NUMBER or CELL_OUT_OF_RANGE.
     """
-    negative, digits = _unsigned(text)
-    whole, decimals = _split(digits)
-    if len(text) > _MAX_LENGTH or not (whole or decimals):
-        raise _not_number(text)
-    if not (_WHOLE.fullmatch(whole) and _DECIMALS.fullmatch(decimals)):
-        raise _not_number(text)
-    number = int("".join(character for character in whole if character not in _GAPS) + decimals)
+    plain = _PLAIN.fullmatch(text)
+    negative, whole, decimals = (bool(plain[1]), plain[2], plain[3] or "") if plain else _parts(text)
+    number = int(whole + decimals)
     missing = MICRO_DIGITS - len(decimals)
     step = quantum(unit)
     value = quotient(number * 10 ** max(0, missing), step * 10 ** max(0, -missing)) * step
@@ -40,6 +38,17 @@ def read_number(text: str, unit: str) -> str:
         message = f"{quoted(text)} dépasse dix mille milliards : vérifiez le nombre de chiffres."
         raise EntryError("CELL_OUT_OF_RANGE", message)
     return decimal(-value if negative else value)
+
+
+def _parts(text: str) -> tuple[bool, str, str]:
+    """Whether it is negative, its whole part and its decimals, digits alone; EntryError CELL_NOT_NUMBER."""
+    negative, digits = _unsigned(text)
+    whole, decimals = _split(digits)
+    if len(text) > _MAX_LENGTH or not (whole or decimals):
+        raise _not_number(text)
+    if not (_WHOLE.fullmatch(whole) and _DECIMALS.fullmatch(decimals)):
+        raise _not_number(text)
+    return negative, "".join(character for character in whole if character not in _GAPS), decimals
 
 
 def _unsigned(text: str) -> tuple[bool, str]:

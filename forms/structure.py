@@ -76,7 +76,10 @@ class Tab:
 
     def column(self, code: str) -> Column | None:
         """The column of that code, if the tab has it."""
-        return next((column for column in self.columns if column.code == code), None)
+        for column in self.columns:
+            if column.code == code:
+                return column
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from forms.errors import EntryError
 from forms.french import quoted
@@ -29,8 +30,11 @@ def read_text(text: str, unit: str) -> str:
     if len(composed) > limit:
         message = f"Ce texte a {len(composed)} caractères : raccourcissez-le à {limit} au plus."
         raise EntryError("CELL_TOO_LONG", message)
-    # Controls, surrogates and non-characters pass neither through XML nor through PostgreSQL.
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Cn"} for character in composed):
+    # Controls, surrogates and non-characters pass neither through XML nor through PostgreSQL;
+    # what is printable has none, and a file of thousands of texts is not looked at letter by letter.
+    if not composed.isprintable() and any(
+        unicodedata.category(character) in {"Cc", "Cs", "Cn"} for character in composed
+    ):
         message = "Ce texte contient des caractères invisibles : tapez-le au lieu de le coller."
         raise EntryError("CELL_NOT_TEXT", message)
     return composed
@@ -44,13 +48,19 @@ def read_exact_text(text: str, unit: str) -> str:
 
 def read_choice(text: str, values: tuple[str, ...]) -> str:
     """The value of the list that the text writes, whatever its capitals; CELL_NOT_IN_LIST."""
-    for value in values:
-        if value.casefold() == text.casefold():
-            return value
+    found = _by_folded(values).get(text.casefold())
+    if found is not None:
+        return found
     shown = " ; ".join(values)
     raise EntryError(
         "CELL_NOT_IN_LIST", f"{quoted(text)} n’est pas dans la liste : choisissez parmi {shown}."
     )
+
+
+@lru_cache
+def _by_folded(values: tuple[str, ...]) -> Mapping[str, str]:
+    # The first of two that differ by their capitals alone.
+    return {value.casefold(): value for value in reversed(values)}
 
 
 def _date(text: str) -> str:
