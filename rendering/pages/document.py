@@ -100,7 +100,7 @@ def _sheet(content: DossierContent, values: TabContent, *, first: bool) -> Sheet
     tab = replace(content.pack.tabs[plain], title=tab_title(content.pack, values.code))
     if tab.nature is Nature.DYNAMIC:
         return dynamic_sheet(tab, values, room)
-    return FixedSheet(content.pack, tab, values, content.dossier.organism.category).sheet(room)
+    return FixedSheet(content.pack, values, content.dossier.organism.category).sheet(room)
 
 
 def _identity(content: DossierContent, printed_at: datetime) -> Identity:

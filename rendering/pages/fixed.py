@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from forms import Kind, format_value, is_text
+from forms import Kind, format_value, is_text, split_key
 from rendering.pages.grid import LABEL, TEXT, grids
 from rendering.pages.sheet import Head, Note, Sheet, Square, Strip
 from rendering.pages.words import FORCED_SIGN, SIGNS, UNIT_SENTENCES, UNITS, note_sign
+from resolvers.tabs import tab_title
 
 if TYPE_CHECKING:
-    from forms import Cell, Column, Line, Pack, Tab
+    from forms import Cell, Column, Line, Pack
     from resolvers.rows import Forced, TabContent
 
 TOTALS: Final = ("total", "sous-total", "ensemble")
@@ -22,9 +23,9 @@ ABSENT: Final = Square("", "x")
 class FixedSheet:
     """A tab of fixed lines being laid out for one organism; lines that it does not see are left out."""
 
-    def __init__(self, pack: Pack, tab: Tab, content: TabContent, category: str) -> None:
+    def __init__(self, pack: Pack, content: TabContent, category: str) -> None:
         self._pack = pack
-        self._tab = tab
+        self._tab = tab = pack.tabs[split_key(content.code)[0]]
         self._content = content
         self._category = category
         self._notes: list[Note] = []
@@ -47,7 +48,7 @@ class FixedSheet:
         values = [head(column, self._tab.unit) for column in self._tab.columns]
         return Sheet(
             code=self._content.code,
-            title=self._tab.title,
+            title=tab_title(self._pack, self._content.code),
             statement=self._tab.statement,
             unit=UNIT_SENTENCES.get(self._tab.unit, ""),
             grids=grids(keys, values, strips, room, len(self._notes)),

@@ -13,7 +13,7 @@ PART = FORMULA.format(unit="eur", formula="A + B")
 def test_a_form_says_whom_it_is_for_and_what_is_personal() -> None:
     settings = "@reglage organismes | SEM, COOP\n@reglage onglets_sensibles | A1\n"
     pack = read_pack_texts(tiny_files(PART, pack=HEADER + settings))
-    assert pack.organism_kinds == {"SEM", "COOP"}
+    assert pack.organism_kinds == frozenset({"SEM", "COOP"})
     assert (pack.is_for("SEM"), pack.is_for("OPH")) == (True, False)
     assert pack.sensitive_tabs == {"A1"}
     plain = read_pack_texts(tiny_files(PART))
