@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +42,7 @@ def strict_parser() -> etree.XMLParser:
     return etree.XMLParser(**OPTIONS)
 
 
+@cache
 def tag(name: str) -> str:
     """The name of an element in the format's namespace."""
     return f"{{{NAMESPACE}}}{name}"

@@ -143,4 +143,7 @@ def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element
 
 
 def _clean(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        # Nearly every value, and the search costs more than all the rest of writing it.
+        return text
     return _UNWRITABLE.sub("\ufffd", text)
