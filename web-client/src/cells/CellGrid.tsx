@@ -48,7 +48,8 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
     if (store.isEditing) return
     // A grid that keeps the Tab key must let one out: Escape, then Tab.
     if (event.key === 'Tab' && leaving.current) return
-    leaving.current = event.key === 'Escape'
+    // Shift is pressed before the Tab that it goes with.
+    if (event.key !== 'Shift') leaving.current = event.key === 'Escape'
     const command = commandOf(event)
     store.wantsFocus = true
     if (command && actions.run(command)) event.preventDefault()

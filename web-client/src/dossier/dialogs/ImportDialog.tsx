@@ -15,7 +15,7 @@ import { FileField } from '../../ui/FileField'
 import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
 import type { DialogProps } from '../DossierDialogs'
-import { ImportReport } from './ImportReport'
+import { ImportReport, changesAny } from './ImportReport'
 import { type ImportFile, guessTab, readImport } from './readImport'
 
 type Report = ImportReportFieldsFragment
@@ -55,7 +55,7 @@ export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClos
     setTab(into)
     await send(read, into, true)
   }
-  const canLoad = Boolean(file && report?.dryRun && report.refused === 0 && report.changed > 0)
+  const canLoad = Boolean(file && report?.dryRun && report.refused === 0 && changesAny(report))
   return (
     <Dialog
       title="Importer un fichier"
@@ -76,7 +76,7 @@ export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClos
               busy={busy && canLoad}
               onClick={() => file && void send(file, tab, false)}
             >
-              {canLoad && report ? `Charger ${plural(report.changed, 'valeur')}` : 'Charger'}
+              {canLoad && report?.changed ? `Charger ${plural(report.changed, 'valeur')}` : 'Charger'}
             </Button>
           </>
         )

@@ -17,6 +17,11 @@ const NAMES: Readonly<Record<View, string>> = {
 }
 const OUTCOMES = { CHANGED: 'modifiée', UNCHANGED: 'inchangée', IGNORED: 'ignorée', REFUSED: 'refusée' } as const
 
+/** Whether it changes a value or takes a row away: the rows that the file leaves out are not in its count. */
+export function changesAny({ changed, changedValues }: Report): boolean {
+  return changed > 0 || changedValues.length > 0
+}
+
 /** What the file would do, or did: its counts, then each value before and after. */
 export function ImportReport({ report }: { report: Report }) {
   const { read, changed, unchanged, ignored, refused, applied } = report
@@ -30,14 +35,21 @@ export function ImportReport({ report }: { report: Report }) {
   return (
     <>
       {applied && (
-        <Alert tone="good" title={`${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`} />
+        <Alert
+          tone="good"
+          title={
+            changed > 0
+              ? `${plural(changed, 'valeur chargée', 'valeurs chargées')} dans le dossier.`
+              : 'Le fichier est chargé dans le dossier.'
+          }
+        />
       )}
       {refused > 0 && (
         <Alert tone="bad" title="Le fichier ne peut pas être chargé : rien n’a été écrit.">
           <p>Corrigez les valeurs refusées, puis choisissez le fichier de nouveau.</p>
         </Alert>
       )}
-      {!applied && refused === 0 && changed === 0 && (
+      {!applied && refused === 0 && !changesAny(report) && (
         <Alert tone="info" title="Ce fichier ne change aucune valeur du dossier." />
       )}
       <dl className="counts">
@@ -54,7 +66,12 @@ export function ImportReport({ report }: { report: Report }) {
 }
 
 function Values({ report }: { report: Report }) {
-  const counts: Readonly<Record<View, number>> = { ...report, told: report.lines.length }
+  const counts: Readonly<Record<View, number>> = {
+    ...report,
+    // The values of the rows that the file leaves out are shown, and not in its count.
+    changed: Math.max(report.changed, report.changedValues.length),
+    told: report.lines.length,
+  }
   const views = (Object.keys(NAMES) as View[]).filter((view) => counts[view] > 0)
   const [chosen, setChosen] = useState<View>()
   const view = chosen ?? views[0]
