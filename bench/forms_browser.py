@@ -54,7 +54,7 @@ async def measures(
                 page = await browser.new_page()
                 await _serve(page, modules, pack)
                 await slow_down(page, speed)
-                found = await _keys(page, pack, data, 2 if quick else 10)
+                found = await _keys(page, pack, data, 1 if quick else 10)
                 yield Measure(
                     f"browser: {name} computed and checked again at a key, p95 of {found['keys']}{told}",
                     found["p95"],

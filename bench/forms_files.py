@@ -65,7 +65,7 @@ def measures(*, quick: bool) -> Iterator[Measure]:
 
 async def loads(*, quick: bool) -> AsyncIterator[Measure]:
     """Whole loads, the dossier locked in a database: read, checked, laid down, evaluated, compared."""
-    rounds = 2 if quick else 10
+    rounds = 1 if quick else 10
     content = reference_content("plain")
     xml, rows = write_dossier(content), write_rows(_large(content))
     async with ground(step=1) as world:
