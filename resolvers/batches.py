@@ -65,7 +65,7 @@ async def commit(
     changes = lay(workspace.documents, edits)
     workspace.evaluate()
     misplaced = workspace.misplaced(edits)
-    return refusal(workspace, misplaced) if misplaced else await settle(workspace, changes, origin, left=left)
+    return refusal(workspace, misplaced) if misplaced else await _save(workspace, changes, origin, left=left)
 
 
 async def settle(
@@ -77,9 +77,22 @@ async def settle(
     left: Sequence[str] = (),
 ) -> WriteResult:
     """Evaluate and save what was laid down already, rows that came or went included."""
+    if changes or workspace.rows_moved:
+        workspace.evaluate()
+    return await _save(workspace, changes, origin, keys=keys, left=left)
+
+
+async def _save(
+    workspace: Workspace,
+    changes: Sequence[Change],
+    origin: ChangeOrigin,
+    *,
+    keys: Sequence[str] = (),
+    left: Sequence[str] = (),
+) -> WriteResult:
     if not changes and not workspace.rows_moved:
         return WriteResult(0, workspace.dossier.version, left=tuple(left))
-    changed = workspace.evaluate()
+    changed = workspace.changed()
     version = await workspace.save(changes, origin, datetime.now(UTC))
     return WriteResult(
         written=len(changes),

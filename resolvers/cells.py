@@ -50,10 +50,11 @@ async def write(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite]) -
         changes = lay(workspace.documents, edits)
         if not changes:
             return WriteResult(0, workspace.dossier.version)
-        changed = workspace.evaluate()
+        workspace.evaluate()
         misplaced = workspace.misplaced(edits)
         if misplaced:
             return WriteResult(0, workspace.dossier.version, refused=tuple(misplaced))
+        changed = workspace.changed()
         version = await workspace.save(changes, ChangeOrigin.TYPED, datetime.now(UTC))
         return WriteResult(len(changes), version, changed=changed, batch=workspace.batch)
 

@@ -34,6 +34,8 @@ class Compared:
         """Whether both say the same value, however it is written."""
         if self.ours is None:
             return not self.theirs.strip()
+        if self.ours == self.theirs:
+            return True
         try:
             return Decimal(self.ours) == Decimal(self.theirs)
         except InvalidOperation:
@@ -58,11 +60,14 @@ def compared(pack: Pack, documents: Documents, file: LoadedFile) -> Iterator[Com
             value = current(documents, parse_address(loaded.id))
             yield Compared(loaded.line, loaded.id, loaded.value, value, known.unit)
     # Laid out once: looking each row up among thousands would take their square.
+    units: dict[str, dict[str, str]] = {}
     rows = {(tab, row["key"]): row for tab in file.tabs_of_rows for row in _rows(documents, tab)}
     for row in file.rows:
         ours = rows.get((row.tab, row.key), {}).get("computed", {})
+        if row.tab not in units:
+            units[row.tab] = computed_columns(pack, row.tab)
         for column, value in row.values.items():
-            found = computed_column(pack, row.tab, column)
+            found = units[row.tab].get(column)
             if found is not None:
                 cell = str(Address(row.tab, column, row.key))
                 yield Compared(row.line, cell, value, ours.get(column), found)
@@ -72,8 +77,7 @@ def _rows(documents: Documents, tab: str) -> list[dict[str, Any]]:
     return documents[tab].rows if tab in documents else []
 
 
-def computed_column(pack: Pack, tab: str, column: str) -> str | None:
-    """The unit of a computed column of a dynamic tab; None for any other."""
+def computed_columns(pack: Pack, tab: str) -> dict[str, str]:
+    """The unit of each computed column of a tab; none for one that there is not."""
     known = pack.tab(tab)
-    found = known.column(column) if known is not None else None
-    return found.unit if found is not None and found.kind is Kind.COMPUTED else None
+    return {each.code: each.unit for each in known.columns if each.kind is Kind.COMPUTED} if known else {}

@@ -48,7 +48,7 @@ async def dry_run(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite])
     if refused:
         return DryRun(tuple(conflicts), tuple(refused), {}, ())
     lay(workspace.documents, edits)
-    changed = workspace.evaluate()
+    workspace.evaluate()
     misplaced = workspace.misplaced(edits)
     if misplaced:
         return DryRun(tuple(conflicts), tuple(misplaced), {}, ())
@@ -58,6 +58,6 @@ async def dry_run(viewer: Viewer, dossier_id: UUID, writes: Sequence[CellWrite])
     return DryRun(
         conflicts=tuple(conflicts),
         refused=(),
-        changed=changed,
+        changed=workspace.changed(),
         anomalies=tuple(readable(AnomalyRow(one, given.get(anomaly_id(one)), dossier)) for one in found),
     )

@@ -73,11 +73,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value sent for a cell, as typed or as a file says it; `reason` for a forced cell."""
+    """A value sent for a cell, as typed or as a file says it; `reason` for a forced cell.
+
+    `address` is the cell's, where it is known already.
+    """
 
     cell: str
     value: str | None
     reason: str | None = None
+    address: Address | None = None
+
+
+def read_loaded(
+    pack: Pack, category: str, entry: Entry, *, strict: bool
+) -> tuple[Edit | CellRefusal, CellRefusal | None]:
+    """Check one entry of a file, and what a strict reading has against it where it is taken all the same."""
+    read = read_edit(pack, category, entry)
+    if strict or isinstance(read, Edit):
+        return read, None
+    taken = read_edit(pack, category, entry, lenient=True)
+    return taken, read if isinstance(taken, Edit) else None
 
 
 def read_edit(pack: Pack, category: str, entry: Entry, *, lenient: bool = False) -> Edit | CellRefusal:
@@ -86,7 +101,7 @@ def read_edit(pack: Pack, category: str, entry: Entry, *, lenient: bool = False)
     `lenient`, for files: a text of another form than its cell asks for is taken (see forms.read_entry),
     and so is a value on a line meant for another kind of organism.
     """
-    address, text = parse_address(entry.cell), (entry.value or "").strip()
+    address, text = entry.address or parse_address(entry.cell), (entry.value or "").strip()
     try:
         if address.key is not None:
             canonical = read_row_entry(pack, address.tab, address.place, text, lenient=lenient)
@@ -94,15 +109,16 @@ def read_edit(pack: Pack, category: str, entry: Entry, *, lenient: bool = False)
         canonical = read_entry(pack, str(address), text, lenient=lenient)
     except EntryError as error:
         return CellRefusal(cell=entry.cell, code=error.code, message=error.message)
-    edit = Edit(address, canonical or None, reason=(entry.reason or "").strip())
-    return (None if lenient else _beside_its_kind(pack, category, edit)) or _fixed(pack, edit)
+    cell, reason = pack.cell(str(address)), (entry.reason or "").strip()
+    if cell is not None and not lenient and not cell.applies_to(category):
+        return _beside_its_kind(str(address), category)
+    if cell is None or cell.kind is not Kind.FORCIBLE:
+        return Edit(address, canonical or None)
+    return _forcing(Edit(address, canonical or None, reason=reason))
 
 
-def _beside_its_kind(pack: Pack, category: str, edit: Edit) -> CellRefusal | None:
+def _beside_its_kind(name: str, category: str) -> CellRefusal:
     """Why a cell does not concern this kind of organism (`pour=` in the pack)."""
-    cell, name = pack.cell(str(edit.address)), str(edit.address)
-    if cell is None or cell.applies_to(category):
-        return None
     return CellRefusal(
         cell=name,
         code="CELL_NOT_APPLICABLE",
@@ -110,10 +126,8 @@ def _beside_its_kind(pack: Pack, category: str, edit: Edit) -> CellRefusal | Non
     )
 
 
-def _fixed(pack: Pack, edit: Edit) -> Edit | CellRefusal:
-    cell, name = pack.cell(str(edit.address)), str(edit.address)
-    if cell is None or cell.kind is not Kind.FORCIBLE:
-        return Edit(edit.address, edit.value)
+def _forcing(edit: Edit) -> Edit | CellRefusal:
+    name = str(edit.address)
     if edit.value is not None and not edit.reason:
         return CellRefusal(
             cell=name,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Viewer
-from forms import Kind, Pack, is_text
+from forms import Column, Kind, Pack
 from models import ChangeOrigin, transaction
 from resolvers.addressee import check_addressee
-from resolvers.comparison import compared, computed_column
+from resolvers.comparison import compared
 from resolvers.documents import Document
-from resolvers.edits import Address, Change, Edit, Entry, lay, parse_address, read_edit
+from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, parse_address, read_loaded
 from resolvers.group_writes import add_instances
 from resolvers.load_report import (
     COMPUTED_REASON,
@@ -24,15 +25,13 @@ from resolvers.load_report import (
     ImportPreview,
     ImportReport,
 )
-from resolvers.loaded import LoadedCell, LoadedFile
+from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 from resolvers.rows import CellRefusal
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# Texts that no form is asked of.
-_FREE_TEXTS = frozenset({"texte", "code"})
 # The values told one by one; those of thousands of rows are counted.
 MOST_SHOWN = 20_000
 FORCED_BY_FILE = "Valeur forcée reprise du fichier chargé"
@@ -85,6 +84,8 @@ class _Load:
         self.ignored = 0
         # The line of the file that each address was read on.
         self.places: dict[str, int] = {}
+        # Asked of each value of thousands of rows.
+        self.column = cache(self._column)
 
     @property
     def refusals(self) -> int:
@@ -96,71 +97,75 @@ class _Load:
         for cell in file.cells:
             self._read_cell(cell)
         for row in file.rows:
-            for column, value in row.values.items():
-                if computed_column(self.pack, row.tab, column) is None:
-                    self._read_one(row.line, Entry(f"{row.tab}[{row.key}].{column}", value))
+            self._read_row(row)
+
+    def _read_row(self, row: LoadedRow) -> None:
+        named = ROW_KEY.fullmatch(row.key) is not None
+        for code, value in row.values.items():
+            column = self.column(row.tab, code)
+            if column is None or column.kind is not Kind.COMPUTED:
+                cell = f"{row.tab}[{row.key}].{code}"
+                address = Address(row.tab, code, row.key) if named and column is not None else None
+                self._read_one(row.line, Entry(cell, value, address=address or parse_address(cell)))
 
     def _read_cell(self, loaded: LoadedCell) -> None:
         known = self.pack.cell(loaded.id)
         if known is None or known.kind in {Kind.INPUT, Kind.COMMON} or loaded.forced:
             reason = FORCED_BY_FILE if loaded.forced else None
-            self._read_one(loaded.line, Entry(loaded.id, loaded.value, reason))
+            self._read_one(loaded.line, Entry(loaded.id, loaded.value, reason, parse_address(loaded.id)))
 
     def _read_one(self, line: int, entry: Entry) -> None:
         category = self.workspace.dossier.organism.category
-        edit = read_edit(self.pack, category, entry, lenient=not self.strict)
+        edit, told = read_loaded(self.pack, category, entry, strict=self.strict)
         if isinstance(edit, CellRefusal):
             self._tell(line, edit, ImportOutcome.REFUSED)
-            self._show(line, entry.cell, entry.value or None, ImportOutcome.REFUSED, edit)
+            self._show(line, entry, entry.value or None, ImportOutcome.REFUSED, edit)
             return
         self.edits.append(edit)
-        self.places[str(edit.address)] = line
-        remark = None if self._plain(edit) else read_edit(self.pack, category, entry)
-        told = remark if isinstance(remark, CellRefusal) else None
+        self.places[entry.cell] = line
         if told is not None:
             self._tell(line, told, ImportOutcome.CHANGED)
         outcome = ImportOutcome.UNCHANGED if self._stands(edit) else ImportOutcome.CHANGED
-        self._show(line, entry.cell, edit.value, outcome, told)
-
-    def _plain(self, edit: Edit) -> bool:
-        """Whether a strict reading could say nothing else: it takes half of the time of a large file."""
-        unit = self._unit_at(edit.address)
-        known = self.pack.cell(str(edit.address)) if edit.address.key is None else None
-        applies = known is None or known.applies_to(self.workspace.dossier.organism.category)
-        return applies and (unit in _FREE_TEXTS or not is_text(unit))
+        self._show(line, entry, edit.value, outcome, told)
 
     def _stands(self, edit: Edit) -> bool:
         """Whether the dossier already says so, before anything is laid down."""
         if not edit.forcing:
-            return self.workspace.values.get(str(edit.address)) == edit.value
+            return self.workspace.standing.value(edit.address) == edit.value
         document = self.workspace.documents.get(edit.address.tab, Document())
         forced = document.forced.get(edit.address.place)
         return edit.value == (None if forced is None else forced["value"])
 
     def _show(
-        self, line: int | None, cell: str, after: str | None, outcome: ImportOutcome, told: CellRefusal | None
+        self,
+        line: int | None,
+        entry: Entry,
+        after: str | None,
+        outcome: ImportOutcome,
+        told: CellRefusal | None,
     ) -> None:
         if len(self.preview) >= MOST_SHOWN:
             return
-        before = self.workspace.values.get(cell)
+        address = entry.address or parse_address(entry.cell)
+        before = self.workspace.standing.value(address)
         code, reason = ("", "") if told is None else (told.code, told.message)
         if not reason and outcome is ImportOutcome.UNCHANGED:
             reason = UNCHANGED_REASON
         if before is not None or after is not None:
             self.preview.append(
-                ImportPreview(line, cell, self._unit(cell), before, after, outcome, code, reason)
+                ImportPreview(line, entry.cell, self._unit(address), before, after, outcome, code, reason)
             )
 
-    def _unit(self, cell: str) -> str:
-        return self._unit_at(parse_address(cell))
-
-    def _unit_at(self, address: Address) -> str:
+    def _unit(self, address: Address) -> str:
         if address.key is None:
             known = self.pack.cell(str(address))
             return "" if known is None else known.unit
-        tab = self.pack.tab(address.tab)
-        column = None if tab is None else tab.column(address.place)
+        column = self.column(address.tab, address.place)
         return "" if column is None else column.unit
+
+    def _column(self, tab: str, code: str) -> Column | None:
+        known = self.pack.tab(tab)
+        return None if known is None else known.column(code)
 
     def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
@@ -173,7 +178,9 @@ class _Load:
         documents, hides = self.workspace.documents, self.workspace.hides
         add_instances(self.pack, documents, file.instances)
         # What the file leaves blank where nothing was to be seen is not meant to erase what is kept there.
-        self.edits = [edit for edit in self.edits if edit.value is not None or not hides(edit.address)]
+        if self.workspace.evaluation.hidden:
+            self.edits = [edit for edit in self.edits if edit.value is not None or not hides(edit.address)]
+            self.places = {cell: self.places[cell] for cell in (str(edit.address) for edit in self.edits)}
         filled = {row.tab for row in file.rows}
         tabs = {tab for tab in file.tabs_of_rows if tab in filled or not hides(Address(tab, "", ""))}
         before = {tab: documents[tab].rows for tab in tabs if tab in documents}
@@ -189,31 +196,31 @@ class _Load:
 
     def count(self, changes: list[Change]) -> int:
         """How many of the file's values were changed; the rows that it leaves out are shown, not counted."""
-        read = {str(edit.address) for edit in self.edits}
-        for change in changes:
+        left = [change for change in changes if str(change.address) not in self.places]
+        for change in left:
             cell = str(change.address)
-            if cell not in read and len(self.preview) < MOST_SHOWN:
+            if len(self.preview) < MOST_SHOWN:
                 self.preview.append(
                     ImportPreview(
                         line=None,
                         cell=cell,
-                        unit=self._unit(cell),
+                        unit=self._unit(change.address),
                         before=change.before,
                         after=None,
                         outcome=ImportOutcome.CHANGED,
                         reason=REMOVED_REASON,
                     )
                 )
-        return sum(1 for change in changes if str(change.address) in read)
+        return len(changes) - len(left)
 
     def compare(self, file: LoadedFile) -> None:
         """Compare the file's computed values with ours: a difference is told, never loaded."""
         for found in compared(self.pack, self.workspace.documents, file):
             self.ignored += 1
-            code = "" if found.equal else "CELL_COMPUTED_DIFFERS"
-            reason = COMPUTED_REASON if found.equal else found.sentence
-            outcome = ImportOutcome.IGNORED
-            if not found.equal:
+            equal, outcome = found.equal, ImportOutcome.IGNORED
+            code = "" if equal else "CELL_COMPUTED_DIFFERS"
+            reason = COMPUTED_REASON if equal else found.sentence
+            if not equal:
                 self.lines.append(ImportLine(found.line, found.cell, outcome, code, reason))
             if len(self.preview) >= MOST_SHOWN:
                 continue
@@ -245,6 +252,8 @@ class _Load:
 
 def _against(before: Mapping[str, list[dict[str, object]]], changes: list[Change]) -> list[Change]:
     """Name the value that stood in each replaced row, and the rows that the file leaves out."""
+    if not any(before.values()):
+        return changes
     stood: dict[str, str] = {}
     for tab, rows in before.items():
         for row in rows:

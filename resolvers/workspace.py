@@ -15,16 +15,16 @@ from resolvers import dossiers
 from resolvers.documents import (
     Documents,
     data_of,
-    fingerprints,
     instances_of,
     load_documents,
     recompute,
     save,
 )
-from resolvers.hiding import hiding, without_hidden
+from resolvers.hiding import hiding
 from resolvers.row_changes import came_and_went, ranks
 from resolvers.rows import CellRefusal, DossierRow
 from resolvers.snapshots import previous_values
+from resolvers.standing import Standing
 from resolvers.tabs import check_tabs, has_instance
 
 if TYPE_CHECKING:
@@ -37,30 +37,27 @@ if TYPE_CHECKING:
 class Workspace:
     """What a write works on, inside one transaction that holds the dossier's lock.
 
-    `ranks` are the rows as they stood, `evaluation` says what is hidden, `batch` is what all the lines
-    of history of this write share.
+    `standing` and `ranks` are the values and the rows as they stood, `evaluation` says what is hidden,
+    `batch` is what all the lines of history of this write share.
     """
 
     viewer: Viewer
     dossier: DossierRow
     documents: Documents
     previous: Mapping[str, str]
-    seen: Mapping[str, bytes]
-    values: Mapping[str, str]
+    standing: Standing
     ranks: Mapping[str, Mapping[str, int]]
     evaluation: Evaluation
     batch: UUID = field(default_factory=uuid4)
 
-    def evaluate(self) -> Mapping[str, str | None]:
-        """Recompute everything; every cell whose value is now different, with its new value."""
+    def evaluate(self) -> None:
+        """Recompute everything."""
         data = data_of(self.dossier, self.documents, self.previous)
         self.evaluation = recompute(self.dossier, self.documents, data)
-        after = values_by_cell(without_hidden(self.documents, self.evaluation))
-        return {
-            cell: after.get(cell)
-            for cell in {**self.values, **after}
-            if after.get(cell) != self.values.get(cell)
-        }
+
+    def changed(self) -> Mapping[str, str | None]:
+        """Every cell whose value is different since the evaluation, with its new value."""
+        return self.standing.changed(self.documents, self.evaluation)
 
     def misplaced(self, edits: Iterable[Edit]) -> list[CellRefusal]:
         """Why edits may not stand: an instance that there is not, or a place that is hidden.
@@ -68,10 +65,16 @@ class Workspace:
         Asked once they are laid down and evaluated: an answer and what it opens may come together.
         """
         pack, instances = self.dossier.definition, self.instances
+        there: dict[str, bool] = {}
         found = []
         for edit in edits:
+            tab = edit.address.tab
+            if tab not in there:
+                there[tab] = has_instance(pack, instances, tab)
+            if there[tab] and not self.evaluation.hidden:
+                continue
             name = str(edit.address)
-            if not has_instance(pack, instances, edit.address.tab):
+            if not there[tab]:
                 words = "n’est d’aucun exemplaire présent dans ce dossier\u00a0: ajoutez-le d’abord"
                 found.append(CellRefusal(name, "INSTANCE_UNKNOWN", f"La cellule {name} {words}."))
             elif self.hides(edit.address):
@@ -99,7 +102,7 @@ class Workspace:
         `origin` is that of the changes that do not name their own.
         """
         rows = came_and_went(self.ranks, self.documents)
-        await save(self.dossier.id, self.seen, self.documents)
+        await save(self.dossier.id, self.standing.seen, self.documents)
         await save_changes(
             self.dossier.id,
             self.viewer.user_id,
@@ -131,8 +134,7 @@ async def open_workspace(viewer: Viewer, dossier_id: UUID, *, lock: bool = True)
         dossier=dossier,
         documents=documents,
         previous=previous,
-        seen=fingerprints(documents),
-        values=values_by_cell(without_hidden(documents, hides)),
+        standing=Standing(documents, hides),
         ranks=ranks(documents),
         evaluation=hides,
     )
