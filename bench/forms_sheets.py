@@ -124,7 +124,7 @@ def measures(folder: Path, ours: float, *, quick: bool) -> Iterator[Measure]:
             f"a formula of ER 2024, text to text ({same})",
             each,
             "µs",
-            peer=f"{name}, its workbook loaded, everything computed again",
+            peer=f"{name}, its workbook loaded, computed again",
             peer_value=seconds * 1_000_000 / count,
             goal=goal,
         )
