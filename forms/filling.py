@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.data import Computed, Data, Row
 from forms.program import Condition, Sheet
 from forms.row_program import Instruction, RowProgram, Sum
 from forms.units import MICRO
-from forms.values import Value, canonical_text, micro
+from forms.values import Value, canonical_text, micro, micro_once
+
+# Tabs of more rows than that do not share what is remembered of numbers.
+_MANY_ROWS = 2000
 
 
 @dataclass(slots=True)
@@ -97,7 +100,8 @@ def _forced(sheet: Sheet, data: Data) -> dict[int, Value]:
 
 def _rows(program: RowProgram, rows: Sequence[Row], cells: list[Value]) -> list[Computed]:
     """Compute each row of a tab; its sums and its count go into the slots that cells read."""
-    table = [_row(program, row.values) for row in rows]
+    read = micro if len(rows) <= _MANY_ROWS else micro_once
+    table = [_row(program, row.values, read) for row in rows]
     for item in program.sums:
         cells[item[0]] = added(table, item)
     if program.count is not None:
@@ -114,11 +118,11 @@ def added(table: Sequence[Sequence[Value]], item: Sum) -> Value:
     return sum(found) if found else None
 
 
-def _row(program: RowProgram, typed: Mapping[str, str]) -> list[Value]:
+def _row(program: RowProgram, typed: Mapping[str, str], read: Callable[[str], int]) -> list[Value]:
     values: list[Value] = [None] * program.size
     for column, slot in program.numbers:
         if column in typed:
-            values[slot] = micro(typed[column])
+            values[slot] = read(typed[column])
     for column, slot in program.texts:
         values[slot] = typed.get(column)
     for slot, function, operands in program.instructions:

@@ -46,6 +46,6 @@ async def save_changes(
         return
     await execute(
         "INSERT INTO cell_change (dossier_id, author_id, at, batch, cell, before, after, reason, origin) "
-        "SELECT %s, %s, %s, %s, c->>0, c->>1, c->>2, c->>3, c->>4 FROM json_array_elements(%s::json) c",
+        "SELECT %s, %s, %s, %s, c->>0, c->>1, c->>2, c->>3, c->>4 FROM jsonb_array_elements(%s::jsonb) c",
         [dossier_id, author_id, at, batch, _json(changes)],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,7 @@ class FileOrigin(StrEnum):
     CSV = "csv"
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCell:
+class LoadedCell(NamedTuple):
     """A cell of the file; `line` is where it stands there, `calc` the formula's value of a forced one."""
 
     line: int

@@ -38,7 +38,10 @@ class Standing:
         if address.key is None:
             return fixed.get(address.place)
         row = rows.get(address.key)
-        return None if row is None else _values(row).get(address.place)
+        if row is None:
+            return None
+        typed: str | None = row["values"].get(address.place)
+        return row.get("computed", {}).get(address.place) if typed is None else typed
 
     def changed(self, documents: Documents, hides: Evaluation) -> dict[str, str | None]:
         """Every cell whose value is now different, under its full address, with its new value."""
