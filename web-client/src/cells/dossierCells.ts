@@ -45,6 +45,8 @@ export class DossierCells {
   readonly saves = new Emitter()
   /** Counts the writes kept, so that a verification can tell that it is out of date. */
   written = 0
+  /** The version of the dossier that the last write made: what was read before it is out of date. */
+  version = 0
   offline = false
   /** What the browser computes meanwhile. */
   readonly overlay = new Overlay(
@@ -100,6 +102,7 @@ export class DossierCells {
   took({ version, changed }: Pick<WriteAnswer, 'version' | 'changed'>, asked?: readonly string[]): void {
     if (asked) this.overlay.kept(new Map(asked.map((id) => [id, changed[id] ?? null])), version)
     else this.overlay.outdated.emit()
+    this.version = version
     this.apply(changed)
     for (const id of asked ?? []) {
       const store = this.tabs.get(tabOf(id))
@@ -196,6 +199,7 @@ export class DossierCells {
       else this.mark(sent, { status: 'waiting' })
     }
     if (isWritten) {
+      this.version = answer.version
       const writes = new Map(batch.map(({ id, draft }) => [id, draft.value ?? null]))
       this.overlay.kept(writes, answer.version)
       this.apply(answer.changed)

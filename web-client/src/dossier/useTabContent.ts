@@ -20,12 +20,18 @@ export function useTabContent(
   useEffect(() => {
     let wanted = true
     setProblem(undefined)
-    void client.query(TabDocument, { id: dossier, code }, { requestPolicy: 'network-only' }).then(({ data, error }) => {
+    const read = async (): Promise<void> => {
+      const asked = { id: dossier, code }
+      const { data, error } = await client.query(TabDocument, asked, { requestPolicy: 'network-only' })
+      // Something was written while this was on its way: it would put the values of before back.
+      if (data && data.dossier.tab.version < cells.version) return wanted ? read() : undefined
       if (data) {
         cells.tab(code).load(data.dossier.tab as unknown as TabContent)
         cells.overlay.seen(data.dossier.tab.version)
       } else if (wanted) setProblem(problemOf(error))
-    })
+      return undefined
+    }
+    void read()
     return () => {
       wanted = false
     }
