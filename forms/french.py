@@ -6,10 +6,12 @@ import re
 
 _LONGEST = 60
 # One types a plain space, or none: a line must end neither before the sign nor after the guillemet.
-_COLON = re.compile("[ \u00a0\u202f]+:")
-_HIGH = re.compile("[ \u00a0\u202f]+([;!?])")
+# A run of spaces is looked at from its start alone: from each of its spaces would take its square.
+_RUN = "(?<![ \u00a0\u202f])[ \u00a0\u202f]"
+_COLON = re.compile(f"{_RUN}+:")
+_HIGH = re.compile(f"{_RUN}+([;!?])")
 _OPENING = re.compile("«[ \u00a0\u202f]*")
-_CLOSING = re.compile("[ \u00a0\u202f]*»")
+_CLOSING = re.compile(f"{_RUN}*»")
 
 
 def quoted(text: str) -> str:

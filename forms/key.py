@@ -16,6 +16,7 @@ from forms.texts import Texts, folder_texts
 
 _PACKS = Path(__file__).parent / "packs"
 _KEY = re.compile(r"([A-Z][A-Z0-9]{0,15})/([0-9]{4})(?:/([0-9]{1,4}))?")
+_IN_FULL = re.compile(r"[A-Z][A-Z0-9]{0,15}/[1-9][0-9]{3}/[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,6 +29,14 @@ class PackKey:
 
     def __str__(self) -> str:
         return f"{self.form}/{self.year}/{self.revision}"
+
+    @classmethod
+    def in_full(cls, text: str) -> PackKey | None:
+        """The key that `ER/2024/1` writes, published or not; None for any other spelling."""
+        if not _IN_FULL.fullmatch(text):
+            return None
+        form, year, revision = text.split("/")
+        return cls(form, int(year), int(revision))
 
     @classmethod
     def parse(cls, text: str) -> PackKey:

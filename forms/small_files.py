@@ -34,9 +34,7 @@ def read_header(records: list[Record], base: Header | None = None) -> Header:
         message = "Le fichier « pack.txt » commence par « @formulaire »."
         raise PackError(message, Place("pack.txt", 1, 1))
     head, *rest = records
-    form, year, revision = (head.field(index) for index in range(3))
-    if not (year.isdecimal() and revision.isdecimal()):
-        raise head.fault("L’année et la révision sont des nombres.", 1)
+    key = header_key(head)
     settings = dict(base.settings) if base else {}
     parameters = dict(base.parameters) if base else {}
     for record in rest:
@@ -46,7 +44,20 @@ def read_header(records: list[Record], base: Header | None = None) -> Header:
             parameters[record.field(0)] = _parameter(record)
         elif record.word != "@reprend" or record is not rest[0]:
             raise record.fault(f"« {record.word} » n’existe pas dans « pack.txt ».")
-    return Header(PackKey(form, int(year), int(revision)), head.words(3), head.words(4), settings, parameters)
+    return Header(key, head.words(3), head.words(4), settings, parameters)
+
+
+def header_key(head: Record) -> PackKey:
+    """The key that `@formulaire` gives; PackError at what is not written as a key is."""
+    form, year, revision = (head.field(index) for index in range(3))
+    key = PackKey.in_full(f"{form}/{year}/{revision}")
+    if key is None:
+        raise head.fault(
+            "Le type s’écrit en capitales, l’année et la révision sont des nombres, sans zéro devant : "
+            "« @formulaire ER | 2024 | 1 ».",
+            1,
+        )
+    return key
 
 
 def _parameter(record: Record) -> Parameter:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forms.errors import PackError, Place
 from forms.french import typeset
 
 SEPARATOR = "|"
+# Ten times what any form needs; what reads a line may then look at it more than once.
+MOST_CHARACTERS = 20_000
+MOST_FIELDS = 100
+# Control characters but tabs and line ends, and what else no XML carries.
+_UNSHOWN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,34 @@ class Record:
 
 
 def read_records(text: str, file: str) -> list[Record]:
-    """The lines of one file, without blank lines and `#` comments."""
+    """The lines of one file, without blank lines and `#` comments.
+
+    PackError at a control character, and at a line beyond 20,000 characters or 100 fields.
+    """
+    found = _UNSHOWN.search(text)
+    if found is not None:
+        raise PackError(
+            "Un caractère invisible, qu’aucun écran ni fichier ne montrerait, se trouve ici : retirez-le.",
+            _place(text, found.start(), file),
+        )
+    for number, line in told_lines(text):
+        if len(line) > MOST_CHARACTERS or line.count(SEPARATOR) >= MOST_FIELDS:
+            raise PackError(
+                f"Une ligne tient {MOST_CHARACTERS} caractères et {MOST_FIELDS} champs au plus : coupez-la.",
+                Place(file, number, 1),
+            )
+    return [record_of(file, number, line) for number, line in told_lines(text)]
+
+
+def told_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, and their numbers from 1: neither blank nor comments."""
     lines = enumerate(text.splitlines(), start=1)
-    return [record_of(file, number, line) for number, line in lines if line.strip() and line[0] != "#"]
+    return ((number, line) for number, line in lines if line.strip() and line[0] != "#")
+
+
+def _place(text: str, offset: int, file: str) -> Place:
+    start = text.rfind("\n", 0, offset) + 1
+    return Place(file, text.count("\n", 0, offset) + 1, offset - start + 1)
 
 
 def record_of(file: str, number: int, line: str) -> Record:

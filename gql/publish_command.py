@@ -48,10 +48,9 @@ def read_folder(options: Namespace) -> Upload:
             f"« {options.folder} » ne contient pas de formulaire : il y faut un fichier pack.txt, "
             "qui commence par « @formulaire ».",
         )
-    form, year, _ = named
     return Upload(
-        form=form,
-        year=year,
+        form=named.form,
+        year=named.year,
         files=tuple(files.items()),
         base=options.base,
         note=options.note,

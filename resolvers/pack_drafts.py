@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from authz import Allowed, Right, Viewer, decide_on_form, require_on_form
+from authz import Right, Viewer, require_on_form
 from models import Conflict, Invalid, NotFound, PackDraft, Refused, execute, fetch, transaction
 from resolvers.pack_files import TESTS, check_files, named_by, with_revision
 from resolvers.pack_rows import DraftRow, Files, seal
@@ -115,17 +115,17 @@ def _check(sent: Upload) -> None:
 async def _base(sent: Upload, files: Files) -> int | None:
     """The revision that the files were made from. Raises Invalid PACK_MISPLACED, PACK_BASE_UNKNOWN."""
     named = named_by(files)
-    if named is not None and named[:2] != (sent.form, sent.year):
+    if named is not None and (named.form, named.year) != (sent.form, sent.year):
         raise Invalid(
             "PACK_MISPLACED",
-            f"Ces fichiers sont ceux de {named[0]}/{named[1]} et non de {sent.form}/{sent.year} : "
+            f"Ces fichiers sont ceux de {named.form}/{named.year} et non de {sent.form}/{sent.year} : "
             "envoyez les bons fichiers, ou corrigez l’en-tête de pack.txt.",
             path=("files", "pack.txt"),
         )
     last = await last_revision(sent.form, sent.year)
     base = sent.base
     if base is None and last is not None and named is not None:
-        base = named[2]
+        base = named.revision
     if base is not None and not 1 <= base <= (last or 0):
         known = "aucune révision n’est publiée" if last is None else f"la dernière publiée est {last}"
         raise Invalid(
@@ -173,7 +173,7 @@ async def read(viewer: Viewer, draft_id: UUID, *, lock: bool = False) -> DraftRo
     Raises NotFound PACK_DRAFT_UNKNOWN, the same for none and for one of a form that is not the viewer's.
     """
     row = await one(draft_id, lock=lock)
-    if not _may(viewer, row):
+    if row.platform not in editors_of(viewer, row.form, await collectors()):
         raise not_found()
     return row
 
@@ -187,18 +187,15 @@ async def one(draft_id: UUID, *, lock: bool = False) -> DraftRow:
     return draft_row(records[0])
 
 
-def _may(viewer: Viewer, row: DraftRow) -> bool:
-    return isinstance(decide_on_form(viewer, Right.PACK_EDIT, row.platform, row.form), Allowed)
-
-
 async def list_drafts(viewer: Viewer, first: int) -> tuple[DraftRow, ...]:
     """The drafts, not yet published, of the forms that the viewer may change; the latest first."""
     check_first(first)
     places = await fetch("SELECT DISTINCT platform_id, form FROM pack_draft WHERE revision IS NULL")
+    shared = await collectors()
     mine = [
         f"{place['platform_id']}/{place['form']}"
         for place in places
-        if isinstance(decide_on_form(viewer, Right.PACK_EDIT, place["platform_id"], place["form"]), Allowed)
+        if place["platform_id"] in editors_of(viewer, place["form"], shared)
     ]
     records = await fetch(
         f"{DRAFT_COLUMNS}WHERE p.revision IS NULL AND p.platform_id || '/' || p.form = ANY(%s) "

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from forms import PackError
+from forms.small_files import header_key
+from forms.source import SEPARATOR, record_of, told_lines
 from models import Invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from forms import PackKey
+    from forms.source import Record
     from resolvers.pack_rows import Files
 
 MOST_FILES = 100
@@ -18,7 +23,6 @@ HEADER = "pack.txt"
 TESTS = "tests/"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}\.txt|tests/[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.json")
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
-_FORMULAIRE = re.compile(r"(@formulaire\s+)([^|\n]*)\|([^|\n]*)\|([^|\n]*)(\|?)")
 
 
 def check_files(sent: Iterable[tuple[str, str]]) -> Files:
@@ -73,29 +77,33 @@ def _require_bounded(files: Files) -> None:
         )
 
 
-def named_by(files: Mapping[str, str]) -> tuple[str, int, int] | None:
-    """The form, the year and the revision that the header names; None where it cannot be read."""
-    found = _header(files)
-    if found is None:
+def named_by(files: Mapping[str, str]) -> PackKey | None:
+    """The key that the header gives, read as the loader reads it; None where it cannot be."""
+    head = _header(files)
+    try:
+        return None if head is None else header_key(head)
+    except PackError:
         return None
-    form, year, revision = (part.strip() for part in found.group(2, 3, 4))
-    if not (year.isdecimal() and revision.isdecimal() and len(year) + len(revision) <= len("2024") * 2):
-        return None
-    return form, int(year), int(revision)
 
 
 def with_revision(files: Mapping[str, str], revision: int) -> Files:
-    """The same files, of which the header names that revision; its lines stay where they are."""
-    found = _header(files)
-    if found is None:
+    """The same files, of which the header names that revision; its lines stay where they are.
+
+    A header that the loader refuses stays as it is, for its author to see what is wrong with it.
+    """
+    head = _header(files)
+    if head is None or named_by(files) is None:
         return dict(files)
-    text = files[HEADER]
-    renamed = f"{text[: found.start(4)]} {revision} {text[found.end(4) :]}"
-    return {**files, HEADER: renamed}
+    lines = files[HEADER].splitlines(keepends=True)
+    line = lines[head.number - 1]
+    fields = head.text.split(SEPARATOR)
+    fields[2] = f" {revision} " if fields[3:] else f" {revision}"
+    lines[head.number - 1] = SEPARATOR.join(fields) + line[len(head.text) :]
+    return {**files, HEADER: "".join(lines)}
 
 
-def _header(files: Mapping[str, str]) -> re.Match[str] | None:
-    """Where the form names itself: the first record of pack.txt."""
-    lines = re.finditer(r"^(?!#)[^\n]*\S[^\n]*$", files.get(HEADER, ""), re.MULTILINE)
-    first = next(lines, None)
-    return None if first is None else _FORMULAIRE.match(files[HEADER], first.start(), first.end())
+def _header(files: Mapping[str, str]) -> Record | None:
+    """The record by which the form names itself: the first of pack.txt."""
+    first = next(told_lines(files.get(HEADER, "")), None)
+    head = None if first is None else record_of(HEADER, *first)
+    return head if head is not None and head.word == "@formulaire" else None

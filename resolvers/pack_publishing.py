@@ -8,7 +8,7 @@ from uuid import UUID
 
 from models import Conflict, Invalid, Platform, Problem, execute, transaction
 from resolvers.pack_drafts import keep, one, read
-from resolvers.pack_review import faults, out_of_date
+from resolvers.pack_review import faults, forget, out_of_date
 from resolvers.packs import collectors
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ async def _collector(sent: Upload) -> str:
 
 
 async def _publish(row: DraftRow, publisher_id: UUID | None) -> DraftRow:
-    # Read and tested before the turn is taken: others of the form wait for the writing alone.
+    # Read and tested before the turn is taken: others of the form wait for the writing alone. Afresh, for
+    # what is published once is published for good.
+    forget(row)
     for obstacle in await faults(row):
         raise problem_of(obstacle)
     await take_turn(row.form, row.year)

@@ -25,12 +25,13 @@ MOST_READ = 6
 CYCLE = "cycle.txt"
 
 # A large form takes a second to read, and a screen asks for its parts one after the other.
-_read: OrderedDict[str, Pack] = OrderedDict()
+# By key too: the same files may be sent for another year, of which their header does not speak.
+_read: OrderedDict[tuple[str, str], Pack] = OrderedDict()
 
 
 async def reading(row: DraftRow) -> Reading:
     """The pack that a draft's files make, or the first fault that keeps them from making one."""
-    kept = _read.get(row.sha256)
+    kept = _read.get((row.key, row.sha256))
     if kept is not None:
         return Reading(kept, None)
     files = await files_of(row)
@@ -38,10 +39,15 @@ async def reading(row: DraftRow) -> Reading:
         pack = await asyncio.to_thread(_compile, row, files)
     except PackError as error:
         return Reading(None, Finding.of(error))
-    _read[row.sha256] = pack
+    _read[row.key, row.sha256] = pack
     while len(_read) > MOST_READ:
         _read.popitem(last=False)
     return Reading(pack, None)
+
+
+def forget(row: DraftRow) -> None:
+    """Let the next reading of a draft be made afresh from its files."""
+    _read.pop((row.key, row.sha256), None)
 
 
 def _compile(row: DraftRow, files: Files) -> Pack:

@@ -6,7 +6,6 @@ it meets the name of one that it does not know: another process has published it
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ from resolvers.pack_rows import DraftRow, PublishedRow, seal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_NAME = re.compile(r"[A-Z][A-Z0-9]{0,15}/[0-9]{4}/[1-9][0-9]{0,3}")
 _KEY = "form || '/' || year || '/' || revision"
 DRAFT_COLUMNS = """
 SELECT p.id, p.platform_id, p.form, p.year, p.base, p.revision, p.sha256, p.note,
@@ -53,7 +51,7 @@ async def load_published() -> None:
 async def ensure(packs: Iterable[str]) -> None:
     """Let this process know these revisions, if they are published and it does not know them yet."""
     # What cannot be a name is not even looked for.
-    missing = {one for one in packs if _NAME.fullmatch(one)} - {str(key) for key in list_packs()}
+    missing = {one for one in packs if PackKey.in_full(one)} - {str(key) for key in list_packs()}
     if not missing:
         return
     for record in await fetch(
