@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from forms.nodes import COMPARISONS
 from forms.source import Record, Source
-from forms.values import CANONICAL
+from forms.values import CANONICAL, micro
 from forms.words import BLANKS, SEVERITIES, Blanks, Severity
 
 if TYPE_CHECKING:
@@ -88,6 +88,9 @@ def _check(record: Record) -> CheckSpec:
         raise record.fault(f"L’opérateur « {operator} » n’existe pas.", 3)
     if not CANONICAL.fullmatch(tolerance):
         raise record.fault(f"La tolérance « {tolerance} » n’est pas un nombre.", 5)
+    if micro(tolerance) < 0:
+        message = f"La tolérance « {tolerance} » est négative : écrivez l’écart permis, sans signe."
+        raise record.fault(message, 5)
     if blanks not in BLANKS:
         raise record.fault(f"« {blanks} » ne dit pas que faire d’une cellule vide.", 6)
     label = record.words(7)

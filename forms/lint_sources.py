@@ -66,16 +66,18 @@ def _line_place(tab: TabSpec, code: str) -> Place:
 
 
 def _years(draft: Draft) -> Iterator[Finding]:
+    years, known = draft.years, places(draft.tabs)
+    for new in years.moved.values():
+        yield from _unknown_places(draft, years, new, known)
+    yield from _unknown_places(draft, years, tuple(sorted(years.fresh)), known)
     last = _latest(draft.key.form, draft.key.year - 1)
     if last is None:
         return
-    years, known, before = draft.years, places(draft.tabs), places(last.draft.tabs)
-    for old, new in years.moved.items():
+    before = places(last.draft.tabs)
+    for old in years.moved:
         if old not in before and old not in last.cells:
             message = f"« {old} » n’existe pas dans {last.key}."
             yield Finding.at(years.sources[old], "YEARS_UNKNOWN", message)
-        yield from _unknown_places(draft, years, new, known)
-    yield from _unknown_places(draft, years, tuple(sorted(years.fresh)), known)
     yield from _forgotten(draft, last, known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -100,12 +101,18 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; the exit code. What is foreseen is one French sentence, never a traceback."""
     try:
         options = parser().parse_args(arguments)
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
     except Problem as problem:
         print(problem.message, file=sys.stderr)  # noqa: T201 - the terminal is the interface
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read has enough (`| head`): what is left goes nowhere, without a complaint.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code
 
 
 if __name__ == "__main__":

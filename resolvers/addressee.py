@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from forms import list_packs
 from models import Invalid
+from resolvers.load_report import ImportLine, ImportOutcome
 from resolvers.loaded import FileOrigin, LoadedFile
 
 if TYPE_CHECKING:
@@ -25,7 +27,11 @@ _SHEET = _Codes("file", "SHEET_OTHER_ORGANISM", "SHEET_OTHER_CAMPAIGN", "SHEET_O
 
 
 def check_addressee(dossier: DossierRow, file: LoadedFile, *, same_pack: bool = False) -> None:
-    """Raises Invalid XML_ or SHEET_: OTHER_ORGANISM, OTHER_CAMPAIGN, and with `same_pack` OTHER_PACK."""
+    """Whether the file may be loaded: it is for this dossier, and follows a published revision of its form.
+
+    With `same_pack`, it follows the dossier's own. Raises Invalid XML_ or SHEET_: OTHER_ORGANISM,
+    OTHER_CAMPAIGN, OTHER_PACK.
+    """
     codes = _XML if file.origin is FileOrigin.XML else _SHEET
     if file.siren != dossier.organism.siren:
         raise Invalid(
@@ -41,10 +47,26 @@ def check_addressee(dossier: DossierRow, file: LoadedFile, *, same_pack: bool = 
             f"{dossier.form} {dossier.year}.",
             path=(codes.argument,),
         )
-    if same_pack and file.pack != dossier.pack:
+    if file.pack != dossier.pack and (same_pack or not _is_published(file)):
         raise Invalid(
             codes.pack,
-            f"Ce fichier suit la définition {file.pack}, le dossier la définition {dossier.pack}\u00a0: "
+            f"Ce fichier suit la définition {file.pack[:40]}, le dossier la définition {dossier.pack}\u00a0: "
             "exportez de nouveau ce dossier et reportez-y vos valeurs.",
             path=(codes.argument,),
         )
+
+
+def revision_told(dossier: DossierRow, file: LoadedFile) -> list[ImportLine]:
+    """The line of the report of a file of another revision; none for a file of the dossier's own."""
+    if file.pack == dossier.pack:
+        return []
+    message = (
+        f"Ce fichier suit la définition {file.pack}, le dossier la définition {dossier.pack}\u00a0: "
+        "vérifiez les cellules qui ont changé de l’une à l’autre."
+    )
+    return [ImportLine(None, "", ImportOutcome.CHANGED, "XML_OTHER_REVISION", message)]
+
+
+def _is_published(file: LoadedFile) -> bool:
+    known = {str(key): (key.form, key.year) for key in list_packs()}
+    return known.get(file.pack) == (file.form, file.year)

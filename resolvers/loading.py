@@ -13,7 +13,7 @@ from uuid import UUID
 from authz import Viewer
 from forms import Column, Kind, Pack
 from models import ChangeOrigin, transaction
-from resolvers.addressee import check_addressee
+from resolvers.addressee import check_addressee, revision_told
 from resolvers.comparison import compared
 from resolvers.documents import Document
 from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, parse_address, read_loaded
@@ -28,6 +28,7 @@ from resolvers.load_report import (
     ImportReport,
 )
 from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
+from resolvers.packs import ensure
 from resolvers.rows import CellRefusal
 from resolvers.workspace import Workspace, open_workspace
 
@@ -47,15 +48,17 @@ async def load(
     Input and common cells and forced ones are loaded; computed ones are compared, not loaded. A cell
     that the file does not name is left as it is; a dynamic tab that it names is replaced. A text of
     another form than its cell asks for, and a value on a line meant for another kind of organism, are
-    loaded and told (docs/decisions/0004); with `strict` they are refused, and so is a file of another
-    definition of the form.
+    loaded and told (docs/decisions/0004), as is a file of another published revision; with `strict` they
+    are refused.
 
     Raises NotFound, Refused, and as `check_addressee`.
     """
     async with transaction():
         workspace = await open_workspace(viewer, dossier_id)
+        await ensure([file.pack])
         check_addressee(workspace.dossier, file, same_pack=strict)
         load_ = _Load(workspace, strict=strict)
+        load_.lines += revision_told(workspace.dossier, file)
         with _nothing_collected():
             load_.read(file)
         if load_.refusals:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from resolvers.pack_rows import DraftRow
     from resolvers.rows import DossierRow
 
+    _Failing = tuple[str, str | None]
+
 MOST = 50
 MOST_SHOWN = 50
 _CHOSEN = "SELECT d.id FROM dossier d "
@@ -85,8 +87,11 @@ def _one(pack: Pack, dossier: DossierRow, data: Data) -> TrialRow:
     )
 
 
-def _outcome(pack: Pack, data: Data) -> tuple[dict[str, str], dict[str, Anomaly]]:
-    """Every value that is not blank, typed or computed, and the failing checks, under one definition."""
+def _outcome(pack: Pack, data: Data) -> tuple[dict[str, str], dict[_Failing, Anomaly]]:
+    """Every value that is not blank, typed or computed, and the failing checks, under one definition.
+
+    A rule of a group fails for each instance by itself.
+    """
     evaluation = evaluate(pack, data)
     values = {cell: value for cell, value in data.cells.items() if _typed(pack, cell)}
     values |= {cell: value for cell, value in evaluation.cells.items() if value is not None}
@@ -99,7 +104,7 @@ def _outcome(pack: Pack, data: Data) -> tuple[dict[str, str], dict[str, Anomaly]
                 for column, value in found.items()
                 if value is not None and _column(pack, tab, column) is not None
             }
-    return values, {anomaly.check: anomaly for anomaly in verify(pack, data, evaluation)}
+    return values, {(anomaly.check, anomaly.instance): anomaly for anomaly in verify(pack, data, evaluation)}
 
 
 def _typed(pack: Pack, cell: str) -> bool:

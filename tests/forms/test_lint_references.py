@@ -74,3 +74,9 @@ def test_years_are_compared_with_the_pack_of_last_year(shelf: Path) -> None:
         ("years.txt", 4, 5, "YEARS_UNKNOWN"),
     ]
     assert [item.message.split(" ")[0] for item in found[:2]] == ["A1.L019", "B1"]
+
+
+def test_years_are_read_for_unknown_places_without_a_pack_of_last_year() -> None:
+    files = tiny_files(HEAD, years="A1.L012 | A1.L098\n- | A1.L097\n- | A1.L011\n")
+    found = [(item.line, item.column, item.code) for item in lint(files) if item.code.startswith("YEARS")]
+    assert found == [(1, 11, "YEARS_UNKNOWN"), (2, 5, "YEARS_UNKNOWN")]

@@ -56,6 +56,7 @@ ROWS = TAB.replace("fixe", "dyn")
         ("checks", "T-1 | majeure | | = | 1 | 0 | toujours | x", 1, 17, "deux côtés"),
         ("checks", "T-1 | majeure | 1 | ~ | 1 | 0 | toujours | x", 1, 21, "~"),
         ("checks", "T-1 | majeure | 1 | = | 1 | peu | toujours | x", 1, 29, "peu"),
+        ("checks", "T-1 | majeure | 1 | = | 1 | -0.5 | toujours | x", 1, 29, "négative"),
         ("checks", "T-1 | majeure | 1 | = | 1 | 0 | jamais | x", 1, 33, "jamais"),
         ("checks", "T-1 | majeure | 1 | = | 1 | 0 | toujours | x\n" * 2, 2, 1, "déjà"),
         ("checks", "T-1 | majeure | N | = | 1 | 0 | toujours | x", 1, 17, "en entier"),

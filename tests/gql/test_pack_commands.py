@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
 from forms import CaseDifference, CaseOutcome
@@ -55,3 +58,14 @@ def test_a_pack_that_there_is_not_is_one_sentence(
 ) -> None:
     assert main(["pack", *arguments]) == 2
     assert "n’est pas publié" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_enough_ends_a_command_quietly(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert main(["pack", "diff", "ER/2025", "ER/2026"]) == 141
+    assert capsys.readouterr().err == ""

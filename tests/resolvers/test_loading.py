@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from models import CellChange, Invalid, TabDocument
+from forms import PackKey
+from forms import key as catalogue
+from models import CellChange, Invalid, PackDraft, TabDocument
 from resolvers import dossiers, tabs
 from resolvers.load_report import ImportOutcome
 from resolvers.loaded import LoadedCell, LoadedRow
@@ -116,6 +119,10 @@ async def test_the_rows_of_a_named_tab_replace_those_that_stood() -> None:
         ({"siren": "552100554"}, "XML_OTHER_ORGANISM"),
         ({"year": 2023}, "XML_OTHER_CAMPAIGN"),
         ({"form": "QDIS"}, "XML_OTHER_CAMPAIGN"),
+        ({"pack": "ER/2024/99"}, "XML_OTHER_PACK"),
+        ({"pack": "ER/2023/1"}, "XML_OTHER_PACK"),
+        ({"pack": "QDIS/2024/1"}, "XML_OTHER_PACK"),
+        ({"pack": "ER-2024"}, "XML_OTHER_PACK"),
     ],
 )
 async def test_a_file_of_another_dossier_is_refused(change: dict[str, object], code: str) -> None:
@@ -124,3 +131,28 @@ async def test_a_file_of_another_dossier_is_refused(change: dict[str, object], c
         await load(world["saisie"], world.dossier, loaded_file(read_case("er-2024-plain"), **change))
     assert refusal.value.code == code
     assert await TabDocument.all().count() == 0
+
+
+async def test_a_file_of_another_published_revision_is_loaded_and_told_or_refused_when_strict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another process has published it: this one meets its name in the file."""
+    for name in ("texts", "keys"):
+        monkeypatch.setattr(catalogue._Added, name, getattr(catalogue._Added, name))  # noqa: SLF001 - kept and put back
+    world, own = await build_world(), dict(catalogue.pack_texts(PackKey("ER", 2024, 1)))
+    own["pack.txt"] = own["pack.txt"].replace("| 2024 | 1 |", "| 2024 | 7 |")
+    now = datetime.now(UTC)
+    await PackDraft.create(
+        platform_id="MIN", form="ER", year=2024, revision=7, files=own, sha256="", created_at=now
+    )
+    file = loaded_file(
+        read_case("er-2024-plain"), pack="ER/2024/7", cells=(LoadedCell(3, "A1.L011.B", "5"),), rows=()
+    )
+    with pytest.raises(Invalid, match="ER/2024/7") as refusal:
+        await load(world["saisie"], world.dossier, file, strict=True)
+    assert refusal.value.code == "XML_OTHER_PACK"
+    assert await TabDocument.all().count() == 0
+    report = await load(world["saisie"], world.dossier, file)
+    told = [(line.code, line.line, line.cell, line.outcome) for line in report.lines]
+    assert told == [("XML_OTHER_REVISION", None, "", ImportOutcome.CHANGED)]
+    assert report.applied

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from forms import key as catalogue
-from models import Invalid, fetch
+from models import Invalid, TabDocument, fetch
 from resolvers import pack_publishing, pack_trial, packs
 from tests.desk import PART, Desk, build_desk, everything
 
 TWO_TABS = PART + "@onglet F1 | 01 | Lignes | État | eur | H | dyn\n@col C | c | S\n@col D | d | C | C * 2\n"
+GROUP = (
+    "@groupe G | Groupe | | | Clé\n@onglet E1 | 01 | Fiche | État | eur | H | fixe | groupe=G\n"
+    "@col V | v | S\nL011 | | Ligne | S\n"
+)
 TWICE = TWO_TABS.replace("C * 2", "C * 3")
 
 
@@ -62,6 +66,20 @@ async def test_a_rule_that_goes_takes_its_anomaly_with_it(desk: Desk) -> None:
     (row,) = await tried(desk, part_01=TWO_TABS.format(formula="A + B"), checks="")
     assert (row.changed, row.appearing) == (0, ())
     assert [anomaly.check for anomaly in row.disappearing] == ["T-1"]
+
+
+async def test_a_rule_of_a_group_fails_for_each_instance(desk: Desk) -> None:
+    grouped = TWO_TABS.format(formula="A + B") + GROUP
+    base = await desk.upload(desk.files(part_01=grouped), base=1)
+    row = await pack_publishing.publish(desk.admin, base.id)
+    await packs.ensure([row.key])
+    dossier = await desk.dossier(row.key, {"L011.A": "1"})
+    await TabDocument.create(dossier=dossier, tab="G", rows=[{"key": key, "values": {}} for key in "ab"])
+    for key in "ab":
+        await TabDocument.create(dossier=dossier, tab=f"E1[{key}]", cells={"L011.V": "1"})
+    rule = "T-2 | majeure | E1.L011.V | = | 0 | 0 | toujours | nul\n"
+    (told,) = await tried(desk, part_01=grouped, checks=rule)
+    assert [(anomaly.check, anomaly.instance) for anomaly in told.appearing] == [("T-2", "a"), ("T-2", "b")]
 
 
 async def test_only_dossiers_that_the_viewer_may_read_are_tried(desk: Desk) -> None:
