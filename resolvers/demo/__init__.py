@@ -12,6 +12,7 @@ from resolvers.demo.case import CompleteSet, two_years
 from resolvers.demo.cast import cast
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
+from resolvers.demo.others import write_others
 from resolvers.demo.rights import write_rights
 from resolvers.demo.surveys import fill_survey, write_surveys
 
@@ -26,6 +27,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Campagnes et dossiers", write_dossiers),
     ("Fiches d’identité", write_identities),
     ("Dossiers QDIS des fédérations", write_surveys),
+    ("Dossiers des SEM, des MOI et enquêtes des coopératives", write_others),
 )
 FILLED = "Dossiers remplis"
 

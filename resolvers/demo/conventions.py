@@ -13,6 +13,7 @@ from resolvers.demo.accounts import CONTACTS, administrators, clients, shown_acc
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.organisms import SEED, organisms
+from resolvers.demo.others import FORMS, places
 from resolvers.demo.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -126,10 +127,12 @@ def _profile_lines() -> Iterator[Line]:
 def _places(account: Account) -> Iterator[tuple[str, str]]:
     """The platform and the form that an account acts on: a surveyed body's people answer both."""
     owner = account.key.partition(":")[2]
-    if account.key.startswith("operator:") and owner != "MIN":
-        yield owner, "QDIS"
+    if account.key.startswith("operator:"):
+        yield owner, "ER" if owner == "MIN" else "QDIS"
+        yield from ((owner, one.form) for one in FORMS if one.platform == owner)
         return
     yield "MIN", "ER"
+    yield from places(account.key)
     federation = federations().get(account.key)
     if federation is not None:
         yield federation, "QDIS"

@@ -1,4 +1,4 @@
-"""Writing the dossiers of both campaigns: where each stands, how it got there; most hold only an identity."""
+"""Writing the dossiers of the ER's campaigns: where each stands, how it got there; most hold an identity."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from forms import Data, Step, load_pack
 from models import Campaign, Crossing, Dossier, Snapshot, TabDocument, Transmission
-from resolvers.demo.accounts import ACCOUNTING, ADMIN, ENTRY, HIERARCHY, Role, login_of
+from resolvers.demo.accounts import ACCOUNTING, ADMIN, ENTRY, HIERARCHY, MANAGER, Role, login_of
 from resolvers.demo.case import pack_key
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
@@ -17,6 +17,7 @@ from resolvers.demo.identity import identity
 from resolvers.demo.journeys import OPENS, Journey, journey, usual_step
 from resolvers.demo.keeping import snapshot
 from resolvers.demo.organisms import Invented, organisms
+from resolvers.demo.platforms import PLATFORMS
 from resolvers.documents import hash_of
 from resolvers.folding import fold
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from resolvers.demo.journeys import Passage
 
 BATCH = 500
+FORM = "ER"
 YEARS = (2023, 2024)
 # How many writes a filled dossier has seen, and one that holds an identity.
 WRITES, ONE_WRITE = 12, 1
@@ -41,7 +43,7 @@ AUTHORS = {
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """One dossier as it stands. `filled`: its 65 tabs are; otherwise it holds an identity, or nothing."""
+    """One dossier as it stands. `filled`: its tabs are; otherwise it holds an identity, or nothing."""
 
     organism: Invented
     year: int
@@ -49,11 +51,19 @@ class Filed:
     journey: Journey
     filled: bool
     blank: bool
+    form: str = FORM
+    platform: str = "MIN"
 
     @property
     def id(self) -> UUID:
         """The identifier of its row."""
-        return stable_id("dossier", self.organism.siren, self.year)
+        form = () if self.form == FORM else (self.form,)
+        return stable_id("dossier", *form, self.organism.siren, self.year)
+
+    @property
+    def pack(self) -> str:
+        """The definition that it is kept under."""
+        return f"{self.form}/{self.year}/1"
 
     @property
     def version(self) -> int:
@@ -98,12 +108,12 @@ async def write_dossiers() -> None:
     """Campaigns, dossiers, the steps they crossed."""
     campaigns = {
         year: await Campaign.create(
-            platform_id="MIN", form="ER", year=year, pack=pack_key(year), opens_on=OPENS[year], closes_on=None
+            platform_id="MIN", form=FORM, year=year, pack=pack_key(year), opens_on=OPENS[year], closes_on=None
         )
         for year in YEARS
     }
-    await Dossier.bulk_create([_dossier(one, campaigns[one.year]) for one in filed()], batch_size=BATCH)
-    await Crossing.bulk_create([row for one in filed() for row in _crossings(one)], batch_size=BATCH)
+    await Dossier.bulk_create([dossier_of(one, campaigns[one.year]) for one in filed()], batch_size=BATCH)
+    await Crossing.bulk_create([row for one in filed() for row in crossings_of(one)], batch_size=BATCH)
 
 
 async def write_identities() -> None:
@@ -117,16 +127,17 @@ async def write_identities() -> None:
     await Snapshot.bulk_create([_identity_snapshot(one) for one in transmitted], batch_size=BATCH)
 
 
-def _dossier(one: Filed, campaign: Campaign) -> Dossier:
-    body, code = one.organism, one.organism.codes["MIN"]
+def dossier_of(one: Filed, campaign: Campaign) -> Dossier:
+    """Its row, in the campaign that it answers."""
+    body, code = one.organism, one.organism.codes[one.platform]
     return Dossier(
         id=one.id,
         campaign_id=campaign.id,
         organism_id=stable_id("organism", body.siren),
-        platform="MIN",
-        form="ER",
+        platform=one.platform,
+        form=one.form,
         year=one.year,
-        pack=pack_key(one.year),
+        pack=one.pack,
         code=code,
         category=body.category,
         search=fold(f"{body.name} {body.siren} {code} {body.department.code} {body.town.name}"),
@@ -138,7 +149,8 @@ def _dossier(one: Filed, campaign: Campaign) -> Dossier:
     )
 
 
-def _crossings(one: Filed) -> Iterator[Crossing]:
+def crossings_of(one: Filed) -> Iterator[Crossing]:
+    """Every step that it crossed, and who carried it over."""
     for rank, passage in enumerate(one.journey.passages, 1):
         yield Crossing(
             dossier_id=one.id,
@@ -147,14 +159,16 @@ def _crossings(one: Filed) -> Iterator[Crossing]:
             source=passage.source,
             target=passage.target,
             at=passage.at,
-            author_id=_crossed_by(one.organism, passage),
+            author_id=_crossed_by(one, passage),
             reason=passage.reason,
         )
 
 
-def _crossed_by(body: Invented, passage: Passage) -> UUID:
+def _crossed_by(one: Filed, passage: Passage) -> UUID:
     role = AUTHORS.get(passage.move)
-    return _author(body, role) if role else stable_id("user", "ministere.affaire")
+    if role:
+        return _author(one.organism, role)
+    return stable_id("user", f"{PLATFORMS[one.platform].login}.{MANAGER.word}")
 
 
 def _author(body: Invented, role: Role) -> UUID:
@@ -169,9 +183,9 @@ def transmission(one: Filed, data_hash: str) -> Transmission:
         dossier_id=one.id,
         user_id=one.declarant,
         at=one.journey.transmitted,
-        pack=pack_key(one.year),
+        pack=one.pack,
         data_hash=data_hash,
-        commitments=list(load_pack(pack_key(one.year)).cycle.commitments),
+        commitments=list(load_pack(one.pack).cycle.commitments),
     )
 
 
@@ -190,7 +204,7 @@ def _identity_before(one: Filed) -> dict[str, str]:
     """The year before counts once it was transmitted, as when `#` is read."""
     before = usual_step(one.organism, one.year - 1) if one.year > YEARS[0] else Step.TO_INITIALISE
     cells = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
-    return load_pack(pack_key(one.year)).from_last_year(cells)
+    return load_pack(one.pack).from_last_year(cells)
 
 
 def _identity_hash(one: Filed) -> str:
@@ -199,4 +213,4 @@ def _identity_hash(one: Filed) -> str:
         cells=identity(one.organism, one.year),
         previous=_identity_before(one),
     )
-    return hash_of(pack_key(one.year), data)
+    return hash_of(one.pack, data)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from forms import Severity, Step, load_pack, verify
 from models import Justification, Verification
 from models.documents import save_documents
-from resolvers.demo.case import REASON, pack_key
+from resolvers.demo.case import REASON
 from resolvers.demo.filing import Filed, transmission
 from resolvers.demo.keeping import snapshot
 from resolvers.demo.slips import reason_for
@@ -18,7 +18,7 @@ from resolvers.documents import hash_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from forms import Anomaly
+    from forms import Anomaly, Pack
     from models.documents import TabValues
     from resolvers.demo.case import CompleteSet
 
@@ -26,18 +26,17 @@ T = TypeVar("T")
 
 
 async def fill(one: Filed, complete: CompleteSet) -> None:
-    """Write the dossier's 65 tabs and what followed from them."""
-    documents = documents_of(complete)
+    """Write the dossier's tabs and what followed from them."""
+    documents = documents_of(load_pack(one.pack), complete)
     await save_documents(one.id, documents)
     if one.step < Step.ENTRY_VALIDATION:
         return
-    key = pack_key(complete.year)
-    anomalies = verify(load_pack(key), complete.data, complete.evaluation)
-    data_hash = hash_of(key, complete.data)
+    anomalies = verify(load_pack(one.pack), complete.data, complete.evaluation)
+    data_hash = hash_of(one.pack, complete.data)
     await Verification.create(
         dossier_id=one.id,
         at=one.journey.since if one.journey.transmitted is None else one.journey.transmitted,
-        pack=key,
+        pack=one.pack,
         data_hash=data_hash,
         version=one.version,
         anomalies=[asdict(anomaly) for anomaly in anomalies],
@@ -62,7 +61,7 @@ async def _justify(one: Filed, anomalies: tuple[Anomaly, ...]) -> None:
             )
 
 
-def documents_of(complete: CompleteSet) -> list[TabValues]:
+def documents_of(pack: Pack, complete: CompleteSet) -> list[TabValues]:
     """(tab, typed, forced, computed, rows) of each tab, as they are kept."""
     data, evaluation = complete.data, complete.evaluation
     cells = by_tab(data.cells)
@@ -80,7 +79,7 @@ def documents_of(complete: CompleteSet) -> list[TabValues]:
             computed.get(tab, {}),
             _rows(complete, tab),
         )
-        for tab in load_pack(pack_key(complete.year)).tabs
+        for tab in pack.tabs
     ]
 
 

@@ -71,10 +71,10 @@ def usual_step(organism: Invented, year: int) -> Step:
     return Step(dice.choices(range(7), SHARES[year])[0])
 
 
-def journey(organism: Invented, year: int, step: Step) -> Journey:
-    """The way to a step, with now and then a step back."""
+def journey(organism: Invented, year: int, step: Step, opens: date | None = None) -> Journey:
+    """The way to a step, with now and then a step back, from the opening of the ER's campaign or another."""
     dice = Random(f"{SEED} {organism.siren} {year} journey")  # noqa: S311 - an invented world, no secret
-    opened = datetime.combine(OPENS[year], time(7), UTC)
+    opened = datetime.combine(opens or OPENS[year], time(7), UTC)
     passages: list[Passage] = []
     at = opened
     for source, target, move, reason in _moves(step, dice):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models import Snapshot, SnapshotState
-from resolvers.demo.case import pack_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +22,7 @@ def snapshot(
         dossier_id=one.id,
         state=SnapshotState.FINALISED if finalised else SnapshotState.TRANSMITTED,
         at=finalised[-1] if finalised else one.journey.transmitted,
-        pack=pack_key(one.year),
+        pack=one.pack,
         data_hash=data_hash,
         documents={
             tab: {"cells": cells, "forced": forced, "computed": computed, "rows": rows}
