@@ -17,7 +17,7 @@ from forms.values import decimal, micro
 
 
 def lint_equalities(draft: Draft, binding: Binding) -> Iterator[Finding]:
-    """EQUALITIES_CLASH and EQUALITY_FORCES, at the first rule of each set."""
+    """EQUALITIES_CLASH and EQUALITY_FORCES, at the first rule of each set; EQUALITIES_TOO_MANY."""
     checks = {check.spec.id: check for check in binding.checks if _is_equality(check)}
     expander = Expander(draft, binding)
     solved = solve(_equation(check, expander) for check in checks.values())
@@ -26,6 +26,12 @@ def lint_equalities(draft: Draft, binding: Binding) -> Iterator[Finding]:
         if len(clash) == 1:
             sentence = f"La règle {clash[0]} ne tient pour aucune saisie."
         yield Finding.at(checks[clash[0]].spec.left.place, "EQUALITIES_CLASH", sentence)
+    if solved.left_out:
+        sentence = (
+            "Ces égalités se tiennent trop les unes les autres pour être toutes comparées : "
+            f"{len(solved.left_out)} ne l’ont pas été."
+        )
+        yield Finding.at(checks[solved.left_out[0]].spec.left.place, "EQUALITIES_TOO_MANY", sentence)
     for forced in solved.forced:
         if _is_surprising(forced, draft, checks):
             sentence = f"{_names(forced.names)} : {forced.unknown} ne peut valoir que {_value(forced.value)}."

@@ -1,4 +1,4 @@
-"""Advice on formulas: divisions without a guard, sums of differing units."""
+"""Advice on formulas: divisions without a guard, sums of differing units, results of another unit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from forms.binding import Binding, Formula
 from forms.errors import Place
 from forms.finding import Finding
-from forms.inference import units_of
+from forms.inference import unit_of, units_of
 from forms.nodes import Binary, Call, Node, Number, Param, Total, children
+from forms.units import is_text
 
+# What a formula may give where another unit stands: years apart are a number, whole numbers have decimals.
+_SAME_THING = frozenset({("annee", "nb"), ("nb", "nb2")})
 _Guards = tuple[Node, ...]
 
 
@@ -35,6 +38,15 @@ def _remarks(formula: Formula) -> Iterator[tuple[str, Node, str]]:
         if len(units) > 1:
             message = f"{formula.owner} additionne des unités différentes : {', '.join(sorted(units))}."
             yield "UNITS_MIXED", node, message
+    # A product or a quotient says nothing of its unit: a conversion is one.
+    found = unit_of(formula.tree)
+    if found is not None and not _fits(found, formula.unit):
+        message = f"{formula.owner} est en {formula.unit}, sa formule donne {found} : convertissez-la."
+        yield "FORMULA_UNIT_DIFFERS", formula.tree, message
+
+
+def _fits(found: str, unit: str) -> bool:
+    return found == unit or is_text(found) or is_text(unit) or (found, unit) in _SAME_THING
 
 
 def _unguarded(node: Node, guards: _Guards) -> Iterator[Node]:

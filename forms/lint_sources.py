@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from forms.binding import Binding
+from forms.binding import Binding, Dropped
 from forms.catalogue import load_pack
 from forms.draft import Draft
 from forms.errors import PackError, Place
@@ -17,13 +17,12 @@ from forms.tabs import TabSpec
 from forms.years import Years, levels
 
 COMMON_FORM = "ER"
+_MOST_NAMED = 3
 
 
 def lint_sources(draft: Draft, binding: Binding) -> Iterator[Finding]:
     """CHECK_DROPPED, CHECK_DISABLED, COMMON_…, YEARS_… and HELP_UNKNOWN."""
-    for dropped in binding.dropped:
-        message = f"La règle {dropped.spec.id} n’est pas reprise : {dropped.fault.message}"
-        yield Finding.at(dropped.spec.left.place, "CHECK_DROPPED", message)
+    yield from _dropped(binding)
     for spec in binding.disabled:
         message = f"La règle {spec.id} est désactivée : elle lit une année précédente qui n’existe pas."
         yield Finding.at(spec.left.place, "CHECK_DISABLED", message)
@@ -34,6 +33,19 @@ def lint_sources(draft: Draft, binding: Binding) -> Iterator[Finding]:
         if entry.place is not None and name not in known:
             message = f"L’aide parle de {name}, qui n’existe pas dans ce formulaire."
             yield Finding.at(entry.place, "HELP_UNKNOWN", message)
+
+
+def _dropped(binding: Binding) -> Iterator[Finding]:
+    """One finding for all the rules that lack the same thing, at the first of them."""
+    by_cause: dict[str, list[Dropped]] = {}
+    for dropped in binding.dropped:
+        by_cause.setdefault(dropped.fault.message, []).append(dropped)
+    for cause, found in by_cause.items():
+        names = ", ".join(dropped.spec.id for dropped in found[:_MOST_NAMED])
+        message = f"La règle {names} n’est pas reprise : {cause}"
+        if len(found) > 1:
+            message = f"{len(found)} règles ne sont pas reprises, dont {names} : {cause}"
+        yield Finding.at(found[0].spec.left.place, "CHECK_DROPPED", message)
 
 
 def _common(draft: Draft) -> Iterator[Finding]:

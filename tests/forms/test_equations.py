@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import Finding, lint, load_pack, pack_texts, read_pack_texts
+from forms import Finding, equations, lint, load_pack, pack_texts, read_pack_texts
 from forms.equations import Equation, solve
 from tests.forms.tiny import tiny_files
 
@@ -153,3 +153,30 @@ def test_a_contradiction_planted_in_er_is_named_and_er_has_none() -> None:
     files["checks.txt"] += "ZZ-1 | majeure | A2.L199.N | = | P2.L399.N + 1 | 0 | toujours | faux\n"
     (found,) = [item for item in lint(read_pack_texts(files)) if item.code == "EQUALITIES_CLASH"]
     assert "EQ-001 et ZZ-1" in found.message
+
+
+def test_a_dense_system_is_left_unfinished_and_what_was_told_stays() -> None:
+    clash = [equation("A", [1], 1), equation("B", [1], 2)]
+    dense = [
+        Equation(
+            f"D{number:03}",
+            {
+                f"y{column}": Fraction(1 + (number**2 * 31 + column**3 * number + column) % 97)
+                for column in range(number % 7, 160, 4 + number % 3)
+            },
+            Fraction(number),
+        )
+        for number in range(100)
+    ]
+    solved = solve([*clash, *dense])
+    assert ("A", "B") in solved.clashes
+    assert solved.left_out
+    assert set(solved.left_out) < {item.name for item in dense}
+
+
+def test_equalities_that_were_not_compared_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(equations, "MOST_WORK", 1)
+    rules = ("A1.L011.N | = | A1.L012.N", "A1.L011.N | = | A1.L013.N", "A1.L012.N | = | A1.L013.N")
+    ((code, line, message),) = told(*rules)
+    assert (code, line) == ("EQUALITIES_TOO_MANY", 3)
+    assert message.endswith("1 ne l’ont pas été.")

@@ -119,6 +119,20 @@ def test_rules_come_with_their_cells_and_are_replaced_by_id() -> None:
 
 
 @pytest.mark.usefixtures("base")
+def test_rules_that_lack_the_same_thing_are_told_together() -> None:
+    pack = following(
+        PART + "@onglet Z9 | 01 | o | e | eur | H | fixe\n@col N | n | S\n",
+        checks="@inclure ESSAI/2024/1\n",
+        selections="",
+    )
+    told = [item.message for item in lint(pack) if item.code == "CHECK_DROPPED"]
+    assert told == [
+        "2 règles ne sont pas reprises, dont T-1, T-2\u00a0: L’onglet A1 n’existe pas.",
+        "La règle T-3 n’est pas reprise\u00a0: L’onglet A2 n’existe pas.",
+    ]
+
+
+@pytest.mark.usefixtures("base")
 @pytest.mark.parametrize(
     ("part", "checks", "place", "words"),
     [

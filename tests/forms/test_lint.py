@@ -48,7 +48,7 @@ L019 | | Total | C | S(L011:L012)
 )
 def test_an_unknown_reference(tmp_path: Path, formula: str, column: int, words: str) -> None:
     part = f"@col N | n | S\n@col X | x | C | {formula}\nL011 | | Un | S\nL019 | | Titre | -\n"
-    found = [item for item in lint(write_pack(tmp_path, HEAD + part)) if item.code != "INPUT_UNUSED"]
+    found = lint(write_pack(tmp_path, HEAD + part))
     assert [(item.line, item.column, item.code) for item in found] == [(4, column + 5, "REFERENCE_UNKNOWN")]
     assert words in found[0].message
     with pytest.raises(PackError) as caught:
@@ -58,10 +58,8 @@ def test_an_unknown_reference(tmp_path: Path, formula: str, column: int, words: 
 
 def test_a_formula_that_cannot_be_read(tmp_path: Path) -> None:
     part = "@col N | n | S\nL011 | | Un | S\nL012 | | Deux | C | L011 + (2\n"
-    assert findings(tmp_path, part) == [
-        ("part-01.txt", 4, 1, "INPUT_UNUSED"),
-        ("part-01.txt", 5, 30, "FORMULA_UNREADABLE"),
-    ]
+    # L011 would have been read: that it is not is no news of its own.
+    assert findings(tmp_path, part) == [("part-01.txt", 5, 30, "FORMULA_UNREADABLE")]
 
 
 def test_all_unknown_references_are_told_at_once(tmp_path: Path) -> None:
@@ -202,6 +200,37 @@ def test_sums_of_differing_units(tmp_path: Path) -> None:
 L011 | | Un | S
 """
     assert findings(tmp_path, part) == [("part-01.txt", 5, 20, "UNITS_MIXED")]
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        ("A | keur", True),
+        ("SI(A = 0; VIDE(); MAX(A; 5)) | keur", True),
+        ("A - B | nb", True),
+        ("COL(D1.C01) | keur", True),
+        ("A / 1000 | keur", False),
+        ("A * 1 + B | eur", False),
+        ("VARPCT(A; B) | pct", False),
+        ("2024 - ANNEE(D) | nb", False),
+        ("NBLIG(D1) | nb2", False),
+        ("5 | keur", False),
+        ("D | date", False),
+    ],
+)
+def test_a_formula_whose_result_is_of_another_unit(tmp_path: Path, field: str, found: bool) -> None:
+    part = f"""\
+@col A | a | S
+@col B | b | S
+@col D | d | S | date
+@col X | x | C | {field}
+L011 | | Un | S
+L012 | | Deux | S
+@onglet D1 | 01 | Rangs | État | eur | H | dyn
+@col C01 | un | S
+"""
+    told = [item[1] for item in findings(tmp_path, part) if item[3] == "FORMULA_UNIT_DIFFERS"]
+    assert told == ([6] if found else [])
 
 
 def test_a_check_whose_sides_differ_in_unit(tmp_path: Path) -> None:
