@@ -16,6 +16,11 @@ MOST_ENTRIES: Final = 1_000
 MOST_UNFOLDED: Final = 80_000_000
 # Sheets are repetitive, but not a hundred times over.
 MOST_RATIO: Final = 100
+# 16,000 rows of twenty columns are a million and a half; each that is read takes fifty times its letters.
+MOST_TAGS: Final = 6_000_000
+# What these say is read whole, each look and each name made an object.
+MOST_NAMED: Final = 200_000
+_NAMED: Final = ("xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml")
 _BLOCK: Final = 1 << 20
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[\s>]")
@@ -43,21 +48,27 @@ def _check_entries(archive: zipfile.ZipFile) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if len(entries) > MOST_ENTRIES or declared > min(MOST_UNFOLDED, MOST_RATIO * max(packed, _BLOCK)):
         raise _bomb()
-    unfolded = 0
+    unfolded = tags = named = 0
     for entry in entries:
         with archive.open(entry) as content:
             tail = b""
             # What an entry declares of its size may be false: what comes out is counted.
             while block := content.read(_BLOCK):
                 unfolded += len(block)
-                if unfolded > MOST_UNFOLDED:
+                tags += block.count(b"<") if _is_xml(entry.filename) else 0
+                named += block.count(b"<") if entry.filename in _NAMED else 0
+                if unfolded > MOST_UNFOLDED or tags > MOST_TAGS or named > MOST_NAMED:
                     raise _bomb()
                 _check_block(entry.filename, tail + block, first=not tail)
                 tail = block[-_OVERLAP:]
 
 
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels", ".vml"))
+
+
 def _check_block(name: str, block: bytes, *, first: bool) -> None:
-    if not name.endswith((".xml", ".rels", ".vml")):
+    if not _is_xml(name):
         return
     # A text in UTF-16 would hide what is looked for; spreadsheets write UTF-8.
     if _DOCTYPE.search(block) or (first and b"\0" in block[:_OVERLAP]):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rendering.sheets.layout import VERSION
-from rendering.sheets.squares import Square, at
+from rendering.sheets.squares import Row, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,14 +45,17 @@ def passport_lines(content: DossierContent, tabs: Sequence[str]) -> list[tuple[s
     ]
 
 
-def read_passport(rows: Iterable[list[Square]]) -> Passport | None:
-    """The passport; None where something of it is missing."""
+def read_passport(rows: Iterable[Row]) -> Passport | None:
+    """The passport; None where something of it is missing, or a tab named twice."""
     found = {at(row, 0).text(): at(row, 1).text() for row in rows}
     year = found.get("annee", "")
     if not (year.isascii() and year.isdecimal() and len(year) <= _LONGEST_NUMBER):
         return None
     names = ("format", "formulaire", "siren", "pack", "sceau", "onglets")
     if any(not found.get(name) for name in names):
+        return None
+    tabs = tuple(found["onglets"].split(","))
+    if len(set(tabs)) < len(tabs):
         return None
     return Passport(
         format=found["format"],
@@ -61,5 +64,5 @@ def read_passport(rows: Iterable[list[Square]]) -> Passport | None:
         siren=found["siren"],
         pack=found["pack"],
         seal=found["sceau"],
-        tabs=tuple(found["onglets"].split(",")),
+        tabs=tabs,
     )

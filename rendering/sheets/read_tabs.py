@@ -10,26 +10,31 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from forms import Kind, Pack
 from rendering.sheets.gate import invalid
 from rendering.sheets.layout import CODE_ROW, FIRST_ROW, KEY_COLUMN, LABEL_ROW, TabLayout
-from rendering.sheets.squares import Square, at, formula_due
+from rendering.sheets.opened import MOST_ROWS, too_many_rows
+from rendering.sheets.squares import Row, Square, at, formula_due
 from resolvers.loaded import LoadedCell, LoadedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    # As `Opened.rows`: those that are written, with their number.
+    Numbered = Iterable[tuple[int, Row]]
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
-MOST_ROWS: Final = 50_000
 
 
-def read_fixed(pack: Pack, layout: TabLayout, rows: Iterable[list[Square]]) -> Iterator[LoadedCell]:
+def read_fixed(pack: Pack, layout: TabLayout, rows: Numbered) -> Iterator[LoadedCell]:
     """The cells of a tab of fixed lines: typed ones, blank or not, and what stands for a formula of ours."""
     lines = dict(layout.numbered_lines())
     read = 0
     for number, row in _below_heads(layout, rows):
         line = lines.get(number)
         if line is None:
-            if any(not square.blank for square in row):
+            if any(not square.blank for square in row.values()):
                 raise _moved(layout, number, "plus de lignes que l’onglet")
             continue
+        if number != FIRST_ROW + read:
+            break
         read += 1
         if at(row, 0).text() != line.code:
             raise _moved(layout, number, f"la ligne {line.code} n’est pas à sa place")
@@ -54,19 +59,16 @@ def _cell(pack: Pack, cell: str, row: int, column: int, square: Square) -> Itera
         yield LoadedCell(row + 1, cell, square.text(known.unit), forced=known.kind is Kind.FORCIBLE)
 
 
-def read_rows(layout: TabLayout, rows: Iterable[list[Square]]) -> Iterator[LoadedRow]:
+def read_rows(layout: TabLayout, rows: Numbered) -> Iterator[LoadedRow]:
     """The rows of a dynamic tab; one without a key is given a free one, a wholly blank one is none."""
     columns = layout.numbered_columns()
     typed = [column for column, each in columns if each.kind is not Kind.COMPUTED]
-    filled = [
-        (number, row)
-        for number, row in _below_heads(layout, rows)
-        if any(not at(row, column).blank for column in (KEY_COLUMN, *typed))
-    ]
-    if len(filled) > MOST_ROWS:
-        raise invalid(
-            "SHEET_TOO_LARGE", f"L’onglet {layout.tab.code} a plus de {MOST_ROWS // 1000}\u202f000 rangs."
-        )
+    filled: list[tuple[int, Row]] = []
+    for number, row in _below_heads(layout, rows):
+        if any(not at(row, column).blank for column in (KEY_COLUMN, *typed)):
+            filled.append((number, row))
+            if len(filled) > MOST_ROWS:
+                raise too_many_rows(layout.tab.code)
     seen: set[str] = set()
     taken = {_key(row) for _, row in filled}
     free = (key for number in range(1, 2 * MOST_ROWS) if (key := f"{number:04d}") not in taken)
@@ -86,14 +88,14 @@ def read_rows(layout: TabLayout, rows: Iterable[list[Square]]) -> Iterator[Loade
         yield LoadedRow(number + 1, layout.tab.code, key, _values(layout, number, row))
 
 
-def _key(row: list[Square]) -> str:
+def _key(row: Row) -> str:
     square = at(row, KEY_COLUMN)
     text = square.text()
     # « 0001 », once a spreadsheet took it for a number.
     return text.zfill(4) if isinstance(square.value, (int, float)) else text
 
 
-def _values(layout: TabLayout, number: int, row: list[Square]) -> dict[str, str]:
+def _values(layout: TabLayout, number: int, row: Row) -> dict[str, str]:
     values: dict[str, str] = {}
     for column, each in layout.numbered_columns():
         square = at(row, column)
@@ -107,25 +109,26 @@ def _values(layout: TabLayout, number: int, row: list[Square]) -> dict[str, str]
     return values
 
 
-def _below_heads(layout: TabLayout, rows: Iterable[list[Square]]) -> Iterator[tuple[int, list[Square]]]:
+def _below_heads(layout: TabLayout, rows: Numbered) -> Iterator[tuple[int, Row]]:
     """The rows below the heads, once these are found to be ours."""
-    codes: list[str] = []
-    number = -1
-    for number, row in enumerate(rows):
-        if number == CODE_ROW:
-            codes = [square.text() for square in row]
-        elif number == LABEL_ROW:
-            _check_heads(layout, codes, [square.text() for square in row])
-        elif number >= FIRST_ROW:
-            yield number, row
-    if number < LABEL_ROW:
-        raise _moved(layout, LABEL_ROW, "les titres des colonnes manquent")
+    heads: dict[int, Row] = {}
+    checked = False
+    for number, row in rows:
+        if number < FIRST_ROW:
+            heads[number] = row
+            continue
+        if not checked:
+            _check_heads(layout, heads)
+            checked = True
+        yield number, row
+    if not checked:
+        _check_heads(layout, heads)
 
 
-def _check_heads(layout: TabLayout, codes: list[str], labels: list[str]) -> None:
+def _check_heads(layout: TabLayout, heads: Mapping[int, Row]) -> None:
+    codes, labels = heads.get(CODE_ROW, {}), heads.get(LABEL_ROW, {})
     for column, (code, label) in enumerate(layout.heads):
-        found = (codes[column] if column < len(codes) else "", labels[column] if column < len(labels) else "")
-        if found != (code, " ".join(label.split())):
+        if (at(codes, column).text(), at(labels, column).text()) != (code, " ".join(label.split())):
             square = xl_rowcol_to_cell(CODE_ROW, column)
             raise invalid(
                 "SHEET_COLUMN_MOVED",

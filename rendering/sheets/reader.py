@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any, Final
-
-from openpyxl import load_workbook
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
 
 from rendering.sheets import gate
 from rendering.sheets.gate import invalid, malformed
 from rendering.sheets.layout import PASSPORT, VERSION, Layout
+from rendering.sheets.opened import Opened
 from rendering.sheets.passport import FORMAT, Passport, read_passport
 from rendering.sheets.read_tabs import read_fixed, read_rows
-from rendering.sheets.squares import squares
 from resolvers.addressee import check_addressee
 from resolvers.loaded import FileOrigin, LoadedCell, LoadedFile, LoadedRow
 
 if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
-
     from resolvers.rows import DossierRow
 
 # A passport is a page at most: a longer one is none of ours.
@@ -34,18 +30,16 @@ def read_workbook(data: bytes, dossier: DossierRow) -> LoadedFile:
     """
     gate.check(data)
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        workbook = Opened(data)
     except Exception:  # noqa: BLE001 - openpyxl raises what its parts raise: whatever it is, it cannot be read
         raise malformed() from None
     try:
         return _file(workbook, dossier)
     except (KeyError, TypeError, AttributeError, SyntaxError, ValueError, IndexError):
         raise malformed() from None
-    finally:
-        workbook.close()
 
 
-def _file(workbook: Workbook, dossier: DossierRow) -> LoadedFile:
+def _file(workbook: Opened, dossier: DossierRow) -> LoadedFile:
     passport = _passport(workbook)
     head = _loaded(passport)
     check_addressee(dossier, head, same_pack=True)
@@ -60,17 +54,17 @@ def _file(workbook: Workbook, dossier: DossierRow) -> LoadedFile:
     cells: list[LoadedCell] = []
     rows: list[LoadedRow] = []
     for code in passport.tabs:
-        if code not in workbook.sheetnames or code not in layout.tabs:
+        if code not in workbook or code not in layout.tabs:
             raise invalid(
                 "SHEET_TAB_MISSING",
                 f"La feuille {code} manque à ce classeur\u00a0: repartez du classeur exporté.",
                 tab=code,
             )
-        found = squares(_rows(workbook, code))
-        if layout.tabs[code].dynamic:
-            rows += read_rows(layout.tabs[code], found)
+        tab = layout.tabs[code]
+        if tab.dynamic:
+            rows += read_rows(tab, workbook.rows(code, len(tab.heads)))
         else:
-            cells += read_fixed(pack, layout.tabs[code], found)
+            cells += read_fixed(pack, tab, workbook.rows(code))
     dynamic = frozenset(code for code in passport.tabs if layout.tabs[code].dynamic)
     return _loaded(passport, tuple(cells), tuple(rows), dynamic)
 
@@ -93,10 +87,10 @@ def _loaded(
     )
 
 
-def _passport(workbook: Workbook) -> Passport:
-    if PASSPORT in workbook.sheetnames:
-        sheet: Any = workbook[PASSPORT]
-        passport = read_passport(squares(sheet.iter_rows(max_row=_PASSPORT_ROWS)))
+def _passport(workbook: Opened) -> Passport:
+    if PASSPORT in workbook:
+        head = takewhile(lambda row: row[0] < _PASSPORT_ROWS, workbook.rows(PASSPORT))
+        passport = read_passport(row for _, row in head)
         if passport is not None and passport.format == f"{FORMAT}/{VERSION}":
             return passport
     raise invalid(
@@ -104,10 +98,3 @@ def _passport(workbook: Workbook) -> Passport:
         "Ce classeur n’est pas un export de ce dossier, ou celui d’une autre version d’Harmonia\u00a0:"
         " exportez le dossier et reportez-y vos valeurs.",
     )
-
-
-def _rows(workbook: Workbook, code: str) -> Any:  # noqa: ANN401 - openpyxl's rows
-    sheet: Any = workbook[code]
-    # What a file declares of its extent may be false, or immense.
-    sheet.reset_dimensions()
-    return sheet.iter_rows()

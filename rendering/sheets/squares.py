@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from openpyxl.utils.datetime import from_excel
 
 from rendering.sheets.gate import invalid
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-FORMULA: Final = "f"
-ERROR: Final = "e"
 _MOST_DECIMALS: Final = Decimal("0.000001")
 _MOST_SERIAL: Final = 2_958_465
 
@@ -51,20 +47,13 @@ class Square:
 
 
 BLANK: Final = Square(None)
+# What a row holds, by column from 0: of thousands of empty squares nothing is made.
+Row = Mapping[int, Square]
 
 
-def squares(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[Square]]:
-    """The rows of a sheet opened by openpyxl for reading only."""
-    for row in rows:
-        yield [
-            BLANK if (value := cell.value) is None else Square(value, formula=cell.data_type == FORMULA)
-            for cell in row
-        ]
-
-
-def at(row: list[Square], column: int) -> Square:
-    """The square of a row, blank beyond its end."""
-    return row[column] if column < len(row) else BLANK
+def at(row: Row, column: int) -> Square:
+    """The square of a row; blank where it holds nothing."""
+    return row.get(column, BLANK)
 
 
 def formula_due(tab: str, square: str, cell: str) -> Exception:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import tracemalloc
 import zipfile
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -196,6 +198,67 @@ def _lying() -> bytes:
 )
 def test_what_was_made_to_harm_is_refused_before_it_is_opened(data: bytes, code: str) -> None:
     assert refusal(data).code == code
+
+
+def _spoilt(part: str, old: bytes, new: bytes) -> bytes:
+    """The workbook, one of whose parts says something else."""
+    spoilt = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(made())) as source,
+        zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as to,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            assert name != part or old in data
+            to.writestr(name, data.replace(old, new, 1) if name == part else data)
+    return spoilt.getvalue()
+
+
+END = b"</sheetData>"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "code"),
+    [
+        ("xl/worksheets/sheet4.xml", END, b'<row r="1000000000000"/>' + END, "SHEET_MALFORMED"),
+        ("xl/worksheets/sheet4.xml", END, b'<row r="3"/>' + END, "SHEET_MALFORMED"),
+        ("xl/worksheets/sheet4.xml", END, b"<row/>" * 100_001 + END, "SHEET_TOO_LARGE"),
+        ("xl/worksheets/sheet4.xml", END, b"<c/>" * gate.MOST_TAGS + END, "SHEET_BOMB"),
+        (
+            "xl/worksheets/sheet4.xml",
+            END,
+            b"<row>" + b"<c/>" * 1_000_000 + b"</row>" + END,
+            "SHEET_MALFORMED",
+        ),
+        ("xl/styles.xml", b"</fonts>", b"<font/>" * gate.MOST_NAMED + b"</fonts>", "SHEET_BOMB"),
+        ("xl/worksheets/sheet5.xml", END, b'<row r="1000000000000"/>' + END, "SHEET_MALFORMED"),
+        ("xl/workbook.xml", b'r:id="rId3"', b'r:id="rId2"', "SHEET_MALFORMED"),
+        ("xl/sharedStrings.xml", b"A1,A2,F01", b"A1,F01,F01", "SHEET_FOREIGN"),
+    ],
+)
+def test_a_small_file_that_would_take_for_ever_is_refused(
+    part: str, old: bytes, new: bytes, code: str
+) -> None:
+    data, started = _spoilt(part, old, new), time.process_time()
+    assert (refusal(data).code, time.process_time() - started < 3) == (code, True)
+
+
+def test_what_is_far_away_and_blank_costs_nothing() -> None:
+    rows = b"".join(
+        b'<row r="%d"><c r="ZZZ%d" s="1"/></row>' % (number, number) for number in range(4000, 7000)
+    )
+    data = _spoilt("xl/worksheets/sheet4.xml", END, rows + b'<row r="1048576"/>' + END)
+    tracemalloc.start()
+    file = read(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (file.rows, peak < 60_000_000) == (read(made()).rows, True)
+
+
+def test_more_rows_than_a_tab_may_have_are_refused() -> None:
+    rows = b"".join(b'<row r="%d"><c r="B%d"><v>1</v></c></row>' % (n, n) for n in range(9000, 59_001))
+    found = refusal(_spoilt("xl/worksheets/sheet4.xml", END, rows + END))
+    assert (found.code, "F01 a plus de 50\u202f000 rangs" in found.message) == ("SHEET_TOO_LARGE", True)
 
 
 def test_a_workbook_cut_short_is_no_workbook() -> None:
