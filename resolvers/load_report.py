@@ -64,6 +64,7 @@ class ImportPreview:
 class ImportReport:
     """The counts of a load and its lines that need a word; with one refused, nothing was written.
 
+    `removed` counts the rows that the file leaves out of the dynamic tabs which it replaces.
     `preview` names the first 20,000 values in the file's order, then those of the rows that it leaves out.
     """
 
@@ -74,6 +75,7 @@ class ImportReport:
     unchanged: int
     ignored: int
     refused: int
+    removed: int
     version: int
     lines: tuple[ImportLine, ...]
     preview: tuple[ImportPreview, ...] = ()

@@ -65,6 +65,11 @@ class ImportReport:
     unchanged: int = shown("Nombre de valeurs déjà égales.", lambda it: it.row.unchanged)
     ignored: int = shown("Nombre de valeurs calculées, non chargées.", lambda it: it.row.ignored)
     refused: int = shown("Nombre de valeurs refusées.", lambda it: it.row.refused)
+    removed: int = shown(
+        "Nombre de rangs que le fichier laisse de côté dans les onglets dynamiques qu’il remplace\u202f: "
+        "ils sont retirés.",
+        lambda it: it.row.removed,
+    )
     version: int = shown("Version du dossier après le chargement.", lambda it: it.row.version)
     lines: list[ImportLine] = shown(
         "Lignes qui demandent une explication.",

@@ -109,3 +109,19 @@ async def test_bad_rows_leave_those_that_stood() -> None:
     dossier = await dossiers.read(world["saisie"], world.dossier)
     (row,) = (await tabs.open_tabs(dossier, ["F01"]))[0].rows
     assert (row.key, row.values["C10"]) == ("0001", "5")
+
+
+async def test_rows_that_the_file_leaves_out_are_counted_before_they_go() -> None:
+    world = await build_world()
+    others = [LoadedRow(7, "F01", f"000{rank}", {"C10": "5", "C11": "6"}) for rank in (2, 3)]
+    first = await load(world["saisie"], world.dossier, with_rows(*others))
+    assert (first.applied, first.removed) == (True, 0)
+    # A row that stays with one value less is not gone.
+    fewer = with_rows(LoadedRow(7, "F01", "0003", {"C10": "5"}))
+    for dry_run in (True, False):
+        report = await load(world["saisie"], world.dossier, fewer, dry_run=dry_run)
+        assert (report.removed, report.applied, report.changed) == (1, not dry_run, 0)
+    dossier = await dossiers.read(world["saisie"], world.dossier)
+    assert [row.key for row in (await tabs.open_tabs(dossier, ["F01"]))[0].rows] == ["0001", "0003"]
+    bad = await load(world["saisie"], world.dossier, with_rows(LoadedRow(7, "F01", "0004", {"C10": "peu"})))
+    assert (bad.refused, bad.removed) == (1, 0)

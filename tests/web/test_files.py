@@ -84,6 +84,7 @@ async def rows_of_a_tab(desk: Desk) -> None:
     fewer = rows[: rows.rstrip().rindex(b"\n") + 1]
     await choose(desk, f"er_2024_{desk.site.filled}_f01.csv", "text/csv", fewer, opened=True)
     await expect(preview(desk).get_by_text("Ce rang n’est pas dans le fichier").first).to_be_visible()
+    await expect(desk.dialog().get_by_text("Rangs retirés")).to_be_visible()
     await expect(desk.button("Charger")).to_be_enabled()
     await choose(desk, "er.csv", "text/csv", rows.decode("utf-8").encode("utf-16"), opened=True)
     await expect(desk.dialog().get_by_role("alert")).to_contain_text("UTF-8")

@@ -107,11 +107,13 @@ describe('a file to load into a dossier', () => {
   it('is known by its name', async () => {
     expect(await readImport(new File(['<x/>'], 'er.XML'))).toEqual({ name: 'er.XML', kind: 'xml', content: '<x/>' })
     expect(await readImport(new File(['a'], 'er.csv'))).toMatchObject({ kind: 'csv', content: 'YQ==' })
+    expect(await readImport(new File([new Uint8Array(5_000_001)], 'er.xlsx'))).toMatchObject({ kind: 'xlsx' })
   })
 
   it.each([
     ['FILE_KIND', new File(['x'], 'er.pdf')],
-    ['FILE_TOO_LARGE', new File([new Uint8Array(5_000_001)], 'er.xlsx')],
+    ['FILE_TOO_LARGE', new File([new Uint8Array(5_000_001)], 'er.xml')],
+    ['FILE_TOO_LARGE', new File([new Uint8Array(10_000_001)], 'er.xlsx')],
     ['XML_ENCODING', new File([new Uint8Array([0xe9])], 'er.xml')],
   ])('is refused with %s before anything is sent', async (code, file) => {
     expect(await readImport(file)).toMatchObject({ code })

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemAlert } from '../../ui/Problem'
+import { openParts } from '../groups/instances'
 import type { DialogProps } from '../DossierDialogs'
 
 /** The dossier as files (manual §8.3): made while one waits, but for the archive, which is followed. */
@@ -18,7 +19,7 @@ export function ExportDialog({ dossier, cells, tab, onClose }: DialogProps) {
   const [busy, setBusy] = useState<string>()
   const [job, setJob] = useState<string>()
   const [problem, setProblem] = useState<Problem>()
-  const isDynamic = dossier.parts.some(({ tabs }) => tabs.some(({ code, dynamic }) => dynamic && code === tab))
+  const isDynamic = openParts(dossier).some(({ tabs }) => tabs.some(({ code, dynamic }) => dynamic && code === tab))
   const scope = isTabOnly ? `?tabs=${encodeURIComponent(tab)}` : ''
   const address = `/dossiers/${dossier.id}`
 

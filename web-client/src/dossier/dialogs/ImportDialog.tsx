@@ -14,6 +14,7 @@ import { SelectField } from '../../ui/Field'
 import { FileField } from '../../ui/FileField'
 import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
+import { openParts } from '../groups/instances'
 import type { DialogProps } from '../DossierDialogs'
 import { ImportReport, changesAny } from './ImportReport'
 import { type ImportFile, guessTab, readImport } from './readImport'
@@ -23,7 +24,10 @@ type Report = ImportReportFieldsFragment
 /** Loads a file in two times: what it would change is shown first, then it is loaded, whole or not at all. */
 export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClose }: DialogProps) {
   const client = useClient()
-  const dynamicTabs = useMemo(() => dossier.parts.flatMap(({ tabs }) => tabs.filter((tab) => tab.dynamic)), [dossier])
+  const dynamicTabs = useMemo(
+    () => openParts(dossier).flatMap(({ tabs }) => tabs.filter((tab) => tab.dynamic)),
+    [dossier],
+  )
   const [file, setFile] = useState<ImportFile>()
   const [tab, setTab] = useState('')
   const [report, setReport] = useState<Report>()
@@ -85,7 +89,7 @@ export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClos
       {!report?.applied && (
         <FileField
           label="Choisir un fichier"
-          hint="ou le déposer ici · XML d’échange, classeur XLSX exporté d’ici, CSV d’un onglet à lignes · 5 Mo au plus"
+          hint="ou le déposer ici · XML d’échange, classeur XLSX exporté d’ici, CSV d’un onglet à lignes · 10 Mo au plus, 5 Mo pour un XML"
           accept=".xml,.xlsx,.csv"
           fileName={file?.name}
           onFiles={([chosen]) => void choose(chosen)}

@@ -18,19 +18,20 @@ const NAMES: Readonly<Record<View, string>> = {
 const OUTCOMES = { CHANGED: 'modifiée', UNCHANGED: 'inchangée', IGNORED: 'ignorée', REFUSED: 'refusée' } as const
 
 /** Whether it changes a value or takes a row away: the rows that the file leaves out are not in its count. */
-export function changesAny({ changed, changedValues }: Report): boolean {
-  return changed > 0 || changedValues.length > 0
+export function changesAny({ changed, changedValues, removed }: Report): boolean {
+  return changed > 0 || removed > 0 || changedValues.length > 0
 }
 
 /** What the file would do, or did: its counts, then each value before and after. */
 export function ImportReport({ report }: { report: Report }) {
-  const { read, changed, unchanged, ignored, refused, applied } = report
+  const { read, changed, unchanged, ignored, refused, removed, applied } = report
   const counts = [
     ['Lues', read],
     ['Modifiées', changed],
     ['Inchangées', unchanged],
     ['Ignorées', ignored],
     ['Refusées', refused],
+    ...(removed > 0 ? [['Rangs retirés', removed] as const] : []),
   ] as const
   return (
     <>

@@ -9,13 +9,15 @@ import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemAlert } from '../../ui/Problem'
+import { openParts } from '../groups/instances'
 import type { DialogProps } from '../DossierDialogs'
 import { TabChoice } from './TabChoice'
 
 /** Chooses what to print (manual §8.5), asks for it, then follows the job to its file. */
 export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps) {
   const client = useClient()
-  const all = dossier.parts.flatMap((part) => part.tabs.map(({ code }) => code))
+  const parts = openParts(dossier)
+  const all = parts.flatMap((part) => part.tabs.map(({ code }) => code))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(tab ? [tab] : all))
   const [accessible, setAccessible] = useState(false)
   const [job, setJob] = useState<string>()
@@ -60,7 +62,7 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
       }
     >
       <ProblemAlert problem={problem} />
-      <TabChoice parts={dossier.parts} selections={pack?.selections ?? []} current={tab} {...{ chosen, setChosen }} />
+      <TabChoice parts={parts} selections={pack?.selections ?? []} current={tab} {...{ chosen, setChosen }} />
       <Checkbox checked={accessible} onChange={(event) => setAccessible(event.target.checked)}>
         PDF accessible <span className="muted">– balisé pour les lecteurs d’écran, plus long à produire</span>
       </Checkbox>

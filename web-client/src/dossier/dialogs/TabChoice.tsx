@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { splitKey } from '../../formula/address'
 import type { Pack } from '../../pack/pack'
 import { typeset } from '../../text/typeset'
 import { Checkbox } from '../../ui/Checkbox'
@@ -28,7 +29,10 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
   const groups: Group[] =
     by === 'part'
       ? parts.map(({ code, title, tabs }) => ({ title: `${code} – ${title}`, codes: tabs.map((tab) => tab.code) }))
-      : selections.map(({ title, tabs }) => ({ title, codes: tabs.filter((code) => titles.has(code)) }))
+      : selections.map(({ title, tabs }) => ({
+          title,
+          codes: [...titles.keys()].filter((code) => tabs.includes(splitKey(code)[0])),
+        }))
   const box = (codes: readonly string[]) => {
     const count = codes.filter((code) => chosen.has(code)).length
     return {
