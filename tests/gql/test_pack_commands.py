@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 
 import pytest
 
-from forms import CaseDifference, CaseOutcome
+from forms import CaseDifference, CaseOutcome, load_pack, run_pack_tests
+from forms.key import packaged
 from gql.__main__ import main
 
 
@@ -32,6 +34,16 @@ def test_a_failing_test_is_told_with_its_differences(
         "  A1.L019.N : attendu 5, obtenu (vide)",
         "ER/2024/1 deux.json : Ce fichier n’est pas du JSON valide.",
     ]
+
+
+def test_every_pack_that_comes_with_the_product_has_stored_tests_and_keeps_them() -> None:
+    outcomes = {str(key): run_pack_tests(load_pack(key)) for key in packaged()}
+    assert [key for key, found in outcomes.items() if not found] == []
+    assert [(key, item.name) for key, found in outcomes.items() for item in found if not item.passed] == []
+    # Small cases still compare hundreds of computed cells.
+    for key in ("ER/2023/1", "ER/2025/1"):
+        (text,) = load_pack(key).tests.values()
+        assert len(json.loads(text)["expected"]) > 300
 
 
 def test_all_packs_are_tested_when_none_is_named(
