@@ -59,13 +59,41 @@ async def write_group(
 
 def add_instances(pack: Pack, documents: Documents, tabs: Iterable[str]) -> None:
     """Add the instances that these tabs name, `E1[1]`, where they are not there yet."""
+    for group, keys in _named(pack, tabs).items():
+        rows = documents.setdefault(group, Document()).rows
+        there = {row["key"] for row in rows}
+        rows += [{"key": key, "values": {}, "computed": {}} for key in keys if key not in there]
+
+
+def crowded(pack: Pack, documents: Documents, tabs: Iterable[str]) -> list[CellRefusal]:
+    """Why the instances that these tabs name may not be added: the form takes no more of their group."""
+    refused = []
+    for code, keys in _named(pack, tabs).items():
+        there = {row["key"] for row in documents.get(code, Document()).rows}
+        if keys.keys() - there:
+            refused += _full(pack.groups[code], len(there | keys.keys()), len(there))
+    return refused
+
+
+def _named(pack: Pack, tabs: Iterable[str]) -> dict[str, dict[str, None]]:
+    """The keys of the instances of each group, in order."""
+    found: dict[str, dict[str, None]] = {}
     for name in tabs:
         (_, key), tab = split_key(name), pack.tab(name)
-        if tab is None or tab.group is None:
-            continue
-        rows = documents.setdefault(tab.group, Document()).rows
-        if all(row["key"] != key for row in rows):
-            rows.append({"key": key, "values": {}, "computed": {}})
+        if tab is not None and tab.group is not None:
+            found.setdefault(tab.group, {})[key] = None
+    return found
+
+
+def _full(group: Group, count: int, before: int) -> list[CellRefusal]:
+    if group.maximum is None or count <= max(group.maximum, before):
+        return []
+    return [_refusal(group, "", "GROUP_FULL", f"pas plus de {group.maximum} dans ce formulaire")]
+
+
+def _refusal(group: Group, key: str, code: str, words: str) -> CellRefusal:
+    name = f"{group.code}[{key[:40]}]" if key else group.code
+    return CellRefusal(name, code, f"{group.title} ({name})\u00a0: {words}.")
 
 
 def tabs_of(pack: Pack, group: str, key: str) -> list[str]:
@@ -106,14 +134,12 @@ class _Writer:
     def check_bounds(self) -> None:
         """Refuse more instances than the form takes, and to go below what it wants."""
         count, group = len(self.document.rows), self.group
-        if group.maximum is not None and count > max(group.maximum, self.before):
-            self._refuse("", "GROUP_FULL", f"pas plus de {group.maximum} dans ce formulaire")
+        self.refused += _full(group, count, self.before)
         if count < min(group.minimum, self.before):
             self._refuse("", "GROUP_SHORT", f"au moins {group.minimum} dans ce formulaire")
 
     def _refuse(self, key: str, code: str, words: str) -> None:
-        name = f"{self.group.code}[{key[:40]}]" if key else self.group.code
-        self.refused.append(CellRefusal(name, code, f"{self.group.title} ({name})\u00a0: {words}."))
+        self.refused.append(_refusal(self.group, key, code, words))
 
     def _add(self, change: RowChange, order: list[str]) -> None:
         key = change.key or uuid4().hex[:12]

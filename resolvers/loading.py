@@ -17,7 +17,7 @@ from resolvers.addressee import check_addressee, revision_told
 from resolvers.comparison import compared
 from resolvers.documents import Document
 from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, parse_address, read_loaded
-from resolvers.group_writes import add_instances
+from resolvers.group_writes import add_instances, crowded
 from resolvers.load_report import (
     COMPUTED_REASON,
     REMOVED_REASON,
@@ -104,7 +104,6 @@ class _Load:
         self.lines: list[ImportLine] = []
         self.preview: list[ImportPreview] = []
         self.ignored = 0
-        self.removed = 0
         # The line of the file that each address was read on.
         self.places: dict[str, int] = {}
         # Asked of each value of thousands of rows.
@@ -116,7 +115,9 @@ class _Load:
         return sum(1 for line in self.lines if line.outcome is ImportOutcome.REFUSED)
 
     def read(self, file: LoadedFile) -> None:
-        """Check every value of the file before any is laid down."""
+        """Check every value of the file before any is laid down, and that its instances have their place."""
+        for refusal in crowded(self.pack, self.workspace.documents, file.instances):
+            self._tell(None, refusal, ImportOutcome.REFUSED)
         for cell in file.cells:
             self._read_cell(cell)
         for row in file.rows:
@@ -190,7 +191,7 @@ class _Load:
         known = self.pack.tab(tab)
         return None if known is None else known.column(code)
 
-    def _tell(self, line: int, refusal: CellRefusal, outcome: ImportOutcome) -> None:
+    def _tell(self, line: int | None, refusal: CellRefusal, outcome: ImportOutcome) -> None:
         self.lines.append(ImportLine(line, refusal.cell, outcome, refusal.code, refusal.message))
 
     def lay(self, file: LoadedFile) -> list[Change]:
@@ -210,10 +211,6 @@ class _Load:
         for tab in tabs:
             documents.setdefault(tab, Document()).rows = []
         changes = lay(documents, self.edits)
-        self.removed = sum(
-            len({row["key"] for row in rows} - {row["key"] for row in documents[tab].rows})
-            for tab, rows in before.items()
-        )
         return [change for change in _against(before, changes) if change.before != change.after]
 
     def refuse_misplaced(self) -> None:
@@ -271,7 +268,6 @@ class _Load:
             unchanged=len(self.edits) - changed if not refused else 0,
             ignored=self.ignored,
             refused=refused,
-            removed=self.removed if not refused else 0,
             version=version,
             lines=tuple(self.lines),
             preview=tuple(self.preview),

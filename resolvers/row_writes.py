@@ -13,8 +13,7 @@ from models import ChangeOrigin, Invalid, transaction
 from resolvers.batches import refusal, settle
 from resolvers.cells import MOST_WRITES, last_writer
 from resolvers.documents import Document
-from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, read_edit
-from resolvers.row_changes import move_row
+from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, read_edit
 from resolvers.rows import CellConflict, CellRefusal
 from resolvers.tabs import check_instance, check_tabs
 from resolvers.workspace import Workspace, open_workspace
@@ -75,6 +74,7 @@ async def write_rows(viewer: Viewer, dossier_id: UUID, tab: str, changes: Sequen
         writer = _Writer(workspace, tab)
         for change in changes:
             await writer.make(change)
+        writer.lay()
         if not writer.refused and writer.keys:
             workspace.evaluate()
             writer.refused += workspace.misplaced([Edit(Address(tab, "", key), None) for key in writer.keys])
@@ -84,12 +84,18 @@ async def write_rows(viewer: Viewer, dossier_id: UUID, tab: str, changes: Sequen
 
 
 class _Writer:
-    """The changes of one tab under way, laid down one after the other."""
+    """The changes of one tab under way, laid down one after the other.
+
+    `order` and `rows` stand for the tab's rows until they are laid: thousands of rows are not gone
+    through again for each change.
+    """
 
     def __init__(self, workspace: Workspace, tab: str) -> None:
         self.workspace = workspace
         self.tab = tab
         self.document = workspace.documents.setdefault(tab, Document())
+        self.rows = {row["key"]: row for row in self.document.rows}
+        self.order = [*self.rows]
         self.changes: list[Change] = []
         self.keys: list[str] = []
         self.refused: list[CellRefusal] = []
@@ -97,25 +103,27 @@ class _Writer:
 
     async def make(self, change: RowChange) -> None:
         """Lay one change down, or keep why it cannot be."""
-        if change.before is not None and change.before not in self._order():
+        key = change.key or ""
+        if change.before is not None and change.before not in self.rows:
             self._refuse(change.before, "ROW_UNKNOWN", "n’existe plus")
         elif change.action is RowAction.ADD:
             self._add(change)
-        elif change.key not in self._order():
+        elif key not in self.rows:
             # A row that someone else deleted meanwhile is what its deleter wanted.
             if change.action is RowAction.MOVE:
-                self._refuse(change.key or "", "ROW_UNKNOWN", "n’existe plus")
+                self._refuse(key, "ROW_UNKNOWN", "n’existe plus")
         elif change.action is RowAction.MOVE:
-            self.changes += self._move(Address(self.tab, "", change.key), change.before)
+            self._move(key, change.before)
         else:
-            await self._delete(change)
+            await self._delete(key, change.was)
 
-    def _order(self) -> list[str]:
-        return [row["key"] for row in self.document.rows]
+    def lay(self) -> None:
+        """Give the tab its rows, once every change is made."""
+        self.document.rows = [self.rows[key] for key in self.order]
 
     def _refuse(self, key: str, code: str, words: str) -> None:
         cell = str(Address(self.tab, "", key))
-        message = f"La ligne {cell} {words} : rechargez l’onglet."
+        message = f"La ligne {cell} {words} : rechargez l’onglet."
         self.refused.append(CellRefusal(cell, code, message))
 
     def _add(self, change: RowChange) -> None:
@@ -123,14 +131,17 @@ class _Writer:
         if not ROW_KEY.fullmatch(key):
             self._refuse(key[:40], "ROW_KEY_INVALID", "porte une clé impossible")
             return
-        if key in self._order():
+        if key in self.rows:
             self._refuse(key, "ROW_EXISTS", "existe déjà")
             return
-        address = Address(self.tab, "", key)
-        self.document.rows.append({"key": key, "values": {}, "computed": {}})
-        self._move(address, change.before)
+        values: dict[str, str] = {}
+        for edit in self._read(key, change.values):
+            if edit.value is not None:
+                values[edit.address.place] = edit.value
+                self.changes.append(Change(edit.address, None, edit.value, edit.reason, edit.origin))
+        self.rows[key] = {"key": key, "values": values, "computed": {}}
+        self._insert(key, change.before)
         self.keys.append(key)
-        self.changes += lay(self.workspace.documents, self._read(key, change.values))
 
     def _read(self, key: str, values: Mapping[str, str | None]) -> list[Edit]:
         dossier = self.workspace.dossier
@@ -144,19 +155,25 @@ class _Writer:
                 self.refused.append(read)
         return found
 
-    def _move(self, address: Address, before: str | None) -> list[Change]:
-        if before == address.key:
-            return []
-        order = [key for key in self._order() if key != address.key]
-        rank = len(order) + 1 if before is None else order.index(before) + 1
-        return move_row(self.document, address, rank)
+    def _insert(self, key: str, before: str | None) -> int:
+        rank = len(self.order) if before is None else self.order.index(before)
+        self.order.insert(rank, key)
+        return rank + 1
 
-    async def _delete(self, change: RowChange) -> None:
-        row = next(row for row in self.document.rows if row["key"] == change.key)
-        for column, theirs in row["values"].items():
-            address = Address(self.tab, column, change.key)
-            if change.was.get(column) != theirs:
+    def _move(self, key: str, before: str | None) -> None:
+        if before == key:
+            return
+        old = self.order.index(key) + 1
+        self.order.remove(key)
+        new = self._insert(key, before)
+        if new != old:
+            self.changes.append(Change(Address(self.tab, "", key), str(old), str(new), ""))
+
+    async def _delete(self, key: str, was: Mapping[str, str | None]) -> None:
+        for column, theirs in self.rows.pop(key)["values"].items():
+            address = Address(self.tab, column, key)
+            if was.get(column) != theirs:
                 author, at = await last_writer(self.workspace.dossier.id, str(address))
                 self.conflicts.append(CellConflict(str(address), None, theirs, author, at))
             self.changes.append(Change(address, theirs, None, ""))
-        self.document.rows.remove(row)
+        self.order.remove(key)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from forms import Kind
+from forms import Kind, split_key
 from models import ChangeOrigin, NotFound, fetch
-from resolvers.batches import once, settle
+from resolvers.batches import once, refusal, settle
 from resolvers.documents import Document
 from resolvers.edits import Address, Change, Edit, lay, parse_address
 from resolvers.group_writes import tabs_of
@@ -16,7 +16,7 @@ from resolvers.row_changes import move_row
 from resolvers.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from authz import Viewer
     from resolvers.rows import WriteResult
@@ -37,7 +37,8 @@ class _Undone:
 async def undo(viewer: Viewer, dossier_id: UUID, batch: UUID, key: str) -> WriteResult:
     """Undo a batch, itself as a batch that can be undone; `left` names what was changed since.
 
-    Raises NotFound (BATCH_UNKNOWN for a batch of another dossier), Refused.
+    With a value that would come back where there is nothing to fill any more (`Workspace.misplaced`),
+    nothing is undone. Raises NotFound (BATCH_UNKNOWN for a batch of another dossier), Refused.
     """
 
     async def act() -> WriteResult:
@@ -45,12 +46,17 @@ async def undo(viewer: Viewer, dossier_id: UUID, batch: UUID, key: str) -> Write
         found = await _undone(dossier_id, batch)
         if not found:
             raise batch_unknown()
-        rows = {
-            tab: {row["key"]: row["values"] for row in document.rows}
-            for tab, document in workspace.documents.items()
-        }
-        mine = [one for one in found if _stands(workspace, one, rows)]
+        homes = _Homes(workspace, found)
+        mine = [one for one in found if homes.stand(one.address) and _stands(workspace, one, homes.rows)]
         changes = _put_back(workspace, mine)
+        workspace.evaluate()
+        misplaced = workspace.misplaced(
+            Edit(one.address, one.before)
+            for one in mine
+            if one.before is not None and not homes.went(one.address)
+        )
+        if misplaced:
+            return refusal(workspace, misplaced)
         left = sorted({str(one.address) for one in found} - {str(one.address) for one in mine})
         return await settle(workspace, changes, ChangeOrigin.UNDO, left=left)
 
@@ -87,6 +93,45 @@ def _edit(workspace: Workspace, one: _Undone) -> Edit:
     cell = workspace.dossier.definition.cell(str(one.address))
     forcing = cell is not None and cell.kind is Kind.FORCIBLE
     return Edit(one.address, one.before, forcing=forcing, reason=one.reason if forcing else BACK)
+
+
+class _Homes:
+    """The rows and instances that addresses stand in: which are there, and which went with the batch."""
+
+    def __init__(self, workspace: Workspace, undone: Iterable[_Undone]) -> None:
+        self.rows = {
+            tab: {row["key"]: row["values"] for row in document.rows}
+            for tab, document in workspace.documents.items()
+        }
+        self._pack = workspace.dossier.definition
+        self._gone = {
+            (one.address.tab, one.address.key)
+            for one in undone
+            if not one.address.place and one.after is None
+        }
+
+    def stand(self, address: Address) -> bool:
+        """Whether each home is as the batch left it: gone where it took it away, there otherwise."""
+        return all(
+            (key not in self.rows.get(tab, {})) is ((tab, key) in self._gone)
+            for tab, key in self._of(address)
+        )
+
+    def went(self, address: Address) -> bool:
+        """Whether the batch took away the home of an address, or the row or instance that it names.
+
+        It comes back as it went, with what was hidden in it.
+        """
+        return (address.tab, address.key) in self._gone or any(
+            home in self._gone for home in self._of(address)
+        )
+
+    def _of(self, address: Address) -> Iterator[tuple[str, str]]:
+        if address.key is not None and address.place:
+            yield address.tab, address.key
+        (_, key), tab = split_key(address.tab), self._pack.tab(address.tab)
+        if key and tab is not None and tab.group is not None:
+            yield tab.group, key
 
 
 def _stands(workspace: Workspace, one: _Undone, rows: Mapping[str, Mapping[str, Mapping[str, str]]]) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from models import CellChange, Invalid, NotFound, Refused
 from resolvers.cells import CellWrite, write
-from resolvers.documents import load_documents
-from resolvers.row_writes import RowAction, RowChange, write_rows
+from resolvers.documents import Document, load_documents
+from resolvers.row_writes import RowAction, RowChange, _Writer, write_rows
 from resolvers.rows import WriteResult
 from resolvers.undoing import undo
+from resolvers.workspace import open_workspace
 from tests.resolvers import past
 from tests.world import World, build_world
 
@@ -58,6 +61,43 @@ async def test_rows_come_go_and_move_and_each_step_is_undone() -> None:
     found = await rows_of(world)
     assert [key for key, _ in found] == ["c", made.keys[0], "a", "b"]
     assert dict(found)["b"] == {"C10": "2", "C11": "3"}
+
+
+async def test_rows_added_moved_and_deleted_at_once_are_as_if_one_by_one() -> None:
+    world = await build_world()
+    await three(world)
+    added = RowChange(ADD, "d", before="a", values={"C10": "4", "C11": ""})
+    gone = RowChange(DELETE, "a", was={"C10": "1"})
+    made = await change(world, added, RowChange(MOVE, "b", before="c"), gone, RowChange(ADD, "a"))
+    assert await rows_of(world) == [
+        ("b", {"C10": "2", "C11": "3"}),
+        ("c", {}),
+        ("d", {"C10": "4"}),
+        ("a", {}),
+    ]
+    told = await CellChange.filter(batch=made.batch).values_list("cell", "before", "after")
+    assert sorted(told) == [
+        ("F01[a].C10", "1", None),
+        ("F01[b]", "4", "1"),
+        ("F01[d]", None, "3"),
+        ("F01[d].C10", None, "4"),
+    ]
+
+
+async def test_rows_added_at_the_head_of_thousands_take_a_moment() -> None:
+    world = await build_world()
+    rows = [{"key": f"k{number}", "values": {"C10": "1"}, "computed": {}} for number in range(20_000)]
+    workspace = await open_workspace(world["saisie"], world.dossier)
+    workspace.documents["F01"] = Document(rows=rows)
+    writer = _Writer(workspace, "F01")
+    started = time.process_time()
+    for number in range(2_000):
+        await writer.make(RowChange(ADD, f"n{number}", before="k0", values={"C10": "1"}))
+        await writer.make(RowChange(MOVE, f"k{19_999 - number}", before="k0"))
+    writer.lay()
+    assert time.process_time() - started < 3
+    order = [row["key"] for row in workspace.documents["F01"].rows]
+    assert (order[:3], order[-1], len(order)) == (["n0", "k19999", "n1"], "k17999", 22_000)
 
 
 async def three_more(world: World) -> None:
