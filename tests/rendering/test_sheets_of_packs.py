@@ -29,6 +29,7 @@ PACKS = (
     "ACTIONNARIAT/2024/1",
     "ACTIVITE/2024/1",
     "EFFECTIFS/2024/1",
+    "ER/2026/1",
     "MOI/2024/1",
     "QDIS/2024/1",
     "SEM/2024/1",
