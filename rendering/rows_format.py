@@ -23,3 +23,13 @@ def heading(column: Column) -> str:
 def code_of(head: str) -> str:
     """The code that a head begins with."""
     return head.strip().partition(" ")[0]
+
+
+def guarded(text: str) -> str:
+    """A text, behind an apostrophe where a spreadsheet would run it."""
+    return f"{GUARD}{text}" if text.startswith(RISKY) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text.removeprefix(GUARD) if text[1:].startswith(RISKY) else text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forms import Kind, Nature, is_text
 from models import Invalid
-from rendering.rows_format import GUARD, KEY, RISKY, SEPARATOR, code_of
+from rendering.rows_format import KEY, SEPARATOR, code_of, unguarded
 from resolvers.loaded import FileOrigin, LoadedFile, LoadedRow
 from resolvers.tabs import check_tabs
 
@@ -90,7 +90,7 @@ class _Reader:
         read = [(line, fields) for line, fields in lines if any(field.strip() for field in fields)]
         if len(read) > MOST_ROWS:
             raise _invalid("CSV_TOO_LARGE", f"Ce fichier a plus de {MOST_ROWS // 1000}\u202f000 rangs.")
-        taken = {fields[0].strip() for _, fields in read}
+        taken = {unguarded(fields[0].strip()) for _, fields in read}
         free = (key for number in range(1, 2 * MOST_ROWS) if (key := f"{number:04d}") not in taken)
         for line, fields in read:
             yield self._row(line, fields, free)
@@ -143,7 +143,7 @@ class _Reader:
                 " vérifiez les points-virgules, et les guillemets autour des textes qui en contiennent.",
                 line=line,
             )
-        key = fields[0].strip() or next(free)
+        key = unguarded(fields[0].strip()) or next(free)
         if not _KEY.fullmatch(key) or key in self.seen:
             raise _invalid(
                 "CSV_KEY",
@@ -159,7 +159,7 @@ class _Reader:
 
     def _value(self, line: int, column: Column, text: str) -> str:
         if is_text(column.unit):
-            return text.removeprefix(GUARD) if text[1:].startswith(RISKY) else text
+            return unguarded(text)
         if _ENGLISH.search(text):
             raise _invalid(
                 "CSV_NUMBER_ENGLISH",

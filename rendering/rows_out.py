@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from forms import format_value, is_text, split_key
 from rendering.names import stem
-from rendering.rows_format import BOM, GUARD, KEY, RISKY, SEPARATOR, heading
+from rendering.rows_format import BOM, KEY, SEPARATOR, guarded, heading
 
 if TYPE_CHECKING:
     from forms import Column
@@ -23,7 +23,9 @@ def write_rows(content: DossierContent) -> bytes:
     writer = csv.writer(written, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow([KEY, *map(heading, tab.columns)])
     for row in values.rows:
-        writer.writerow([row.key, *(_shown(row.values.get(each.code), each) for each in tab.columns)])
+        writer.writerow(
+            [guarded(row.key), *(_shown(row.values.get(each.code), each) for each in tab.columns)]
+        )
     return (BOM + written.getvalue()).encode()
 
 
@@ -38,5 +40,4 @@ def _shown(value: str | None, column: Column) -> str:
         return ""
     if not is_text(column.unit):
         return value.replace(".", ",")
-    shown = format_value(value, column.unit)
-    return f"{GUARD}{shown}" if shown.startswith(RISKY) else shown
+    return guarded(format_value(value, column.unit))

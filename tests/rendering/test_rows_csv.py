@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,14 @@ def test_what_leaves_comes_back_the_same() -> None:
 def test_a_text_that_a_spreadsheet_would_run_stays_a_text() -> None:
     assert read(spoilt(C02="'=A1")).rows[0].values["C02"] == "=A1"
     assert read(spoilt(C02='"a;b ""c"""')).rows[0].values["C02"] == 'a;b "c"'
+
+
+def test_a_key_that_a_spreadsheet_would_run_stays_a_key() -> None:
+    (tab,) = CONTENT.tabs
+    rows = tuple(replace(row, key=f"-{number}-1") for number, row in enumerate(tab.rows))
+    data = write_rows(replace(CONTENT, tabs=(replace(tab, rows=rows),)))
+    assert data.decode().split("\r\n")[1].startswith("'-0-1;")
+    assert [row.key for row in read(data).rows] == [row.key for row in rows]
 
 
 def test_a_row_without_a_key_is_given_a_free_one() -> None:
