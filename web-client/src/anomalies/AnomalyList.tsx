@@ -11,7 +11,7 @@ import { TextArea } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Scroller } from '../ui/Scroller'
 
-type Justify = (check: string, text: string) => Promise<Problem | undefined>
+type Justify = (check: string, text: string, instance: string) => Promise<Problem | undefined>
 
 interface Props {
   readonly id: string
@@ -40,7 +40,7 @@ export function AnomalyList({ id, severity, anomalies, onClose, ...rest }: Props
       <Scroller className="anomaly-scroller" label={`Liste des anomalies ${SEVERITIES[severity].many}`}>
         <ul>
           {anomalies.map((anomaly) => (
-            <AnomalyItem key={anomaly.check} anomaly={anomaly} {...rest} />
+            <AnomalyItem key={`${anomaly.check}[${anomaly.instance}]`} anomaly={anomaly} {...rest} />
           ))}
         </ul>
       </Scroller>
@@ -55,7 +55,7 @@ function AnomalyItem({
   onJustify,
   onCell,
 }: Omit<Props, 'id' | 'severity' | 'anomalies' | 'onClose'> & { anomaly: Anomaly }) {
-  const { check, label, explanation, gapDisplay, cells, justification, severity } = anomaly
+  const { check, instance, label, explanation, gapDisplay, cells, justification, severity } = anomaly
   const proposed = justification ? undefined : (anomaly.proposedJustification ?? undefined)
   const [isOpen, setOpen] = useState(false)
   const mayJustify = canJustify && severity !== 'BLOCKING'
@@ -91,7 +91,7 @@ function AnomalyItem({
             check={check}
             text={justification ?? proposed ?? ''}
             isProposed={proposed !== undefined}
-            onJustify={onJustify}
+            onSave={(typed) => onJustify(check, typed, instance)}
             onClose={() => setOpen(false)}
           />
         )}
@@ -113,13 +113,13 @@ function Justification({
   check,
   text,
   isProposed,
-  onJustify,
+  onSave,
   onClose,
 }: {
   check: string
   text: string
   isProposed: boolean
-  onJustify: Justify
+  onSave: (text: string) => Promise<Problem | undefined>
   onClose: () => void
 }) {
   const [typed, setTyped] = useState(text)
@@ -128,7 +128,7 @@ function Justification({
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
-    const found = await onJustify(check, typed.trim())
+    const found = await onSave(typed.trim())
     setBusy(false)
     setProblem(found)
     if (!found) onClose()

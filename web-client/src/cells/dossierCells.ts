@@ -76,6 +76,13 @@ export class DossierCells {
     return store
   }
 
+  /** Forgets tabs that are no longer there, with what was typed in them. */
+  forget(tabs: readonly string[]): void {
+    for (const code of tabs) this.tabs.delete(code)
+    this.overlay.update()
+    this.saves.emit()
+  }
+
   summary(): SaveSummary {
     const all = this.drafted()
     return {

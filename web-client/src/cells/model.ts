@@ -62,9 +62,14 @@ export function shownValue({ value, draft, forced, local }: CellData): string | 
   return local === undefined ? forced.automatic : local
 }
 
-/** The tab that a cell belongs to: `A1.L011.B` and `A1[0001].C07` → `A1`. */
+const TAB = /^[^.[]+(?:\[[^\]]+\](?=\[|\.[^.]+\.))?/
+
+/**
+ * The tab that a cell belongs to: `A1.L011.B` and `A1[0001].C07` → `A1`; in an instance of a group,
+ * `E1[a].L011.V` → `E1[a]` and `V1[a][0001].P` → `V1[a]`.
+ */
 export function tabOf(id: string): string {
-  return id.split(/[.[]/, 1)[0] ?? ''
+  return TAB.exec(id)?.[0] ?? ''
 }
 
 export interface Write {

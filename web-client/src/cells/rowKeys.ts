@@ -1,7 +1,7 @@
-const ROW_CELL = /^[^.[]+\[([^\]]+)\]\./
+const ROW_CELL = /\[([^\]]+)\]\.[^.]+$/
 const SUFFIX = 'abcdefghjkmnpqrstuvwxyz23456789'
 
-/** The key of the row that a cell is in: `F01[0001].C07` → `0001`; undefined of a fixed cell. */
+/** The key of the row that a cell is in: `F01[0001].C07` → `0001`; undefined of a fixed cell, `E1[a].L011.V` too. */
 export function rowKeyOf(id: string): string | undefined {
   return ROW_CELL.exec(id)?.[1]
 }

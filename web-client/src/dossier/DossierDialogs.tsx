@@ -8,6 +8,7 @@ import { HistoryDialog } from './dialogs/HistoryDialog'
 import { ImportDialog } from './dialogs/ImportDialog'
 import { PrintDialog } from './dialogs/PrintDialog'
 import { TransmitDialog } from './dialogs/TransmitDialog'
+import type { TabGroup } from './groups/instances'
 import type { Batches } from './useBatches'
 import type { DossierData, useVerification } from './useDossier'
 
@@ -15,11 +16,21 @@ const CommonCoreDialog = lazy(() =>
   import('./dialogs/CommonCoreDialog').then((module) => ({ default: module.CommonCoreDialog })),
 )
 
+const AddInstanceDialog = lazy(() =>
+  import('./groups/AddInstanceDialog').then((module) => ({ default: module.AddInstanceDialog })),
+)
+const RemoveInstanceDialog = lazy(() =>
+  import('./groups/RemoveInstanceDialog').then((module) => ({ default: module.RemoveInstanceDialog })),
+)
+
 export type Move = DossierData['moves'][number]
 export type Checks = ReturnType<typeof useVerification>
 
 export type OpenDialog =
-  { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' } | { readonly kind: 'move'; readonly move: Move }
+  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' }
+  | { readonly kind: 'move'; readonly move: Move }
+  | { readonly kind: 'add'; readonly group: TabGroup }
+  | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
 
 export interface DialogProps {
   readonly dossier: DossierData
@@ -49,6 +60,18 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
       return (
         <Suspense>
           <CommonCoreDialog {...props} />
+        </Suspense>
+      )
+    case 'add':
+      return (
+        <Suspense>
+          <AddInstanceDialog group={open.group} {...props} />
+        </Suspense>
+      )
+    case 'remove':
+      return (
+        <Suspense>
+          <RemoveInstanceDialog group={open.group} instance={open.instance} {...props} />
         </Suspense>
       )
     case 'move':

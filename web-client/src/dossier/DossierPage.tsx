@@ -14,6 +14,7 @@ import { DossierHeader } from './DossierHeader'
 import { NetworkBanner } from './NetworkBanner'
 import { TabList } from './TabList'
 import { TabPanel } from './TabPanel'
+import { openParts, tabNamed } from './groups/instances'
 import { marksOf, placeOfCell } from './marks'
 import { type DossierData, useDossier, useVerification } from './useDossier'
 import { useBatches } from './useBatches'
@@ -33,7 +34,7 @@ export function DossierPage({ id, tab }: { id: string; tab: string | undefined }
       </div>
     )
   }
-  const first = dossier.parts[0]?.tabs[0]?.code
+  const first = openParts(dossier).flatMap(({ tabs }) => tabs)[0]?.code
   if (!tab && first) return <Redirect to={`/dossiers/${id}/${first}`} replace />
   return <OpenDossier dossier={dossier} tab={tab ?? ''} reload={reload} />
 }
@@ -66,7 +67,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
     reload()
   }
   const batches = useBatches(id, cells, onRewritten)
-  const current = pack?.tabs.get(tab)
+  const current = useMemo(() => pack && tabNamed(pack, dossier.groups, tab), [pack, dossier.groups, tab])
   const isHidden = cells.overlay.hidden.has(tab)
   return (
     <div className="dossier">
@@ -78,6 +79,8 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
           byTab={marks.byTab}
           selections={pack?.selections ?? []}
           hidden={cells.overlay.hidden}
+          onAdd={(group) => setDialog({ kind: 'add', group })}
+          onRemove={(group, instance) => setDialog({ kind: 'remove', group, instance })}
         />
         <div className="dossier-panel">
           <NetworkBanner cells={cells} />
@@ -100,7 +103,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
           )}
           {pack && !current && (
             <p className="tab-empty">
-              L’onglet «&nbsp;{tab}&nbsp;» n’existe pas dans ce formulaire&nbsp;: choisissez-en un dans la liste.
+              L’onglet «&nbsp;{tab}&nbsp;» n’existe pas dans ce dossier&nbsp;: choisissez-en un dans la liste.
             </p>
           )}
           {!pack && !packProblem && <Loading label="Lecture du formulaire…" />}

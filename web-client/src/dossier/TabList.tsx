@@ -1,41 +1,35 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
-import { Link } from 'wouter'
-import { SEVERITIES } from '../cells/describe'
-import type { Severity } from '../gen/graphql'
-import type { Pack } from '../pack/pack'
-import { fold } from '../text/fold'
-import { plural } from '../text/numbers'
-import { typeset } from '../text/typeset'
+import { Suspense, lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { TextField } from '../ui/Field'
 import { Segmented } from '../ui/Segmented'
+import type { Pack } from '../pack/pack'
+import { type Place, TabLink } from './TabLink'
 import { GROUPINGS, type Grouping } from './grouping'
-import type { Marks } from './marks'
+import type { TabGroup } from './groups/instances'
+import { narrow, partsOf, tradesOf } from './listing'
 import type { DossierData } from './useDossier'
 
-interface Props {
+const GroupEntry = lazy(() => import('./groups/GroupEntry').then((module) => ({ default: module.GroupEntry })))
+
+interface Props extends Omit<Place, 'dossier'> {
   readonly dossier: DossierData
-  readonly current: string
-  readonly byTab: Marks['byTab']
   readonly selections: Pack['selections']
   /** Tabs without object, after what the organism answered. */
   readonly hidden: ReadonlySet<string>
-}
-
-interface Group {
-  readonly title: string
-  readonly tabs: readonly { readonly code: string; readonly title: string }[]
+  readonly onAdd: (group: TabGroup) => void
+  readonly onRemove: (group: TabGroup, key: string) => void
 }
 
 /** Every tab of the dossier, by part or by trade, found by a word of its title or by its code. */
-export function TabList({ dossier, current, byTab, selections, hidden }: Props) {
+export function TabList({ dossier, current, byTab, selections, hidden, onAdd, onRemove }: Props) {
   const [sought, setSought] = useState('')
   const [by, setBy] = useState<Grouping>('part')
   const list = useRef<HTMLDivElement>(null)
-  const groups = useMemo(
+  const sections = useMemo(
     () => (by === 'part' ? partsOf(dossier) : tradesOf(dossier, selections)),
     [by, dossier, selections],
   )
-  const shown = useMemo(() => narrow(groups, sought, hidden), [groups, sought, hidden])
+  const shown = useMemo(() => narrow(sections, sought, hidden), [sections, sought, hidden])
+  const place = { dossier: dossier.id, current, byTab }
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   }, [current])
@@ -53,23 +47,24 @@ export function TabList({ dossier, current, byTab, selections, hidden }: Props) 
         <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
       <div className="tab-list-groups" ref={list}>
-        {shown.map(({ title, tabs }) => (
+        {shown.map(({ title, entries }) => (
           <section key={title} aria-label={title}>
             <h2>{title}</h2>
             <ul>
-              {tabs.map(({ code, title: name }) => (
-                <li key={code}>
-                  <Link
-                    href={`/dossiers/${dossier.id}/${code}`}
-                    className="tab-link"
-                    aria-current={code === current ? 'page' : undefined}
-                  >
-                    <span className="tab-link-code">{code}</span>
-                    <span className="tab-link-title">{typeset(name)}</span>
-                    <AnomalyCount mark={byTab.get(code)} />
-                  </Link>
-                </li>
-              ))}
+              {entries.map((entry) =>
+                entry.kind === 'tab' ? (
+                  <TabLink key={entry.tab.code} {...place} {...entry.tab} />
+                ) : (
+                  <li key={entry.group.code}>
+                    <Suspense>
+                      <GroupEntry
+                        {...{ ...entry, place, onAdd, onRemove }}
+                        isEditable={dossier.rights.includes('dossier:write')}
+                      />
+                    </Suspense>
+                  </li>
+                ),
+              )}
             </ul>
           </section>
         ))}
@@ -77,33 +72,4 @@ export function TabList({ dossier, current, byTab, selections, hidden }: Props) 
       </div>
     </nav>
   )
-}
-
-function AnomalyCount({ mark }: { mark: { count: number; worst: Severity } | undefined }) {
-  if (!mark) return null
-  return (
-    <span className={`severity-count severity-${mark.worst.toLowerCase()}`}>
-      {mark.count}
-      <span className="visually-hidden">
-        {' '}
-        {plural(mark.count, 'anomalie').slice(String(mark.count).length)}, la plus grave {SEVERITIES[mark.worst].label}
-      </span>
-    </span>
-  )
-}
-
-function partsOf(dossier: DossierData): Group[] {
-  return dossier.parts.map(({ code, title, tabs }) => ({ title: `${code} – ${title}`, tabs }))
-}
-
-function tradesOf(dossier: DossierData, selections: Pack['selections']): Group[] {
-  const titles = new Map(dossier.parts.flatMap(({ tabs }) => tabs.map((tab) => [tab.code, tab] as const)))
-  return selections.map(({ title, tabs }) => ({ title, tabs: tabs.flatMap((code) => titles.get(code) ?? []) }))
-}
-
-function narrow(groups: readonly Group[], sought: string, hidden: ReadonlySet<string>): Group[] {
-  const words = fold(sought).split(/\s+/).filter(Boolean)
-  const matches = ({ code, title }: { code: string; title: string }) =>
-    !hidden.has(code) && words.every((word) => fold(`${code} ${title}`).includes(word))
-  return groups.map(({ title, tabs }) => ({ title, tabs: tabs.filter(matches) })).filter(({ tabs }) => tabs.length > 0)
 }

@@ -7,7 +7,9 @@ import {
   type BatchFieldsFragment,
   type CopyCommonCoreMutationVariables,
   CopyCommonCoreDocument,
+  type RowChange,
   UndoBatchDocument,
+  WriteGroupDocument,
   WriteRowsDocument,
 } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
@@ -26,6 +28,8 @@ interface Told {
   readonly words: (batch: BatchFieldsFragment) => string
   /** The cells that the verb names: the others of their tabs need not be read again. */
   readonly cells?: readonly string[]
+  /** What stands on screen is read again even where nothing was left to write. */
+  readonly rereads?: boolean
   /** An undoing is not undone in its turn. */
   readonly isLast?: boolean
 }
@@ -51,7 +55,7 @@ export function useBatches(dossier: string, cells: DossierCells, onRewritten: ()
       batch: told.isLast ? undefined : (batch.batch ?? undefined),
       written: cells.written,
     })
-    if (batch.batch && !told.cells) onRewritten()
+    if (told.rereads || (batch.batch && !told.cells)) onRewritten()
     return true
   }
   /** Sends a verb once all that was typed is kept; answers whether it was done. */
@@ -85,6 +89,14 @@ export function useBatches(dossier: string, cells: DossierCells, onRewritten: ()
       },
       { words: () => `${label} supprimée` },
     )
+  const changeGroup = (group: string, change: RowChange, words: string) =>
+    perform(
+      async () => {
+        const { data, error } = await client.mutation(WriteGroupDocument, { dossier, group, changes: [change] })
+        return { batch: data?.writeGroup, error }
+      },
+      { rereads: true, words: () => words },
+    )
   const copy = (chosen: CopyCommonCoreMutationVariables['copy']) =>
     perform(
       async () => {
@@ -117,7 +129,7 @@ export function useBatches(dossier: string, cells: DossierCells, onRewritten: ()
     void undo()
     return true
   }
-  return { said, busy, accept, deleteRow, copy, undo, undoLast, close: () => setSaid(undefined) }
+  return { said, busy, accept, deleteRow, changeGroup, copy, undo, undoLast, close: () => setSaid(undefined) }
 }
 
 type Changed = Readonly<Record<string, string | null>>

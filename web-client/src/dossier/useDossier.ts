@@ -35,8 +35,8 @@ export function useVerification(id: string, kept: Verification | null | undefine
     setProblem(problemOf(error))
     if (data) setLatest(data.verifyDossier)
   }
-  const justify = async (check: string, text: string): Promise<Problem | undefined> => {
-    const { data, error } = await client.mutation(JustifyAnomalyDocument, { dossier: id, check, text })
+  const justify = async (check: string, text: string, instance: string): Promise<Problem | undefined> => {
+    const { data, error } = await client.mutation(JustifyAnomalyDocument, { dossier: id, check, text, instance })
     if (data) setLatest(data.justifyAnomaly)
     return problemOf(error)
   }

@@ -20,6 +20,8 @@ export interface PackTab {
   readonly statement: string
   readonly unit: string
   readonly dynamic: boolean
+  /** The repeated group that it is of: it stands once for each instance. */
+  readonly group?: string
   readonly help?: string
   readonly columns: readonly PackColumn[]
   /** Empty for a dynamic tab, whose lines are its rows. */

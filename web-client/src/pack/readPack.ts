@@ -20,6 +20,7 @@ interface TabFile {
   readonly unit: string
   readonly nature: 'fixed' | 'dynamic' | 'identity'
   readonly condition?: string | null
+  readonly group?: string | null
   readonly columns: readonly {
     readonly code: string
     readonly label: string
@@ -98,13 +99,14 @@ function readTab(
       const cells = byLine.get(place) ?? new Map()
       return { code, accounts, label: typeset(label), isTitle, cells, help: help[place] && typeset(help[place]) }
     })
-  const { code, title, statement, unit, nature } = tab
+  const { code, title, statement, unit, nature, group } = tab
   return {
     code,
     title: typeset(title),
     statement: typeset(statement),
     unit,
     dynamic: nature === 'dynamic',
+    group: group ?? undefined,
     help: help[code] && typeset(help[code]),
     columns,
     lines,
