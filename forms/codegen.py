@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from forms import runtime
 from forms.binding import BoundCheck
 from forms.expressions import Writer, signed_terms
-from forms.nodes import Binary, CellRef, ColumnSum, Node, RowCount, RowRef, Total
+from forms.nodes import Binary, CellRef, ColumnSum, Node, Number, Param, RowCount, RowRef, Total
 from forms.textual import orders_dates, textual
 from forms.units import MICRO, is_text, quantum
-from forms.values import Value, micro, rounded
+from forms.values import LARGEST, Value, micro, rounded
 from forms.words import Blanks
 
 Function = Callable[..., Value]
@@ -35,7 +35,7 @@ _HELPERS = {
     for name in (
         "product", "ratio", "negated", "largest", "smallest", "to_decimals", "variation",
         "luhn", "same", "number_of", "either", "magnitude", "among", "earlier", "not_later",
-        "months", "days", "year", "iban",
+        "months", "days", "year", "iban", "in_range",
     )
 } | {"rounded": rounded}  # fmt: skip
 
@@ -49,15 +49,17 @@ class Shape:
 
 
 def formula_shape(tree: Node, unit: str) -> Shape:
-    """A formula: blank if all its operands are, rounded to the scale of the unit."""
+    """A formula: blank if all its operands are, or beyond ±10³⁰; rounded to the scale of the unit."""
     writer = Writer()
     if is_text(unit):
-        return _shape(writer, [f"return {writer.value(tree)}"])
+        return _shape(writer, [f"return in_range({writer.value(tree)})"])
     body = [f"r = {writer.number(tree)}"]
     if writer.operands and not _is_plain_sum(tree) and not writer.looks_at_blanks:
         body.insert(0, f"if {writer.blank()}: return None")
     step = quantum(unit)
-    return _shape(writer, [*body, f"return r if r is None or not r % {step} else rounded(r, {step})"])
+    # Written out: nearly every cell of every dossier passes here.
+    body.append(f"if r is None or not -{LARGEST} <= r <= {LARGEST}: return None")
+    return _shape(writer, [*body, f"return rounded(r, {step}) if r % {step} else r"])
 
 
 def condition_shape(tree: Node) -> Shape:
@@ -82,12 +84,19 @@ def check_shape(check: BoundCheck) -> Shape:
     else:
         tolerance = micro(check.spec.tolerance)
         holds = _PASSES[operator].format(t=tolerance)
-        gap = f"gap = {writer.filled(check.left)} - {writer.filled(check.right)}"
+        gap = f"gap = {_side(writer, check.left)} - {_side(writer, check.right)}"
         body = [gap, f"return None if {holds} else gap"]
     joint = {Blanks.SKIP_ALL_BLANK: "and", Blanks.SKIP_ANY_BLANK: "or"}.get(check.spec.blanks)
     if joint and writer.operands:
         body.insert(0, f"if {writer.blank(joint)}: return None")
     return _shape(writer, body)
+
+
+def _side(writer: Writer, tree: Node) -> str:
+    """A side of a rule, zero if blank or beyond ±10³⁰; a sum of cells needs no looking at."""
+    if isinstance(tree, (Number, Param)) or _is_plain_sum(tree):
+        return writer.filled(tree)
+    return f"(in_range({writer.number(tree)}) or 0)"
 
 
 def _shape(writer: Writer, body: list[str]) -> Shape:

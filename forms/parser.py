@@ -47,14 +47,26 @@ ARITY = {
     "ANNEE": (1, 1),
     "IBAN": (1, 1),
 }
-# Deeper than any formula one can read; below the recursion limit of those who walk the tree.
-_MAX_DEPTH = 40
+# Deeper and longer than any formula one can read; together below what Python nests when it compiles
+# (200 parentheses) and what those who walk the tree may recurse.
+_MAX_DEPTH = 20
+_MOST_TERMS = 100
+_MOST_CHARACTERS = 2_000
+_MOST_DIGITS = 15
 _LINE = re.compile(r"L[0-9]{3}|\*")
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """The tree of a formula, its names unresolved; FormulaError with the offset of the fault."""
+    """The tree of a formula, its names unresolved; FormulaError with the offset of the fault.
+
+    A formula has 2,000 characters and 100 terms (numbers, names, calls, parentheses) at most.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        message = (
+            f"Une formule tient en {_MOST_CHARACTERS} caractères : répartissez-la sur plusieurs cellules."
+        )
+        raise FormulaError(message, _MOST_CHARACTERS)
     return _Parser(tokens(text)).formula()
 
 
@@ -63,6 +75,7 @@ class _Parser:
         self._words = words
         self._index = 0
         self._depth = 0
+        self._terms = 0
 
     def formula(self) -> Node:
         node = self._comparison()
@@ -120,6 +133,10 @@ class _Parser:
 
     def _atom(self) -> Node:
         word = self._word
+        self._terms += 1
+        if self._terms > _MOST_TERMS:
+            message = f"Une formule tient en {_MOST_TERMS} termes : répartissez-la sur plusieurs cellules."
+            raise FormulaError(message, word.offset)
         if word.kind == "number":
             return self._number(self._next())
         if word.kind == "text":
@@ -133,8 +150,9 @@ class _Parser:
         return self._name()
 
     def _number(self, word: Token) -> Number:
-        if len(word.text.partition(".")[2]) > MICRO_DIGITS:
-            raise FormulaError("Un nombre porte au plus six décimales.", word.offset)
+        whole, _, decimals = word.text.partition(".")
+        if len(whole) > _MOST_DIGITS or len(decimals) > MICRO_DIGITS:
+            raise FormulaError("Un nombre porte au plus quinze chiffres et six décimales.", word.offset)
         return Number(micro(word.text), word.offset)
 
     def _call(self, word: Token) -> Node:

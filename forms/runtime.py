@@ -6,7 +6,12 @@ from forms.dates import read_date, whole_months
 from forms.iban import is_iban
 from forms.luhn import is_luhn
 from forms.units import MICRO, MICRO_DIGITS
-from forms.values import Value, quotient, rounded
+from forms.values import LARGEST, Value, quotient, rounded
+
+
+def in_range(item: Value) -> Value:
+    """The value, blank where it is a number beyond ±10³⁰."""
+    return None if isinstance(item, int) and not -LARGEST <= item <= LARGEST else item
 
 
 def product(left: int | None, right: int | None) -> int | None:

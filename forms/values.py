@@ -10,6 +10,9 @@ from forms.units import MICRO, MICRO_DIGITS
 CANONICAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 # DOMAIN §8.4: a value beyond ten thousand billions is a slip of the hand.
 LIMIT = 10**13 * MICRO
+# What a formula comes to beyond it is blank: no account holds it, and a chain of squares would take the
+# machine. Ten thousand times the product of the two largest entries, so that neither sum nor product is lost.
+LARGEST = 10**30 * MICRO
 # How many 10⁻⁶ the last of so many decimals is worth.
 _SCALES = (1_000_000, 100_000, 10_000, 1_000, 100, 10, 1)
 Value = int | str | None

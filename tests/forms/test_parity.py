@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forms import Data, Pack, case_data, evaluate, list_packs, load_pack, script, verify
+from forms import Data, Pack, Row, case_data, evaluate, list_packs, load_pack, script, verify
 from tests.forms.family import family_pack
 from tests.forms.invented import invent
 from tests.forms.tiny import tiny_pack
@@ -162,3 +162,58 @@ def test_the_browser_computes_what_the_server_computes(
     assert {(str(tiny.key), check.id) for check in tiny.checks} - failing == set()
     er = load_pack("ER/2024")
     assert len([check for key, check in failing if key == str(er.key)]) > 0.8 * len(er.checks)
+
+
+# Each column squares the one before it: unbounded, the twentieth would have five million digits.
+SQUARES = (
+    "@partie 01 | Partie\n@onglet A1 | 01 | Onglet | État | eur | H | fixe\n"
+    "@col A | a | S\n@col T | t | S | texte\n"
+    "@col B00 | b | C | A * A\n"
+    + "".join(f"@col B{n:02} | b | C | B{n - 1:02} * B{n - 1:02}\n" for n in range(1, 30))
+    + "@col V | v | C | VARPCT(A * 1000000; 0.000001)\n@col D | d | C | A / 0.000001 / 0.000001\n"
+    "@col P | p | C | A * A * A / A / A\n@col K | k | C | A * A * A\n@col R | r | C | COL(F1.Q) * 1000\n"
+    "@col U | u | C | SI(A > 0; A * A * A; T) | texte\n"
+    + "".join(f"@col S{n:02} | s | C | {'+'.join([f'S{n - 1:02}' if n else 'A'] * 90)}\n" for n in range(20))
+    + "L011 | | Ligne | S\n@onglet F1 | 01 | Lignes | État | eur | H | dyn\n"
+    "@col P | p | S\n@col Q | q | C | P * P\n@col W | w | C | Q * Q\n"
+)
+BEYOND = (
+    "T-1 | majeure | A1.L011.A * A1.L011.A * A1.L011.A | <= | -1 | 0 | toujours | Un côté\n"
+    "T-2 | majeure | A1.L011.A | = | A1.L011.A * A1.L011.A / 7 | 0 | toujours | L’autre\n"
+)
+
+
+def test_what_goes_beyond_every_account_is_blank_in_both(tmp_path: Path) -> None:
+    pack = tiny_pack(tmp_path / "pack", SQUARES, BEYOND)
+    typed = [
+        "9999999999999",
+        "-9999999999999",
+        "10000000000",
+        "-10000000000",
+        "10000000001",
+        "12.34",
+        "1",
+        "0",
+    ]
+    asked = [
+        Data(
+            "OPH",
+            {"A1.L011.A": value, "A1.L011.T": "t"},
+            {"F1": [Row("a", {"P": value}), Row("b", {"P": "3"})]},
+        )
+        for value in typed
+    ]
+    found = computed_by_the_browser(tmp_path, [(pack, asked)])
+    expected = [computed_by_the_server(pack, data) for data in asked]
+    for ours, theirs in zip(expected, found, strict=True):
+        assert differences(pack, ours, theirs) == []
+    largest, _, bound, _, beyond, *_ = expected
+    # 10³⁰ is kept, the next is blank, and so is the text made of a number beyond.
+    assert (bound["cells"]["A1.L011.K"], beyond["cells"]["A1.L011.K"]) == ("1" + "0" * 30, None)
+    assert largest["cells"]["A1.L011.U"] is None
+    # On the way to a result a product may be larger than any result.
+    assert largest["cells"]["A1.L011.P"] == "9999999999999"
+    # A blank counts as zero in what reads it, and in a rule.
+    assert largest["cells"]["A1.L011.B01"] is None
+    assert ["T-1", "major", "1", ""] in largest["failing"]
+    assert all(len(value or "") <= 40 for each in expected for value in each["cells"].values())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
+from forms import Data, evaluate, lint, read_pack_texts, script
 from forms.errors import FormulaError
 from forms.nodes import Binary, Call, ColumnSum, Name, Negate, Node, Number, Param, RowCount, Span, Text
 from forms.parser import parse
+from tests.forms.tiny import FORMULA, line, tiny_files
 
 A, B, C = (Name(None, None, code, previous=False) for code in "ABC")
 ONE = 1_000_000
@@ -82,7 +86,54 @@ def test_a_fault_is_told_with_its_place(text: str, offset: int, words: str) -> N
 
 def test_parentheses_without_end_are_refused_before_the_stack_is_full() -> None:
     with pytest.raises(FormulaError, match="trop de parenthèses"):
-        parse("(" * 5000)
+        parse("(" * 1500)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset", "words"),
+    [
+        ("A+" * 1000 + "A", 2000, "2000 caractères"),
+        (" " * 200_000, 2000, "2000 caractères"),
+        ("+".join(["A"] * 101), 200, "100 termes"),
+        ("*".join(["A"] * 500), 200, "100 termes"),
+        ("A + " + "9" * 16, 4, "quinze chiffres"),
+        ("9" * 1900, 0, "quinze chiffres"),
+        ("(" * 20 + "A" + ")" * 20, 20, "trop de parenthèses"),
+    ],
+)
+def test_what_is_larger_than_any_formula_is_refused_at_its_place(text: str, offset: int, words: str) -> None:
+    with pytest.raises(FormulaError, match=words) as caught:
+        parse(text)
+    assert caught.value.offset == offset
+
+
+# Each takes parentheses of its own once it is written in Python, which nests two hundred at most.
+NESTS = ["({})", "-({})", "SI({}; A; B)", "SI(A; B; {})", "NON({})", "ET(A; {})", "VIDEQ({})", "ABS({})"]
+NESTS += ["SIVIDE(A; {})", "VARPCT(A; {})", "({} > A) * 2", "A - ({}) / 3", "LUHN({})", "MAX(A; 1 + {})"]
+CHECK = "T-1 | mineure | A1.L011.X | <> | A1.L011.A | 0 | toujours | Règle\n"
+
+
+@pytest.mark.parametrize("nest", NESTS)
+@pytest.mark.parametrize("operator", "*-")
+def test_the_largest_formula_is_compiled_and_translated(nest: str, operator: str) -> None:
+    formula = _largest(nest, operator)
+    pack = read_pack_texts(tiny_files(FORMULA.format(formula=formula, unit="eur"), CHECK))
+    assert script(pack)
+    assert {finding.code for finding in lint(pack)} >= {"INPUT_UNUSED"}
+    assert evaluate(pack, Data("OPH", line(A="2", B="3"))).cells.keys() == {"A1.L011.X"}
+
+
+def _largest(nest: str, operator: str) -> str:
+    """As deep as the grammar lets it, around a chain as long as it then lets it."""
+    for depth in range(20, 0, -1):
+        for room in range(90, 1, -8):
+            text = operator.join("A" * room)
+            for _ in range(depth):
+                text = nest.format(text)
+            with suppress(FormulaError):
+                parse(text)
+                return text
+    raise AssertionError(nest)
 
 
 def test_trees_that_differ_by_their_place_only_are_equal() -> None:

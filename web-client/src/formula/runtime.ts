@@ -41,6 +41,12 @@ export function rounded(value: bigint, step: bigint): bigint {
   return quotient(value, step) * step
 }
 
+const LARGEST = 10n ** 30n * MICRO
+
+export function inRange(item: Value): Value {
+  return typeof item === 'bigint' && (item > LARGEST || item < -LARGEST) ? null : item
+}
+
 export function product(left: bigint | null, right: bigint | null): bigint | null {
   return left === null || right === null ? null : quotient(left * right, MICRO)
 }
