@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forms import Kind, Nature, is_text
 from models import Invalid
+from rendering.english import is_english
 from rendering.rows_format import KEY, SEPARATOR, code_of, unguarded
 from resolvers.loaded import FileOrigin, LoadedFile, LoadedRow
 from resolvers.tabs import check_tabs
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 10_000_000
 MOST_ROWS: Final = 50_000
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
-_ENGLISH: Final = re.compile(r"[0-9]\.[0-9]|^-?\.[0-9]|,[0-9]{3},")
 
 
 def read_rows(data: bytes, dossier: DossierRow, tab: str) -> LoadedFile:
@@ -160,7 +160,7 @@ class _Reader:
     def _value(self, line: int, column: Column, text: str) -> str:
         if is_text(column.unit):
             return unguarded(text)
-        if _ENGLISH.search(text):
+        if is_english(text):
             raise _invalid(
                 "CSV_NUMBER_ENGLISH",
                 f"Ligne {line}, colonne {column.code} ({column.label})\u00a0: «\u00a0{text[:40]}\u00a0»"

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from forms import Kind, Pack
+from forms import Kind, Pack, is_text
+from rendering.english import is_english
 from rendering.sheets.gate import invalid
 from rendering.sheets.layout import CODE_ROW, FIRST_ROW, KEY_COLUMN, LABEL_ROW, TabLayout
 from rendering.sheets.opened import MOST_ROWS, too_many_rows
-from rendering.sheets.squares import Row, Square, at, formula_due
+from rendering.sheets.squares import Row, Square, at, formula_due, number_in_doubt
 from resolvers.loaded import LoadedCell, LoadedRow
 
 if TYPE_CHECKING:
@@ -53,10 +54,19 @@ def _cell(pack: Pack, cell: str, row: int, column: int, square: Square) -> Itera
     elif known.kind.typed:
         if square.formula:
             raise formula_due(known.tab, xl_rowcol_to_cell(row, column), cell)
-        yield LoadedCell(row + 1, cell, square.text(known.unit))
+        yield LoadedCell(row + 1, cell, _value(known.tab, (row, column), cell, square, known.unit))
     elif not square.formula and (known.kind is Kind.FORCIBLE or not square.blank):
         # Typed over our formula: a forcible cell is forced (or no longer, once blank), another compared.
-        yield LoadedCell(row + 1, cell, square.text(known.unit), forced=known.kind is Kind.FORCIBLE)
+        value = _value(known.tab, (row, column), cell, square, known.unit)
+        yield LoadedCell(row + 1, cell, value, forced=known.kind is Kind.FORCIBLE)
+
+
+def _value(tab: str, place: tuple[int, int], cell: str, square: Square, unit: str) -> str:
+    """What a square says; a number written as an English text is refused, as in a CSV."""
+    text = square.text(unit)
+    if isinstance(square.value, str) and not is_text(unit) and is_english(text):
+        raise number_in_doubt(tab, xl_rowcol_to_cell(*place), cell, text)
+    return text
 
 
 def read_rows(layout: TabLayout, rows: Numbered) -> Iterator[LoadedRow]:
@@ -105,7 +115,8 @@ def _values(layout: TabLayout, number: int, row: Row) -> dict[str, str]:
             cell = f"{layout.tab.code}.{each.code}"
             raise formula_due(layout.tab.code, xl_rowcol_to_cell(number, column), cell)
         if not square.blank:
-            values[each.code] = square.text(each.unit)
+            cell = f"{layout.tab.code}.{each.code}"
+            values[each.code] = _value(layout.tab.code, (number, column), cell, square, each.unit)
     return values
 
 

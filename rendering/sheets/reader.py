@@ -26,7 +26,7 @@ def read_workbook(data: bytes, dossier: DossierRow) -> LoadedFile:
 
     Raises Invalid: as `gate.check`; SHEET_FOREIGN (not ours, or laid out by another version),
     SHEET_OTHER_ORGANISM, SHEET_OTHER_CAMPAIGN, SHEET_OTHER_PACK; SHEET_TAB_MISSING; with the tab and the
-    square, SHEET_COLUMN_MOVED, SHEET_LINE_MOVED, SHEET_FORMULA, SHEET_KEY.
+    square, SHEET_COLUMN_MOVED, SHEET_LINE_MOVED, SHEET_FORMULA, SHEET_NUMBER_ENGLISH, SHEET_KEY.
     """
     gate.check(data)
     try:

@@ -68,6 +68,18 @@ def formula_due(tab: str, square: str, cell: str) -> Exception:
     )
 
 
+def number_in_doubt(tab: str, square: str, cell: str, text: str) -> Exception:
+    """A number typed as a text, the English way: a spreadsheet in French did not take it for a number."""
+    return invalid(
+        "SHEET_NUMBER_ENGLISH",
+        f"Onglet {tab}, case {square}\u00a0: la cellule {cell} contient «\u00a0{text[:40]}\u00a0», un texte"
+        " écrit à l’anglaise\u00a0: tapez un nombre, 1\u202f234,56 par exemple.",
+        tab=tab,
+        square=square,
+        cell=cell,
+    )
+
+
 def _day(value: datetime | date | time | timedelta) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
