@@ -17,7 +17,8 @@ FIRST_ROWS = {"F01": [{"key": "0001", "values": {"C01": "0001", "C10": "100"}, "
 ENTRY = {"saisie": "entry"}
 
 
-async def _dossier(form: str, year: int, step: int) -> Dossier:
+async def empty(form: str, year: int, step: int) -> Dossier:
+    """A dossier of the organism of the world, in a campaign of its own, that holds nothing yet."""
     pack = f"{form}/{year}/1"
     campaign = await Campaign.create(
         platform_id="MIN", form=form, year=year, pack=pack, opens_on=date(2024, 3, 1)
@@ -54,7 +55,7 @@ async def last_year(
     cells: Mapping[str, str], rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None, *, step: int = 6
 ) -> UUID:
     """The organism's ER of 2023 as it was transmitted; what was typed since is something else."""
-    dossier = await _dossier("ER", 2023, step)
+    dossier = await empty("ER", 2023, step)
     await Snapshot.create(
         dossier=dossier,
         state=SnapshotState.TRANSMITTED,
@@ -70,7 +71,7 @@ async def last_year(
 
 async def survey(world: World, cells: Mapping[str, str], *, people: Mapping[str, str] = ENTRY) -> UUID:
     """The organism's QDIS of 2024 in entry, open to these people under their profiles."""
-    dossier = await _dossier("QDIS", 2024, 1)
+    dossier = await empty("QDIS", 2024, 1)
     for tab, parts in _documents(cells, {}).items():
         await TabDocument.create(dossier=dossier, tab=tab, **parts)
     lines = [
