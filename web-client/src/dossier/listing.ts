@@ -1,14 +1,11 @@
 import type { Pack } from '../pack/pack'
 import { fold } from '../text/fold'
-import { type Entry, entriesOf } from './groups/instances'
-import type { DossierData } from './useDossier'
+import { type Entry, type Listed, entriesOf } from './groups/instances'
 
 export interface Section {
   readonly title: string
   readonly entries: readonly Entry[]
 }
-
-type Listed = Pick<DossierData, 'parts' | 'groups'>
 
 export function partsOf({ parts, groups }: Listed): Section[] {
   return parts.map(({ code, title, tabs }) => ({ title: `${code} – ${title}`, entries: entriesOf(tabs, groups) }))

@@ -6,10 +6,10 @@ import { Checkbox } from '../../ui/Checkbox'
 import { Scroller } from '../../ui/Scroller'
 import { Segmented } from '../../ui/Segmented'
 import { GROUPINGS, type Grouping } from '../grouping'
-import type { DossierData } from '../useDossier'
+import type { Listed } from '../groups/instances'
 
 interface Props {
-  readonly parts: DossierData['parts']
+  readonly parts: Listed['parts']
   readonly selections: Pack['selections']
   /** The tab on screen, marked in the list as the manual has it. */
   readonly current: string

@@ -2,9 +2,20 @@ import { splitKey, withKey } from '../../formula/address'
 import type { Pack, PackTab } from '../../pack/pack'
 import type { DossierData } from '../useDossier'
 
-export type TabGroup = DossierData['groups'][number]
-type Part = DossierData['parts'][number]
-type TabTitle = Part['tabs'][number]
+export type TabGroup = Omit<DossierData['groups'][number], '__typename'>
+type TabTitle = Omit<DossierData['parts'][number]['tabs'][number], '__typename'>
+
+interface Part {
+  readonly code: string
+  readonly title: string
+  readonly tabs: readonly TabTitle[]
+}
+
+/** The tabs of a dossier, each once, and the groups that some of them are of. */
+export interface Listed {
+  readonly parts: readonly Part[]
+  readonly groups: readonly TabGroup[]
+}
 
 export interface Instance {
   readonly key: string
@@ -30,7 +41,7 @@ export function entriesOf(tabs: readonly TabTitle[], groups: readonly TabGroup[]
 }
 
 /** The parts with the tabs that open: those of a group once for each instance, instance after instance. */
-export function openParts({ parts, groups }: Pick<DossierData, 'parts' | 'groups'>): Part[] {
+export function openParts({ parts, groups }: Listed): Part[] {
   return parts.map((part) => ({
     ...part,
     tabs: entriesOf(part.tabs, groups).flatMap((entry) =>
