@@ -16,6 +16,11 @@ from gql.types.trying import DryRun
 from gql.types.writing import CellWrite, WriteResult
 from resolvers import accepting, cell_history, common_copy, dry_run, group_writes, row_writes, undoing
 
+RowChanges = Annotated[
+    list[RowChange],
+    strawberry.argument(description="Changements, faits dans l’ordre, 2\u202f000 au plus."),
+]
+
 
 @strawberry.type
 class FillingQuery:
@@ -104,10 +109,7 @@ class FillingMutation:
         info: Ask,
         dossier: DossierId,
         tab: Annotated[str, strawberry.argument(description="Onglet dynamique.")],
-        changes: Annotated[
-            list[RowChange],
-            strawberry.argument(description="Changements, faits dans l’ordre, 2\u202f000 au plus."),
-        ],
+        changes: RowChanges,
     ) -> WriteResult:
         """Change rows."""
         made = [one.change() for one in changes]
@@ -126,10 +128,7 @@ class FillingMutation:
         info: Ask,
         dossier: DossierId,
         group: Annotated[str, strawberry.argument(description="Code du groupe.")],
-        changes: Annotated[
-            list[RowChange],
-            strawberry.argument(description="Changements, faits dans l’ordre, 2\u202f000 au plus."),
-        ],
+        changes: RowChanges,
     ) -> WriteResult:
         """Change instances."""
         made = [one.change() for one in changes]

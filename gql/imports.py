@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -20,6 +21,9 @@ from rendering.sheets import reader
 from resolvers import dossiers, loading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from resolvers.loaded import LoadedFile
     from resolvers.rows import DossierRow
 
 DryRun = Annotated[bool, strawberry.argument(description="Vrai pour lire et contrôler sans rien écrire.")]
@@ -45,6 +49,15 @@ def _decoded(text: str, argument: str) -> bytes:
             " ainsi.",
             path=(argument,),
         ) from None
+
+
+async def _loaded(
+    info: Ask, found: DossierRow, read: Callable[[], LoadedFile], *, dry_run: bool, strict: bool = False
+) -> ImportReport:
+    """Read a file aside of what else is asked meanwhile, then load it."""
+    file = await asyncio.to_thread(read)
+    row = await loading.load(info.context.asker, found.id, file, dry_run=dry_run, strict=strict)
+    return ImportReport(row=row)
 
 
 @strawberry.type
@@ -73,9 +86,8 @@ class Imports:
         """Load an XML file."""
         found = await _writable(info, dossier)
         pack = found.definition if strict else None
-        file = await asyncio.to_thread(xml_in.read_dossier, xml, pack)
-        row = await loading.load(info.context.asker, found.id, file, dry_run=dry_run, strict=strict)
-        return ImportReport(row=row)
+        read = partial(xml_in.read_dossier, xml, pack)
+        return await _loaded(info, found, read, dry_run=dry_run, strict=strict)
 
     @mutation(
         "Charge un classeur XLSX exporté du même dossier et complété\u202f: en entier ou pas du tout.",
@@ -96,9 +108,7 @@ class Imports:
         """Load a workbook."""
         found = await _writable(info, dossier)
         content = _decoded(file, "file")
-        read = await asyncio.to_thread(reader.read_workbook, content, found)
-        row = await loading.load(info.context.asker, found.id, read, dry_run=dry_run)
-        return ImportReport(row=row)
+        return await _loaded(info, found, partial(reader.read_workbook, content, found), dry_run=dry_run)
 
     @mutation(
         "Remplace les rangs d’un onglet dynamique par ceux d’un fichier CSV\u202f: tous ou aucun.",
@@ -124,6 +134,4 @@ class Imports:
         """Load the rows of a dynamic tab."""
         found = await _writable(info, dossier)
         content = _decoded(csv, "csv")
-        read = await asyncio.to_thread(rows_in.read_rows, content, found, tab)
-        row = await loading.load(info.context.asker, found.id, read, dry_run=dry_run)
-        return ImportReport(row=row)
+        return await _loaded(info, found, partial(rows_in.read_rows, content, found, tab), dry_run=dry_run)
