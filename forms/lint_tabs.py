@@ -53,29 +53,37 @@ def _unused(draft: Draft, tab: TabSpec, line: LineSpec, read: set[str]) -> Itera
 def _unused_columns(tab: TabSpec, binding: Binding) -> Iterator[Finding]:
     trees = [formula.tree for formula in binding.rows.get(tab.code, {}).values()]
     read = {getattr(operand, "column", "") for tree in trees for operand in operands(tree)}
-    read |= {item.column for item in _column_sums(binding) if item.tab == tab.code}
+    summed = _summed(binding)
     columns = () if tab.lines else tab.columns
     for spec in columns:
         column = spec.column
-        if spec.formula is None and not is_text(column.unit) and column.code not in read:
+        if (
+            spec.formula is None
+            and not is_text(column.unit)
+            and not (column.code in read or f"{tab.code}.{column.code}" in summed)
+        ):
             message = f"Ni formule ni règle ne lit la colonne {tab.code}.{column.code}."
             yield Finding.at(spec.place, "INPUT_UNUSED", message)
 
 
 def _trees(binding: Binding) -> Iterator[Node]:
-    yield from (formula.tree for formula in binding.formulas.values())
+    yield from (formula.tree for formula in (binding.formulas | binding.conditions).values())
+    for columns in binding.rows.values():
+        yield from (formula.tree for formula in columns.values())
     for check in binding.checks:
         yield from (check.left, check.right)
 
 
 def _read_cells(binding: Binding) -> set[str]:
     found = (operand for tree in _trees(binding) for operand in operands(tree))
-    return {operand.cell for operand in found if isinstance(operand, CellRef)}
+    return {operand.cell for operand in found if isinstance(operand, CellRef)} | _summed(binding)
 
 
-def _column_sums(binding: Binding) -> set[ColumnSum]:
+def _summed(binding: Binding) -> set[str]:
+    """`F1.C01`, `E1.L011.V`: what `COL` and `SOMMESI` add over rows or instances, and what they compare."""
     found = (operand for tree in _trees(binding) for operand in operands(tree))
-    return {operand for operand in found if isinstance(operand, ColumnSum)}
+    sums = [operand for operand in found if isinstance(operand, ColumnSum)]
+    return {f"{item.tab}.{item.column}" for item in sums} | {item.where for item in sums if item.where}
 
 
 def _forgotten(draft: Draft, tab: TabSpec, line: LineSpec, binding: Binding) -> Iterator[Finding]:

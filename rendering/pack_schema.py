@@ -46,7 +46,9 @@ def pack_schema(pack: Pack) -> bytes:
         ("pack", written_pack(str(key))),
     ):
         _attribute(dossier, name).set("fixed", fixed)
-    root.insert(0, etree.Comment(f" {pack.form_label} {key.year}, définition {key}. "))
+    # XML takes no two hyphens in a comment, and a label may have them.
+    words = f" {pack.form_label} {key.year}, définition {key}. ".replace("--", "- -").replace("--", "- -")
+    root.insert(0, etree.Comment(words))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
