@@ -24,7 +24,7 @@ from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_schema, pack_script
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
-from gql.schema import build_schema, list_sizes, own_transactions
+from gql.schema import build_schema, field_weights, list_sizes, own_transactions
 from models import Problem
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def build_engine(settings: Settings, authority: Authority) -> Engine:
     """What runs GraphQL, without HTTP around it."""
     schema = build_schema()
-    guard = Guard(limits_of(settings), list_sizes(schema))
+    guard = Guard(limits_of(settings), list_sizes(schema), field_weights(schema))
     documents = Documents(
         schema._schema,  # noqa: SLF001 - graphql-core's own schema
         guard,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from authz import Right
 
 SIZE = "size"
+WEIGHT = "weight"
 OWN_TRANSACTION = "own_transaction"
 ALONE = "alone"
 _READ = "read"
@@ -42,11 +43,18 @@ def shown(description: str, read: Callable[[Any], object], *, size: int | None =
     return ShownField(description=description, metadata=metadata)
 
 
-def resolved(description: str, *, size: int | None = None) -> Callable[[Callable[..., Any]], Any]:
-    """A field that takes arguments, the viewer or the database; `size` as in `shown`."""
-    made: Callable[[Callable[..., Any]], Any] = strawberry.field(
-        description=description, metadata={} if size is None else {SIZE: size}
-    )
+def resolved(
+    description: str, *, size: int | None = None, weight: int = 1
+) -> Callable[[Callable[..., Any]], Any]:
+    """A field that takes arguments, the viewer or the database; `size` as in `shown`.
+
+    `weight`: how many plain fields it costs as much as, before what is below it is counted; a document
+    may cost 25,000, and takes a second or two then.
+    """
+    metadata: dict[str, object] = {WEIGHT: weight}
+    if size is not None:
+        metadata[SIZE] = size
+    made: Callable[[Callable[..., Any]], Any] = strawberry.field(description=description, metadata=metadata)
     return made
 
 

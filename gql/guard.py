@@ -7,6 +7,7 @@ limiters walk a fragment again at each spread, and 933 bytes of nested spreads c
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,13 +26,15 @@ from models import Invalid
 from resolvers.paging import MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from graphql import DocumentNode, SelectionNode, SelectionSetNode
 
 # The parser is recursive: deeper brackets than this would meet Python's own limit.
 NESTING = 64
 CEILING = 10**12
+# By name, and whether the field is a leaf.
+Weights = Mapping[tuple[str, bool], int]
 # A page that cannot be told from the document is taken to be the largest that a list gives.
 LARGEST_PAGE = MOST
 _BRACKETS = re.compile(
@@ -90,18 +93,20 @@ class Guard:
     """Measures parsed documents against the limits.
 
     `sizes` gives, by field name, how many items a list is taken to hold where the document does not
-    say so by `first`; namesakes share the largest, so that no type needs to be known.
+    say so by `first`; namesakes share the largest, so that no type needs to be known. `weights` gives
+    what a field costs by itself where that is more than one, leaves apart from fields with fields below.
     """
 
-    def __init__(self, limits: Limits, sizes: Mapping[str, int]) -> None:
+    def __init__(self, limits: Limits, sizes: Mapping[str, int], weights: Weights | None = None) -> None:
         self.limits = limits
         self.sizes = sizes
+        self.weights = weights or {}
 
     def check(self, document: DocumentNode, variables: Mapping[str, Any]) -> Walk:
         """Measure every operation; the walk, for its counts. Raises Invalid DOCUMENT_TOO_COMPLEX."""
         fragments = fragments_of(document)
         self._bound("fragments", len(fragments), "plus de {} fragments")
-        walk = Walk(fragments, self.sizes, {**_defaults(document), **variables})
+        walk = Walk(fragments, self.sizes, {**_defaults(document), **variables}, self.weights)
         weights = [walk.definition(node) for node in document.definitions]
         self._bound("depth", max(weight.depth for weight in weights), "plus de {} niveaux de profondeur")
         self._bound("aliases", walk.aliases, "plus de {} alias ou champs répétés")
@@ -123,6 +128,10 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     }
 
 
+def _asks_first(node: FieldNode) -> bool:
+    return any(argument.name.value == "first" for argument in node.arguments or ())
+
+
 def _defaults(document: DocumentNode) -> dict[str, int]:
     """The numbers that variables hold where the request gives none; namesakes share the largest."""
     defaults: dict[str, int] = {}
@@ -142,6 +151,7 @@ class Walk:
         fragments: Mapping[str, FragmentDefinitionNode],
         sizes: Mapping[str, int],
         variables: Mapping[str, Any],
+        weights: Weights | None = None,
     ) -> None:
         self.visited = 0
         self.aliases = 0
@@ -150,6 +160,7 @@ class Walk:
         self._fragments = fragments
         self._sizes = sizes
         self._variables = variables
+        self._weights = weights or {}
         self._known: dict[str, Weight | None] = {}
 
     def definition(self, node: object) -> Weight:
@@ -187,10 +198,14 @@ class Walk:
         key = (node.alias or node.name).value
         self.aliases += node.alias is not None or key in keys
         keys.add(key)
+        own = self._weights.get((node.name.value, node.selection_set is None), 1)
         if node.selection_set is None:
-            return Weight(1, 1)
+            return Weight(1, own)
         inner = self._set(node.selection_set)
-        return Weight(1 + inner.depth, 1 + self._size(node) * inner.cost)
+        size = self._size(node)
+        # What is heavy and asked for several at once, as dossiers to try a form on, is so each time.
+        repeated = size if own > 1 and _asks_first(node) else 1
+        return Weight(1 + inner.depth, own * repeated + size * inner.cost)
 
     def _fragment(self, name: str) -> Weight:
         if name in self._known:

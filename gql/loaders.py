@@ -9,8 +9,18 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from resolvers import dossiers, tabs, verification
-from resolvers.rows import CrossingRow, DossierRow, TabContent, TransmissionRow, VerificationRow
-from resolvers.suggestions import LastYear, last_year
+from resolvers.common_core import CommonCore, common_core
+from resolvers.past import closed_by
+from resolvers.rows import (
+    AnomalyRow,
+    ClosedPast,
+    CrossingRow,
+    DossierRow,
+    TabContent,
+    TransmissionRow,
+    VerificationRow,
+)
+from resolvers.suggestions import LastYear, acceptable, last_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +28,8 @@ if TYPE_CHECKING:
     from gql.context import Context
 
 TabKey = tuple[DossierRow, str]
+# A dossier and its tab or another form, which may be left open.
+TabOrAll = tuple[DossierRow, str | None]
 HistoryKey = tuple[UUID, int]
 
 
@@ -57,9 +69,24 @@ class Loaders:
         """Last year's dossier of the same organism, if the viewer may read it."""
         return await self._last_years.load(dossier)
 
+    async def closed_past(self, row: AnomalyRow) -> ClosedPast:
+        """What of the last year's values that an anomaly reads the viewer may not have."""
+        if not row.anomaly.previous or row.dossier is None:
+            return ClosedPast(whole=row.dossier is None)
+        before = await self.last_year(row.dossier)
+        return ClosedPast(whole=True) if before is None else closed_by(row.dossier, before)
+
     async def past(self, dossier: DossierRow) -> LastYear | None:
         """Last year's dossier with its values; one dossier is asked for at a time, tab by tab."""
         return await self._pasts.load(dossier)
+
+    async def suggestion_count(self, dossier: DossierRow, tab: str | None) -> int:
+        """How many of last year's values may be taken over, of a tab or of all. Raises as `acceptable`."""
+        return await self._suggestion_counts.load((dossier, tab))
+
+    async def common_core(self, dossier: DossierRow, form: str | None) -> CommonCore | None:
+        """The comparison with the other dossier, if there is one that the viewer may read."""
+        return await self._common_cores.load((dossier, form))
 
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
@@ -79,6 +106,20 @@ class Loaders:
             return [await last_year(self._context.asker, key) for key in keys]
 
         return DataLoader(load, cache_key_fn=lambda key: key.id)
+
+    @cached_property
+    def _suggestion_counts(self) -> DataLoader[TabOrAll, int]:
+        async def load(keys: list[TabOrAll]) -> list[int]:
+            return [await acceptable(key, await self.past(key), tab) for key, tab in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: (key[0].id, key[1]))
+
+    @cached_property
+    def _common_cores(self) -> DataLoader[TabOrAll, CommonCore | None]:
+        async def load(keys: list[TabOrAll]) -> list[CommonCore | None]:
+            return [await common_core(self._context.asker, key, form) for key, form in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: (key[0].id, key[1]))
 
     @cached_property
     def _justifications(self) -> DataLoader[UUID, dict[str, str]]:

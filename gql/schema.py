@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import strawberry
+from graphql import get_named_type, is_leaf_type
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
-from gql.fields import ALONE, OWN_TRANSACTION, SIZE
+from gql.fields import ALONE, OWN_TRANSACTION, SIZE, WEIGHT
 from gql.mutation import Mutation
 from gql.query import Query
 from gql.types.scalars import SCALARS
@@ -79,6 +80,18 @@ def list_sizes(schema: Schema) -> dict[str, int]:
             name = schema.config.name_converter.get_graphql_name(field)
             sizes[name] = max(sizes.get(name, 1), size)
     return sizes
+
+
+def field_weights(schema: Schema) -> dict[tuple[str, bool], int]:
+    """What a field costs by itself where that is more than one, by its name and whether it is a leaf."""
+    weights: dict[tuple[str, bool], int] = {}
+    for field, graphql_field in _fields(schema):
+        weight = field.metadata.get(WEIGHT, 1)
+        if weight > 1:
+            name = schema.config.name_converter.get_graphql_name(field)
+            key = name, is_leaf_type(get_named_type(graphql_field.type))
+            weights[key] = max(weights.get(key, 1), weight)
+    return weights
 
 
 def own_transactions(schema: Schema) -> frozenset[str]:

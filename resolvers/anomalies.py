@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from forms import Anomaly
-    from resolvers.rows import AnomalyRow, DossierRow
+    from resolvers.rows import AnomalyRow, ClosedPast, DossierRow
 
 
 def named(check: str, instance: str) -> str:
@@ -33,8 +33,23 @@ def readable(row: AnomalyRow) -> AnomalyRow:
         cells=tuple(pair for pair in anomaly.cells if not dossier.withholds(pair[0])),
         previous=tuple(pair for pair in anomaly.previous if not dossier.withholds(pair[0])),
         target="" if dossier.withholds(anomaly.target) else anomaly.target,
+        instance="" if _names_someone(dossier, anomaly) else anomaly.instance,
     )
     return replace(row, anomaly=left, justification=None, closed=True)
+
+
+def without_past(row: AnomalyRow, closed: ClosedPast) -> AnomalyRow:
+    """The anomaly without the gap that, beside this year's values, gives back last year's closed ones."""
+    anomaly = row.anomaly
+    if not any(closed.closes(cell) for cell, _ in anomaly.previous):
+        return row
+    left = tuple((cell, None if closed.closes(cell) else value) for cell, value in anomaly.previous)
+    return replace(row, anomaly=replace(anomaly, gap=None, previous=left))
+
+
+def _names_someone(dossier: DossierRow, anomaly: Anomaly) -> bool:
+    checks = (check for check in dossier.definition.checks if check.id == anomaly.check)
+    return any(check.group is not None and dossier.withholds(check.group) for check in checks)
 
 
 def _read(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:

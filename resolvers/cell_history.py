@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Right, decide
-from models import ChangeOrigin, NotFound, fetch
+from models import ChangeOrigin, NotFound, Refused, fetch
 from resolvers import dossiers
 from resolvers.edits import Address, parse_address
+from resolvers.hiding import conditional
 from resolvers.paging import check_first, cursor_invalid
-from resolvers.tabs import check_tabs
+from resolvers.reading import read_documents
+from resolvers.tabs import check_open
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -53,14 +55,17 @@ async def history(
     Whoever may not read the dossier at its earlier steps sees what changed since he may: a partner,
     to whom it opens once transmitted, never sees what the organism wrote before.
 
-    Raises NotFound (CELL_UNKNOWN), Refused TAB_WITHHELD, Invalid FIRST_OUT_OF_BOUNDS or CURSOR_INVALID.
+    Raises NotFound (CELL_UNKNOWN), Refused TAB_WITHHELD or CELL_HIDDEN, Invalid FIRST_OUT_OF_BOUNDS or
+    CURSOR_INVALID.
     """
     check_first(first)
     dossier = await dossiers.read(viewer, dossier_id)
     address = parse_address(cell)
-    if dossier.definition.tab(address.tab) is not None:
-        check_tabs(dossier, [address.tab])
+    if dossier.definition.tab(address.tab) is not None or address.tab in dossier.definition.groups:
+        check_open(dossier, address.tab)
     unit = _unit(dossier.definition, address)
+    if not decide(viewer, Right.WRITE, dossier.target).allowed:
+        await _require_shown(dossier, address)
     opens = _opens_at(viewer, dossier)
     records = await fetch(
         "SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch, "
@@ -81,6 +86,22 @@ async def history(
         has_next=len(records) > first,
         unit=unit,
     )
+
+
+async def _require_shown(dossier: DossierRow, address: Address) -> None:
+    """What the answers hide comes back to who may write; to others it is blank, and so is its past."""
+    if conditional(dossier) and (await read_documents(dossier)).hides.hides(_place(address)):
+        raise Refused(
+            "CELL_HIDDEN",
+            "Les réponses données rendent cette cellule sans objet : elle est vide, et son historique ne "
+            "s’ouvre qu’à qui peut la remplir.",
+            path=("cell",),
+        )
+
+
+def _place(address: Address) -> str:
+    """The cell, or the tab of a row."""
+    return str(address) if address.key is None else address.tab
 
 
 def _unit(pack: Pack, address: Address) -> str:

@@ -8,13 +8,13 @@ from forms import format_value
 
 if TYPE_CHECKING:
     from forms import Anomaly, Pack
-    from resolvers.rows import AnomalyRow
+    from resolvers.rows import AnomalyRow, ClosedPast
 
 # A number or a year is named by its label; these are not.
 SYMBOLS = {"eur": "€", "keur": "k€", "pct": "%", "etp": "ETP", "m2": "m²"}
 
 
-def explanation(row: AnomalyRow, *, with_last_year: bool) -> str:
+def explanation(row: AnomalyRow, closed: ClosedPast) -> str:
     """As « A1.L019.B vaut 12,00 €, A2.L199.B est vide ; écart de 12,00 €. ».
 
     Last year's values are named only to whoever may read last year's dossier.
@@ -23,10 +23,10 @@ def explanation(row: AnomalyRow, *, with_last_year: bool) -> str:
     pack = None if row.dossier is None else row.dossier.definition
     told = [_value(pack, anomaly, cell, text) for cell, text in anomaly.cells]
     for cell, text in anomaly.previous:
-        if with_last_year:
-            told.append(f"l’an dernier, {_value(pack, anomaly, cell, text)}")
-        else:
+        if closed.closes(cell):
             told.append(f"la valeur de {cell} de l’an dernier ne vous est pas ouverte")
+        else:
+            told.append(f"l’an dernier, {_value(pack, anomaly, cell, text)}")
     if row.closed:
         told.append("les autres valeurs lues sont des données personnelles")
     words = ", ".join(told) or anomaly.label.rstrip(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,9 +10,10 @@ from uuid import UUID
 from authz import Authority, Right, Viewer, require, viewer_of_client, viewer_of_user
 from models import Export, ExportState, MachineClient, transaction
 from resolvers import dossiers, verification
+from resolvers.anomalies import without_past
 from resolvers.exports import row_of
-from resolvers.rows import DossierContent, ExportRow
-from resolvers.snapshots import previous_values
+from resolvers.past import open_past
+from resolvers.rows import ClosedPast, DossierContent, ExportRow, VerificationRow
 from resolvers.tabs import open_tabs
 
 if TYPE_CHECKING:
@@ -69,15 +70,22 @@ async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) 
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id)
         require(viewer, Right.EXPORT, dossier.target)
-        previous = await previous_values(dossier)
+        previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,
             pack=dossier.definition,
             tabs=await open_tabs(dossier, tabs),
-            verification=await verification.last(dossier),
+            verification=_without_past(await verification.last(dossier), closed),
             crossings=await dossiers.crossings(dossier, 200),
-            previous={cell: value for cell, value in previous.items() if not dossier.withholds(cell)},
+            previous=previous,
+            closed_past=closed,
         )
+
+
+def _without_past(found: VerificationRow | None, closed: ClosedPast) -> VerificationRow | None:
+    if found is None:
+        return None
+    return replace(found, anomalies=tuple(without_past(row, closed) for row in found.anomalies))
 
 
 async def finish(export_id: UUID, file_name: str, file_key: str, size: int, sha256: str) -> None:

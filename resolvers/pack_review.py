@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from authz import Right
-from forms import Finding, PackError, compare_packs, lint, load_pack, read_pack_texts, run_pack_tests
+from forms import Finding, PackError, compare_packs, lint, load_pack, read_pack_texts, run_pack_tests, script
 from forms.source import read_records
 from resolvers.pack_drafts import files_of
 from resolvers.pack_rows import DraftRow, Files, Obstacle, Reading
@@ -26,23 +27,30 @@ CYCLE = "cycle.txt"
 
 # A large form takes a second to read, and a screen asks for its parts one after the other.
 # By key too: the same files may be sent for another year, of which their header does not speak.
-_read: OrderedDict[tuple[str, str], Pack] = OrderedDict()
+_read: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+# Fields of one document are resolved side by side: the first one reads, the others wait for it.
+_being_read: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
 
 async def reading(row: DraftRow) -> Reading:
     """The pack that a draft's files make, or the first fault that keeps them from making one."""
-    kept = _read.get((row.key, row.sha256))
-    if kept is not None:
-        return Reading(kept, None)
+    key = row.key, row.sha256
+    lock = _being_read.setdefault(key, asyncio.Lock())
+    async with lock:
+        kept = _read.get(key)
+        if kept is None:
+            kept = _read[key] = await _read_afresh(row)
+            while len(_read) > MOST_READ:
+                _read.popitem(last=False)
+        return kept
+
+
+async def _read_afresh(row: DraftRow) -> Reading:
     files = await files_of(row)
     try:
-        pack = await asyncio.to_thread(_compile, row, files)
+        return Reading(await asyncio.to_thread(_compile, row, files), None)
     except PackError as error:
         return Reading(None, Finding.of(error))
-    _read[row.key, row.sha256] = pack
-    while len(_read) > MOST_READ:
-        _read.popitem(last=False)
-    return Reading(pack, None)
 
 
 def forget(row: DraftRow) -> None:
@@ -131,6 +139,9 @@ async def faults(row: DraftRow) -> tuple[Obstacle, ...]:
         where = f"{fault.file}, ligne {fault.line}, colonne {fault.column} : " if fault.file else ""
         path = (fault.file, str(fault.line), str(fault.column))
         return (Obstacle("PACK_UNREADABLE", f"{where}{fault.message}", path=path),)
+    if read.pack is not None:
+        # The browser's program is written before anyone waits for it: what cannot be served stops here.
+        await asyncio.to_thread(script, read.pack)
     failing = [test.name for test in await tests(row) if not test.passed]
     breaking = [change.place for change in await difference(row) if change.breaking]
     found = []

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from authz import Right, scope
 from forms import Data, evaluate, verify
 from models import Invalid, fetch
-from resolvers import dossiers
+from resolvers import dossiers, pack_review
 from resolvers.documents import data_of, load_many
-from resolvers.pack_review import reading
 from resolvers.pack_rows import TrialRow, TrialValue
+from resolvers.past import open_past
+from resolvers.reading import reading
 from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
     from authz import Viewer
     from forms import Anomaly, Column, Pack
+    from resolvers.documents import Documents
     from resolvers.pack_rows import DraftRow
     from resolvers.rows import DossierRow
 
@@ -43,15 +45,12 @@ async def trial(viewer: Viewer, row: DraftRow, first: int) -> tuple[TrialRow, ..
             f"Un essai porte sur 1 à {MOST} dossiers : corrigez « first ».",
             path=("first",),
         )
-    pack = (await reading(row)).pack
+    pack = (await pack_review.reading(row)).pack
     if pack is None:
         return ()
     chosen = await _dossiers(viewer, row, first)
     documents = await load_many([dossier.id for dossier in chosen])
-    read = [
-        (dossier, data_of(dossier, documents[dossier.id], await previous_values(dossier)))
-        for dossier in chosen
-    ]
+    read = [(dossier, await _data(viewer, dossier, documents[dossier.id])) for dossier in chosen]
     return await asyncio.to_thread(_tried, pack, read)
 
 
@@ -64,6 +63,12 @@ async def _dossiers(viewer: Viewer, row: DraftRow, first: int) -> list[DossierRo
     )
     found = await dossiers.read_many(viewer, [record["id"] for record in records])
     return [found[record["id"]] for record in records if record["id"] in found]
+
+
+async def _data(viewer: Viewer, dossier: DossierRow, stored: Documents) -> Data:
+    """What both definitions compute from: a draft's formulas could show anything that they are given."""
+    past, _ = await open_past(viewer, dossier)
+    return data_of(dossier, reading(dossier, stored, await previous_values(dossier)).documents, past)
 
 
 def _tried(pack: Pack, read: list[tuple[DossierRow, Data]]) -> tuple[TrialRow, ...]:

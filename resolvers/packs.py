@@ -14,6 +14,7 @@ from forms import PackError, PackKey, list_packs
 from forms.key import add_texts, pack_texts, packaged
 from forms.source import read_records
 from models import Problem, fetch
+from resolvers.pack_files import TESTS
 from resolvers.pack_rows import DraftRow, PublishedRow, seal
 
 if TYPE_CHECKING:
@@ -131,6 +132,14 @@ def editors_of(viewer: Viewer, form: str, shared: Mapping[str, tuple[str, ...]])
     """The platforms for which the viewer may change a form: those that collect it, or any for a new one."""
     held = platforms_of(viewer, Right.PACK_EDIT, form)
     return tuple(code for code in held if code in shared.get(form, held))
+
+
+async def readable_sources(viewer: Viewer, key: str) -> Mapping[str, str]:
+    """The same as the viewer may have them: the stored tests, whose figures are someone's, if he edits."""
+    files = await sources(key)
+    if editors_of(viewer, PackKey.parse(key).form, await collectors()):
+        return files
+    return {name: text for name, text in files.items() if not name.startswith(TESTS)}
 
 
 async def sources(key: str) -> Mapping[str, str]:

@@ -60,4 +60,4 @@ def reading(dossier: DossierRow, stored: Documents, previous: Mapping[str, str])
     hides = hiding(dossier, stored, previous)
     shown = without_hidden(stored, hides)
     allowed = {tab: document for tab, document in shown.items() if not dossier.withholds(tab)}
-    return Reading(allowed, hides, instances_of(dossier.definition, stored))
+    return Reading(allowed, hides, instances_of(dossier.definition, allowed))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -56,11 +57,14 @@ class DossierRow:
 
     @property
     def withheld(self) -> frozenset[str]:
-        """The tabs of personal data that the reader of this row may not read."""
-        return frozenset() if self.insider else self.definition.sensitive_tabs
+        """The tabs of personal data that the reader may not read, and the groups that have no other tab."""
+        return frozenset() if self.insider else _sensitive(self.pack)
 
     def withholds(self, place: str) -> bool:
-        """Whether a tab, cell or row belongs to a tab of personal data that the reader may not read."""
+        """Whether a tab, cell, row or instance is among the personal data that the reader may not read.
+
+        The keys of a group whose every tab is withheld tell who is in it: they are withheld too.
+        """
         return place.partition(".")[0].partition("[")[0] in self.withheld
 
     @property
@@ -78,6 +82,14 @@ class DossierRow:
     def definition(self) -> Pack:
         """The pack this dossier was opened with."""
         return load_pack(self.pack)
+
+
+@lru_cache(maxsize=64)
+def _sensitive(pack: str) -> frozenset[str]:
+    definition = load_pack(pack)
+    tabs = definition.sensitive_tabs
+    open_ = {tab.group for tab in definition.tabs.values() if tab.code not in tabs}
+    return tabs | (definition.groups.keys() - open_ if tabs else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,22 @@ class TransmissionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPast:
+    """What of last year's cells a reader may not have, under this year's names: some, or the whole year."""
+
+    whole: bool = False
+    cells: frozenset[str] = frozenset()
+
+    def closes(self, cell: str) -> bool:
+        """Whether last year's value of a cell, in whatever instance of its group, is closed to him."""
+        return self.whole or split_key(cell)[0] in self.cells
+
+
+@dataclass(frozen=True, slots=True)
 class DossierContent:
     """A dossier with the tabs asked for: all that a print or a file needs.
 
-    `previous`: last year's cells, which a workbook's formulas read.
+    `previous`: last year's cells, which a workbook's formulas read, without those of `closed_past`.
     """
 
     dossier: DossierRow
@@ -196,6 +220,7 @@ class DossierContent:
     verification: VerificationRow | None
     crossings: tuple[CrossingRow, ...]
     previous: Mapping[str, str] = field(default_factory=dict)
+    closed_past: ClosedPast = field(default_factory=ClosedPast)
 
     @property
     def whole(self) -> bool:

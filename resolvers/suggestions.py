@@ -12,6 +12,7 @@ from resolvers import dossiers
 from resolvers.documents import Document
 from resolvers.edits import Address, Entry, current, parse_address, read_edit
 from resolvers.hiding import NOTHING_HIDDEN
+from resolvers.past import closed_by
 from resolvers.reading import read_documents
 from resolvers.rows import CellRefusal
 from resolvers.snapshots import previous_rows, previous_values
@@ -58,8 +59,8 @@ async def last_year(viewer: Viewer, dossier: DossierRow) -> LastYear | None:
     found = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
     if found is None:
         return None
-    values = await previous_values(dossier)
-    return LastYear(found, {cell: value for cell, value in values.items() if not dossier.withholds(cell)})
+    values, closed = await previous_values(dossier), closed_by(dossier, found)
+    return LastYear(found, {cell: value for cell, value in values.items() if not closed.closes(cell)})
 
 
 async def suggestions(
@@ -75,7 +76,7 @@ async def suggestions(
     """
     tabs = [tab for tab in tabs if not hides.hides(tab)]
     empty = {
-        tab: _old_tabs(dossier, tab)
+        tab: [old for old in _old_tabs(dossier, tab) if not before.dossier.withholds(old)]
         for tab in tabs
         if _is_dynamic(dossier.definition, tab) and not documents.get(tab, Document()).rows
     }

@@ -60,13 +60,18 @@ def check_tabs(dossier: DossierRow, codes: Iterable[str]) -> None:
                 f"L’onglet {code[:90]} n’existe pas dans ce dossier\u00a0: choisissez un onglet de la liste.",
                 path=("tab", code),
             )
-        if dossier.withholds(code):
-            raise Refused(
-                "TAB_WITHHELD",
-                f"L’onglet {code} contient des données personnelles\u00a0: seuls l’organisme et la "
-                "plateforme qui le collecte peuvent le lire.",
-                path=("tab", code),
-            )
+        check_open(dossier, code)
+
+
+def check_open(dossier: DossierRow, code: str) -> None:
+    """Raises Refused TAB_WITHHELD for a tab of personal data, or a group that has no other."""
+    if dossier.withholds(code):
+        raise Refused(
+            "TAB_WITHHELD",
+            f"L’onglet {code} contient des données personnelles\u00a0: seuls l’organisme et la "
+            "plateforme qui le collecte peuvent le lire.",
+            path=("tab", code),
+        )
 
 
 def check_instance(dossier: DossierRow, instances: Mapping[str, Sequence[str]], code: str) -> None:

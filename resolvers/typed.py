@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from authz import Right, Viewer, decide
 from resolvers.documents import data_of, load_documents
+from resolvers.past import open_past
 from resolvers.reading import reading
 from resolvers.snapshots import previous_values
 
@@ -14,13 +15,17 @@ if TYPE_CHECKING:
     from resolvers.rows import DossierRow
 
 
-async def typed_data(viewer: Viewer, dossier: DossierRow) -> Data:
+async def typed_data(viewer: Viewer, dossier: DossierRow) -> Data | None:
     """What was typed in every tab, and last year's cells as `#` reads them.
 
-    Who may write also gets what conditions hide now, which comes back with them; no one else does.
+    Who may write also gets what conditions hide now, which comes back with them; no one else does. None
+    where the formulas read a year that is closed to the viewer: he gets the results that are kept here,
+    for what a browser would compute from blanks would be wrong.
     """
-    stored, previous = await load_documents(dossier.id), await previous_values(dossier)
+    open_, closed = await open_past(viewer, dossier)
+    if closed.whole:
+        return None
+    stored = await load_documents(dossier.id)
     writes = not dossier.withheld and decide(viewer, Right.WRITE, dossier.target).allowed
-    documents = stored if writes else reading(dossier, stored, previous).documents
-    open_ = {cell: value for cell, value in previous.items() if not dossier.withholds(cell)}
+    documents = stored if writes else reading(dossier, stored, await previous_values(dossier)).documents
     return data_of(dossier, documents, open_)

@@ -31,16 +31,16 @@ class PackFilesDoor:
         return await self._answer(request, pack_sheet.write_sheet, "xlsx", SHEET)
 
     async def archive(self, request: Request) -> Response:
-        """The texts and the stored tests. Raises Unauthenticated, NotFound PACK_UNKNOWN."""
+        """The texts, and for an editor the stored tests. Raises Unauthenticated, NotFound PACK_UNKNOWN."""
         return await self._answer(request, pack_sheet.write_archive, "zip", "application/zip")
 
     async def _answer(
         self, request: Request, write: Callable[[Mapping[str, str]], bytes], suffix: str, kind: str
     ) -> Response:
         admission = await self._door.admit(request)
-        admission.required()
+        viewer = admission.required()
         key = await asked_pack(request)
-        content = await asyncio.to_thread(write, await packs.sources(str(key)))
+        content = await asyncio.to_thread(write, await packs.readable_sources(viewer, str(key)))
         name = f"{str(key).replace('/', '-')}.{suffix}"
         headers = {
             "content-disposition": f'attachment; filename="{name}"',

@@ -20,16 +20,19 @@ from gql.types.tabs import Tab
 from gql.types.verification import Verification
 from models import Invalid
 from resolvers import dossiers
-from resolvers.common_core import common_core
 from resolvers.paging import check_first
 from resolvers.reading import read_documents
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
-from resolvers.suggestions import acceptable
 from resolvers.tabs import tab_names
 from resolvers.typed import typed_data
 
 MOST_TABS = 20
 WHOLE = 500
+# What fields weigh in the guard's measure: a tab is read; a whole dossier is computed, where its form has
+# conditions; two whole dossiers are read and set side by side, a tenth of a second of a large form.
+OPENED = 5
+EVALUATED = 50
+COMPARED = 500
 
 
 @strawberry.type(description="Onglet, par son code et son titre.")
@@ -165,22 +168,26 @@ class Dossier:
         """With its seal: what is there never changes."""
         return await asyncio.to_thread(script_address, self.row.definition.key)
 
-    @resolved("Tout ce que lisent ses formules, pour les calculer pendant la saisie.", size=WHOLE)
-    async def formula_data(self, info: Ask) -> FormulaData:
+    @resolved(
+        "Tout ce que lisent ses formules, pour les calculer pendant la saisie\u202f; nul si elles lisent un"
+        " dossier de l’an dernier que l’appelant ne peut pas lire\u202f: le serveur seul calcule alors.",
+        size=WHOLE,
+    )
+    async def formula_data(self, info: Ask) -> FormulaData | None:
         """A whole dossier, which counts as a long list."""
         data = await typed_data(info.context.asker, self.row)
-        return FormulaData(version=self.row.version, data=data)
+        return None if data is None else FormulaData(version=self.row.version, data=data)
 
     parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
 
-    @resolved("Groupes d’onglets répétés, avec leurs exemplaires.", size=5)
+    @resolved("Groupes d’onglets répétés, avec leurs exemplaires.", size=5, weight=EVALUATED)
     async def groups(self) -> list[TabGroup]:
         """The repeated groups of the form."""
-        groups = self.row.definition.groups
+        groups = [one for one in self.row.definition.groups.values() if not self.row.withholds(one.code)]
         if not groups:
             return []
         found = (await read_documents(self.row, [])).instances
-        return [TabGroup(group=one, keys=list(found.get(one.code, ()))) for one in groups.values()]
+        return [TabGroup(group=one, keys=list(found.get(one.code, ()))) for one in groups]
 
     @resolved("Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.")
     def rights(self, info: Ask) -> list[str]:
@@ -192,7 +199,7 @@ class Dossier:
         """The moves that leave the current step."""
         return [Move(row=row, dossier=self.row) for row in dossiers.moves(info.context.asker, self.row)]
 
-    @resolved("Un onglet et ses valeurs.")
+    @resolved("Un onglet et ses valeurs.", weight=OPENED)
     async def tab(
         self,
         info: Ask,
@@ -201,7 +208,7 @@ class Dossier:
         """One tab."""
         return Tab(dossier=self.row, content=await info.context.loaders.tab(self.row, code))
 
-    @resolved(f"Plusieurs onglets, {MOST_TABS} au plus.", size=MOST_TABS)
+    @resolved(f"Plusieurs onglets, {MOST_TABS} au plus.", size=MOST_TABS, weight=EVALUATED)
     async def tabs(
         self,
         info: Ask,
@@ -225,7 +232,7 @@ class Dossier:
         contents = await info.context.loaders.tabs(self.row, wanted)
         return [Tab(dossier=self.row, content=content) for content in contents]
 
-    @resolved("Nombre de valeurs de l’an dernier qui peuvent être reprises telles quelles.")
+    @resolved("Nombre de valeurs de l’an dernier qui peuvent être reprises telles quelles.", weight=COMPARED)
     async def suggestion_count(
         self,
         info: Ask,
@@ -234,11 +241,12 @@ class Dossier:
         ] = None,
     ) -> int:
         """How many cells last year's values would fill. Raises NotFound TAB_UNKNOWN."""
-        return await acceptable(self.row, await info.context.loaders.past(self.row), tab)
+        return await info.context.loaders.suggestion_count(self.row, tab)
 
     @resolved(
         "Ce dossier à côté de l’autre qui partage des valeurs avec lui (tronc commun de l’ER)\u202f; nul s’il"
-        " n’y en a pas que l’appelant puisse lire."
+        " n’y en a pas que l’appelant puisse lire.",
+        weight=COMPARED,
     )
     async def common_core(
         self,
@@ -249,7 +257,7 @@ class Dossier:
         ] = None,
     ) -> CommonCore | None:
         """The comparison with the other form."""
-        row = await common_core(info.context.asker, self.row, form)
+        row = await info.context.loaders.common_core(self.row, form)
         return None if row is None else CommonCore(row=row)
 
     @resolved("Dernière vérification\u202f; nul si le dossier n’a jamais été vérifié.")

@@ -16,6 +16,10 @@ from resolvers import pack_drafts, pack_review, pack_trial, packs
 from resolvers.pack_rows import DraftRow, Obstacle, PublishedRow
 
 MOST_DIFFERENCES = 100
+# A second of reading a form, as the guard measures: of a list of drafts nothing of the kind may be asked.
+REVIEWED = 3_000
+# Each dossier is computed twice.
+TRIED = 200
 
 
 @strawberry.enum(description="Où en est une révision préparée par un exploitant.")
@@ -141,35 +145,43 @@ class PackDraft:
         files = await pack_drafts.files_of(self.row)
         return [PackFile(name=name, text=text) for name, text in sorted(files.items())]
 
-    @resolved("Défaut qui empêche de la lire, le premier rencontré\u202f; nul si elle se lit.")
+    @resolved(
+        "Défaut qui empêche de la lire, le premier rencontré\u202f; nul si elle se lit.", weight=REVIEWED
+    )
     async def fault(self) -> PackFinding | None:
         """What the loader refused."""
         fault = (await pack_review.reading(self.row)).fault
         return None if fault is None else PackFinding(row=fault)
 
-    @resolved("Constats, par fichier et par ligne.", size=200)
+    @resolved("Constats, par fichier et par ligne.", size=200, weight=REVIEWED)
     async def findings(self) -> list[PackFinding]:
         """What the linter says."""
         return [PackFinding(row=row) for row in await pack_review.findings(self.row)]
 
     @resolved(
-        "Différences avec la révision dont elle est partie\u202f; vide sans elle ou sans lecture.", size=200
+        "Différences avec la révision dont elle est partie\u202f; vide sans elle ou sans lecture.",
+        size=200,
+        weight=REVIEWED,
     )
     async def difference(self) -> list[PackChange]:
         """What changed."""
         return [PackChange(row=row) for row in await pack_review.difference(self.row)]
 
-    @resolved("Résultat des essais enregistrés avec elle\u202f; vide si elle ne se lit pas.", size=20)
+    @resolved(
+        "Résultat des essais enregistrés avec elle\u202f; vide si elle ne se lit pas.",
+        size=20,
+        weight=REVIEWED,
+    )
     async def tests(self) -> list[PackTest]:
         """The stored tests."""
         return [PackTest(row=row) for row in await pack_review.tests(self.row)]
 
-    @resolved("Ce qui empêche de la publier\u202f; vide si rien ne s’y oppose.", size=6)
+    @resolved("Ce qui empêche de la publier\u202f; vide si rien ne s’y oppose.", size=6, weight=REVIEWED)
     async def obstacles(self) -> list[PackObstacle]:
         """What stands in the way."""
         return [PackObstacle(row=row) for row in await pack_review.obstacles(self.row)]
 
-    @resolved("Essai sur de vrais dossiers que l’appelant peut lire, sans rien y écrire.")
+    @resolved("Essai sur de vrais dossiers que l’appelant peut lire, sans rien y écrire.", weight=TRIED)
     async def trial(
         self,
         info: Ask,
@@ -200,10 +212,14 @@ class PackSummary:
         "Identifiant du brouillon qu’elle a été\u202f; nul si l’appelant ne peut pas le lire.",
         lambda it: strawberry.ID(str(it.row.row.id)) if it.row.row and it.row.editable else None,
     )
-    note: str = shown("Commentaire de son auteur.", lambda it: it.row.row.note if it.row.row else "")
+    note: str = shown(
+        "Commentaire de son auteur\u202f; vide si l’appelant ne peut pas la modifier.",
+        lambda it: it.row.row.note if it.row.row and it.row.editable else "",
+    )
     published_by: str | None = shown(
-        "Qui l’a publiée\u202f; nul si elle est livrée avec le produit.",
-        lambda it: it.row.row.publisher if it.row.row else None,
+        "Qui l’a publiée\u202f; nul si elle est livrée avec le produit, ou si l’appelant ne peut pas la"
+        " modifier.",
+        lambda it: it.row.row.publisher if it.row.row and it.row.editable else None,
     )
     published_at: datetime | None = shown(
         "Moment de la publication\u202f; nul si elle est livrée avec le produit.",

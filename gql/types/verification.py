@@ -10,7 +10,7 @@ import strawberry
 from forms import Severity, format_value
 from gql.context import Ask
 from gql.fields import resolved, shown
-from resolvers.anomalies import anomaly_id
+from resolvers.anomalies import anomaly_id, without_past
 from resolvers.explaining import explanation
 from resolvers.rows import AnomalyRow, VerificationRow
 
@@ -32,6 +32,10 @@ class AnomalyCell:
     )
 
 
+async def _open(row: AnomalyRow, info: Ask) -> AnomalyRow:
+    return without_past(row, await info.context.loaders.closed_past(row))
+
+
 @strawberry.type(description="Anomalie\u202f: contrôle que les valeurs du dossier ne respectent pas.")
 class Anomaly:
     """A failing check."""
@@ -44,11 +48,21 @@ class Anomaly:
         lambda it: it.row.anomaly.instance,
     )
     label: str = shown("Énoncé du contrôle.", lambda it: it.row.anomaly.label)
-    gap: str | None = shown("Écart constaté, texte canonique.", lambda it: it.row.anomaly.gap)
-    gap_display: str = shown(
-        "Écart, tel qu’on l’écrit en français.",
-        lambda it: format_value(it.row.anomaly.gap or "", it.row.anomaly.unit),
+
+    @resolved(
+        "Écart constaté, texte canonique\u202f; nul s’il ferait retrouver une valeur de l’an dernier que"
+        " l’appelant ne peut pas lire."
     )
+    async def gap(self, info: Ask) -> str | None:
+        """The gap."""
+        return (await _open(self.row, info)).anomaly.gap
+
+    @resolved("Écart, tel qu’on l’écrit en français\u202f; vide s’il est nul.")
+    async def gap_display(self, info: Ask) -> str:
+        """The gap, as it is read."""
+        anomaly = (await _open(self.row, info)).anomaly
+        return format_value(anomaly.gap or "", anomaly.unit)
+
     cells: list[AnomalyCell] = shown(
         "Cellules que le contrôle a lues.",
         lambda it: [
@@ -66,9 +80,8 @@ class Anomaly:
     )
     async def explanation(self, info: Ask) -> str:
         """The sentence that names the cells."""
-        known = self.row.dossier if self.row.anomaly.previous else None
-        before = None if known is None else await info.context.loaders.last_year(known)
-        return explanation(self.row, with_last_year=before is not None)
+        closed = await info.context.loaders.closed_past(self.row)
+        return explanation(without_past(self.row, closed), closed)
 
     @resolved(
         "Justification du même contrôle dans le dossier de l’an dernier, à reprendre\u202f; nulle s’il n’y"

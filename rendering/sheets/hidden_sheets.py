@@ -38,6 +38,11 @@ def write_passport(
     sheet.very_hidden()
 
 
+def _hidden(content: DossierContent) -> set[str]:
+    lines = {f"{tab.code}.{line}" for tab in content.tabs for line in tab.hidden_lines}
+    return lines | {tab.code for tab in content.tabs if tab.hidden}
+
+
 def write_references(
     sheet: Worksheet, content: DossierContent, sources: Sources, styles: Styles, values: Mapping[str, str]
 ) -> None:
@@ -48,7 +53,7 @@ def write_references(
     for column, words in enumerate(("cellule", "valeur", "", "condition", "tient")):
         sheet.write_string(0, column, words)
     translator = Translator(sources, REFERENCES)
-    done = 0
+    hidden, done = _hidden(content), 0
     while done < len(sources.flags):
         place, row = list(sources.flags.items())[done]
         done += 1
@@ -56,7 +61,7 @@ def write_references(
         try:
             text = translator.condition(content.pack.binding.conditions[place].tree)
         except UntranslatableError:
-            text = "=1"
+            text = f"={0 if place in hidden else 1}"
         sheet.write_formula(row, 4, text, None, 1)
     for name, row in sources.copied.items():
         cell = name.removesuffix("#")

@@ -10,7 +10,7 @@ from forms import Kind, is_text
 from rendering.sheets.formulas import Translator
 from rendering.sheets.layout import FIRST_DYNAMIC, FIRST_ROW, KEY_COLUMN, LABEL_ROW, TabLayout
 from rendering.sheets.sheet_head import finish, write_head
-from rendering.sheets.sources import ROW, Sources
+from rendering.sheets.sources import ROW, Sources, UntranslatableError
 from rendering.sheets.values import held, write
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from forms import Column
+    from forms.binding import Formula
     from rendering.sheets.styles import Styles
     from resolvers.rows import DossierContent, RowContent, TabContent
 
@@ -32,6 +33,14 @@ def last_row(values: TabContent) -> int:
     return FIRST_ROW + len(values.rows) + spare - 1
 
 
+def _followed(translator: Translator, formula: Formula) -> str | None:
+    """The formula of a column; None where no spreadsheet can follow it, or its reader may not."""
+    try:
+        return translator.formula(formula.tree, formula.unit)
+    except UntranslatableError:
+        return None
+
+
 class RowsSheet:
     """Writes one tab."""
 
@@ -43,7 +52,7 @@ class RowsSheet:
         translator = Translator(sources, layout.tab.code)
         self._flags = sources.hiding_tab(layout.tab.code, layout.tab.code)
         formulas = content.pack.binding.rows.get(layout.tab.code, {})
-        self._formulas = {code: translator.formula(each.tree, each.unit) for code, each in formulas.items()}
+        self._formulas = {code: _followed(translator, each) for code, each in formulas.items()}
 
     def write(self, sheet: Worksheet, values: TabContent) -> None:
         """The rows in their order; a spare one counts from the moment that something is typed in it."""

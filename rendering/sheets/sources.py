@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from forms.nodes import CellRef, ColumnSum, RowCount, RowRef
 from rendering.sheets.layout import FIRST_ROW, REFERENCES, Layout, Place
 from rendering.sheets.refs import fixed_range, reference
+from resolvers.rows import ClosedPast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,8 @@ class Sources:
     """The squares that formulas read: on the tabs' sheets, else copied to a hidden one.
 
     `shown`: the tabs that have a sheet; `ends`: the last row of each dynamic one; `withheld`:
-    tabs whose values its reader may not have: what is computed of them is written as it stands.
+    tabs whose values its reader may not have, `closed_past` what he may not of last year: what is
+    computed of them is written as it stands.
     """
 
     layout: Layout
@@ -36,11 +38,14 @@ class Sources:
     copied: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
     withheld: frozenset[str] = frozenset()
+    closed_past: ClosedPast = field(default_factory=ClosedPast)
 
     def cell(self, node: CellRef, home: str) -> str:
         """The square of a fixed cell of this year, or of last year's copy of it."""
         known = self.layout.pack.cells.get(node.cell)
         if known is not None and known.tab in self.withheld:
+            raise UntranslatableError
+        if node.previous and self.closed_past.closes(node.cell):
             raise UntranslatableError
         if not node.previous and known is not None and known.tab in self.shown:
             return reference(self.layout.place(node.cell), home)

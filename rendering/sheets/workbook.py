@@ -39,7 +39,8 @@ def write_workbook(content: DossierContent, at: datetime, tabs: Sequence[str] | 
     chosen = [tab for tab in content.tabs if tab.code in wanted and tab.code in layout.tabs]
     ends = {tab.code: last_row(tab) for tab in chosen if layout.tabs[tab.code].dynamic}
     shown = frozenset(tab.code for tab in chosen)
-    sources = Sources(layout, shown, ends, withheld=content.dossier.withheld)
+    closed = content.closed_past
+    sources = Sources(layout, shown, ends, withheld=content.dossier.withheld, closed_past=closed)
     made = io.BytesIO()
     workbook = Workbook(made, _OPTIONS)
     styles = Styles(workbook)

@@ -211,6 +211,12 @@ async def test_the_files_of_a_published_form_are_fetched_with_a_session_only(
     assert dict(read_sheet(fetched.content)).keys() == desk.files().keys()
     fetched = await served.http.get(f"/packs/{row['key']}.zip", headers=headers)
     with zipfile.ZipFile(io.BytesIO(fetched.content)) as archive:
+        # The figures of a stored test are someone's: whoever may not change the form does without.
+        assert {*archive.namelist()} == {*desk.files()}
+    editor = (await served.sign_in("admin")).removeprefix("cookie:")
+    headers = {"cookie": f"__Host-harmonia={editor}"}
+    fetched = await served.http.get(f"/packs/{row['key']}.zip", headers=headers)
+    with zipfile.ZipFile(io.BytesIO(fetched.content)) as archive:
         assert {*archive.namelist()} == {*desk.files(), "tests/somme.json"}
     for suffix in ("xlsx", "zip"):
         stranger = await served.http.get(f"/packs/{row['key']}.{suffix}")

@@ -22,6 +22,7 @@ from rendering.xml_out import write_dossier
 from resolvers import cell_history, dossiers, export_jobs, exports, verification
 from resolvers.explaining import explanation
 from resolvers.loading import load
+from resolvers.rows import ClosedPast
 from resolvers.suggestions import last_year
 from resolvers.tabs import open_tabs
 from resolvers.typed import typed_data
@@ -107,6 +108,7 @@ async def test_personal_data_leave_by_no_door_to_a_partner(world: World) -> None
     assert [tab.code for tab in content.tabs] == ["R1", "C1", "V1[a]", "V1[b]"]
     assert content.whole
     data = await typed_data(viewer, row)
+    assert data is not None
     made = [
         write_dossier(content).decode(),
         dossier_html(content, printed_at=NOW),
@@ -121,7 +123,7 @@ async def test_personal_data_leave_by_no_door_to_a_partner(world: World) -> None
     assert closed
     for one in closed:
         assert not any(cell.startswith("E1") for cell, _ in one.anomaly.cells)
-        assert "données personnelles" in explanation(one, with_last_year=True)
+        assert "données personnelles" in explanation(one, ClosedPast())
     for asked in (
         open_tabs(row, ["E1[a]"]),
         export_jobs.content(viewer, dossier, ["E1[a]"]),

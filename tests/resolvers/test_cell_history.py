@@ -13,7 +13,7 @@ from resolvers.cells import CellWrite, write
 from resolvers.dry_run import dry_run
 from resolvers.explaining import explanation
 from resolvers.row_writes import RowAction, RowChange, write_rows
-from resolvers.rows import AnomalyRow
+from resolvers.rows import AnomalyRow, ClosedPast
 from tests.resolvers import past
 from tests.world import World, build_world
 
@@ -123,7 +123,7 @@ async def test_an_explanation_names_cells_and_last_year_only_to_who_may_read_it(
     world = await build_world()
     tried = await dry_run(world["saisie"], world.dossier, [CellWrite(CELL, "1234,5", None)])
     row = next(row for row in tried.anomalies if any(cell.startswith("A2.") for cell, _ in row.anomaly.cells))
-    told = explanation(row, with_last_year=True)
+    told = explanation(row, ClosedPast())
     assert "1\u202f234,50\u00a0€" in told
     assert all(cell in told for cell, _ in row.anomaly.cells)
     anomaly = type(row.anomaly)(
@@ -131,7 +131,7 @@ async def test_an_explanation_names_cells_and_last_year_only_to_who_may_read_it(
         previous=(("A1.L011.N", "77"),),
     )
     past_row = AnomalyRow(anomaly, None, row.dossier)
-    assert "77,00" in explanation(past_row, with_last_year=True)
-    assert "77" not in explanation(past_row, with_last_year=False)
+    assert "77,00" in explanation(past_row, ClosedPast())
+    assert "77" not in explanation(past_row, ClosedPast(whole=True))
     assert await CellChange.all().count() == 0
     assert await Consent.all().count() == 1

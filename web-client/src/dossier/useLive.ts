@@ -31,6 +31,11 @@ export function useLive(
         client.query(FormulaDataDocument, { id }, { requestPolicy: 'network-only' }),
       ])
       if (!data) return
+      // Last year is closed to this reader: what the browser would compute from blanks would be wrong.
+      if (!data.dossier.formulaData) {
+        if (wanted) cells.overlay.attach(undefined)
+        return
+      }
       const typed = data.dossier.formulaData as unknown as TypedData & { readonly version: number }
       const live = await openLive(data.dossier.scriptUrl, organism.category, typed)
       if (wanted) cells.overlay.attach(live)

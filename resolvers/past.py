@@ -1,0 +1,51 @@
+"""Last year's values, as far as their reader may have them: this year's dossier does not open last year's.
+
+A partner's convention, an organism's consent, a new person's line of rights hold for one year: what `#` reads
+comes to a reader only from a dossier that he may read, without the personal data of either year.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from forms import load_pack, split_key
+from resolvers import dossiers
+from resolvers.rows import ClosedPast
+from resolvers.snapshots import previous_values
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from resolvers.rows import DossierRow
+
+
+async def closed_past(viewer: Viewer, dossier: DossierRow) -> ClosedPast:
+    """What of last year the viewer may not have: all of it without a dossier that he may read."""
+    before = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
+    return ClosedPast(whole=True) if before is None else closed_by(dossier, before)
+
+
+def closed_by(dossier: DossierRow, before: DossierRow) -> ClosedPast:
+    """What the personal data of both years close, though the viewer may read both dossiers."""
+    cells = dossier.definition.cells.values()
+    here = {cell.id for cell in cells if dossier.withholds(cell.tab)}
+    moved = _moved(dossier.pack, before.pack, before.withheld) if before.withheld else frozenset()
+    return ClosedPast(cells=frozenset(here | moved))
+
+
+@lru_cache(maxsize=32)
+def _moved(pack: str, before: str, withheld: frozenset[str]) -> frozenset[str]:
+    """Where the cells of last year's withheld tabs stand this year, maybe in a tab that is not."""
+    years = load_pack(pack).years
+    old = (cell.id for cell in load_pack(before).cells.values() if cell.tab in withheld)
+    return frozenset(split_key(new)[0] for cell in old for new in years.new_places(cell))
+
+
+async def open_past(viewer: Viewer, dossier: DossierRow) -> tuple[dict[str, str], ClosedPast]:
+    """Last year's cells that the viewer may have, under this year's names, and what is left out of them.
+
+    Nothing is closed where `#` reads nothing: an organism's first dossier has no last year.
+    """
+    previous = await previous_values(dossier)
+    closed = await closed_past(viewer, dossier) if previous else ClosedPast()
+    return {cell: value for cell, value in previous.items() if not closed.closes(cell)}, closed
