@@ -104,6 +104,7 @@ class _Load:
         self.lines: list[ImportLine] = []
         self.preview: list[ImportPreview] = []
         self.ignored = 0
+        self.removed = 0
         # The line of the file that each address was read on.
         self.places: dict[str, int] = {}
         # Asked of each value of thousands of rows.
@@ -211,6 +212,10 @@ class _Load:
         for tab in tabs:
             documents.setdefault(tab, Document()).rows = []
         changes = lay(documents, self.edits)
+        self.removed = sum(
+            len({row["key"] for row in rows} - {row["key"] for row in documents[tab].rows})
+            for tab, rows in before.items()
+        )
         return [change for change in _against(before, changes) if change.before != change.after]
 
     def refuse_misplaced(self) -> None:
@@ -268,6 +273,7 @@ class _Load:
             unchanged=len(self.edits) - changed if not refused else 0,
             ignored=self.ignored,
             refused=refused,
+            removed=self.removed if not refused else 0,
             version=version,
             lines=tuple(self.lines),
             preview=tuple(self.preview),
