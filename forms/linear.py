@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from forms.binding import Binding
+from forms.binding import Binding, Formula
 from forms.draft import Draft
-from forms.nodes import Binary, Call, CellRef, Negate, Node, Number, Param, Total
+from forms.nodes import Binary, Call, CellRef, Negate, Node, Number, Param, Total, operands
 from forms.units import DECIMALS, MICRO, MICRO_DIGITS
 from forms.words import Kind
 
@@ -87,15 +87,39 @@ class Expander:
         if ref.previous:
             return _alone(f"{ref.cell}#", ref.unit)
         if ref.cell not in self._cells:
-            # Known as itself meanwhile, should the pack compute it in a ring.
-            self._cells[ref.cell] = _alone(ref.cell, ref.unit)
-            self._cells[ref.cell] = self._computed(ref)
+            self._write(ref)
         return self._cells[ref.cell]
 
+    def _write(self, wanted: CellRef) -> None:
+        """The cell, after all that it is computed from: one by one, for a chain may be as long as a tab."""
+        waiting, entered = [wanted], set[str]()
+        while waiting:
+            ref = waiting[-1]
+            if ref.cell in self._cells:
+                waiting.pop()
+            elif ref.cell in entered:
+                self._cells[ref.cell] = self._computed(ref)
+            else:
+                entered.add(ref.cell)
+                for read in self._read_by(ref):
+                    if read.cell not in entered:
+                        waiting.append(read)
+                    elif read.cell not in self._cells:
+                        # The pack computes it in a ring: there it stands for itself.
+                        self._cells[read.cell] = _alone(read.cell, read.unit)
+
+    def _read_by(self, ref: CellRef) -> list[CellRef]:
+        formula = self._formula(ref)
+        found = [] if formula is None else operands(formula.tree)
+        return [item for item in found if isinstance(item, CellRef) and not item.previous]
+
+    def _formula(self, ref: CellRef) -> Formula | None:
+        is_computed = self._draft.cells[ref.cell].cell.kind is Kind.COMPUTED
+        return self._binding.formulas.get(ref.cell) if is_computed else None
+
     def _computed(self, ref: CellRef) -> Linear:
-        formula = self._binding.formulas.get(ref.cell)
-        itself = self._cells[ref.cell]
-        if formula is None or self._draft.cells[ref.cell].cell.kind is not Kind.COMPUTED:
+        formula, itself = self._formula(ref), _alone(ref.cell, ref.unit)
+        if formula is None:
             return itself
         found = self.expand(formula.tree)
         return itself if found.decimals > itself.decimals else found

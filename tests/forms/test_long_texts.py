@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from forms import PackError, read_pack_texts
+from forms import Data, PackError, evaluate, lint, read_pack_texts, script
 from forms.french import typeset
 from forms.inclusion_options import read_changes
 from forms.options import read_options
@@ -75,3 +75,13 @@ def test_a_label_with_a_control_character_makes_no_pack() -> None:
     assert (
         read_pack_texts(tiny_files(PART, pack=HEADER.replace(" | ", "\t|\t"))).title == "Formulaire d’essai"
     )
+
+
+def test_a_chain_of_a_thousand_cells_is_read_linted_computed_and_served() -> None:
+    columns = "".join(f"@col B{number} | b | C | B{number - 1} + 1\n" for number in range(1, 1000))
+    part = PART.replace("@col X | x | C | A\n", f"@col B0 | b | C | A\n{columns}")
+    checks = "T-1 | mineure | A1.L011.B999 | = | A1.L011.B998 | 0 | toujours | r\n"
+    pack = read_pack_texts(tiny_files(part, checks))
+    assert evaluate(pack, Data("OPH", {"A1.L011.A": "1"})).cells["A1.L011.B999"] == "1000"
+    assert "EQUALITIES_CLASH" in {finding.code for finding in lint(pack)}
+    assert "A1.L011.B999" in script(pack)
