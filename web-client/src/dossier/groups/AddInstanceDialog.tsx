@@ -61,7 +61,7 @@ export function AddInstanceDialog({ group: { code }, dossier, batches, onClose }
         )}
         <TextField
           label={group.keyLabel}
-          hint="Ce qui le distingue des autres : des lettres, des chiffres, un tiret. Ne se change plus ensuite."
+          hint="Ce qui le distingue des autres : des lettres, des chiffres, un tiret. Ne se change plus ensuite."
           error={fault}
           required
           maxLength={64}

@@ -82,8 +82,8 @@ export function isFull({ maximum, keys }: TabGroup): boolean {
 /** A key that the server would take (resolvers/edits.py), not taken yet; else why it is none. */
 export function keyFault({ keys, keyLabel }: TabGroup, key: string): string | undefined {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(key))
-    return 'Des lettres sans accent, des chiffres, « - » ou « _ » seulement, 64 au plus.'
-  return keys.includes(key) ? `${keyLabel} : « ${key} » existe déjà.` : undefined
+    return 'Des lettres sans accent, des chiffres, «\u00a0-\u00a0» ou «\u00a0_\u00a0» seulement, 64 au plus.'
+  return keys.includes(key) ? `${keyLabel}\u00a0: «\u00a0${key}\u00a0» existe déjà.` : undefined
 }
 
 function openedBy(tab: TabTitle, key: string): TabTitle {
