@@ -123,7 +123,7 @@ class _Writer:
 
     def _refuse(self, key: str, code: str, words: str) -> None:
         cell = str(Address(self.tab, "", key))
-        message = f"La ligne {cell} {words} : rechargez l’onglet."
+        message = f"La ligne {cell} {words}\u00a0: rechargez l’onglet."
         self.refused.append(CellRefusal(cell, code, message))
 
     def _add(self, change: RowChange) -> None:
