@@ -126,7 +126,7 @@ class Tab:
         f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u202f: cellule par"
         " cellule, ou les lignes d’un onglet dynamique encore vide.",
         size=100,
-        weight=200,
+        weight=150,
     )
     async def suggestions(self, info: Ask) -> list[Suggestion]:
         """Last year's values of this tab; none where the viewer may not read them."""

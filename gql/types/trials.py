@@ -48,11 +48,11 @@ class TrialResult:
     )
     appearing: list[Anomaly] = shown(
         "Anomalies qui apparaîtraient.",
-        lambda it: [Anomaly(row=AnomalyRow(row, None)) for row in it.row.appearing],
+        lambda it: [Anomaly(row=AnomalyRow(row, None, it.row.dossier)) for row in it.row.appearing],
         size=20,
     )
     disappearing: list[Anomaly] = shown(
         "Anomalies qui disparaîtraient.",
-        lambda it: [Anomaly(row=AnomalyRow(row, None)) for row in it.row.disappearing],
+        lambda it: [Anomaly(row=AnomalyRow(row, None, it.row.dossier)) for row in it.row.disappearing],
         size=20,
     )
