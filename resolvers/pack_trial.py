@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authz import Right, scope
@@ -12,7 +13,7 @@ from models import Invalid, fetch
 from resolvers import dossiers, pack_review
 from resolvers.documents import data_of, load_many
 from resolvers.pack_rows import TrialRow, TrialValue
-from resolvers.past import open_past
+from resolvers.past import open_past, past_under
 from resolvers.reading import reading
 from resolvers.snapshots import previous_values
 
@@ -50,7 +51,7 @@ async def trial(viewer: Viewer, row: DraftRow, first: int) -> tuple[TrialRow, ..
         return ()
     chosen = await _dossiers(viewer, row, first)
     documents = await load_many([dossier.id for dossier in chosen])
-    read = [(dossier, await _data(viewer, dossier, documents[dossier.id])) for dossier in chosen]
+    read = [(dossier, *await _data(viewer, dossier, pack, documents[dossier.id])) for dossier in chosen]
     return await asyncio.to_thread(_tried, pack, read)
 
 
@@ -65,20 +66,24 @@ async def _dossiers(viewer: Viewer, row: DraftRow, first: int) -> list[DossierRo
     return [found[record["id"]] for record in records if record["id"] in found]
 
 
-async def _data(viewer: Viewer, dossier: DossierRow, stored: Documents) -> Data:
-    """What both definitions compute from: a draft's formulas could show anything that they are given."""
+async def _data(viewer: Viewer, dossier: DossierRow, pack: Pack, stored: Documents) -> tuple[Data, Data]:
+    """What each definition computes from, each with last year under its own names.
+
+    Open to the viewer all of it: a draft's formulas could show anything that they are given.
+    """
     past, _ = await open_past(viewer, dossier)
-    return data_of(dossier, reading(dossier, stored, await previous_values(dossier)).documents, past)
+    data = data_of(dossier, reading(dossier, stored, await previous_values(dossier)).documents, past)
+    return data, replace(data, previous=await past_under(viewer, dossier, pack))
 
 
-def _tried(pack: Pack, read: list[tuple[DossierRow, Data]]) -> tuple[TrialRow, ...]:
-    return tuple(_one(pack, dossier, data) for dossier, data in read)
+def _tried(pack: Pack, read: list[tuple[DossierRow, Data, Data]]) -> tuple[TrialRow, ...]:
+    return tuple(_one(pack, dossier, data, renamed) for dossier, data, renamed in read)
 
 
-def _one(pack: Pack, dossier: DossierRow, data: Data) -> TrialRow:
+def _one(pack: Pack, dossier: DossierRow, data: Data, renamed: Data) -> TrialRow:
     old = dossier.definition
     before, failing = _outcome(old, data)
-    after, would_fail = _outcome(pack, data)
+    after, would_fail = _outcome(pack, renamed)
     changed = [cell for cell in {**before, **after} if before.get(cell) != after.get(cell)]
     return TrialRow(
         dossier=dossier,

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from forms import load_pack, split_key
 from resolvers import dossiers
 from resolvers.rows import ClosedPast
-from resolvers.snapshots import previous_values
+from resolvers.snapshots import last_year_values, previous_values
 
 if TYPE_CHECKING:
     from authz import Viewer
+    from forms import Pack
     from resolvers.rows import DossierRow
 
 
@@ -49,3 +50,30 @@ async def open_past(viewer: Viewer, dossier: DossierRow) -> tuple[dict[str, str]
     previous = await previous_values(dossier)
     closed = await closed_past(viewer, dossier) if previous else ClosedPast()
     return {cell: value for cell, value in previous.items() if not closed.closes(cell)}, closed
+
+
+async def past_under(viewer: Viewer, dossier: DossierRow, pack: Pack) -> dict[str, str]:
+    """The same under a draft's names: what its `years.txt` puts elsewhere than the dossier's own pack does.
+
+    What a transmission froze stays frozen wherever both put the same values.
+    """
+    past, closed = await open_past(viewer, dossier)
+    before = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
+    if before is None or closed.whole:
+        return past
+    own = dossier.definition
+    values = {
+        cell: value
+        for cell, value in (await last_year_values(dossier)).items()
+        if not _withheld(cell, dossier, before)
+        and not any(closed.closes(new) for new in own.years.new_places(cell))
+    }
+    here, there = own.from_last_year(values), pack.from_last_year(values)
+    moved = {cell for cell in {*here, *there} if here.get(cell) != there.get(cell)}
+    kept = {cell: value for cell, value in past.items() if cell not in moved}
+    return kept | {cell: there[cell] for cell in moved & there.keys() if not _withheld(cell, dossier, before)}
+
+
+def _withheld(cell: str, dossier: DossierRow, before: DossierRow) -> bool:
+    """Whether a tab of that name is personal data in either year: a draft cannot take it out of there."""
+    return before.withholds(cell) or dossier.withholds(cell)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from resolvers.rows import DossierRow
 
+# No dossier's.
+_NONE = UUID(int=0)
 # A dossier's own snapshot has frozen what it read of last year; before it has one, last year's latest.
 _PREVIOUS = """
 WITH chosen AS (
@@ -58,14 +60,22 @@ async def previous_values(dossier: DossierRow) -> dict[str, str]:
 
     Frozen by this dossier's own transmission.
     """
-    key = dossier.id
-    records = await fetch(
-        _PREVIOUS, [key, key, dossier.organism.id, dossier.platform, dossier.form, dossier.year - 1]
-    )
+    records = await _previous(dossier, dossier.id)
     if records and records[0]["own"]:
         frozen: dict[str, str] = records[0]["cells"]
         return frozen
     return dossier.definition.from_last_year(_by_cell(records))
+
+
+async def last_year_values(dossier: DossierRow) -> dict[str, str]:
+    """Last year's cells under last year's names, as last transmitted or finalised."""
+    return _by_cell(await _previous(dossier, _NONE))
+
+
+async def _previous(dossier: DossierRow, own: UUID) -> list[dict[str, Any]]:
+    return await fetch(
+        _PREVIOUS, [own, own, dossier.organism.id, dossier.platform, dossier.form, dossier.year - 1]
+    )
 
 
 def _by_cell(records: list[dict[str, Any]]) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from forms import key as catalogue
-from models import Invalid, TabDocument, fetch
+from models import Campaign, Dossier, Invalid, Snapshot, SnapshotState, TabDocument, fetch
 from resolvers import pack_publishing, pack_trial, packs
 from tests.desk import PART, Desk, build_desk, everything
 
@@ -80,6 +81,39 @@ async def test_a_rule_of_a_group_fails_for_each_instance(desk: Desk) -> None:
     rule = "T-2 | majeure | E1.L011.V | = | 0 | 0 | toujours | nul\n"
     (told,) = await tried(desk, part_01=grouped, checks=rule)
     assert [(anomaly.check, anomaly.instance) for anomaly in told.appearing] == [("T-2", "a"), ("T-2", "b")]
+
+
+async def test_last_year_is_read_as_the_years_of_the_draft_say(desk: Desk) -> None:
+    grown = TWO_TABS.format(formula="A + B#")
+    base = await desk.upload(desk.files(part_01=grown), base=1)
+    row = await pack_publishing.publish(desk.admin, base.id)
+    await packs.ensure([row.key])
+    this = await desk.dossier(row.key, {"L011.A": "1"})
+    campaign = await Campaign.create(
+        platform_id="MIN", form=desk.form, year=2023, pack=row.key, opens_on=date(2024, 3, 1)
+    )
+    last = await Dossier.create(
+        campaign=campaign, organism_id=this.organism_id, platform="MIN", form=desk.form, year=2023,
+        pack=row.key, code="001", category="OPH", search="essai", step=1, step_since=this.step_since,
+    )  # fmt: skip
+    documents = {"A1": {"cells": {"L011.A": "20", "L011.B": "3"}, "forced": {}, "computed": {}, "rows": []}}
+    await Snapshot.create(
+        dossier=last, state=SnapshotState.TRANSMITTED, at=this.step_since, pack=row.key, data_hash="",
+        documents=documents, previous={},
+    )  # fmt: skip
+    (same,) = await tried(desk, part_01=grown, revision=2)
+    assert (same.dossier.id, same.changed) == (this.id, 0)
+    moves = "A1.L011.A | A1.L011.B\nA1.L011.B | -\n"
+    (moved,) = await tried(desk, part_01=grown, revision=2, years=moves)
+    assert [(one.cell, one.before, one.after) for one in moved.values] == [("A1.L011.X", "4", "21")]
+    # Frozen by the dossier's own transmission, and moved all the same where the draft says so.
+    await Snapshot.create(
+        dossier=this, state=SnapshotState.TRANSMITTED, at=this.step_since, pack=row.key, data_hash="",
+        documents={}, previous={"A1.L011.B": "5"},
+    )  # fmt: skip
+    assert (await tried(desk, part_01=grown, revision=2))[0].changed == 0
+    (frozen,) = await tried(desk, part_01=grown, revision=2, years=moves)
+    assert [(one.before, one.after) for one in frozen.values] == [("6", "21")]
 
 
 async def test_only_dossiers_that_the_viewer_may_read_are_tried(desk: Desk) -> None:
