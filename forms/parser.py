@@ -64,7 +64,7 @@ def parse(text: str) -> Node:
     """
     if len(text) > _MOST_CHARACTERS:
         message = (
-            f"Une formule tient en {_MOST_CHARACTERS} caractères : répartissez-la sur plusieurs cellules."
+            f"Une formule tient en {_MOST_CHARACTERS} caractères : répartissez-la sur plusieurs cellules."
         )
         raise FormulaError(message, _MOST_CHARACTERS)
     return _Parser(tokens(text)).formula()
@@ -135,7 +135,7 @@ class _Parser:
         word = self._word
         self._terms += 1
         if self._terms > _MOST_TERMS:
-            message = f"Une formule tient en {_MOST_TERMS} termes : répartissez-la sur plusieurs cellules."
+            message = f"Une formule tient en {_MOST_TERMS} termes : répartissez-la sur plusieurs cellules."
             raise FormulaError(message, word.offset)
         if word.kind == "number":
             return self._number(self._next())

@@ -53,8 +53,8 @@ def header_key(head: Record) -> PackKey:
     key = PackKey.in_full(f"{form}/{year}/{revision}")
     if key is None:
         raise head.fault(
-            "Le type s’écrit en capitales, l’année et la révision sont des nombres, sans zéro devant : "
-            "« @formulaire ER | 2024 | 1 ».",
+            "Le type s’écrit en capitales, l’année et la révision sont des nombres, sans zéro devant : "
+            "« @formulaire ER | 2024 | 1 ».",
             1,
         )
     return key

@@ -72,13 +72,13 @@ def read_records(text: str, file: str) -> list[Record]:
     found = _UNSHOWN.search(text)
     if found is not None:
         raise PackError(
-            "Un caractère invisible, qu’aucun écran ni fichier ne montrerait, se trouve ici : retirez-le.",
+            "Un caractère invisible, qu’aucun écran ni fichier ne montrerait, se trouve ici : retirez-le.",
             _place(text, found.start(), file),
         )
     for number, line in told_lines(text):
         if len(line) > MOST_CHARACTERS or line.count(SEPARATOR) >= MOST_FIELDS:
             raise PackError(
-                f"Une ligne tient {MOST_CHARACTERS} caractères et {MOST_FIELDS} champs au plus : coupez-la.",
+                f"Une ligne tient {MOST_CHARACTERS} caractères et {MOST_FIELDS} champs au plus : coupez-la.",
                 Place(file, number, 1),
             )
     return [record_of(file, number, line) for number, line in told_lines(text)]
