@@ -93,8 +93,8 @@ async def _require_shown(dossier: DossierRow, address: Address) -> None:
     if conditional(dossier) and (await read_documents(dossier)).hides.hides(_place(address)):
         raise Refused(
             "CELL_HIDDEN",
-            "Les réponses données rendent cette cellule sans objet\u00a0: elle est vide, et son historique ne "
-            "s’ouvre qu’à qui peut la remplir.",
+            "Les réponses données rendent cette cellule sans objet\u00a0: elle est vide, et son historique "
+            "ne s’ouvre qu’à qui peut la remplir.",
             path=("cell",),
         )
 

@@ -260,3 +260,14 @@ async def test_the_whole_er_is_revised_and_tried_on_a_real_dossier(asked: Engine
     shown = {one["cell"]: (one["before"], one["after"]) for one in tried["values"]}
     assert shown["A1.L011.N"] == (case["expected"]["A1.L011.N"], "-988543.4")
     assert [one["check"] for one in tried["appearing"]] == ["NEW-1"]
+
+
+@pytest.mark.parametrize(("login", "told"), [("admin", True), ("cdc", False), ("saisie", False)])
+async def test_a_note_and_who_published_are_told_to_editors_alone(
+    asked: Engine, desk: Desk, login: str, told: bool
+) -> None:
+    upload = sent(desk, desk.files(checks=""))
+    row = await publish(asked, desk, {**upload, "note": "note interne"})
+    answer = await asked.run(Request("{ packs { key note publishedBy } }"), desk.world[login])
+    (found,) = [one for one in answer.body["data"]["packs"] if one["key"] == row["key"]]
+    assert (found["note"], found["publishedBy"] is not None) == ("note interne" if told else "", told)

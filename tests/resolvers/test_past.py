@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authz import add_rows, profile_line, read_version
-from models import Consent, Organism, Organization
+from models import Consent, Organism, Organization, TabDocument
 from rendering.sheets.workbook import write_workbook
-from resolvers import dossiers, export_jobs
+from resolvers import dossiers, export_jobs, pack_trial
 from resolvers.anomalies import without_past
+from resolvers.documents import load_documents
 from resolvers.past import closed_by
 from resolvers.rows import AnomalyRow, ClosedPast
 from resolvers.suggestions import LastYear, last_year, suggestions
@@ -149,3 +150,19 @@ async def test_what_was_personal_last_year_is_not_proposed_though_its_tab_is_ope
     assert left is not None
     assert left.values == {}
     assert await suggestions(here, LastYear(before, {}), {}, ["F01"]) == []
+
+
+@pytest.mark.parametrize(("login", "opens"), [("ministere", True), ("cdc", False)])
+async def test_a_trial_computes_from_what_its_reader_may_read(
+    login: str, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await build_world(step=4)
+    cells = await _read_by_sharp(world)
+    await TabDocument.create(dossier_id=world.dossier, tab="A1", cells={"L011.B": "7"})
+    monkeypatch.setattr("resolvers.rows._sensitive", lambda _: frozenset({"A1"}))
+    dossier = await dossiers.read(world[login], world.dossier)
+    stored = await load_documents(dossier.id)
+    made = await pack_trial._data(world[login], dossier, dossier.definition, stored)  # noqa: SLF001 - all that is computed from
+    for data in made:
+        assert data.cells == ({"A1.L011.B": "7"} if opens else {})
+        assert data.previous == (dict.fromkeys(cells, SECRET) if opens else {})
