@@ -12,7 +12,7 @@ from forms.values import CANONICAL, micro
 from forms.words import BLANKS, SEVERITIES, Blanks, Severity
 
 if TYPE_CHECKING:
-    from forms.library import Book
+    from forms.bookshelf import Book
 
 FILE = "checks.txt"
 _FIELDS = 8
@@ -58,10 +58,10 @@ def read_checks(book: Book) -> tuple[CheckSpec, ...]:
 
 
 def _included(book: Book, record: Record) -> Iterator[CheckSpec]:
-    other = book.library.book(record)
-    book.library.enter(f"{other.label}{FILE}", record.place())
+    other = book.shelf.book(record)
+    book.shelf.enter(f"{other.label}{FILE}", record.place())
     specs = read_checks(other)
-    book.library.leave()
+    book.shelf.leave()
     without = _without(record)
     for identifier in sorted(without - {spec.id for spec in specs}):
         raise record.fault(f"La règle {identifier} n’existe pas dans {record.field(0)}.", 1)

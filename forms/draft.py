@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from forms.bookshelf import HEADER, Book, Bookshelf
 from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
 from forms.cycle import Cycle
@@ -14,7 +15,6 @@ from forms.groups import GroupSpec, group_checks, read_groups
 from forms.help import Help, read_help
 from forms.inclusion import ExpandedPart
 from forms.key import PackKey
-from forms.library import HEADER, Book, Library
 from forms.small_files import (
     Header,
     read_attachments,
@@ -56,7 +56,7 @@ class Draft:
 
 def read_draft(texts: Texts) -> Draft:
     """Read the files of a pack; PackError at the first line that cannot be understood."""
-    book = Book(texts, Library())
+    book = Book(texts, Bookshelf())
     draft = Draft(_header(book))
     for part in book.parts:
         _add_part(draft, part)

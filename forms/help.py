@@ -10,7 +10,7 @@ from forms.errors import Place
 from forms.tabs import TabSpec
 
 if TYPE_CHECKING:
-    from forms.library import Book
+    from forms.bookshelf import Book
 
 FILE = "help.txt"
 

@@ -11,7 +11,7 @@ from forms.inclusion_options import Changes, changed_tab, read_changes
 from forms.source import Record
 
 if TYPE_CHECKING:
-    from forms.library import Book, Library
+    from forms.bookshelf import Book, Bookshelf
 
 # What ends an included tab.
 _HEADS = ("@onglet", "@groupe")
@@ -41,7 +41,7 @@ class ExpandedPart:
             yield records[0].field(0), [record for record in records if record.word != "@groupe"]
 
 
-def expand_part(records: list[Record], file: str, library: Library) -> ExpandedPart:
+def expand_part(records: list[Record], file: str, shelf: Bookshelf) -> ExpandedPart:
     """The part with its inclusions; PackError at the first that cannot be followed."""
     if not records or records[0].word != "@partie":
         message = "Le fichier d’une partie commence par « @partie CODE | titre »."
@@ -53,7 +53,7 @@ def expand_part(records: list[Record], file: str, library: Library) -> ExpandedP
     for record in records:
         if record.word == "@inclure":
             _close(part, block)
-            block = _include(record, part, records[0].field(0), library)
+            block = _include(record, part, records[0].field(0), shelf)
             own, several = set(), "," in _tabs_text(record)
         elif record.word in _HEADS or block is None:
             _close(part, block)
@@ -75,8 +75,8 @@ def _tabs_text(record: Record) -> str:
     return record.field(0).partition(" ")[2]
 
 
-def _include(record: Record, part: ExpandedPart, code: str, library: Library) -> list[Record]:
-    book = library.book(record)
+def _include(record: Record, part: ExpandedPart, code: str, shelf: Bookshelf) -> list[Record]:
+    book = shelf.book(record)
     known = dict(book.tabs())
     names = [name.strip() for name in _tabs_text(record).split(",") if name.strip()]
     if not names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.library import HEADER
+from forms.bookshelf import HEADER
 
 PART = ("Mot", "Onglet", "Code", "Comptes", "Libellé", "Genre", "Formule", "Options")
 _OTHERS = {

@@ -27,7 +27,7 @@ INHERITED = frozenset(
 _OPTIONAL = frozenset({"help.txt", "functions.txt", "years.txt"})
 
 
-class Library:
+class Bookshelf:
     """The books of one reading, each opened once; a book that draws from itself is a fault."""
 
     def __init__(self) -> None:
@@ -61,9 +61,9 @@ class Library:
 class Book:
     """The files of one pack; `label` stands before their names in places, empty for the pack itself."""
 
-    def __init__(self, texts: Texts, library: Library, label: str = "") -> None:
+    def __init__(self, texts: Texts, shelf: Bookshelf, label: str = "") -> None:
         self.texts = texts
-        self.library = library
+        self.shelf = shelf
         self.label = label
 
     def own(self, file: str) -> list[Record]:
@@ -80,11 +80,11 @@ class Book:
             return None
         if len(named) > 1:
             raise named[1].fault("« @reprend » ne s’écrit qu’une fois.")
-        self.library.enter(f"{self.label}{HEADER}", named[0].place())
-        base = self.library.book(named[0])
+        self.shelf.enter(f"{self.label}{HEADER}", named[0].place())
+        base = self.shelf.book(named[0])
         # Opened at once, so that a ring of packs is told where it closes.
         _ = base.base
-        self.library.leave()
+        self.shelf.leave()
         return base
 
     def records(self, file: str) -> list[Record]:
@@ -106,9 +106,9 @@ class Book:
         for file in sorted(self.texts):
             if file.startswith("part-") and file.endswith(".txt"):
                 place = Place(self.label + file, 1, 1)
-                self.library.enter(self.label + file, place)
-                found.append(expand_part(self.own(file), self.label + file, self.library))
-                self.library.leave()
+                self.shelf.enter(self.label + file, place)
+                found.append(expand_part(self.own(file), self.label + file, self.shelf))
+                self.shelf.leave()
         return tuple(found)
 
     def tabs(self) -> Iterator[tuple[str, list[Record]]]:
