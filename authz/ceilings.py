@@ -26,6 +26,7 @@ ORGANISM: Functions = {
     Right.ASK_REOPENING: "56",
     Right.NOTIFY: ALL_STEPS,
     Right.ADMIN_USERS: ALL_STEPS,
+    Right.CONSENT_GIVE: ALL_STEPS,
 }
 OPERATOR: Functions = {
     Right.READ: ALL_STEPS,
@@ -41,6 +42,7 @@ OPERATOR: Functions = {
     Right.NOTIFY: ALL_STEPS,
     Right.ADMIN_USERS: ALL_STEPS,
     Right.PACK_EDIT: ALL_STEPS,
+    Right.POLICY_EDIT: ALL_STEPS,
 }
 # « Le partenaire ne peut consulter les données qu'à partir de l'étape 4 » (manual §2.1.3).
 PARTNER: Functions = {

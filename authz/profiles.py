@@ -27,7 +27,7 @@ _HIERARCHICAL: Functions = {
 }
 _OFFICER: Functions = {**_CONSULT, **_SPEAK, Right.WRITE: "4"}
 _MANAGER: Functions = {**_OFFICER, Right.FINALISE: "4", Right.CLOSE: "5", Right.REOPEN: "56"}
-_PLATFORM: Functions = {**_MANAGER, **_ADMIN, Right.PACK_EDIT: ALL_STEPS}
+_PLATFORM: Functions = {**_MANAGER, **_ADMIN, Right.PACK_EDIT: ALL_STEPS, Right.POLICY_EDIT: ALL_STEPS}
 _PARTNER: Functions = {**_CONSULT, **_SPEAK}
 
 

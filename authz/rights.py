@@ -8,7 +8,8 @@ from enum import StrEnum
 class Right(StrEnum):
     """One function of the matrix function × step (manual §11.2.4). The value is what policies write.
 
-    PACK_EDIT is about a form as a whole, never about one dossier (`authz.on_form`).
+    PACK_EDIT is about a form as a whole, and POLICY_EDIT about a platform as a whole, never about one
+    dossier (`authz.on_form`). CONSENT_GIVE is the organism's own yes or no to a partner.
     """
 
     ATTACHMENT_READ = "attachment:read"
@@ -28,7 +29,9 @@ class Right(StrEnum):
     ASK_REOPENING = "reopening:ask"
     NOTIFY = "notify"
     ADMIN_USERS = "admin_users"
+    CONSENT_GIVE = "consent:give"
     PACK_EDIT = "pack:edit"
+    POLICY_EDIT = "policy:edit"
 
 
 RIGHTS: frozenset[str] = frozenset(Right)

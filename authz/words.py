@@ -27,6 +27,8 @@ RIGHT_NAMES: dict[Right, tuple[str, str]] = {
     Right.EXCHANGE_WRITE: ("Messages de l’espace d’échange", "écrire dans l’espace d’échange de ce dossier"),
     Right.NOTIFY: ("Contact privilégié", "recevoir les courriels de ce dossier"),
     Right.ADMIN_USERS: ("Paramétrage des utilisateurs", "gérer les utilisateurs"),
+    Right.CONSENT_GIVE: ("Accès donné aux partenaires", "donner ou refuser l’accès des partenaires"),
+    Right.POLICY_EDIT: ("Conventions et règles de droits", "modifier les règles de droits"),
     Right.PACK_EDIT: ("Définition des formulaires", "modifier la définition de ce formulaire"),
 }
 

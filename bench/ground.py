@@ -38,9 +38,10 @@ async def clone_dossiers(world: World, count: int) -> None:
     await execute(
         """
         WITH bodies AS (
-            INSERT INTO organization (id, key, kind, name, short_name, address, phone, email)
+            INSERT INTO organization (id, key, kind, name, short_name, address, phone, email,
+                                      version)
             SELECT gen_random_uuid(), 'organism:' || (100000000 + n), 'organism', 'Habitat ' || n, n::text,
-                   '', '', ''
+                   '', '', '', 0
             FROM generate_series(1, %s) n RETURNING id, key, name
         ), organisms AS (
             INSERT INTO organism (id, organization_id, siren, category, department, city)

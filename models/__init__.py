@@ -1,5 +1,6 @@
 """What is true: tables, migrations, files and the queue. The door of the room."""
 
+from models.conventions import Consent, ConsentChange, Convention, ConventionRevision, DossierReading
 from models.database import (
     close_database,
     execute,
@@ -31,7 +32,7 @@ from models.organizations import (
     PlatformKind,
 )
 from models.packs import PackDraft
-from models.policy import Consent, Convention, PolicyRow, PolicyVersion
+from models.policy import PolicyProposal, PolicyRow, PolicyTest, PolicyVersion, ProposalState
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
 from models.schema import migrate
 from models.users import AccessToken, MachineClient, Session, SignInFailure, User
@@ -45,9 +46,12 @@ __all__ = [
     "ChangeOrigin",
     "Conflict",
     "Consent",
+    "ConsentChange",
     "Convention",
+    "ConventionRevision",
     "Crossing",
     "Dossier",
+    "DossierReading",
     "Export",
     "ExportKind",
     "ExportState",
@@ -65,9 +69,12 @@ __all__ = [
     "PackDraft",
     "Platform",
     "PlatformKind",
+    "PolicyProposal",
     "PolicyRow",
+    "PolicyTest",
     "PolicyVersion",
     "Problem",
+    "ProposalState",
     "Refused",
     "Session",
     "SignInFailure",

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 MODULES = [
     "models.organizations",
     "models.users",
-    "models.policy",
     "models.dossiers",
+    "models.conventions",
+    "models.policy",
     "models.work",
     "models.packs",
 ]

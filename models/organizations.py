@@ -30,11 +30,15 @@ class OrganizationKind(StrEnum):
 
 
 class Platform(Model):
-    """The authority that collects: the Ministry or a federation; a Casbin domain."""
+    """The authority that collects: the Ministry or a federation; a Casbin domain.
+
+    `second_signature`: a change of its policy waits for the signature of a second administrator.
+    """
 
     code = fields.CharField(max_length=16, primary_key=True)
     name = fields.CharField(max_length=200)
     kind = fields.CharEnumField(PlatformKind, max_length=16)
+    second_signature = fields.BooleanField(default=False)
 
     class Meta:
         table = "platform"
@@ -58,6 +62,7 @@ class Organization(Model):
     address = fields.CharField(max_length=300, default="")
     phone = fields.CharField(max_length=30, default="")
     email = fields.CharField(max_length=200, default="")
+    version = fields.IntField(default=0)
 
     platform_id: str | None
 

@@ -1,14 +1,17 @@
-"""What may be: Casbin's rule rows, versioned, and the objects that write them."""
+"""What may be: Casbin's rule rows, versioned, and the changes that administrators ask for."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
 from tortoise.models import Model
 
-from models.organizations import Organism, Organization, Platform
+from models.conventions import Convention
+from models.organizations import Platform
 from models.users import User
 
 
@@ -17,6 +20,10 @@ class PolicyVersion(Model):
 
     Every table the policy derives from (rules, consents, users, organisms) bumps it
     in the transaction that changes it, so that a process can tell a stale table from a fresh one.
+
+    `touched`: what changed besides the lines, kind of fact → its names (`accounts`: subjects,
+    `organizations` and `organisms`: keys, `consents`: `organism|partner|platform|form|year`); the lines
+    themselves tell by their versions. Null: anything may have, so everything is read again.
     """
 
     version = fields.IntField(primary_key=True)
@@ -25,30 +32,13 @@ class PolicyVersion(Model):
         "models.User", null=True, on_delete=fields.RESTRICT
     )
     comment = fields.CharField(max_length=300)
+    touched: dict[str, list[str]] | None = fields.JSONField(null=True)
+    proposal: fields.ForeignKeyNullableRelation[PolicyProposal] = fields.ForeignKeyField(
+        "models.PolicyProposal", null=True, on_delete=fields.RESTRICT, related_name="versions"
+    )
 
     class Meta:
         table = "policy_version"
-
-
-class Convention(Model):
-    """The agreement between a platform and a partner; it compiles to `p` rows that carry its article."""
-
-    id = fields.UUIDField(primary_key=True, default=uuid4)
-    platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
-        "models.Platform", on_delete=fields.RESTRICT
-    )
-    partner: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
-        "models.Organization", on_delete=fields.RESTRICT
-    )
-    title = fields.CharField(max_length=200)
-    since: date = fields.DateField()
-    until: date = fields.DateField()
-
-    partner_id: UUID
-    platform_id: str
-
-    class Meta:
-        table = "convention"
 
 
 class PolicyRow(Model):
@@ -69,30 +59,80 @@ class PolicyRow(Model):
 
     class Meta:
         table = "policy_row"
-        indexes = (("until_version",),)
+        indexes = (("until_version",), ("since_version",))
 
 
-class Consent(Model):
-    """An organism's yes or no to a partner, per platform, form type and year (manual §6.3)."""
+class ProposalState(StrEnum):
+    """Where a change of the policy stands; all but the first two are final."""
 
-    id = fields.BigIntField(primary_key=True)
-    organism: fields.ForeignKeyRelation[Organism] = fields.ForeignKeyField(
-        "models.Organism", on_delete=fields.RESTRICT
-    )
-    partner: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(
-        "models.Organization", on_delete=fields.RESTRICT
-    )
+    AWAITING_SIGNATURE = "awaiting_signature"
+    SCHEDULED = "scheduled"
+    APPLIED = "applied"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    FAILED = "failed"
+
+
+class PolicyProposal(Model):
+    """A change of a platform's policy that was asked for: applied at once, on a date, or once signed.
+
+    `edits`: {"add": [{"ptype", "values", "convention"}], "close": [line id, …]}, based on `base_version`.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
     platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
         "models.Platform", on_delete=fields.RESTRICT
     )
+    comment = fields.CharField(max_length=300)
+    base_version = fields.IntField()
+    edits: dict[str, Any] = fields.JSONField()
+    effective_on: date | None = fields.DateField(null=True)
+    state = fields.CharEnumField(ProposalState, max_length=20)
+    author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, related_name="proposals"
+    )
+    at = fields.DatetimeField()
+    signer: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", null=True, on_delete=fields.RESTRICT, related_name="signed_proposals"
+    )
+    signed_at: datetime | None = fields.DatetimeField(null=True)
+    reason = fields.CharField(max_length=500, default="")
+    applied_version: int | None = fields.IntField(null=True)
+
+    platform_id: str
+    author_id: UUID
+    signer_id: UUID | None
+
+    class Meta:
+        table = "policy_proposal"
+        indexes = (("platform_id", "state"),)
+
+
+class PolicyTest(Model):
+    """A sentence that must stay true: « la CDC ne lit jamais le dossier d’une SEM avant l’étape 4 ».
+
+    `actor`: an organization's key, a kind, a user or a client; `organisms`: a group or an organism;
+    `expected`: True, it may always; False, it never may. `year` null: every year that policies name.
+    """
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
+    platform: fields.ForeignKeyRelation[Platform] = fields.ForeignKeyField(
+        "models.Platform", on_delete=fields.RESTRICT
+    )
+    sentence = fields.CharField(max_length=300)
+    actor = fields.CharField(max_length=100)
+    right = fields.CharField(max_length=40)
     form = fields.CharField(max_length=16)
-    year = fields.SmallIntField()
-    given = fields.BooleanField()
-    at: datetime = fields.DatetimeField(auto_now=True)
+    year: int | None = fields.SmallIntField(null=True)
+    organisms = fields.CharField(max_length=40)
+    steps = fields.CharField(max_length=7)
+    expected = fields.BooleanField()
     author: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", null=True, on_delete=fields.RESTRICT
     )
+    at = fields.DatetimeField()
+
+    platform_id: str
 
     class Meta:
-        table = "consent"
-        unique_together = (("organism", "partner", "platform", "form", "year"),)
+        table = "policy_test"

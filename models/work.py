@@ -75,22 +75,27 @@ class Export(Model):
 
 
 class Notification(Model):
-    """One event told to one privileged contact; a job mails it once, under a stable Message-ID."""
+    """One event told to one privileged contact; a job mails it once, under a stable Message-ID.
+
+    `subject` and `path`: what it is about and where it leads, where that is not a dossier.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
         "models.User", on_delete=fields.CASCADE, related_name="notifications"
     )
-    dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
-        "models.Dossier", on_delete=fields.CASCADE
+    dossier: fields.ForeignKeyNullableRelation[Dossier] = fields.ForeignKeyField(
+        "models.Dossier", null=True, on_delete=fields.CASCADE
     )
+    subject = fields.CharField(max_length=120, default="")
+    path = fields.CharField(max_length=200, default="")
     event = fields.CharField(max_length=40)
     at = fields.DatetimeField()
     mailed_at: datetime | None = fields.DatetimeField(null=True)
     read_at: datetime | None = fields.DatetimeField(null=True)
 
     user_id: UUID
-    dossier_id: UUID
+    dossier_id: UUID | None
 
     class Meta:
         table = "notification"

@@ -34,6 +34,7 @@ MATRIX = {
         Right.VALIDATE: "2", Right.VALIDATE_HIERARCHICAL: "3", Right.TRANSMIT: "3",
         Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "1234", Right.EXCHANGE_READ: "456",
         Right.EXCHANGE_WRITE: "4", Right.ASK_REOPENING: "56", Right.ADMIN_USERS: "0123456",
+        Right.CONSENT_GIVE: "0123456",
     }),
     "officer": ("user:min", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4",
@@ -49,7 +50,7 @@ MATRIX = {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4", Right.FINALISE: "4",
         Right.CLOSE: "5", Right.REOPEN: "56", Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "4",
         Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.ADMIN_USERS: "0123456",
-        Right.PACK_EDIT: "0123456",
+        Right.PACK_EDIT: "0123456", Right.POLICY_EDIT: "0123456",
     }),
     "partner_user": ("user:cdc", {
         Right.READ: "456", Right.EXPORT: "456", Right.ATTACHMENT_READ: "456", Right.ATTACHMENT_WRITE: "4",
