@@ -9,16 +9,19 @@ What is not understood exactly is refused whole: an unknown model, line or name,
 """
 
 from authz.authority import Authority
-from authz.deciding import decide, holders, require, rights_on
+from authz.deciding import decide, holders, readable_tabs, require, rights_on
 from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
 from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
 from authz.on_form import decide_on_form, platforms_of, require_on_form
+from authz.on_platform import decide_on_platform, require_on_platform
 from authz.personal import reads_personal_data
 from authz.profiles import PROFILES, Profile, profile_lines
 from authz.rights import Layer, Right
 from authz.scope import Scope, scope
+from authz.standing import ensure_standing_lines
 from authz.store import read_version
+from authz.touched import Touched, consent_name
 from authz.viewer import Viewer, viewer_of_client, viewer_of_user
 from authz.words import RIGHT_NAMES
 from authz.writing import add_rows, bump, close_rows, edit_rows
@@ -37,24 +40,30 @@ __all__ = [
     "Right",
     "Scope",
     "Target",
+    "Touched",
     "Viewer",
     "add_rows",
     "box_line",
     "bump",
     "ceiling_line",
     "close_rows",
+    "consent_name",
     "convention_line",
     "decide",
     "decide_on_form",
+    "decide_on_platform",
     "edit_rows",
+    "ensure_standing_lines",
     "holders",
     "platforms_of",
     "profile_line",
     "profile_lines",
     "read_version",
+    "readable_tabs",
     "reads_personal_data",
     "require",
     "require_on_form",
+    "require_on_platform",
     "rights_on",
     "scope",
     "standing_lines",

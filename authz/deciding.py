@@ -47,6 +47,22 @@ def rights_on(viewer: Viewer, target: Target) -> frozenset[Right]:
     return frozenset(right for right in Right if right in words and _may(policy, table, right, target))
 
 
+def readable_tabs(
+    viewer: Viewer, right: Right, target: Target, day: date | None = None
+) -> frozenset[str] | None:
+    """The codes of the tabs on which the viewer has a right; None: all of them, whatever they are.
+
+    A dossier refused has none. Where several rules give the dossier, each gives its own tabs.
+    """
+    if not decide(viewer, right, target, day).allowed:
+        return frozenset()
+    policy = viewer.authority.policy
+    table = policy.table(viewer.subject, day)
+    if not table[target.platform, target.form, target.year, right].limited:
+        return None
+    return Question(policy, table, viewer, right, target).tabs()
+
+
 def holders(authority: Authority, right: Right, target: Target, day: date | None = None) -> frozenset[UUID]:
     """The users who hold a right on a target: for instance, the contacts to tell of it (`notify`)."""
     policy = authority.policy

@@ -12,7 +12,7 @@ from casbin.core_enforcer import EnforceContext
 from authz.facts import Facts
 from authz.grammar import understand
 from authz.names import groups_of, kind_name
-from authz.rights import step_in
+from authz.rights import step_in, tab_in
 from authz.roles import LinearRoles
 
 MODEL = Path(__file__).parent.parent / "casbin_model.conf"
@@ -38,6 +38,7 @@ class Enforcement:
     def _enforcer_for(self, model: Any) -> Any:  # noqa: ANN401 - Casbin publishes no types
         enforcer = casbin.Enforcer(model)
         enforcer.add_function("stepIn", step_in)
+        enforcer.add_function("tabIn", tab_in)
         self.profiles, self.groups, self.members, self.consents = (LinearRoles() for _ in range(4))
         managers = {"g": self.profiles, "g2": self.groups, "g3": self.members, "g4": self.consents}
         for relation, manager in managers.items():
@@ -53,7 +54,7 @@ class Enforcement:
     def layers(self, *request: str) -> tuple[bool, bool, bool]:
         """The three enforce() of one request: convention, boxes, ceiling.
 
-        `request` is sub, dom, form, year, org, act, step, day, all of them known names: Casbin is
+        `request` is sub, dom, form, year, org, act, step, day, tab, all of them known names: Casbin is
         never asked about anything else.
         """
         convention, boxes, ceiling = (bool(self._enforcer.enforce(layer, *request)) for layer in LAYERS)

@@ -13,7 +13,7 @@ from typing import Any
 from authz.faults import PolicyFault
 from authz.lines import FIELDS
 
-REQUEST = ("sub", "dom", "form", "year", "org", "act", "step", "day")
+REQUEST = ("sub", "dom", "form", "year", "org", "act", "step", "day", "tab")
 RELATIONS = {"g": 3, "g2": 2, "g3": 2, "g4": 3}
 EFFECT = "some(where (p_eft == allow)) && !some(where (p_eft == deny))"
 
@@ -27,6 +27,7 @@ _OWN = {
     "m": (
         "p_since <= r_day",
         "r_day <= p_until",
+        "tabIn(r_tab, p_tabs)",
         "g3(r_sub, p_actor)",
         "g2(r_org, p_orgs) or (p_orgs == '@self' and g3(r_sub, r_org))",
         "p_consent == 'no' or g4(r_org, p_actor, r_dom + '/' + r_form + '/' + r_year)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,8 @@ from authz.rights import ALL_STEPS, Right
 ALWAYS = (date(1900, 1, 1), date(9999, 12, 31))
 SELF = "@self"
 ANY_FORM = "*"
+# The dossier as a whole: in a line, every tab; in a request, no tab in particular.
+ALL_TABS = "*"
 
 
 class Effect(StrEnum):
@@ -22,7 +25,10 @@ class Effect(StrEnum):
 
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "p": ("actor", "dom", "form", "orgs", "act", "steps", "since", "until", "consent", "eft", "ref"),
+    "p": (
+        *("actor", "dom", "form", "orgs", "act", "steps"),
+        *("since", "until", "consent", "tabs", "eft", "ref"),
+    ),
     "p2": ("sub", "dom", "form", "act", "steps", "eft", "ref"),
     "p3": ("kind", "dom", "form", "act", "steps", "eft", "ref"),
     "g": ("sub", "profile", "domain"),
@@ -54,14 +60,18 @@ def convention_line(  # noqa: PLR0913 - the fields of the model, all of them nam
     form: str = ANY_FORM,
     dates: tuple[date, date] = ALWAYS,
     consent: bool = False,
+    tabs: Sequence[str] = (),
     effect: Effect = Effect.ALLOW,
     convention_id: UUID | None = None,
 ) -> Line:
-    """A `p` line: what an organization may (first layer). `dates` are both included."""
+    """A `p` line: what an organization may (first layer). `dates` are both included.
+
+    `tabs`: the only tabs that it opens, by their codes (none: the whole dossier).
+    """
     since, until = (day.isoformat() for day in dates)
     asked = "yes" if consent else "no"
-    values = (actor, platform, form, organisms, right.value, steps, since, until, asked, effect.value, ref)
-    return Line("p", values, convention_id)
+    middle = (organisms, right.value, steps, since, until, asked, "+".join(tabs) or ALL_TABS)
+    return Line("p", (actor, platform, form, *middle, effect.value, ref), convention_id)
 
 
 def box_line(  # noqa: PLR0913 - the fields of the model, all of them named by the caller

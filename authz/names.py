@@ -11,6 +11,7 @@ from models import Category, OrganizationKind
 
 EVERYONE = "all"
 FORM = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
+TAB = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
 YEARS = range(1900, 2200)
 
 _DEPARTMENT = re.compile(r"department:(?:\d{2,3}|2[AB])")

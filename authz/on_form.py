@@ -31,7 +31,7 @@ def decide_on_form(viewer: Viewer, right: Right, platform: str, form: str) -> De
         return Refused(Layer.CONVENTION, None, typeset(sentences.unknown()))
     if steps_of(table.ceiling_rules(platform, form, right)) != EVERY_STEP:
         return Refused(Layer.CEILING, None, typeset(sentences.form_ceiling(viewer.kind, right)))
-    conventions = _on_everyone(table, right, platform, form)
+    conventions = on_everyone(table, right, platform, form)
     if steps_of(conventions) != EVERY_STEP:
         there = policy.platforms[platform]
         text = sentences.form_not_provided(viewer.kind, viewer.organization_name, there, right, form)
@@ -47,8 +47,13 @@ def require_on_form(viewer: Viewer, right: Right, platform: str, form: str) -> N
     """Nothing, or Refused (REFUSED) with the layer and the sentence of the refusal."""
     decision = decide_on_form(viewer, right, platform, form)
     if not isinstance(decision, Allowed):
-        details = {"layer": decision.layer.value, "ref": decision.ref, "right": right.value}
-        raise RefusedProblem("REFUSED", decision.message, details=details)
+        raise refusal(decision, right)
+
+
+def refusal(decision: Refused, right: Right) -> RefusedProblem:
+    """The problem that tells a refusal: its layer, its article, its sentence."""
+    details = {"layer": decision.layer.value, "ref": decision.ref, "right": right.value}
+    return RefusedProblem("REFUSED", decision.message, details=details)
 
 
 def platforms_of(viewer: Viewer, right: Right, form: str) -> tuple[str, ...]:
@@ -61,7 +66,11 @@ def platforms_of(viewer: Viewer, right: Right, form: str) -> tuple[str, ...]:
     )
 
 
-def _on_everyone(table: Table, right: Right, platform: str, form: str) -> list[Rule]:
-    """The rules of the first layer on all organisms; one that waits for consents gives no form."""
+def on_everyone(table: Table, right: Right, platform: str, form: str) -> list[Rule]:
+    """The rules of the first layer on all organisms; one on consents or on some tabs gives no form."""
     rules = table.conventions(platform, form, right)
-    return [rule for rule in rules if rule.organisms == EVERYONE and not (rule.consent and not rule.denies)]
+    return [rule for rule in rules if rule.organisms == EVERYONE and (rule.denies or _unconditional(rule))]
+
+
+def _unconditional(rule: Rule) -> bool:
+    return not rule.consent and rule.tabs is None

@@ -10,7 +10,8 @@ from authz.clock import Day, today
 from authz.decision import Target
 from authz.enforcement import Enforcement
 from authz.facts import Facts
-from authz.names import FORM, YEARS, Names
+from authz.lines import ALL_TABS
+from authz.names import FORM, TAB, YEARS, Names
 from authz.organisms import Organisms
 from authz.rights import RIGHTS, STEP_BIT
 from authz.rules import RuleIndex
@@ -69,14 +70,17 @@ class Policy:
         return table
 
     def enforce(
-        self, subject: str, right: str, target: Target, day: date | None = None
+        self, subject: str, right: str, target: Target, day: date | None = None, tab: str = ALL_TABS
     ) -> tuple[bool, bool, bool]:
-        """Casbin's own answer: convention, boxes, ceiling. Slow; the tables are proven equal to it."""
-        if not self.knows(subject, right, target):
+        """Casbin's own answer: convention, boxes, ceiling. Slow; the tables are proven equal to it.
+
+        `tab`: the code of one tab; by default the dossier as a whole.
+        """
+        if not self.knows(subject, right, target) or not (tab == ALL_TABS or TAB.fullmatch(tab)):
             return False, False, False
         when = (day or today().date).isoformat()
         where = (target.platform, target.form, str(target.year), target.organism)
-        return self.enforcement.layers(subject, *where, right, str(int(target.step)), when)
+        return self.enforcement.layers(subject, *where, right, str(int(target.step)), when, tab)
 
     def knows(self, subject: str, right: str, target: Target) -> bool:
         """Whether every name asked about is known: Casbin is never asked about any other."""

@@ -33,6 +33,12 @@ class Question:
         """The answer, with the article of the first rule that gives it."""
         return Allowed(next(rule.ref for rule in self._reaching() if not rule.denies))
 
+    def tabs(self) -> frozenset[str] | None:
+        """The tabs that the rules giving the dossier open together; None: all of them."""
+        opened = [rule.tabs for rule in self._reaching() if not rule.denies]
+        limits = [tabs for tabs in opened if tabs is not None]
+        return None if len(limits) < len(opened) else frozenset().union(*limits)
+
     def refuse(self) -> Refused:
         """The refusal of the layer hardest to move: ceiling, convention, boxes, then scope.
 

@@ -55,6 +55,11 @@ def step_in(step: str, steps: str) -> bool:
     return len(step) == 1 and step in steps
 
 
+def tab_in(tab: str, tabs: str) -> bool:
+    """Whether `tab` is one of `tabs` (codes joined by `+`); `*` is the dossier as a whole, or every tab."""
+    return "*" in (tab, tabs) or tab in tabs.split("+")
+
+
 def step_bits(steps: str) -> int:
     """`"456"` → the bits 4, 5 and 6."""
     return sum(STEP_BIT[int(digit)] for digit in set(steps))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from authz.enforcement import Enforcement
-from authz.lines import ANY_FORM, FIELDS, Effect
+from authz.lines import ALL_TABS, ANY_FORM, FIELDS, Effect
 from authz.rights import step_bits
 
 # What any form that no line names compiles to: it can only be reached by lines on every form.
@@ -18,7 +18,8 @@ OTHER_YEAR = 0
 class Rule:
     """A line of any layer; `who` is its actor, subject or kind, `steps` one bit a step.
 
-    `organisms`, `since`, `until` and `consent` say something in the first layer only.
+    `organisms`, `since`, `until`, `consent` and `tabs` say something in the first layer only; `tabs` is None
+    where the whole dossier is meant.
     """
 
     who: str
@@ -30,6 +31,7 @@ class Rule:
     since: str = ""
     until: str = ""
     consent: bool = False
+    tabs: frozenset[str] | None = None
 
     def speaks_of(self, form: str) -> bool:
         """Whether the rule covers this form."""
@@ -62,6 +64,7 @@ class RuleIndex:
             since=line.get("since", ""),
             until=line.get("until", ""),
             consent=line.get("consent", "no") != "no",
+            tabs=_tabs(line.get("tabs", ALL_TABS)),
         )
         platform = line["dom"]
         self._rules.setdefault((platform, line["act"]), {}).setdefault(rule.who, []).append(rule)
@@ -80,6 +83,10 @@ class RuleIndex:
         """Whom the rules name, for one platform, right and form."""
         found = self._rules.get((platform, right), {})
         return {who for who, rules in found.items() if any(rule.speaks_of(form) for rule in rules)}
+
+
+def _tabs(value: str) -> frozenset[str] | None:
+    return None if value == ALL_TABS else frozenset(value.split("+"))
 
 
 def steps_of(rules: Iterable[Rule]) -> int:

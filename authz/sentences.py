@@ -84,6 +84,22 @@ def form_boxes(right: Right, form: str) -> str:
     )
 
 
+def platform_not_provided(kind: OrganizationKind, here: str, there: str, right: Right) -> str:
+    """The platform is another's, or no rule gives the right on the whole of it."""
+    return (
+        f"{_agreement(kind, here, there)} ne prévoit pas « {RIGHT_NAMES[right][0]} » "
+        "sur tous ses formulaires. Adressez-vous à la plateforme."
+    )
+
+
+def platform_boxes(right: Right, there: str) -> str:
+    """The organization's administrator has not ticked the box for the whole platform."""
+    return (
+        f"Vos droits auprès de la plateforme ({there}) ne comprennent pas « {RIGHT_NAMES[right][0]} ». "
+        "Adressez-vous à l’administrateur de votre organisation, qui peut vous accorder ce droit."
+    )
+
+
 def _agreement(kind: OrganizationKind, here: str, there: str) -> str:
     if kind is OrganizationKind.PARTNER:
         return f"La convention entre {there} et {here}"

@@ -23,13 +23,17 @@ Key = tuple[str, str, int, str]
 
 
 class Cell:
-    """`steps`: one byte of step bits an organism; `allowed`: the answer when every rule has one article."""
+    """`steps`: one byte of step bits an organism; `allowed`: the answer when every rule has one article.
 
-    __slots__ = ("allowed", "steps")
+    `limited`: some rule gives a few tabs only, so that which ones remains to be asked.
+    """
 
-    def __init__(self, steps: bytes, allowed: Allowed | None) -> None:
+    __slots__ = ("allowed", "limited", "steps")
+
+    def __init__(self, steps: bytes, allowed: Allowed | None, *, limited: bool = False) -> None:
         self.steps = steps
         self.allowed = allowed
+        self.limited = limited
 
 
 class Table(dict[Key, Cell]):
@@ -73,6 +77,7 @@ class Table(dict[Key, Cell]):
     def _compile(self, platform: str, form: str, year: int, right: str) -> Cell:
         allowed = denied = 0
         refs: set[str] = set()
+        limited = False
         for rule in self.conventions(platform, form, right):
             steps = self.reached(rule, platform, form, year) * rule.steps
             if rule.denies:
@@ -80,10 +85,11 @@ class Table(dict[Key, Cell]):
             else:
                 allowed |= steps
                 refs.add(rule.ref)
+                limited = limited or rule.tabs is not None
         limit = self.box_steps(platform, form, right) & self.ceiling_steps(platform, form, right)
         organisms = self._policy.organisms
         flat = organisms.table(allowed & ~denied & (organisms.every * limit))
-        return Cell(flat, Allowed(refs.pop()) if len(refs) == 1 else None)
+        return Cell(flat, Allowed(refs.pop()) if len(refs) == 1 else None, limited=limited)
 
     def conventions(self, platform: str, form: str, right: str) -> Iterator[Rule]:
         """The rules of the first layer that are in force and name this subject or its organization."""

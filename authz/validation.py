@@ -11,8 +11,8 @@ from datetime import date
 
 from authz.facts import ConsentFact
 from authz.faults import PolicyFault
-from authz.lines import ANY_FORM, FIELDS, SELF, Effect, Line
-from authz.names import FORM, KINDS, YEARS, Names, is_profile
+from authz.lines import ALL_TABS, ANY_FORM, FIELDS, SELF, Effect, Line
+from authz.names import FORM, KINDS, TAB, YEARS, Names, is_profile
 from authz.rights import ALL_STEPS, RIGHTS
 
 LONGEST_REF = 300
@@ -51,6 +51,9 @@ def _validate(line: Line, where: str, checks: dict[str, Check]) -> None:
             raise _fault("Cette valeur n’est pas reconnue.", where, field)
     if line.ptype == "p" and line.field("since") > line.field("until"):
         raise _fault("La date de fin précède la date de début.", where, "until")
+    # Denied tab by tab, the dossier as a whole would be neither open nor closed.
+    if line.ptype == "p" and line.field("eft") == Effect.DENY and line.field("tabs") != ALL_TABS:
+        raise _fault("Un refus vaut pour le dossier entier, jamais pour quelques onglets.", where, "tabs")
 
 
 def _fault(message: str, where: str, field: str) -> PolicyFault:
@@ -75,6 +78,7 @@ def _checks(names: Names, profiles: set[str]) -> dict[str, Check]:
         "p.since": _is_date,
         "p.until": _is_date,
         "p.consent": ("yes", "no").__contains__,
+        "p.tabs": _is_tabs,
         "p2.sub": lambda name: is_subject(name) or is_profile(name),
         "p3.kind": KINDS.__contains__,
         "g.sub": is_subject,
@@ -91,6 +95,11 @@ def _is_steps(value: str) -> bool:
 
 def _is_form_or_any(value: str) -> bool:
     return value == ANY_FORM or FORM.fullmatch(value) is not None
+
+
+def _is_tabs(value: str) -> bool:
+    codes = value.split("+")
+    return value == ALL_TABS or (len(set(codes)) == len(codes) and all(map(TAB.fullmatch, codes)))
 
 
 def _is_ref(value: str) -> bool:

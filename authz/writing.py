@@ -10,46 +10,75 @@ from authz.faults import PolicyFault
 from authz.lines import Line
 from authz.policy import Policy
 from authz.store import read_facts, read_version
+from authz.touched import Touched
 from models import Conflict, Invalid, PolicyRow, PolicyVersion, execute, transaction
 
 BATCH = 1000
+CHANNEL = "harmonia_policy"
 
 
-async def bump(author_id: UUID | None, comment: str) -> int:
+async def bump(author_id: UUID | None, comment: str, touched: Touched | None = None) -> int:
     """Open a new version inside the caller's transaction, and return its number.
 
     Whoever changes a user, an organism, a consent or a line calls it in the same transaction. Writers
     wait for one another here, so numbers have no gap and no two changes share one; readers never wait.
+    `touched` names what was changed besides the lines; None, every process reads everything again.
     """
     await execute("LOCK TABLE policy_version IN SHARE ROW EXCLUSIVE MODE")
     version = await read_version()
-    await PolicyVersion.create(version=version + 1, author_id=author_id, comment=comment)
+    stored = None if touched is None else touched.stored()
+    await PolicyVersion.create(version=version + 1, author_id=author_id, comment=comment, touched=stored)
+    # Told to the listeners if and when the transaction is committed, never otherwise.
+    await execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(version + 1)])
     return version + 1
 
 
-async def add_rows(lines: Sequence[Line], *, base: int, author_id: UUID | None, comment: str) -> int:
+async def add_rows(
+    lines: Sequence[Line],
+    *,
+    base: int,
+    author_id: UUID | None,
+    comment: str,
+    touched: Touched | None = None,
+) -> int:
     """Add lines to the policy as it stood in version `base`; the new version's number.
 
     Raises Conflict (POLICY_STALE) if the policy has moved since `base`, and Invalid with the fault's
     code and the line's number if the whole resulting policy would not be understood.
     """
-    return await edit_rows(lines, (), base=base, author_id=author_id, comment=comment)
+    return await edit_rows(lines, (), base=base, author_id=author_id, comment=comment, touched=touched)
 
 
-async def close_rows(ids: Collection[int], *, base: int, author_id: UUID | None, comment: str) -> int:
+async def close_rows(
+    ids: Collection[int],
+    *,
+    base: int,
+    author_id: UUID | None,
+    comment: str,
+    touched: Touched | None = None,
+) -> int:
     """Close living lines by id; they stay readable in the versions they lived in. Raises as `add_rows`.
 
     Conflict (POLICY_LINE_CLOSED) when one of them no longer lives.
     """
-    return await edit_rows((), ids, base=base, author_id=author_id, comment=comment)
+    return await edit_rows((), ids, base=base, author_id=author_id, comment=comment, touched=touched)
 
 
-async def edit_rows(
-    lines: Sequence[Line], closing: Collection[int], *, base: int, author_id: UUID | None, comment: str
+async def edit_rows(  # noqa: PLR0913 - what is edited, from what, by whom and why, all of it named
+    lines: Sequence[Line],
+    closing: Collection[int],
+    *,
+    base: int,
+    author_id: UUID | None,
+    comment: str,
+    touched: Touched | None = None,
 ) -> int:
-    """Close and add in one version: a line is changed by closing it and adding what replaces it."""
+    """Close and add in one version: a line is changed by closing it and adding what replaces it.
+
+    `touched`: `Touched()` where nothing but the lines changes, as in `bump`. Raises as `add_rows`.
+    """
     async with transaction():
-        version = await bump(author_id, comment)
+        version = await bump(author_id, comment, touched)
         if version != base + 1:
             raise Conflict(
                 "POLICY_STALE",

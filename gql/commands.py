@@ -12,6 +12,7 @@ import orjson
 import psycopg
 import structlog
 
+from authz import ensure_standing_lines
 from forms import EntryError, PackError, evaluate_case, load_pack
 from forms import lint as lint_pack
 from gql.logs import configure_logs
@@ -65,8 +66,18 @@ def work(_: Namespace) -> int:
 
 
 def migrate(_: Namespace) -> int:
-    """Bring the database to the newest version."""
-    asyncio.run(migrate_database(database_settings().database_url))
+    """Bring the database to the newest version, and its policy the lines that this version brings."""
+    url = database_settings().database_url
+
+    async def run() -> None:
+        await migrate_database(url)
+        await open_database(url)
+        try:
+            await ensure_standing_lines()
+        finally:
+            await close_database()
+
+    asyncio.run(run())
     return 0
 
 

@@ -236,4 +236,12 @@ class Migration(migrations.Migration):
         ),
         # Every convention of before has its lines in the policy already.
         ops.RunSQL(sql="UPDATE convention SET published_at = now()", reverse_sql="SELECT 1"),
+        # Lines of the first layer say which tabs they open, before their effect. The way back leaves a line
+        # on some tabs as it is: without its limit it would give the whole dossier.
+        ops.RunSQL(
+            sql="UPDATE policy_row SET \"values\" = jsonb_insert(\"values\", '{9}', '\"*\"') "
+            "WHERE ptype = 'p' AND jsonb_array_length(\"values\") = 11",
+            reverse_sql="UPDATE policy_row SET \"values\" = \"values\" - 9 "
+            "WHERE ptype = 'p' AND jsonb_array_length(\"values\") = 12 AND \"values\"->>9 = '*'",
+        ),
     ]

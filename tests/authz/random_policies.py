@@ -27,6 +27,7 @@ ORGANISM_KEYS = [OPH, SEM, ESH, COOP]
 PROFILES = ["profile:one", "profile:two"]
 FORMS = ["ER", "QDIS"]
 YEARS = [2023, 2024]
+TABS = ["A1", "A2", "B_3", "ZZ", "*", "", "a1", "A1+A2"]
 RIGHTS = [Right.READ, Right.EXPORT]
 DAYS = [date(2026, 11, day) for day in (19, 20, 21, 22, 23)]
 DATES = ["1900-01-01", *(day.isoformat() for day in DAYS[1:4]), "9999-12-31"]
@@ -68,7 +69,9 @@ class Dice:
         organisms = self.often("all", ["@self", *GROUPS, *ORGANISM_KEYS], 0.3)
         since, until = self.often(("1900-01-01", "9999-12-31"), [self._dates()])
         middle = (organisms, self.often(RIGHTS[0].value, RIGHTS, 0.9), self._steps(), since, until)
-        return Line("p", (actor, *self._head(), *middle, self.often("no", ["yes"]), *self._end(0.75)))
+        effect, ref = self._end(0.75)
+        tabs = "*" if effect == "deny" else self.often("*", ["A1", "A2", "A1+A2", "B_3"])
+        return Line("p", (actor, *self._head(), *middle, self.often("no", ["yes"]), tabs, effect, ref))
 
     def _dates(self) -> tuple[str, str]:
         first, last = sorted((self.one(DATES), self.one(DATES)))

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authz import Allowed, Target, decide, scope
+from authz import Allowed, Target, decide, readable_tabs, scope
+from authz.names import TAB
 from models import execute, fetch, transaction
-from tests.authz.random_policies import DAYS, RIGHTS, ROWS, SUBJECTS, Dice
+from tests.authz.random_policies import DAYS, RIGHTS, ROWS, SUBJECTS, TABS, Dice
 from tests.authz.sample import ORGANISMS, viewer
 
 COLUMNS = "platform varchar, form varchar, year smallint, organism_id uuid, step smallint, organism varchar"
@@ -29,6 +30,19 @@ def test_a_compiled_decision_is_the_three_enforce(random: Random) -> None:
         if not isinstance(decision, Allowed) and found.knows(subject, right, target):
             answers = dict(zip(("convention", "boxes", "ceiling"), layers, strict=True))
             assert answers[decision.layer] is False
+
+
+@settings(max_examples=50, deadline=None)
+@given(randoms)
+def test_the_tabs_open_are_those_that_enforce_opens_one_by_one(random: Random) -> None:
+    dice = Dice(random)
+    found = dice.policy()
+    for subject, right, target, day in (dice.request() for _ in range(25)):
+        tabs = readable_tabs(viewer(found, subject), right, target, day)
+        for tab in TABS:
+            sound = tab == "*" or TAB.fullmatch(tab) is not None
+            opened = tabs is None or (bool(tabs) if tab == "*" else tab in tabs)
+            assert all(found.enforce(subject, right, target, day, tab)) is (sound and opened), (tabs, tab)
 
 
 @pytest.fixture

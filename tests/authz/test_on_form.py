@@ -89,7 +89,7 @@ def test_casbin_says_the_same_of_all_organisms(profile: str, form: str) -> None:
     found = policy([*STANDING, holds("user:min", profile)])
     layers = [
         found.enforcement.layers(
-            "user:min", "MIN", form, "2024", "all", Right.PACK_EDIT, str(step), "2026-11-22"
+            "user:min", "MIN", form, "2024", "all", Right.PACK_EDIT, str(step), "2026-11-22", "*"
         )
         for step in range(7)
     ]

@@ -18,7 +18,7 @@ from tests.authz.sample import ESH, OPEN, OPH, facts, holds, policy
 GOOD = {
     "p": (
         "partner:CDC", "MIN", "ER", "category:OPH", "dossier:read", "456",
-        "2026-01-01", "2026-12-31", "yes", "allow", "article 4",
+        "2026-01-01", "2026-12-31", "yes", "*", "allow", "article 4",
     ),
     "p2": ("profile:entry", "MIN", "*", "dossier:read", "0123456", "deny", "profil"),
     "p3": ("kind:partner", "MIN", "*", "dossier:read", "456", "allow", "plafond"),
@@ -40,6 +40,7 @@ WRONG = [
     ("p", "since", ("", "2026-13-01", "01/01/2026", "20260101", "2026-01-01T00:00", "2027-01-01")),
     ("p", "until", ("", "2025-12-31", "never", "2026-02-30")),
     ("p", "consent", ("", "No", "true", "maybe")),
+    ("p", "tabs", ("", "a1", "A1,A2", "A1+", "A1++A2", "A1+A1", "*+A1", "A1 +A2", "A" * 17)),
     ("p", "eft", ("", "Allow", "alow", "deny ", "none")),
     ("p", "ref", ("", "a\nb", "x" * 301, "\x00")),
     ("p2", "sub", ("user:nobody", "partner:CDC", "kind:partner", "profile:", "profile:Entry", "profile:a,b")),
@@ -89,6 +90,15 @@ def test_a_line_too_short_or_too_long_is_refused(ptype: str) -> None:
         with pytest.raises(PolicyFault) as caught:
             policy(_lines(Line(ptype, values)))
         assert caught.value.path == ("4", "values")
+
+
+def test_a_refusal_is_of_the_whole_dossier() -> None:
+    limited = _with("p", "tabs", "A1+A2")
+    assert policy(_lines(limited)).version == 1
+    denied = Line("p", (*limited.values[:-2], "deny", "x"), id=7)
+    with pytest.raises(PolicyFault) as caught:
+        policy(_lines(denied))
+    assert caught.value.path == ("#7", "tabs")
 
 
 def test_the_lines_of_a_closed_account_stay_readable() -> None:
