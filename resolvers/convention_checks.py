@@ -1,0 +1,239 @@
+"""Whether a convention can stand: every fault at once, each with its place and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from models import Invalid
+from resolvers.convention_words import right_label, steps_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from resolvers.convention_known import Known
+    from resolvers.convention_rows import Article, Content
+
+MOST_ARTICLES = 100
+MOST_NAMED = 2_000
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_NUMBER = 200, 5_000, 20
+MOST_LINES = 20_000
+
+# Code, path below the convention, sentence.
+Fault = tuple[str, tuple[str, ...], str]
+
+
+def check_content(content: Content, known: Known) -> None:
+    """Raise Invalid with the first fault; `details.faults` holds them all: code, path, message."""
+    faults = [*_head_faults(content, known)]
+    for number, article in enumerate(content.articles):
+        faults += [
+            (code, ("articles", str(number), *path), message)
+            for code, path, message in _article_faults(article, known)
+        ]
+    if faults:
+        code, path, message = faults[0]
+        told = [
+            {"code": one, "path": ["convention", *where], "message": words} for one, where, words in faults
+        ]
+        raise Invalid(code, message, path=("convention", *path), details={"faults": told})
+
+
+def _head_faults(content: Content, known: Known) -> Iterator[Fault]:
+    if content.partner not in known.partners:
+        yield (
+            "CONVENTION_PARTNER_UNKNOWN",
+            ("partner",),
+            "Ce partenaire n’existe pas : choisissez-le dans la liste.",
+        )
+    if not 1 <= len(content.title.strip()) <= LONGEST_TITLE or not content.title.isprintable():
+        yield (
+            "CONVENTION_TITLE_INVALID",
+            ("title",),
+            f"Donnez à la convention un intitulé de 1 à {LONGEST_TITLE} caractères, sur une seule ligne.",
+        )
+    if len(content.purpose) > LONGEST_TEXT:
+        yield (
+            "CONVENTION_TEXT_TOO_LONG",
+            ("purpose",),
+            f"L’objet dépasse {LONGEST_TEXT} caractères : abrégez-le, et joignez le texte signé.",
+        )
+    if content.until < content.since:
+        yield (
+            "CONVENTION_DATES_REVERSED",
+            ("until",),
+            "La convention finirait avant d’avoir commencé : corrigez l’une des deux dates.",
+        )
+    if not 1 <= len(content.articles) <= MOST_ARTICLES:
+        yield (
+            "CONVENTION_ARTICLES_MISSING",
+            ("articles",),
+            f"Une convention compte de 1 à {MOST_ARTICLES} articles : ajoutez-en, ou partagez-la en deux.",
+        )
+    lines = sum(_lines_of(article) for article in content.articles)
+    if lines > MOST_LINES:
+        yield (
+            "CONVENTION_TOO_LARGE",
+            ("articles",),
+            (
+                f"Ces articles donneraient {lines} règles, {MOST_LINES} au plus : nommez des groupes "
+                "d’organismes plutôt que chacun."
+            ),
+        )
+    yield from _numbers_twice(content)
+
+
+def _lines_of(article: Article) -> int:
+    named = len(article.groups) + len(article.included) + len(article.excluded)
+    return len(article.forms) * len(article.grants) * named
+
+
+def _numbers_twice(content: Content) -> Iterator[Fault]:
+    counts = Counter(article.number.strip() for article in content.articles)
+    seen: set[str] = set()
+    for place, article in enumerate(content.articles):
+        number = article.number.strip()
+        if counts[number] > 1 and number in seen:
+            yield (
+                "ARTICLE_NUMBER_TWICE",
+                ("articles", str(place), "number"),
+                f"Deux articles portent le numéro {number} : donnez à chacun le sien.",
+            )
+        seen.add(number)
+
+
+def _article_faults(article: Article, known: Known) -> Iterator[Fault]:
+    number = article.number
+    if not 1 <= len(number.strip()) <= LONGEST_NUMBER or not number.isprintable():
+        yield (
+            "ARTICLE_NUMBER_INVALID",
+            ("number",),
+            f"Donnez à l’article un numéro de 1 à {LONGEST_NUMBER} caractères, par exemple 3 ou 3-1.",
+        )
+    if len(article.text) > LONGEST_TEXT:
+        yield (
+            "CONVENTION_TEXT_TOO_LONG",
+            ("text",),
+            f"Ce texte dépasse {LONGEST_TEXT} caractères : abrégez-le.",
+        )
+    yield from _emptiness(article)
+    yield from _form_faults(article, known)
+    yield from _organism_faults(article, known)
+    yield from _grant_faults(article, known)
+    if article.forbids and (article.consent or article.excluded or article.tabs):
+        yield (
+            "ARTICLE_PROHIBITION_LIMITED",
+            ("forbids",),
+            (
+                "Un article qui interdit vaut sans l’accord des organismes, pour tous ceux qu’il nomme et "
+                "tout le dossier : retirez l’accord, les exceptions et les onglets."
+            ),
+        )
+
+
+def _emptiness(article: Article) -> Iterator[Fault]:
+    missing = {
+        "forms": ("un formulaire", article.forms),
+        "groups": ("un groupe d’organismes ou un organisme", article.groups + article.included),
+        "grants": ("une fonction", article.grants),
+    }
+    for field, (words, found) in missing.items():
+        if not found:
+            yield (
+                "ARTICLE_EMPTY",
+                (field,),
+                f"L’article {article.number} ne dit rien : choisissez au moins {words}.",
+            )
+    if max(len(article.included), len(article.excluded)) > MOST_NAMED:
+        yield (
+            "CONVENTION_TOO_LARGE",
+            ("included",),
+            f"Un article nomme {MOST_NAMED} organismes au plus : nommez des groupes.",
+        )
+
+
+def _form_faults(article: Article, known: Known) -> Iterator[Fault]:
+    for place, form in enumerate(article.forms):
+        if form not in known.tabs:
+            yield (
+                "ARTICLE_FORM_UNKNOWN",
+                ("forms", str(place)),
+                f"Cette plateforme ne collecte pas le formulaire « {form[:40]} » : choisissez-en un.",
+            )
+    for place, (form, tabs) in enumerate(article.tabs):
+        if form not in article.forms or not tabs:
+            yield (
+                "ARTICLE_TABS_MISPLACED",
+                ("tabs", str(place)),
+                (
+                    f"Les onglets du formulaire « {form[:40]} » ne correspondent à rien dans l’article "
+                    f"{article.number} : ajoutez le formulaire ou choisissez des onglets."
+                ),
+            )
+        unknown = [tab for tab in tabs if form in known.tabs and tab not in known.tabs[form]]
+        if unknown:
+            yield (
+                "ARTICLE_TAB_UNKNOWN",
+                ("tabs", str(place)),
+                f"Le formulaire {form} n’a pas d’onglet « {unknown[0][:40]} » : choisissez-le dans la liste.",
+            )
+
+
+def _organism_faults(article: Article, known: Known) -> Iterator[Fault]:
+    for place, key in enumerate(article.groups):
+        if not known.knows_group(key):
+            yield (
+                "ARTICLE_GROUP_UNKNOWN",
+                ("groups", str(place)),
+                f"Le groupe d’organismes « {key[:40]} » n’existe pas : choisissez-le dans la liste.",
+            )
+    for field, keys in (("included", article.included), ("excluded", article.excluded)):
+        for place, key in enumerate(keys):
+            if not known.knows_organism(key):
+                yield (
+                    "ARTICLE_ORGANISM_UNKNOWN",
+                    (field, str(place)),
+                    f"Aucun organisme n’a la clé « {key[:40]} » : choisissez-le dans la liste.",
+                )
+    for place, key in enumerate(article.excluded):
+        if known.knows_organism(key) and (
+            key in article.included or known.groups(key).isdisjoint(article.groups)
+        ):
+            yield (
+                "ARTICLE_EXCLUSION_VAIN",
+                ("excluded", str(place)),
+                (
+                    f"L’article {article.number} exclut un organisme que ses groupes ne comprennent pas, ou "
+                    "qu’il nomme par ailleurs : retirez l’exception."
+                ),
+            )
+
+
+def _grant_faults(article: Article, known: Known) -> Iterator[Fault]:
+    for place, grant in enumerate(article.grants):
+        where = ("grants", str(place))
+        forms = [form for form in article.forms if form in known.tabs]
+        if right_label(grant.right) == grant.right:
+            yield (
+                "ARTICLE_RIGHT_UNKNOWN",
+                (*where, "right"),
+                f"La fonction « {grant.right[:40]} » n’existe pas : choisissez-la dans la liste.",
+            )
+        elif not grant.steps:
+            yield (
+                "ARTICLE_EMPTY",
+                (*where, "steps"),
+                (
+                    f"L’article {article.number} ne donne « {right_label(grant.right)} » à aucune étape : "
+                    "choisissez-en une, ou retirez la fonction."
+                ),
+            )
+        elif never := {s for form in forms for s in grant.steps if s not in known.ceiling(grant.right, form)}:
+            yield (
+                "ARTICLE_STEP_FORBIDDEN",
+                (*where, "steps"),
+                (
+                    f"Un partenaire n’a jamais « {right_label(grant.right)} » {steps_words(never)} : c’est une "
+                    "limite du système. Retirez ces étapes."
+                ),
+            )

@@ -1,0 +1,82 @@
+"""What the articles of a convention may name: forms and their tabs, organisms, groups, partners' limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from authz import Right, Viewer
+from authz.names import FORM
+from authz.reach import ceiling_of, groups_of_organism
+from forms import list_packs, load_pack
+from models import OrganizationKind, fetch
+from resolvers import packs
+from resolvers.convention_words import GROUPS
+
+if TYPE_CHECKING:
+    from authz.policy import Policy
+
+PARTNER = OrganizationKind.PARTNER
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names in force for one platform. `tabs`: form → code → title, those of its campaigns' packs."""
+
+    policy: Policy
+    platform: str
+    partners: frozenset[str]
+    departments: frozenset[str]
+    tabs: dict[str, dict[str, str]]
+
+    def knows_group(self, key: str) -> bool:
+        """Whether organisms may be named by this group."""
+        kind, _, value = key.partition(":")
+        if kind == "department":
+            return value in self.departments
+        if kind == "federated" and value:
+            return value in self.policy.platforms
+        return key in GROUPS
+
+    def knows_organism(self, key: str) -> bool:
+        """Whether an organism has this key."""
+        return key in self.policy.organisms.places
+
+    def groups(self, organism: str) -> frozenset[str]:
+        """The groups of an organism."""
+        return groups_of_organism(self.policy, organism)
+
+    def ceiling(self, right: str, form: str) -> frozenset[int]:
+        """The steps at which a partner may ever hold a function on a form."""
+        if right not in set(Right) or FORM.fullmatch(form) is None:
+            return frozenset()
+        return ceiling_of(self.policy, PARTNER, self.platform, form, Right(right))
+
+
+async def known_of(viewer: Viewer, platform: str) -> Known:
+    """What a convention of the platform may name."""
+    partners = await fetch("SELECT key FROM organization WHERE kind = 'partner'")
+    departments = await fetch("SELECT DISTINCT department FROM organism")
+    return Known(
+        policy=viewer.authority.policy,
+        platform=platform,
+        partners=frozenset(record["key"] for record in partners),
+        departments=frozenset(record["department"] for record in departments),
+        tabs=await tabs_by_form(platform),
+    )
+
+
+async def tabs_by_form(platform: str) -> dict[str, dict[str, str]]:
+    """The forms that the platform collects, and the tabs of each: code → title, the latest one.
+
+    A form that no platform collects yet may be agreed upon too: its published revisions tell its tabs.
+    """
+    records = await fetch("SELECT platform_id, form, pack FROM campaign ORDER BY form, year")
+    await packs.ensure({record["pack"] for record in records})
+    collected = {record["form"] for record in records}
+    wanted = [(record["form"], record["pack"]) for record in records if record["platform_id"] == platform]
+    wanted += [(key.form, str(key)) for key in list_packs() if key.form not in collected]
+    found: dict[str, dict[str, str]] = {}
+    for form, pack in wanted:
+        found.setdefault(form, {}).update({tab.code: tab.title for tab in load_pack(pack).tabs.values()})
+    return found
