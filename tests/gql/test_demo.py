@@ -21,6 +21,7 @@ from gql.demo.world import table, write_accounts
 from gql.settings import ROOT
 from models import Problem
 from resolvers.demo import demo_accounts
+from tests.ports import three_free_ports
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -62,17 +63,8 @@ async def read_until(process: asyncio.subprocess.Process, words: str) -> str:
     return said
 
 
-def free_ports() -> int:
-    """A port whose two successors are free as well."""
-    for port in range(20_000 + os.getpid() % 10_000, 60_000, 3):
-        with contextlib.suppress(Problem):
-            require_free((port, port + 1, port + 2))
-            return port
-    raise AssertionError
-
-
 async def test_it_starts_answers_stops_and_keeps_its_data(tmp_path: Path) -> None:
-    data, port = tmp_path / "data", free_ports()
+    data, port = tmp_path / "data", three_free_ports()
     for end in (signal.SIGTERM, signal.SIGINT):
         async with demonstration(data, port) as process:
             said = await read_until(process, "Ctrl-C")
@@ -120,7 +112,7 @@ def test_scripts_find_every_account_and_every_partner_s_client(tmp_path: Path) -
 
 
 async def test_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
-    port = free_ports()
+    port = three_free_ports()
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", port + 1))
@@ -185,7 +177,7 @@ async def test_without_a_browser_it_says_why_and_welcomes_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HARMONIA_CHROMIUM", "/nowhere/chromium")
-    data, port = tmp_path / "data", free_ports()
+    data, port = tmp_path / "data", three_free_ports()
     async with demonstration(data, port) as process:
         out, err = (text.decode() for text in await process.communicate())
     (sentence,) = err.splitlines()

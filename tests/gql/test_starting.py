@@ -9,7 +9,7 @@ import pytest
 from gql.demo import supervisor
 from gql.demo.processes import Children
 from models import Problem
-from tests.gql.test_demo import free_ports
+from tests.ports import three_free_ports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ async def test_nothing_that_answers_in_time_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "START", 0.01)
-    data, port = tmp_path / "data", free_ports()
+    data, port = tmp_path / "data", three_free_ports()
     children = Children(data / "logs", {})
     with pytest.raises(Problem) as caught:
         await supervisor._start(children, data, port, supervisor.Stages(6))  # noqa: SLF001 - what it starts

@@ -22,7 +22,7 @@ from tests.rendering.processes import ours
 from tests.world import World, build_world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
     from email.message import EmailMessage
     from pathlib import Path
@@ -92,12 +92,11 @@ def open_post() -> Callable[[], AbstractAsyncContextManager[Post]]:
 
 
 @pytest.fixture
-def closed_port() -> int:
-    """A port of loopback that nobody listens on."""
+def closed_port() -> Iterator[int]:
+    """A port of loopback that nobody listens on, held so that nobody else can meanwhile."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-    return port
+        yield found.getsockname()[1]
 
 
 @pytest.fixture

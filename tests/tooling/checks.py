@@ -18,6 +18,8 @@ CLIENT = ROOT / "web-client"
 BIN = Path(sys.executable).parent
 LOGS = Path(sys.prefix) / "log"
 TAIL = 60
+# One worker waits for a browser or a database while another computes.
+LEAST_WORKERS, MOST_WORKERS = 2, 8
 PYTHON = (sys.executable, "-m")
 CHECKS: dict[str, tuple[Sequence[str], Path]] = {
     "ruff check": ((*PYTHON, "ruff", "check", "."), ROOT),
@@ -105,9 +107,18 @@ def passes(name: str, command: Sequence[str], folder: Path) -> bool:
     return not code
 
 
+def workers() -> int:
+    """How many processes share the tests: one a core; each has its own database and browser."""
+    return min(max(os.cpu_count() or 1, LEAST_WORKERS), MOST_WORKERS)
+
+
 def pytest(arguments: Sequence[str]) -> int:
-    """Runs pytest on the terminal itself; returns its exit code."""
-    with subprocess.Popen([*PYTHON, "pytest", *arguments], cwd=ROOT) as child:
+    """Runs pytest on the terminal itself, shared among workers; returns its exit code.
+
+    Its groups and their order are those of tests/conftest.py.
+    """
+    shared = ("-n", str(workers()), "--dist", "loadgroup", "--no-loadscope-reorder")
+    with subprocess.Popen([*PYTHON, "pytest", *shared, *arguments], cwd=ROOT) as child:
         # A terminal's Ctrl-C reaches pytest by itself: ours is to wait while it tidies up.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())

@@ -40,8 +40,24 @@ def test_the_whole_passes_where_each_does(invented: ModuleType, monkeypatch: pyt
     assert invented.main(["--version"]) == 0
 
 
-def test_pytest_s_own_failure_is_the_whole_s(invented: ModuleType) -> None:
-    assert invented.main(["no-such-folder"]) == pytest.ExitCode.USAGE_ERROR
+@pytest.mark.parametrize(
+    ("argument", "code"),
+    [
+        ("--no-such-option", pytest.ExitCode.USAGE_ERROR),
+        ("no-such-folder", pytest.ExitCode.NO_TESTS_COLLECTED),
+    ],
+)
+def test_pytest_s_own_failure_is_the_whole_s(invented: ModuleType, argument: str, code: int) -> None:
+    assert invented.main([argument]) == code
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(None, 2), (1, 2), (4, 4), (64, 8)])
+def test_the_tests_are_shared_among_workers(
+    invented: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int | None, workers: int
+) -> None:
+    monkeypatch.setattr(invented.os, "cpu_count", lambda: cores)
+
+    assert invented.workers() == workers
 
 
 def test_a_missing_tool_is_one_sentence(tmp_path: Path) -> None:

@@ -14,12 +14,11 @@ import pytest
 from playwright.async_api import async_playwright, expect
 
 from forms import Step
-from gql.demo.processes import require_free
 from gql.settings import ROOT
-from models import Problem
 from rendering.chromium import SYSTEM_NAMES
 from resolvers.demo import demo_accounts
 from resolvers.demo.cast import cast
+from tests.ports import three_free_ports
 from tests.web.desk import AXE, PATIENCE, Desk
 from tests.web.site import Site
 
@@ -41,7 +40,7 @@ async def live_site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[S
         assert needed.is_file(), f"{needed} is missing: npm ci && npm run build in web-client/"
     folder = tmp_path_factory.mktemp("site")
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "gql", "demo", "--data", folder, "--port", str(_free_port()),
+        sys.executable, "-m", "gql", "demo", "--data", folder, "--port", str(three_free_ports()),
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -60,14 +59,6 @@ async def _until_ready(process: asyncio.subprocess.Process) -> None:
         line = await process.stdout.readline()
         assert line, said.decode()
         said += line
-
-
-def _free_port() -> int:
-    for port in range(30_000 + os.getpid() % 10_000, 60_000, 3):
-        with contextlib.suppress(Problem):
-            require_free((port, port + 1, port + 2))
-            return port
-    raise AssertionError
 
 
 def _site(folder: Path) -> Site:
