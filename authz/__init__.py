@@ -12,6 +12,7 @@ from authz.authority import Authority
 from authz.deciding import decide, holders, readable_tabs, require, rights_on
 from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
+from authz.editing import apply_edits, try_edits
 from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
 from authz.on_form import decide_on_form, platforms_of, require_on_form
 from authz.on_platform import decide_on_platform, require_on_platform
@@ -43,6 +44,7 @@ __all__ = [
     "Touched",
     "Viewer",
     "add_rows",
+    "apply_edits",
     "box_line",
     "bump",
     "ceiling_line",
@@ -67,6 +69,7 @@ __all__ = [
     "rights_on",
     "scope",
     "standing_lines",
+    "try_edits",
     "viewer_of_client",
     "viewer_of_user",
 ]

@@ -37,7 +37,7 @@ def decide_on_platform(viewer: Viewer, right: Right, platform: str) -> Decision:
         there = policy.platforms[platform]
         text = sentences.platform_not_provided(viewer.kind, viewer.organization_name, there, right)
         return Refused(Layer.CONVENTION, None, typeset(text))
-    if steps_of(_boxes(policy, table, right, platform)) != EVERY_STEP:
+    if steps_of(boxes_on_platform(policy, table, right, platform)) != EVERY_STEP:
         return Refused(
             Layer.BOXES, None, typeset(sentences.platform_boxes(right, policy.platforms[platform]))
         )
@@ -53,7 +53,8 @@ def require_on_platform(viewer: Viewer, right: Right, platform: str) -> None:
         raise refusal(decision, right)
 
 
-def _boxes(policy: Policy, table: Table, right: Right, platform: str) -> Iterator[Rule]:
+def boxes_on_platform(policy: Policy, table: Table, right: Right, platform: str) -> Iterator[Rule]:
+    """The rules of the second layer that bear on a whole platform: boxes on every form, and denies on any."""
     forms = sorted(policy.buckets.forms(platform) | {OTHER_FORM})
     rules = chain.from_iterable(table.box_rules(platform, form, right) for form in forms)
     return (rule for rule in rules if rule.denies or rule.form == ANY_FORM)
