@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -143,7 +143,7 @@ async def test_an_unbounded_list_is_refused(first: int) -> None:
     assert refusal.value.code == "FIRST_OUT_OF_BOUNDS"
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "é", "MDAxfHg=", "////", encode("0\x001", uuid4())])
+@pytest.mark.parametrize("cursor", ["", "x", "é", "MDAxfHg=", "////", encode("0\x001", UUID(int=1))])
 async def test_a_forged_cursor_is_refused(cursor: str) -> None:
     world = await build_world()
     with pytest.raises(Invalid) as refusal:
