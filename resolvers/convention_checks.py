@@ -233,7 +233,7 @@ def _grant_faults(article: Article, known: Known) -> Iterator[Fault]:
                 "ARTICLE_STEP_FORBIDDEN",
                 (*where, "steps"),
                 (
-                    f"Un partenaire n’a jamais « {right_label(grant.right)} » {steps_words(never)} : c’est une "
-                    "limite du système. Retirez ces étapes."
+                    f"Un partenaire n’a jamais « {right_label(grant.right)} » {steps_words(never)} : c’est "
+                    "une limite du système. Retirez ces étapes."
                 ),
             )

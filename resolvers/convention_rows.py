@@ -164,6 +164,13 @@ class EventRow:
     at: datetime
     author: str | None
     policy_version: int | None
+    reason: str = ""
+
+    @property
+    def label(self) -> str:
+        """What users read of it, with the reason that was given."""
+        words = EVENTS.get(self.event, self.event)
+        return f"{words} : {self.reason}" if self.reason else words
 
 
 # Event → what users read of it. The words on the left are stored.

@@ -1,0 +1,155 @@
+"""One accepted change of a convention: its rules, its row and its history, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Line
+from authz.editing import apply_edits
+from models import Conflict, Convention, ConventionRevision, Organization, fetch
+from resolvers.convention_lines import compile_lines
+from resolvers.convention_rows import EVENTS, Article, Content, Pause
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from authz import Viewer
+    from resolvers.convention_rows import ConventionRow
+
+LONGEST_COMMENT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a convention becomes; `publishes`: it has rules from now on, if it had none."""
+
+    event: str
+    content: Content
+    pause: Pause | None = None
+    reason: str = ""
+    publishes: bool = False
+
+    @property
+    def comment(self) -> str:
+        """What the history of the policy will say of it."""
+        return f"{EVENTS[self.event]} : {self.content.title}"[:LONGEST_COMMENT]
+
+    def stored(self) -> dict[str, Any]:
+        """The whole of what the convention says from now on."""
+        pause = self.pause
+        return {
+            "platform": self.content.platform,
+            "partner": self.content.partner,
+            "title": self.content.title,
+            "purpose": self.content.purpose,
+            "since": self.content.since.isoformat(),
+            "until": self.content.until.isoformat(),
+            "articles": [article.stored() for article in self.content.articles],
+            "suspended_since": pause.since.isoformat() if pause else None,
+            "suspended_until": pause.until.isoformat() if pause and pause.until else None,
+            "reason": self.reason,
+            "event": self.event,
+            "publishes": self.publishes,
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Change:
+        """A change as it was stored."""
+        since, until = kept["suspended_since"], kept["suspended_until"]
+        content = Content(
+            platform=kept["platform"],
+            partner=kept["partner"],
+            title=kept["title"],
+            purpose=kept["purpose"],
+            since=date.fromisoformat(kept["since"]),
+            until=date.fromisoformat(kept["until"]),
+            articles=tuple(Article.read(article) for article in kept["articles"]),
+        )
+        paused = Pause(date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        return cls(kept["event"], content, paused if since else None, kept["reason"], kept["publishes"])
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanges:
+    """The rules that a change adds, and the ids of those that it closes; what stays the same stays."""
+
+    add: tuple[Line, ...]
+    close: tuple[int, ...]
+
+
+async def line_changes(convention: UUID, change: Change, *, published: bool) -> LineChanges:
+    """What a change does to the rules of a convention."""
+    wanted: dict[tuple[str, ...], Line] = {}
+    if published or change.publishes:
+        wanted = {line.values: line for line in compile_lines(convention, change.content, change.pause)}
+    living = await fetch(
+        'SELECT id, "values" FROM policy_row WHERE convention_id = %s AND until_version IS NULL ORDER BY id',
+        [convention],
+    )
+    kept, close = set(), []
+    for record in living:
+        values = tuple(record["values"])
+        if values in wanted and values not in kept:
+            kept.add(values)
+        else:
+            close.append(int(record["id"]))
+    return LineChanges(tuple(line for values, line in wanted.items() if values not in kept), tuple(close))
+
+
+async def carry_out(editor: Viewer, row: ConventionRow, change: Change, *, base: int | None = None) -> None:
+    """Make a change, in the caller's transaction, on a convention that he holds.
+
+    Raises what `authz.editing.apply_edits` raises: a rule that cannot be, a stored test that fails, an editor
+    locked out.
+    """
+    edits = await line_changes(row.id, change, published=not row.draft)
+    version = None
+    if edits.add or edits.close:
+        version = await apply_edits(
+            editor,
+            edits.add,
+            edits.close,
+            base=editor.authority.version if base is None else base,
+            comment=change.comment,
+        )
+    await save(row, change, editor.user_id, version)
+
+
+async def save(row: ConventionRow, change: Change, author: UUID | None, version: int | None) -> None:
+    """The convention's row and its history, once its rules are written."""
+    content, pause, now = change.content, change.pause, datetime.now(UTC)
+    await Convention.filter(id=row.id).update(
+        partner_id=(await Organization.get(key=content.partner)).id,
+        title=content.title,
+        purpose=content.purpose,
+        since=content.since,
+        until=content.until,
+        articles=[article.stored() for article in content.articles],
+        revision=row.revision + 1,
+        published_at=row.published_at or (now if change.publishes else None),
+        suspended_since=pause.since if pause else None,
+        suspended_until=pause.until if pause else None,
+    )
+    await ConventionRevision.create(
+        convention_id=row.id,
+        revision=row.revision + 1,
+        event=change.event,
+        content=change.stored(),
+        policy_version=version,
+        author_id=author,
+        at=now,
+    )
+
+
+def require_revision(row: ConventionRow, revision: int) -> None:
+    """Raise Conflict CONVENTION_STALE unless the editor saw the latest revision."""
+    if row.revision != revision:
+        raise Conflict(
+            "CONVENTION_STALE",
+            "Cette convention a été modifiée entre-temps : rechargez-la, puis refaites votre modification.",
+            path=("revision",),
+            details={"revision": row.revision, "yours": revision},
+        )
