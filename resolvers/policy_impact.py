@@ -1,0 +1,135 @@
+"""What a change of the rules would do to real dossiers: who gains, who loses, and how many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from authz import Line, Right, Viewer
+from authz.comparing import Comparison, ConsentShift, Shift, day_of_effect
+from authz.editors import lockouts
+from authz.policy import Policy
+from authz.stored_tests import Outcome, broken, run, stored_sentences
+from models import Problem
+from resolvers.impact_words import impact_sentence, losing_sentences
+from resolvers.policy_counts import Counter
+
+MOST_ROWS = 100
+# What these give is not a number of dossiers.
+WITHOUT_DOSSIERS = frozenset({Right.ADMIN_USERS, Right.PACK_EDIT, Right.POLICY_EDIT, Right.CONSENT_GIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What the users of one body gain and lose of one form in one right; `form` "": those no rule names."""
+
+    organization: str
+    name: str
+    platform: str
+    form: str
+    right: Right
+    gained: int
+    lost: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """`gained`, `lost`: dossiers, each counted once a body, by the right that moves most of them.
+
+    `mine`: what the editor himself would lose; `blocking`: why the change would be refused. `after` is the
+    policy that the change would give, on `day`.
+    """
+
+    sentence: str
+    gained: int
+    lost: int
+    rows: tuple[Gain, ...]
+    more: int
+    mine: tuple[str, ...]
+    tests: tuple[Outcome, ...]
+    blocking: tuple[str, ...]
+    base: int
+    day: date
+    after: Policy
+
+
+async def impact_of(
+    viewer: Viewer,
+    policies: tuple[Policy, Policy],
+    lines: Sequence[Line],
+    consents: Iterable[ConsentShift] = (),
+    not_before: date | None = None,
+) -> Impact:
+    """Compare the policies `(before, after)` for those whom the changed lines and consents name.
+
+    The day compared on is today, or the first later one on which a changed line says something.
+    """
+    before, after = policies
+    comparison = Comparison(before, after, day_of_effect(lines, not_before))
+    shifts = comparison.shifts(lines, consents)
+    own = comparison.of(viewer.subject, shifts)
+    counter = Counter(comparison)
+    counted = [one for one in (*shifts, *own) if one.case.right not in WITHOUT_DOSSIERS]
+    await counter.count((one.case, steps) for one in counted for steps in (one.gained, one.lost))
+    rows = _rows(after, shifts, counter)
+    sentences = await stored_sentences(after.platforms)
+    tests = tuple(run(after, sentence) for sentence in sentences)
+    failed = broken(before, after, sentences)
+    gained, lost = _total(rows, lost=False), _total(rows, lost=True)
+    return Impact(
+        sentence=impact_sentence(rows, comparison.day),
+        gained=gained,
+        lost=lost,
+        rows=tuple(rows[:MOST_ROWS]),
+        more=max(0, len(rows) - MOST_ROWS),
+        mine=tuple(losing_sentences(_rows(after, own, counter))),
+        tests=tests,
+        blocking=tuple(_blocking(lockouts(before, after, viewer.subject), failed)),
+        base=before.version,
+        day=comparison.day,
+        after=after,
+    )
+
+
+def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gain]:
+    """One row a body, form and right: the years are added up; those that move most dossiers first."""
+    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
+    accounts: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
+    for shift in shifts:
+        place = (shift.organization, shift.case.platform, shift.case.form, shift.case.right)
+        sums[place][0] += counter.of(shift.case, shift.gained)
+        sums[place][1] += counter.of(shift.case, shift.lost)
+        accounts[place] |= shift.accounts
+    rows = [
+        Gain(
+            key,
+            policy.organizations[key].name,
+            platform,
+            form,
+            Right(right),
+            gained,
+            lost,
+            len(accounts[key, platform, form, right]),
+        )
+        for (key, platform, form, right), (gained, lost) in sums.items()
+    ]
+    order = list(Right)
+    told = [row for row in rows if row.gained or row.lost or row.right in WITHOUT_DOSSIERS]
+    return sorted(told, key=lambda row: (-row.gained - row.lost, row.name, row.form, order.index(row.right)))
+
+
+def _total(rows: Sequence[Gain], *, lost: bool) -> int:
+    most: dict[tuple[str, str, str], int] = defaultdict(int)
+    for row in rows:
+        place = (row.organization, row.platform, row.form)
+        most[place] = max(most[place], row.lost if lost else row.gained)
+    return sum(most.values())
+
+
+def _blocking(refusals: Iterable[Problem], failed: Iterable[Outcome]) -> Iterable[str]:
+    yield from (str(refusal) for refusal in refusals)
+    for outcome in failed:
+        yield f"« {outcome.test.sentence} » ne serait plus vrai. {outcome.counterexample}"
