@@ -59,4 +59,4 @@ def typeset(sentence: str) -> str:
     """The sentence with the no-break spaces of French typography, so that no line begins with a colon."""
     for mark in ";!?":
         sentence = sentence.replace(f" {mark}", NARROW + mark)
-    return sentence.replace(" :", f"{WIDE}:").replace("« ", f"«{WIDE}").replace(" »", f"{WIDE}»")
+    return sentence.replace(" :", f"{WIDE}:").replace("«\N{SPACE}", f"«{WIDE}").replace(" »", f"{WIDE}»")

@@ -13,10 +13,10 @@ from random import Random
 from typing import TypeVar
 
 from authz import Line, Right, Target
-from authz.facts import ConsentFact
+from authz.facts import ConsentFact, Facts
 from authz.policy import Policy
 from authz.rights import ALL_STEPS
-from tests.authz.sample import CLOSED, COOP, ESH, OPEN, OPH, ORGANISMS, SEM, policy
+from tests.authz.sample import CLOSED, COOP, ESH, OPEN, OPH, ORGANISMS, SEM, facts
 
 SUBJECTS = [*OPEN, *CLOSED]
 PARTNERS = ["partner:CDC", "partner:ANCOLS"]
@@ -88,7 +88,11 @@ class Dice:
         return Line("g", (self.one(SUBJECTS), self.one(PROFILES), domain))
 
     def policy(self) -> Policy:
-        """A policy; the second and third layers are often wide open, or little would ever be allowed."""
+        """A policy, compiled."""
+        return Policy(self.facts())
+
+    def facts(self) -> Facts:
+        """What it is built from; the last two layers are often wide open, or little would be allowed."""
         lines = [self.convention() for _ in range(self.one(range(14)))]
         lines += [self.limit("p2", [*SUBJECTS, *PROFILES, *PROFILES]) for _ in range(self.one(range(8)))]
         lines += [self.limit("p3", KINDS) for _ in range(self.one(range(6)))]
@@ -99,7 +103,7 @@ class Dice:
                 Line(ptype, (name, "MIN", "*", RIGHTS[0].value, ALL_STEPS, "allow", "x")) for name in names
             ]
             lines += self.often(opened, [[]], 0.85)
-        return policy(lines, self._consents())
+        return facts(lines, self._consents())
 
     def _consents(self) -> list[ConsentFact]:
         every = product(ORGANISM_KEYS, PARTNERS, ["MIN"], FORMS, YEARS)
