@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
+from authz import Right
 from gql.documents import Documents, read_trusted
 from gql.execution import Engine
+from gql.fields import Anonymous, Requires, SignedIn
 from gql.guard import Guard, Limits
 from gql.http import health
 from gql.http.door import Door
@@ -24,6 +25,7 @@ from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_schema, pack_script
 from gql.http.pages import Pages
 from gql.http.problems import on_http_error, on_problem
+from gql.http.routes import EachField, GuardedRoute
 from gql.schema import build_schema, field_weights, list_sizes, own_transactions
 from models import Problem
 
@@ -57,21 +59,23 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
     graphql = GraphQLDoor(settings, build_engine(settings, authority), door, throttle)
     dossier_files = DossierFilesDoor(door)
+    export, wide = Requires(Right.EXPORT), Anonymous()
+    both = ("GET", "POST")
     routes = [
-        Route("/graphql", graphql.answer, methods=["GET", "POST"]),
-        Route("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, methods=["GET", "POST"]),
-        Route("/exports/{id}/file", DownloadDoor(door, files).answer, methods=["GET"]),
-        Route("/dossiers/{id}/export.xlsx", dossier_files.workbook, methods=["GET"]),
-        Route("/dossiers/{id}/export.xml", dossier_files.xml, methods=["GET"]),
-        Route("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, methods=["GET"]),
-        Route("/packs/{form}/{year}/{revision}.json", pack, methods=["GET"]),
-        Route("/packs/{form}/{year}/{revision}.js", pack_script, methods=["GET"]),
-        Route("/packs/{form}/{year}/{revision}.xsd", pack_schema, methods=["GET"]),
-        Route("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, methods=["GET"]),
-        Route("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, methods=["GET"]),
-        Route("/health/live", health.live, methods=["GET"]),
-        Route("/health/ready", health.Readiness(authority).answer, methods=["GET"]),
-        Route("/{path:path}", Pages(settings.web_client).answer, methods=["GET"]),
+        GuardedRoute("/graphql", graphql.answer, EachField(), both),
+        GuardedRoute("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, wide, both),
+        GuardedRoute("/exports/{id}/file", DownloadDoor(door, files).answer, export),
+        GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
+        GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
+        GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),
+        GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.js", pack_script, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.xsd", pack_schema, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, SignedIn()),
+        GuardedRoute("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, SignedIn()),
+        GuardedRoute("/health/live", health.live, wide),
+        GuardedRoute("/health/ready", health.Readiness(authority).answer, wide),
+        GuardedRoute("/{path:path}", Pages(settings.web_client).answer, wide),
     ]
     return Starlette(
         routes=routes,

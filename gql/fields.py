@@ -9,11 +9,12 @@ from strawberry.extensions import FieldExtension
 from strawberry.types.field import StrawberryField
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from authz import Right
 
 SIZE = "size"
+GUARD = "guard"
 WEIGHT = "weight"
 OWN_TRANSACTION = "own_transaction"
 ALONE = "alone"
@@ -43,60 +44,76 @@ def shown(description: str, read: Callable[[Any], object], *, size: int | None =
     return ShownField(description=description, metadata=metadata)
 
 
-def resolved(
-    description: str, *, size: int | None = None, weight: int = 1
-) -> Callable[[Callable[..., Any]], Any]:
-    """A field that takes arguments, the viewer or the database; `size` as in `shown`.
-
-    `weight`: how many plain fields it costs as much as, before what is below it is counted; a document
-    may cost 25,000, and takes a second or two then.
-    """
-    metadata: dict[str, object] = {WEIGHT: weight}
-    if size is not None:
-        metadata[SIZE] = size
-    made: Callable[[Callable[..., Any]], Any] = strawberry.field(description=description, metadata=metadata)
-    return made
-
-
 def sized(size: int) -> Mapping[Any, Any]:
     """The metadata of a list field that takes no `first`: how many items it is taken to hold."""
     return {SIZE: size}
 
 
-class Requires(FieldExtension):
-    """The rights without which a mutation refuses: one of them, checked by the resolver it calls.
+class Declared(FieldExtension):
+    """Who may ask for a field or send a mutation, as the schema says it; `words` is one French sentence.
 
     Not the gate itself, which is in the resolvers: it makes the schema say so, and lets a test find
-    a mutation that nobody thought to guard.
+    a field that nobody thought to guard.
     """
+
+    words = ""
+
+    def apply(self, field: StrawberryField) -> None:
+        """Say it in the field's description."""
+        field.description = f"{field.description} {self.words}"
+
+
+class Requires(Declared):
+    """The rights without which the field refuses: one of them, checked by the resolver it calls."""
 
     def __init__(self, *rights: Right) -> None:
         self.rights = rights
-
-    def apply(self, field: StrawberryField) -> None:
-        """Say it in the field's description."""
-        words = " ou ".join(f"`{right.value}`" for right in self.rights)
-        field.description = f"{field.description} Requiert {words}."
+        self.words = f"Requiert {_one_of(rights)}."
 
 
-class SignedIn(FieldExtension):
-    """Any signed-in caller may: the mutation concerns only himself."""
+class Inherits(Declared):
+    """Below an object that was read by these rights, one of them: the resolver starts from its row."""
 
-    def apply(self, field: StrawberryField) -> None:
-        """Say it in the field's description."""
-        field.description = f"{field.description} Ouvert à tout appelant identifié."
+    def __init__(self, *rights: Right) -> None:
+        self.rights = rights
+        self.words = f"Suit {_one_of(rights)}."
 
 
-class Anonymous(FieldExtension):
+class SignedIn(Declared):
+    """Any signed-in caller may: it concerns only himself, or what is everybody's."""
+
+    words = "Ouvert à tout appelant identifié."
+
+
+class Anonymous(Declared):
     """Open to callers who have not signed in; the only such mutation is the one that signs in."""
 
-    def apply(self, field: StrawberryField) -> None:
-        """Say it in the field's description."""
-        field.description = f"{field.description} Ouvert sans identification."
+    words = "Ouvert sans identification."
+
+
+def _one_of(rights: Sequence[Right]) -> str:
+    return " ou ".join(f"`{right.value}`" for right in rights)
+
+
+def resolved(
+    description: str, guard: Declared | None = None, *, size: int | None = None, weight: int = 1
+) -> Callable[[Callable[..., Any]], Any]:
+    """A field that takes arguments, the viewer or the database; `size` as in `shown`.
+
+    `guard` is who may ask for it, which a test demands of each. `weight`: how many plain fields it costs as
+    much as, before what is below it is counted; a document may cost 25,000, and takes a second or two then.
+    """
+    # Kept beside the field, not as its extension: one that did nothing would still be called per value.
+    metadata: dict[str, object] = {WEIGHT: weight, GUARD: guard}
+    if size is not None:
+        metadata[SIZE] = size
+    said = description if guard is None else f"{description} {guard.words}"
+    made: Callable[[Callable[..., Any]], Any] = strawberry.field(description=said, metadata=metadata)
+    return made
 
 
 def mutation(
-    description: str, guard: FieldExtension, *, own_transaction: bool = False, alone: bool = False
+    description: str, guard: Declared, *, own_transaction: bool = False, alone: bool = False
 ) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
     """A mutation and who may send it.
 
@@ -107,6 +124,6 @@ def mutation(
     made: Callable[[Callable[..., Awaitable[Any]]], Any] = strawberry.mutation(
         description=description,
         extensions=[guard],
-        metadata={OWN_TRANSACTION: own_transaction, ALONE: alone or own_transaction},
+        metadata={GUARD: guard, OWN_TRANSACTION: own_transaction, ALONE: alone or own_transaction},
     )
     return made

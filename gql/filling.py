@@ -28,7 +28,8 @@ class FillingQuery:
 
     @resolved(
         "Changements d’une cellule, ou d’une ligne `F01[CLÉ]`, du plus récent au plus ancien. Qui ne lit le"
-        " dossier qu’à partir d’une étape n’y voit que les changements faits depuis."
+        " dossier qu’à partir d’une étape n’y voit que les changements faits depuis.",
+        Requires(Right.READ),
     )
     async def cell_history(
         self,
@@ -44,7 +45,8 @@ class FillingQuery:
 
     @resolved(
         "Essaie une écriture\u202f: les valeurs qui changeraient et les anomalies qu’il y aurait."
-        " Rien n’est écrit. Requiert `dossier:write`."
+        " Rien n’est écrit.",
+        Requires(Right.WRITE),
     )
     async def dry_run(
         self,

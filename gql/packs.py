@@ -13,7 +13,7 @@ import strawberry
 from authz import Right
 from gql.arguments import First, identifier
 from gql.context import Ask
-from gql.fields import Requires, mutation, resolved
+from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.packs import PackDraft, PackSummary
 from models import Invalid
 from rendering import pack_sheet
@@ -100,17 +100,24 @@ def draft_id(text: str) -> UUID:
 class PackQuery:
     """What one can ask of the pack desk."""
 
-    @resolved("Révisions publiées de tous les formulaires, par formulaire, année et révision.", size=50)
+    @resolved(
+        "Révisions publiées de tous les formulaires, par formulaire, année et révision.", SignedIn(), size=50
+    )
     async def packs(self, info: Ask) -> list[PackSummary]:
         """The published revisions."""
         return [PackSummary(row=row) for row in await packs.list_published(info.context.asker)]
 
-    @resolved("Brouillons des formulaires que l’appelant peut modifier, du plus récent au plus ancien.")
+    @resolved(
+        "Brouillons des formulaires que l’appelant peut modifier, du plus récent au plus ancien.",
+        Requires(Right.PACK_EDIT),
+    )
     async def pack_drafts(self, info: Ask, first: First = 20) -> list[PackDraft]:
         """The drafts."""
         return [PackDraft(row=row) for row in await pack_drafts.list_drafts(info.context.asker, first)]
 
-    @resolved("Un brouillon, ou une révision publiée par l’exploitant du formulaire.")
+    @resolved(
+        "Un brouillon, ou une révision publiée par l’exploitant du formulaire.", Requires(Right.PACK_EDIT)
+    )
     async def pack_draft(self, info: Ask, id: DraftId) -> PackDraft:
         """One draft."""
         return PackDraft(row=await pack_drafts.read(info.context.asker, draft_id(id)))

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import strawberry
 
+from authz import Right
 from gql.arguments import After, First, dossier_id, identifier
 from gql.context import Ask
-from gql.fields import resolved
+from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
 from gql.packs import PackQuery
 from gql.types.dossiers import Dossier
@@ -23,12 +24,15 @@ from resolvers import dossiers, exports
 class Query(FillingQuery, PackQuery):
     """The root of queries."""
 
-    @resolved("L’appelant.")
+    @resolved("L’appelant.", SignedIn())
     def viewer(self, info: Ask) -> Viewer:
         """Whoever asks."""
         return Viewer(row=info.context.asker)
 
-    @resolved("Dossiers que l’appelant peut lire, par code d’organisme, avec leur nombre exact.")
+    @resolved(
+        "Dossiers que l’appelant peut lire, par code d’organisme, avec leur nombre exact.",
+        Requires(Right.READ),
+    )
     async def dossiers(
         self,
         info: Ask,
@@ -42,7 +46,10 @@ class Query(FillingQuery, PackQuery):
         wanted = criteria.criteria() if criteria else dossiers.Criteria()
         return DossierConnection(page=await dossiers.search(info.context.asker, wanted, first, after))
 
-    @resolved("Un dossier. S’il n’existe pas ou n’est pas ouvert à l’appelant, l’erreur est la même.")
+    @resolved(
+        "Un dossier. S’il n’existe pas ou n’est pas ouvert à l’appelant, l’erreur est la même.",
+        Requires(Right.READ),
+    )
     async def dossier(
         self,
         info: Ask,
@@ -51,7 +58,7 @@ class Query(FillingQuery, PackQuery):
         """One dossier."""
         return Dossier(row=await dossiers.read(info.context.asker, dossier_id(id)))
 
-    @resolved("Un export de l’appelant, pour suivre son avancement.")
+    @resolved("Un export de l’appelant, pour suivre son avancement.", Requires(Right.EXPORT))
     async def export(
         self,
         info: Ask,
@@ -60,7 +67,7 @@ class Query(FillingQuery, PackQuery):
         """One of the viewer's exports."""
         return Export(row=await exports.read(info.context.asker, identifier(id, exports.not_found())))
 
-    @resolved("Exports de l’appelant, du plus récent au plus ancien.")
+    @resolved("Exports de l’appelant, du plus récent au plus ancien.", Requires(Right.EXPORT))
     async def exports(self, info: Ask, first: First = 20, after: After = None) -> ExportConnection:
         """One page of the viewer's exports."""
         rows, cursors, has_next = await exports.list_exports(info.context.asker, first, after)

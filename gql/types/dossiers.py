@@ -8,10 +8,10 @@ from typing import Annotated
 
 import strawberry
 
-from authz import rights_on
+from authz import Right, rights_on
 from forms import Group, Step
 from gql.context import Ask
-from gql.fields import resolved, shown, sized
+from gql.fields import Inherits, resolved, shown, sized
 from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.formula_data import FormulaData
@@ -163,7 +163,10 @@ class Dossier:
         "Adresse du JSON de cette définition, relative au serveur.", lambda it: f"/packs/{it.row.pack}.json"
     )
 
-    @resolved("Adresse du module qui calcule ce formulaire dans le navigateur, relative au serveur.")
+    @resolved(
+        "Adresse du module qui calcule ce formulaire dans le navigateur, relative au serveur.",
+        Inherits(Right.READ),
+    )
     async def script_url(self) -> str:
         """With its seal: what is there never changes."""
         return await asyncio.to_thread(script_address, self.row.definition.key)
@@ -171,6 +174,7 @@ class Dossier:
     @resolved(
         "Tout ce que lisent ses formules, pour les calculer pendant la saisie\u202f; nul si elles lisent un"
         " dossier de l’an dernier que l’appelant ne peut pas lire\u202f: le serveur seul calcule alors.",
+        Inherits(Right.READ),
         size=WHOLE,
     )
     async def formula_data(self, info: Ask) -> FormulaData | None:
@@ -180,7 +184,9 @@ class Dossier:
 
     parts: list[Part] = shown("Parties du formulaire et leurs onglets.", _parts, size=10)
 
-    @resolved("Groupes d’onglets répétés, avec leurs exemplaires.", size=5, weight=EVALUATED)
+    @resolved(
+        "Groupes d’onglets répétés, avec leurs exemplaires.", Inherits(Right.READ), size=5, weight=EVALUATED
+    )
     async def groups(self) -> list[TabGroup]:
         """The repeated groups of the form."""
         groups = [one for one in self.row.definition.groups.values() if not self.row.withholds(one.code)]
@@ -189,17 +195,20 @@ class Dossier:
         found = (await read_documents(self.row, [])).instances
         return [TabGroup(group=one, keys=list(found.get(one.code, ()))) for one in groups]
 
-    @resolved("Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.")
+    @resolved(
+        "Droits de l’appelant sur ce dossier à l’étape actuelle, par exemple `dossier:read`.",
+        Inherits(Right.READ),
+    )
     def rights(self, info: Ask) -> list[str]:
         """What the viewer may do with it now."""
         return sorted(right.value for right in rights_on(info.context.asker, self.row.target))
 
-    @resolved("Passages depuis l’étape actuelle, permis ou non à l’appelant.", size=5)
+    @resolved("Passages depuis l’étape actuelle, permis ou non à l’appelant.", Inherits(Right.READ), size=5)
     def moves(self, info: Ask) -> list[Move]:
         """The moves that leave the current step."""
         return [Move(row=row, dossier=self.row) for row in dossiers.moves(info.context.asker, self.row)]
 
-    @resolved("Un onglet et ses valeurs.", weight=OPENED)
+    @resolved("Un onglet et ses valeurs.", Inherits(Right.READ), weight=OPENED)
     async def tab(
         self,
         info: Ask,
@@ -208,7 +217,9 @@ class Dossier:
         """One tab."""
         return Tab(dossier=self.row, content=await info.context.loaders.tab(self.row, code))
 
-    @resolved(f"Plusieurs onglets, {MOST_TABS} au plus.", size=MOST_TABS, weight=EVALUATED)
+    @resolved(
+        f"Plusieurs onglets, {MOST_TABS} au plus.", Inherits(Right.READ), size=MOST_TABS, weight=EVALUATED
+    )
     async def tabs(
         self,
         info: Ask,
@@ -232,7 +243,11 @@ class Dossier:
         contents = await info.context.loaders.tabs(self.row, wanted)
         return [Tab(dossier=self.row, content=content) for content in contents]
 
-    @resolved("Nombre de valeurs de l’an dernier qui peuvent être reprises telles quelles.", weight=COMPARED)
+    @resolved(
+        "Nombre de valeurs de l’an dernier qui peuvent être reprises telles quelles.",
+        Inherits(Right.READ),
+        weight=COMPARED,
+    )
     async def suggestion_count(
         self,
         info: Ask,
@@ -246,6 +261,7 @@ class Dossier:
     @resolved(
         "Ce dossier à côté de l’autre qui partage des valeurs avec lui (tronc commun de l’ER)\u202f; nul s’il"
         " n’y en a pas que l’appelant puisse lire.",
+        Inherits(Right.READ),
         weight=COMPARED,
     )
     async def common_core(
@@ -260,13 +276,13 @@ class Dossier:
         row = await info.context.loaders.common_core(self.row, form)
         return None if row is None else CommonCore(row=row)
 
-    @resolved("Dernière vérification\u202f; nul si le dossier n’a jamais été vérifié.")
+    @resolved("Dernière vérification\u202f; nul si le dossier n’a jamais été vérifié.", Inherits(Right.READ))
     async def verification(self, info: Ask) -> Verification | None:
         """The last run of the checks."""
         row = await info.context.loaders.verification(self.row)
         return None if row is None else Verification(row=row)
 
-    @resolved("Étapes franchies, la dernière en premier.")
+    @resolved("Étapes franchies, la dernière en premier.", Inherits(Right.READ))
     async def history(
         self,
         info: Ask,
@@ -276,7 +292,7 @@ class Dossier:
         check_first(first)
         return [Crossing(row=row) for row in await info.context.loaders.crossings(self.row, first)]
 
-    @resolved("Transmission du dossier\u202f; nul tant qu’il n’est pas transmis.")
+    @resolved("Transmission du dossier\u202f; nul tant qu’il n’est pas transmis.", Inherits(Right.READ))
     async def transmission(self, info: Ask) -> Transmission | None:
         """The declarant's commitment."""
         row = await info.context.loaders.transmission(self.row)

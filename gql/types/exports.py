@@ -6,8 +6,9 @@ from datetime import datetime
 
 import strawberry
 
+from authz import Right
 from gql.context import Ask
-from gql.fields import resolved, shown
+from gql.fields import Requires, resolved, shown
 from gql.types.dossiers import Dossier
 from models import ExportKind, ExportState
 from resolvers.rows import ExportRow
@@ -41,7 +42,7 @@ class Export:
     error_code: str | None = shown("Code de l’échec, s’il a échoué.", lambda it: it.row.error_code or None)
     error: str | None = shown("Raison de l’échec, s’il a échoué.", lambda it: it.row.error or None)
 
-    @resolved("Dossier exporté\u202f; nul si l’appelant n’y a plus accès.")
+    @resolved("Dossier exporté\u202f; nul si l’appelant n’y a plus accès.", Requires(Right.READ))
     async def dossier(self, info: Ask) -> Dossier | None:
         """The dossier, while the viewer may still read it."""
         row = await info.context.loaders.dossier(self.row.dossier_id)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import strawberry
 
-from gql.fields import resolved, shown
+from authz import Right
+from gql.fields import Inherits, resolved, shown
 from models import Invalid
 from resolvers import load_report
 from resolvers.load_report import LONGEST_SHOWN, ImportOutcome
@@ -77,7 +78,11 @@ class ImportReport:
         size=200,
     )
 
-    @resolved("Valeurs du fichier une à une, dans son ordre, à côté de celles du dossier.", size=500)
+    @resolved(
+        "Valeurs du fichier une à une, dans son ordre, à côté de celles du dossier.",
+        Inherits(Right.WRITE),
+        size=500,
+    )
     def preview(
         self,
         outcomes: Annotated[

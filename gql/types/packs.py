@@ -8,9 +8,10 @@ from typing import Annotated
 
 import strawberry
 
+from authz import Right
 from forms import Aspect, CaseDifference, CaseOutcome, Change, Finding
 from gql.context import Ask
-from gql.fields import resolved, shown
+from gql.fields import Inherits, resolved, shown
 from gql.types.trials import TrialResult
 from resolvers import pack_drafts, pack_review, pack_trial, packs
 from resolvers.pack_rows import DraftRow, Obstacle, PublishedRow
@@ -139,27 +140,30 @@ class PackDraft:
         "Moment de la publication\u202f; nul avant.", lambda it: it.row.published_at
     )
 
-    @resolved("Fichiers.", size=30)
+    @resolved("Fichiers.", Inherits(Right.PACK_EDIT), size=30)
     async def files(self) -> list[PackFile]:
         """The texts."""
         files = await pack_drafts.files_of(self.row)
         return [PackFile(name=name, text=text) for name, text in sorted(files.items())]
 
     @resolved(
-        "Défaut qui empêche de la lire, le premier rencontré\u202f; nul si elle se lit.", weight=REVIEWED
+        "Défaut qui empêche de la lire, le premier rencontré\u202f; nul si elle se lit.",
+        Inherits(Right.PACK_EDIT),
+        weight=REVIEWED,
     )
     async def fault(self) -> PackFinding | None:
         """What the loader refused."""
         fault = (await pack_review.reading(self.row)).fault
         return None if fault is None else PackFinding(row=fault)
 
-    @resolved("Constats, par fichier et par ligne.", size=200, weight=REVIEWED)
+    @resolved("Constats, par fichier et par ligne.", Inherits(Right.PACK_EDIT), size=200, weight=REVIEWED)
     async def findings(self) -> list[PackFinding]:
         """What the linter says."""
         return [PackFinding(row=row) for row in await pack_review.findings(self.row)]
 
     @resolved(
         "Différences avec la révision dont elle est partie\u202f; vide sans elle ou sans lecture.",
+        Inherits(Right.PACK_EDIT),
         size=200,
         weight=REVIEWED,
     )
@@ -169,6 +173,7 @@ class PackDraft:
 
     @resolved(
         "Résultat des essais enregistrés avec elle\u202f; vide si elle ne se lit pas.",
+        Inherits(Right.PACK_EDIT),
         size=20,
         weight=REVIEWED,
     )
@@ -176,12 +181,21 @@ class PackDraft:
         """The stored tests."""
         return [PackTest(row=row) for row in await pack_review.tests(self.row)]
 
-    @resolved("Ce qui empêche de la publier\u202f; vide si rien ne s’y oppose.", size=6, weight=REVIEWED)
+    @resolved(
+        "Ce qui empêche de la publier\u202f; vide si rien ne s’y oppose.",
+        Inherits(Right.PACK_EDIT),
+        size=6,
+        weight=REVIEWED,
+    )
     async def obstacles(self) -> list[PackObstacle]:
         """What stands in the way."""
         return [PackObstacle(row=row) for row in await pack_review.obstacles(self.row)]
 
-    @resolved("Essai sur de vrais dossiers que l’appelant peut lire, sans rien y écrire.", weight=TRIED)
+    @resolved(
+        "Essai sur de vrais dossiers que l’appelant peut lire, sans rien y écrire.",
+        Inherits(Right.PACK_EDIT),
+        weight=TRIED,
+    )
     async def trial(
         self,
         info: Ask,

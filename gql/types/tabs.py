@@ -11,7 +11,7 @@ from forms import Cell as CellDefinition
 from forms import Kind as CellKind
 from forms import Pack, format_value, load_pack, split_key, with_key
 from gql.context import Ask
-from gql.fields import resolved, shown
+from gql.fields import Inherits, resolved, shown
 from gql.types.filling import Suggestion
 from gql.types.scalars import Json
 from resolvers.documents import Document
@@ -117,7 +117,7 @@ class Tab:
         "Lignes d’un onglet dynamique.", lambda it: [Row(row=row) for row in it.content.rows], size=50
     )
 
-    @resolved("Vrai si l’appelant peut écrire dans cet onglet à l’étape actuelle.")
+    @resolved("Vrai si l’appelant peut écrire dans cet onglet à l’étape actuelle.", Inherits(Right.READ))
     def editable(self, info: Ask) -> bool:
         """Whether the viewer may write cells now."""
         return decide(info.context.asker, Right.WRITE, self.dossier.target).allowed
@@ -125,6 +125,7 @@ class Tab:
     @resolved(
         f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u202f: cellule par"
         " cellule, ou les lignes d’un onglet dynamique encore vide.",
+        Inherits(Right.READ),
         size=100,
         weight=150,
     )
@@ -140,6 +141,7 @@ class Tab:
 
     @resolved(
         "Cellules qui existent pour cette famille d’organismes, une à une.",
+        Inherits(Right.READ),
         size=100,
     )
     def cells(self) -> list[Cell]:

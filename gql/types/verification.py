@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
+from authz import Right
 from forms import Severity, format_value
 from gql.context import Ask
-from gql.fields import resolved, shown
+from gql.fields import Inherits, resolved, shown
 from resolvers.anomalies import anomaly_id, without_past
 from resolvers.explaining import explanation
 from resolvers.rows import AnomalyRow, VerificationRow
@@ -51,13 +52,14 @@ class Anomaly:
 
     @resolved(
         "Écart constaté, texte canonique\u202f; nul s’il ferait retrouver une valeur de l’an dernier que"
-        " l’appelant ne peut pas lire."
+        " l’appelant ne peut pas lire.",
+        Inherits(Right.READ),
     )
     async def gap(self, info: Ask) -> str | None:
         """The gap."""
         return (await _open(self.row, info)).anomaly.gap
 
-    @resolved("Écart, tel qu’on l’écrit en français\u202f; vide s’il est nul.")
+    @resolved("Écart, tel qu’on l’écrit en français\u202f; vide s’il est nul.", Inherits(Right.READ))
     async def gap_display(self, info: Ask) -> str:
         """The gap, as it is read."""
         anomaly = (await _open(self.row, info)).anomaly
@@ -76,7 +78,8 @@ class Anomaly:
 
     @resolved(
         "Pourquoi le contrôle échoue\u202f: les cellules et leurs valeurs, en une phrase. Celles de l’an"
-        " dernier n’y sont que si l’appelant peut lire le dossier de l’an dernier."
+        " dernier n’y sont que si l’appelant peut lire le dossier de l’an dernier.",
+        Inherits(Right.READ),
     )
     async def explanation(self, info: Ask) -> str:
         """The sentence that names the cells."""
@@ -85,7 +88,8 @@ class Anomaly:
 
     @resolved(
         "Justification du même contrôle dans le dossier de l’an dernier, à reprendre\u202f; nulle s’il n’y"
-        " en a pas que l’appelant puisse lire."
+        " en a pas que l’appelant puisse lire.",
+        Inherits(Right.READ),
     )
     async def proposed_justification(self, info: Ask) -> str | None:
         """Last year's reason."""
@@ -117,7 +121,7 @@ class Verification:
     major: int = shown("Nombre d’anomalies majeures.", _count(Severity.MAJOR))
     blocking: int = shown("Nombre d’anomalies bloquantes.", _count(Severity.BLOCKING))
 
-    @resolved("Anomalies, dans l’ordre des contrôles.", size=50)
+    @resolved("Anomalies, dans l’ordre des contrôles.", Inherits(Right.READ), size=50)
     def anomalies(
         self,
         severity: Annotated[
