@@ -80,6 +80,7 @@ class Move:
     name: str = shown("Nom du passage, à donner à `advanceDossier`.", lambda it: it.row.move.name)
     label: str = shown("Libellé du passage.", lambda it: it.row.move.label)
     target: Step = shown("Étape d’arrivée.", lambda it: it.row.move.target)
+    right: str = shown("Droit qu’il requiert, par exemple `dossier:transmit`.", lambda it: it.row.move.right)
     allowed: bool = shown("Vrai si l’appelant peut le franchir.", lambda it: it.row.allowed)
     refusal: str | None = shown(
         "Pourquoi il ne le peut pas\u202f; nul s’il le peut.", lambda it: it.row.refusal
