@@ -15,7 +15,7 @@ from enum import StrEnum
 from authz.facts import Facts
 from authz.lines import ANY_FORM, Line
 from authz.lint_effects import Effects
-from authz.lint_extent import Extent, extents, names_above, reach
+from authz.lint_extent import Extent, extents, names_above
 from authz.lint_words import Reason, finding_text
 from authz.lint_world import World
 from authz.names import EVERYONE
@@ -86,18 +86,24 @@ class _Lint:
         living = [extent for extent in self._all if found[extent.number] is None]
         for extent in living:
             forms = self._living.setdefault((*extent.key, extent.denies), {}).setdefault(extent.who, {})
-            forms.setdefault(extent.form, {}).setdefault(extent.organisms, []).append(extent)
-        self._effects.take(living)
+            _keep_widest(forms.setdefault(extent.form, {}).setdefault(extent.organisms, []), extent)
+        self._effects.take(widest for alike in self._by_name() for widest in alike)
         for extent in living:
             found[extent.number] = self._useless(extent)
         yield from (one for one in found.values() if one is not None)
+
+    def _by_name(self) -> Iterator[list[Extent]]:
+        for whom in self._living.values():
+            for forms in whom.values():
+                for groups in forms.values():
+                    yield from groups.values()
 
     def _idle(self, extent: Extent) -> Finding | None:
         if extent.until < self._today:
             return Finding(Code.EXPIRED, extent.line, extent.number, Reason.EXPIRED)
         checks: tuple[tuple[Reason, Callable[[Extent], bool]], ...] = (
             (Reason.NO_ACCOUNT, self._deserted),
-            (Reason.NO_ORGANISM, lambda one: reach(self._world, one) == 0),
+            (Reason.NO_ORGANISM, self._empty),
             (Reason.NO_CONSENT, self._unanswerable),
             (Reason.CEILING, self._above_ceiling),
             (Reason.NO_CONVENTION, self._outside),
@@ -107,6 +113,9 @@ class _Lint:
 
     def _deserted(self, extent: Extent) -> bool:
         return not self._world.has_accounts(extent.who)
+
+    def _empty(self, extent: Extent) -> bool:
+        return extent.key[0] == "p" and not self._world.members(extent.organisms, extent.who)
 
     def _unanswerable(self, extent: Extent) -> bool:
         """An organism answers an organization, never a kind of them nor one person."""
@@ -173,3 +182,10 @@ class _Lint:
         if extent.key[0] != "p":
             return ("",)
         return self._world.names_around(extent.organisms, extent.who)
+
+
+def _keep_widest(alike: list[Extent], extent: Extent) -> None:
+    """Of the rules on the same names, only those that no other covers are worth comparing with."""
+    if not any(other.covers(extent) for other in alike):
+        alike[:] = [other for other in alike if not extent.covers(other)]
+        alike.append(extent)

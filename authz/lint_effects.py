@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from authz.lines import ANY_FORM
 from authz.lint_extent import Extent, names_above, names_near, reach
 from authz.lint_world import World
 from authz.rights import ALL_STEPS
 
+MOST_CITED = 20
 Dates = tuple[str, str]
 # Whom → form → dates → the steps of each organism.
 Sums = dict[str, dict[str, dict[Dates, int]]]
@@ -24,7 +26,8 @@ class Effects:
         self._taken: dict[tuple[str, str, str], Sums] = {}
         # What rules on each organism itself take, as steps: of every subject its own organism.
         self._own: dict[tuple[str, str, str], Sums] = {}
-        self._denies: dict[tuple[str, str, str], list[Extent]] = {}
+        self._denies: dict[tuple[str, str, str], dict[str, dict[str, list[Extent]]]] = {}
+        self._sums: dict[tuple[object, ...], tuple[int, int]] = {}
 
     def take(self, living: Iterable[Extent]) -> None:
         """Sum up; only where something is denied is there anything to weigh."""
@@ -37,7 +40,8 @@ class Effects:
                 self._allow(extent)
 
     def _deny(self, extent: Extent) -> None:
-        self._denies.setdefault(extent.key, []).append(extent)
+        whom = self._denies.setdefault(extent.key, {})
+        whom.setdefault(extent.who, {}).setdefault(extent.form, []).append(extent)
         if extent.consent:
             return
         sums = (self._own if extent.self_of_each else self._taken).setdefault(extent.key, {})
@@ -69,25 +73,25 @@ class Effects:
             yield self._at.get(deny.key, {}), who
 
     def taken_by(self, allow: Extent) -> tuple[Extent, ...]:
-        """The denies that take all that an allow gives, for as long as it does; none if they leave some."""
-        if allow.key not in self._denies:
-            return ()
-        taken = self._sum(self._taken, allow)
-        own = self._sum(self._own, allow)
-        if not self._whole(allow, taken, own):
+        """The denies that take all that an allow gives, for as long as it does; none if they leave some.
+
+        The first of them, where there are many.
+        """
+        if allow.key not in self._denies or not self._whole(allow, *self._both(allow)):
             return ()
         wanted = reach(self._world, allow)
-        whom, forms = names_above(self._world, allow), (allow.form, ANY_FORM)
-        return tuple(
+        whom = self._denies[allow.key]
+        denies = (
             deny
-            for deny in self._denies[allow.key]
-            if deny.who in whom
-            and deny.form in forms
-            and not deny.consent
+            for who in names_above(self._world, allow)
+            for form in (allow.form, ANY_FORM)
+            for deny in whom.get(who, {}).get(form, ())
+            if not deny.consent
             and deny.since <= allow.since
             and allow.until <= deny.until
             and reach(self._world, deny) & wanted
         )
+        return tuple(dict.fromkeys(islice(denies, MOST_CITED)))
 
     def _whole(self, allow: Extent, taken: int, own: int) -> bool:
         if allow.self_of_each:
@@ -100,6 +104,14 @@ class Effects:
         home = self._world.own(allow.who) if allow.key[0] == "p" else None
         mine = self._world.members(home, allow.who) * own if home is not None else 0
         return not reach(self._world, allow) & ~(taken | mine)
+
+    def _both(self, allow: Extent) -> tuple[int, int]:
+        """What the denies on an allow’s subjects take, alike for all allows of the same names and dates."""
+        alike = (allow.key, allow.who, allow.form, allow.since, allow.until)
+        found = self._sums.get(alike)
+        if found is None:
+            found = self._sums[alike] = (self._sum(self._taken, allow), self._sum(self._own, allow))
+        return found
 
     def _sum(self, sums: dict[tuple[str, str, str], Sums], allow: Extent) -> int:
         found = sums.get(allow.key, {})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -82,13 +83,19 @@ def test_what_is_found_useless_may_go(random: Random) -> None:
 def line(
     actor: str = "partner:CDC", organisms: str = "all", *, denies: bool = False, **changes: object
 ) -> Line:
-    fields = {"platform": "MIN", "right": Right.READ, "ref": "art. 4", "steps": "456", **changes}
+    fields: dict[str, Any] = {
+        "platform": "MIN",
+        "right": Right.READ,
+        "ref": "art. 4",
+        "steps": "456",
+        **changes,
+    }
     effect = Effect.DENY if denies else Effect.ALLOW
-    return convention_line(actor=actor, organisms=organisms, effect=effect, **fields)  # type: ignore[arg-type] - the fields of a line, each of its own type
+    return convention_line(actor=actor, organisms=organisms, effect=effect, **fields)
 
 
-def box(subject: str = "user:cdc", right: Right = Right.READ, **changes: object) -> Line:
-    return box_line(subject=subject, platform="MIN", right=right, ref="case", **changes)  # type: ignore[arg-type] - the fields of a line, each of its own type
+def box(subject: str = "user:cdc", right: Right = Right.READ, **changes: Any) -> Line:  # noqa: ANN401 - fields of a line
+    return box_line(subject=subject, platform="MIN", right=right, ref="case", **changes)
 
 
 def lint(*lines: Line, day: date = DAY) -> list[Finding]:
