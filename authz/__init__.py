@@ -24,6 +24,7 @@ from authz.standing import ensure_standing_lines
 from authz.store import read_version
 from authz.touched import Touched, consent_name
 from authz.viewer import Viewer, viewer_of_client, viewer_of_user
+from authz.watching import watching
 from authz.words import RIGHT_NAMES
 from authz.writing import add_rows, bump, close_rows, edit_rows
 
@@ -72,4 +73,5 @@ __all__ = [
     "try_edits",
     "viewer_of_client",
     "viewer_of_user",
+    "watching",
 ]

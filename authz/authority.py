@@ -1,19 +1,29 @@
-"""The policy in force in this process: loaded whole, swapped in one step, never trusted beyond doubt."""
+"""The policy in force in this process: swapped in one step, never trusted beyond doubt.
+
+What changed is read, then made into the next policy aside and in one synchronous step; where it cannot be
+followed for certain, everything is read again. A decision is always of one whole version.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
 
+import structlog
 from psycopg import Error as DatabaseError
 from tortoise.exceptions import BaseORMException
 
+from authz.changing import changed, hand_over
+from authz.delta import read_delta
+from authz.facts import Delta
 from authz.faults import PolicyFault
 from authz.policy import Policy
 from authz.store import probe, read_facts, read_version
 from models import Problem
 
 MAX_STALE = 10.0  # seconds without a confirmed version after which everything is refused
+
+log = structlog.stdlib.get_logger("authz.authority")
 
 UNREADABLE = (PolicyFault, BaseORMException, DatabaseError, OSError)
 
@@ -57,10 +67,19 @@ class Authority:
         try:
             await self._catch_up()
         except UNREADABLE as cause:
-            self._doubtful = time.monotonic() - self._confirmed > MAX_STALE
+            self.doubt()
+            log.warning("policy_unreadable", reason=str(cause).strip() or type(cause).__name__)
             raise unavailable() from cause
+        self.confirm()
+
+    def confirm(self) -> None:
+        """The version in force here has just been found to be the database's."""
         self._confirmed = time.monotonic()
         self._doubtful = False
+
+    def doubt(self) -> None:
+        """The version could not be confirmed just now; after `MAX_STALE`, everyone is refused."""
+        self._doubtful = time.monotonic() - self._confirmed > MAX_STALE
 
     async def _catch_up(self) -> None:
         version, writing = await probe()
@@ -69,9 +88,25 @@ class Authority:
         if writing:
             raise unavailable()
         async with self._loading:
-            if await read_version() != self._policy.version:
+            if await read_version() == self._policy.version:
+                return
+            delta = await read_delta(self._policy.version)
+            if delta is None or not self._follow(delta):
                 # Built aside, then one assignment: no decision ever sees half of two versions.
                 self._policy = Policy(await read_facts())
+
+    def _follow(self, delta: Delta) -> bool:
+        """Apply a change, in one step without an await; False, and nothing compiled left, if it fails."""
+        old = self._policy
+        try:
+            new = changed(old, delta)
+            hand_over(old, new, delta)
+        except Exception:  # whatever it was, reading everything again tells what is right
+            log.exception("policy_delta_failed", base=delta.base, version=delta.version)
+            old.forget()
+            return False
+        self._policy = new
+        return True
 
 
 def unavailable() -> Problem:

@@ -46,6 +46,12 @@ class Buckets:
         named = year in self._years.get((platform, form), ())
         return form, year if named else OTHER_YEAR
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both tell the same things apart."""
+        return isinstance(other, Buckets) and (self._forms, self._years) == (other._forms, other._years)
+
+    __hash__ = None  # type: ignore[assignment] # two that are equal may be told apart by their identity only
+
 
 class Eras:
     """The spans of days between two dates on which a rule begins or ends; within one, nothing changes."""
@@ -58,10 +64,10 @@ class Eras:
                 starts.add((last + timedelta(days=1)).isoformat())
         self._starts = sorted(starts)
 
-    def of(self, day: date) -> int:
-        """The number of the span that `day` lies in."""
-        return bisect_right(self._starts, day.isoformat()) - 1
+    def of(self, day: date) -> str:
+        """The first day of the span that `day` lies in, in ISO form: it stands for all of them."""
+        return self._starts[bisect_right(self._starts, day.isoformat()) - 1]
 
-    def first_day(self, era: int) -> str:
-        """A day of the span, in ISO form, that stands for all of them."""
-        return self._starts[era]
+    def __contains__(self, first_day: str) -> bool:
+        """Whether a span begins on this day."""
+        return first_day in self._starts

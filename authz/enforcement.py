@@ -3,53 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import casbin
 from casbin.core_enforcer import EnforceContext
 
+from authz.derived import derived_links
 from authz.facts import Facts
 from authz.grammar import understand
-from authz.names import groups_of, kind_name
+from authz.lines import FIELDS, Line
+from authz.loaded import Link, Loaded
 from authz.rights import step_in, tab_in
 from authz.roles import LinearRoles
+
+if TYPE_CHECKING:
+    from authz.derived import LinkChanges
 
 MODEL = Path(__file__).parent.parent / "casbin_model.conf"
 LAYERS = tuple(EnforceContext("r", f"p{n}", f"e{n}", f"m{n}") for n in ("", "2", "3"))
 
 
 class Enforcement:
-    """One Casbin enforcer with the validated lines of one version, and its four relations."""
+    """One Casbin enforcer with the validated lines of one version, and its four relations.
+
+    Never changed once it is built: `changed` makes the next one, which shares what is the same.
+    """
 
     def __init__(self, facts: Facts, model_text: str | None = None) -> None:
+        self._text = model_text or MODEL.read_text(encoding="utf-8")
+        # Casbin's add_policy searches the whole list at each line: 10,000 lines would cost minutes.
+        self._lines = {ptype: Loaded(line for line in facts.lines if line.ptype == ptype) for ptype in FIELDS}
+        self._links = derived_links(facts)
+        self._managers = {"g": _linked(self._lines["g"].values)}
+        self._managers |= {relation: _linked(links) for relation, links in self._links.items()}
+        self._load()
+
+    def _load(self) -> None:
         model = casbin.Model()
-        model.load_model_from_text(model_text or MODEL.read_text(encoding="utf-8"))
+        model.load_model_from_text(self._text)
         understand(model)
-        for ptype in ("p", "p2", "p3", "g"):
-            # Casbin's add_policy searches the whole list at each line: 10,000 lines would cost minutes.
-            section = "g" if ptype == "g" else "p"
-            lines = (line.values for line in facts.lines if line.ptype == ptype)
-            model[section][ptype].policy = _unique(lines)
-        for relation, links in _derived(facts).items():
-            model["g"][relation].policy = _unique(links)
-        self._enforcer = self._enforcer_for(model)
+        for ptype, lines in self._lines.items():
+            model[ptype[0]][ptype].policy = lines.values
+        for relation, links in self._links.items():
+            model["g"][relation].policy = links
+        self._enforcer: Any = casbin.Enforcer(model)
+        self._enforcer.add_function("stepIn", step_in)
+        self._enforcer.add_function("tabIn", tab_in)
+        for relation, manager in self._managers.items():
+            self._enforcer.set_named_role_manager(relation, manager)
+            # In place of build_role_links, which would add every link anew at each change.
+            model["g"][relation].rm = manager
+        self.profiles, self.groups = self._managers["g"], self._managers["g2"]
+        self.members, self.consents = self._managers["g3"], self._managers["g4"]
 
-    def _enforcer_for(self, model: Any) -> Any:  # noqa: ANN401 - Casbin publishes no types
-        enforcer = casbin.Enforcer(model)
-        enforcer.add_function("stepIn", step_in)
-        enforcer.add_function("tabIn", tab_in)
-        self.profiles, self.groups, self.members, self.consents = (LinearRoles() for _ in range(4))
-        managers = {"g": self.profiles, "g2": self.groups, "g3": self.members, "g4": self.consents}
-        for relation, manager in managers.items():
-            enforcer.set_named_role_manager(relation, manager)
-        enforcer.build_role_links()
-        return enforcer
+    def changed(self, added: Sequence[Line], closed: Sequence[Line], links: LinkChanges) -> Enforcement:
+        """The enforcement with these lines and links taken away and added; this one stays as it is.
 
-    def lines(self, ptype: str) -> Sequence[Sequence[str]]:
-        """The loaded lines of one layer, as Casbin holds them."""
-        loaded: list[list[str]] = self._enforcer.get_model()["p"][ptype].policy
+        PolicyFault (POLICY_DELTA_UNCLEAR) when what is to be taken away is not there.
+        """
+        new = copy(self)
+        new._become(added, closed, links)  # noqa: SLF001 - a copy of its own class
+        return new
+
+    def _become(self, added: Sequence[Line], closed: Sequence[Line], links: LinkChanges) -> None:
+        self._lines = {
+            ptype: _changed(loaded, _of(ptype, closed), _of(ptype, added))
+            for ptype, loaded in self._lines.items()
+        }
+        self._links = {
+            relation: _replaced(found, *links.get(relation, ((), ())))
+            for relation, found in self._links.items()
+        }
+        profiles = [line.values for line in _of("g", closed)], [line.values for line in _of("g", added)]
+        changes: LinkChanges = {**links, "g": profiles}
+        self._managers = {
+            relation: _relinked(manager, *changes.get(relation, ((), ())))
+            for relation, manager in self._managers.items()
+        }
+        self._load()
+
+    def lines(self, ptype: str) -> Sequence[Link]:
+        """The loaded lines of one type (p, p2, p3, g, g2, g3, g4), as Casbin holds them."""
+        loaded: list[Link] = self._enforcer.get_model()[ptype[0]][ptype].policy
         return loaded
+
+    def numbered(self, ptype: str) -> Iterable[tuple[int, Link]]:
+        """The loaded lines of p, p2, p3 or g, each with the number it is stored under (0: not stored)."""
+        return self._lines[ptype]
 
     def layers(self, *request: str) -> tuple[bool, bool, bool]:
         """The three enforce() of one request: convention, boxes, ceiling.
@@ -61,19 +103,34 @@ class Enforcement:
         return convention, boxes, ceiling
 
 
-def _unique(lines: Iterable[Sequence[str]]) -> list[list[str]]:
-    return [list(line) for line in dict.fromkeys(tuple(line) for line in lines)]
+def _of(ptype: str, lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.ptype == ptype]
 
 
-def _derived(facts: Facts) -> dict[str, list[tuple[str, ...]]]:
-    """The relations that have no lines of their own: they follow from organisms, accounts, consents."""
-    accounts = [(account.subject, account.organization) for account in facts.accounts if account.open]
-    kinds = [(organization.key, kind_name(organization.kind)) for organization in facts.organizations]
-    return {
-        "g2": [(organism.key, group) for organism in facts.organisms for group in groups_of(organism)],
-        "g3": [*accounts, *kinds],
-        "g4": [
-            (consent.organism, consent.partner, f"{consent.platform}/{consent.form}/{consent.year}")
-            for consent in facts.consents
-        ],
-    }
+def _changed(loaded: Loaded, closed: list[Line], added: list[Line]) -> Loaded:
+    return loaded.changed(closed, added) if closed or added else loaded
+
+
+def _replaced(found: list[Link], gone: Sequence[Link], come: Sequence[Link]) -> list[Link]:
+    if not gone and not come:
+        return found
+    left_out = set(gone)
+    return [*(link for link in found if link not in left_out), *come] if gone else [*found, *come]
+
+
+def _linked(links: Iterable[Link]) -> LinearRoles:
+    manager = LinearRoles()
+    for link in links:
+        manager.add_link(*link)
+    return manager
+
+
+def _relinked(manager: LinearRoles, gone: Sequence[Link], come: Sequence[Link]) -> LinearRoles:
+    if not gone and not come:
+        return manager
+    new = manager.copied()
+    for link in gone:
+        new.delete_link(*link)
+    for link in come:
+        new.add_link(*link)
+    return new

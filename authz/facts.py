@@ -51,6 +51,23 @@ class ConsentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Delta:
+    """What changed from version `base` to `version`: lines added and closed, and facts as they now are.
+
+    `consents`: each with whether it is given.
+    """
+
+    base: int
+    version: int
+    added: tuple[Line, ...] = ()
+    closed: tuple[Line, ...] = ()
+    organizations: tuple[OrganizationFact, ...] = ()
+    organisms: tuple[OrganismFact, ...] = ()
+    accounts: tuple[AccountFact, ...] = ()
+    consents: tuple[tuple[ConsentFact, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One version of everything a decision depends on. `platforms`: code → name."""
 

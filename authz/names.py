@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from authz.facts import Facts, OrganismFact
+from authz.facts import Delta, Facts, OrganismFact, OrganizationFact
 from authz.faults import PolicyFault
 from models import Category, OrganizationKind
 
@@ -67,19 +68,22 @@ class Names:
     @classmethod
     def of(cls, facts: Facts) -> Names:
         """The names in `facts`. PolicyFault when one could pass for another (NAME_AMBIGUOUS)."""
-        for organization in facts.organizations:
-            if not _KEYS[organization.kind].fullmatch(organization.key):
-                raise PolicyFault(
-                    "NAME_AMBIGUOUS",
-                    "La clé d’une organisation ne correspond pas à sa nature.",
-                    "organization",
-                    organization.key,
-                )
+        check_keys(facts.organizations)
         return cls(
             frozenset(facts.platforms),
             frozenset(organization.key for organization in facts.organizations),
             frozenset(organism.key for organism in facts.organisms),
             frozenset(account.subject for account in facts.accounts),
+        )
+
+    def and_those_of(self, delta: Delta) -> Names:
+        """These names and those that a change brings. PolicyFault (NAME_AMBIGUOUS) as `of`."""
+        check_keys(delta.organizations)
+        return replace(
+            self,
+            organizations=_with(self.organizations, (item.key for item in delta.organizations)),
+            organisms=_with(self.organisms, (item.key for item in delta.organisms)),
+            subjects=_with(self.subjects, (item.subject for item in delta.accounts)),
         )
 
     def is_actor(self, name: str) -> bool:
@@ -91,3 +95,20 @@ class Names:
         if name in _STANDING_GROUPS or name in self.organisms or _DEPARTMENT.fullmatch(name):
             return True
         return name.startswith("federated:") and name.removeprefix("federated:") in self.platforms
+
+
+def check_keys(organizations: Iterable[OrganizationFact]) -> None:
+    """PolicyFault (NAME_AMBIGUOUS) when the key of an organization could pass for another kind of name."""
+    for organization in organizations:
+        if not _KEYS[organization.kind].fullmatch(organization.key):
+            raise PolicyFault(
+                "NAME_AMBIGUOUS",
+                "La clé d’une organisation ne correspond pas à sa nature.",
+                "organization",
+                organization.key,
+            )
+
+
+def _with(names: frozenset[str], more: Iterable[str]) -> frozenset[str]:
+    new = frozenset(more) - names
+    return names | new if new else names

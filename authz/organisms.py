@@ -7,23 +7,39 @@ steps that the rule speaks of. The result of a compilation is read back as `byte
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from uuid import UUID
 
 from authz.enforcement import Enforcement
-from authz.facts import Facts
+from authz.facts import OrganismFact
 
 
 class Organisms:
-    """The organisms of one version, their places, and the sets that groups and consents make."""
+    """The organisms of one version, their places, and the sets that groups and consents make.
 
-    def __init__(self, facts: Facts, enforcement: Enforcement) -> None:
+    `known`: all of them by key, in the order of their places.
+    """
+
+    def __init__(self, organisms: Iterable[OrganismFact], enforcement: Enforcement) -> None:
         self._enforcement = enforcement
-        self.places = {organism.key: place for place, organism in enumerate(facts.organisms)}
-        self.ids: tuple[UUID, ...] = tuple(organism.id for organism in facts.organisms)
+        self.known = {organism.key: organism for organism in organisms}
+        self.places = {key: place for place, key in enumerate(self.known)}
+        self.ids: tuple[UUID, ...] = tuple(organism.id for organism in self.known.values())
         self.every = self.gather(self.places)
         self._groups: dict[str, int] = {}
         self._consents: dict[tuple[str, str], int] = {}
         self._seen: dict[bytes, bytes] = {}
+
+    def after(self, enforcement: Enforcement, domains: Iterable[str]) -> Organisms:
+        """The same organisms under a changed enforcement, in which the consents of these domains changed."""
+        new = copy(self)
+        new._become(enforcement, set(domains))  # noqa: SLF001 - a copy of its own class
+        return new
+
+    def _become(self, enforcement: Enforcement, moved: set[str]) -> None:
+        self._enforcement = enforcement
+        self._groups = dict(self._groups)
+        self._consents = {key: found for key, found in self._consents.items() if key[1] not in moved}
 
     def gather(self, names: Iterable[str]) -> int:
         """The set of those of `names` that are organisms."""

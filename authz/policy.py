@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from time import time
+from typing import TYPE_CHECKING
 
 from authz.buckets import Buckets, Eras
 from authz.clock import Day, today
@@ -18,33 +19,54 @@ from authz.rules import RuleIndex
 from authz.table import Cell, Table
 from authz.validation import validate_consents, validate_lines
 
+if TYPE_CHECKING:
+    from authz.affected import Bears
+
 
 class Policy:
     """Everything that the decisions of one version are read from; never changed once it is built.
+
+    What a newer version changes makes another one (`authz.changing`), which shares the rest with it.
 
     Raises PolicyFault when the model or a line is not what the compiler understands.
     """
 
     def __init__(self, facts: Facts, model_text: str | None = None) -> None:
-        names = Names.of(facts)
-        validate_lines(facts.lines, names)
-        validate_consents(facts.consents, names)
+        self.names = Names.of(facts)
+        validate_lines(facts.lines, self.names)
+        validate_consents(facts.consents, self.names)
         self.version = facts.version
         self.platforms = facts.platforms
         self.organizations = {item.key: item for item in facts.organizations}
         self.accounts = {account.subject: account for account in facts.accounts if account.open}
         self.enforcement = Enforcement(facts, model_text)
-        self.conventions = RuleIndex(self.enforcement, "p")
-        self.boxes = RuleIndex(self.enforcement, "p2")
-        self.ceilings = RuleIndex(self.enforcement, "p3")
+        layers = (RuleIndex(ptype, self.enforcement.numbered(ptype)) for ptype in ("p", "p2", "p3"))
+        self.conventions, self.boxes, self.ceilings = layers
         self.buckets = Buckets(self.enforcement, (self.conventions, self.boxes, self.ceilings))
         self.eras = Eras(self.conventions.dates)
-        self.organisms = Organisms(facts, self.enforcement)
+        self.organisms = Organisms(facts.organisms, self.enforcement)
         self.nothing = Cell(self.organisms.table(0), None)
-        self._tables: dict[tuple[str, int], Table] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Have nothing compiled; only ever called on a policy that nobody reads yet."""
+        self._tables: dict[tuple[str, str], Table] = {}
         # What is asked most is asked about today: those tables are found without a look at the dates.
         self._of_today: dict[str, Table] = {}
         self._day = Day(date.min, 0.0, 0.0)
+
+    def take_tables(self, older: Policy, bears: Bears) -> None:
+        """Take over the tables of an older version, but for those on which the change bears."""
+        for (subject, era), table in older._tables.items():
+            if era in self.eras and not bears(table):
+                table.follow(self)
+                self._tables[subject, era] = table
+        self._day = older._day
+        kept = older._of_today.items()
+        self._of_today = {
+            subject: table for subject, table in kept if self._tables.get((subject, table.era)) is table
+        }
+        older.forget()
 
     def table(self, subject: str, day: date | None = None) -> Table:
         """The compiled table of a subject on a day (today when None); an unknown subject's is empty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 
 
 class Right(StrEnum):
@@ -60,6 +61,7 @@ def tab_in(tab: str, tabs: str) -> bool:
     return "*" in (tab, tabs) or tab in tabs.split("+")
 
 
+@cache
 def step_bits(steps: str) -> int:
-    """`"456"` → the bits 4, 5 and 6."""
+    """`"456"` → the bits 4, 5 and 6; the same for each of a hundred thousand lines, hence kept."""
     return sum(STEP_BIT[int(digit)] for digit in set(steps))

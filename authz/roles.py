@@ -7,24 +7,60 @@ plain maps, creates nothing when asked, and answers in the size of what the name
 
 from __future__ import annotations
 
-Links = dict[str, dict[str, list[str]]]
+Links = dict[str, list[str]]
 
 
 class LinearRoles:
     """Links `name → role`, per domain ("" where the relation has none). Every name has itself as role."""
 
     def __init__(self) -> None:
-        self._up: Links = {}
-        self._down: Links = {}
-        self._reach: dict[tuple[str, str], frozenset[str]] = {}
+        self._up: dict[str, Links] = {}
+        self._down: dict[str, Links] = {}
+        self._reach: dict[str, dict[str, frozenset[str]]] = {}
+        # The domains that another manager reads as well: each is copied before its first change.
+        self._shared: set[str] = set()
+
+    def copied(self) -> LinearRoles:
+        """The same links in a manager of its own; neither sees what the other changes afterwards."""
+        copy = LinearRoles()
+        copy._up, copy._down, copy._reach = dict(self._up), dict(self._down), dict(self._reach)
+        copy._shared = set(self._up)
+        self._shared |= copy._shared
+        return copy
 
     def add_link(self, name: str, role: str, domain: str = "") -> None:
-        """Add `name → role`; twice is once."""
-        roles = self._up.setdefault(domain, {}).setdefault(name, [])
-        if role not in roles:
-            roles.append(role)
-            self._down.setdefault(domain, {}).setdefault(role, []).append(name)
-            self._reach.clear()
+        """Add `name → role`; added twice, it is there until it is deleted twice."""
+        up, down = self._opened(domain)
+        up.setdefault(name, []).append(role)
+        down.setdefault(role, []).append(name)
+
+    def delete_link(self, name: str, role: str, domain: str = "") -> None:
+        """Take one `name → role` away. KeyError when there is none."""
+        if not self.linked(name, role, domain):
+            raise KeyError(name, role, domain)
+        up, down = self._opened(domain)
+        for links, key, value in ((up, name, role), (down, role, name)):
+            links[key].remove(value)
+            if not links[key]:
+                del links[key]
+        if not up:
+            for every in (self._up, self._down, self._reach):
+                every.pop(domain, None)
+
+    def _opened(self, domain: str) -> tuple[Links, Links]:
+        """The links of a domain, ready to be changed by this manager alone."""
+        if domain in self._shared:
+            self._shared.discard(domain)
+            for every in (self._up, self._down):
+                every[domain] = {name: list(found) for name, found in every[domain].items()}
+            self._reach.pop(domain, None)
+        elif domain in self._reach:
+            del self._reach[domain]
+        return self._up.setdefault(domain, {}), self._down.setdefault(domain, {})
+
+    def linked(self, name: str, role: str, domain: str = "") -> bool:
+        """Whether there is a link from `name` to `role` itself."""
+        return role in self._up.get(domain, {}).get(name, ())
 
     def has_link(self, name: str, role: str, domain: str = "") -> bool:
         """Whether `name` is `role`, or reaches it. Casbin's matchers call this."""
@@ -32,12 +68,12 @@ class LinearRoles:
 
     def reach(self, name: str, domain: str = "") -> frozenset[str]:
         """`name` and every role it reaches. Only names with links are remembered: others would leak."""
-        known = self._reach.get((name, domain))
+        known = self._reach.get(domain, {}).get(name)
         if known is None:
             links = self._up.get(domain, {})
             known = _closure(name, links)
             if name in links:
-                self._reach[name, domain] = known
+                self._reach.setdefault(domain, {})[name] = known
         return known
 
     def members(self, role: str, domain: str = "") -> frozenset[str]:
@@ -50,22 +86,21 @@ class LinearRoles:
 
     def clear(self) -> None:
         """Forget every link. Casbin calls this before it builds the links anew."""
-        self._up.clear()
-        self._down.clear()
-        self._reach.clear()
+        self._up, self._down, self._reach, self._shared = {}, {}, {}, set()
 
     def print_roles(self) -> None:
         """Nothing: Casbin asks for a print after it has built the links, and our logs are elsewhere."""
 
     def __len__(self) -> int:
-        return sum(len(roles) for names in self._up.values() for roles in names.values()) + len(self._reach)
+        links = sum(len(roles) for names in self._up.values() for roles in names.values())
+        return links + sum(map(len, self._reach.values()))
 
     def __bool__(self) -> bool:
         # Casbin compares names when its manager is falsy; an empty one must still answer.
         return True
 
 
-def _closure(start: str, links: dict[str, list[str]]) -> frozenset[str]:
+def _closure(start: str, links: Links) -> frozenset[str]:
     seen = {start}
     waiting = [start]
     while waiting:

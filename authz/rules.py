@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from typing import NamedTuple, TypeVar
 
-from authz.enforcement import Enforcement
-from authz.lines import ALL_TABS, ANY_FORM, FIELDS, Effect
+from authz.lines import ALL_TABS, ANY_FORM, FIELDS, Effect, Line
+from authz.loaded import Link, number
 from authz.rights import step_bits
 
 # What any form that no line names compiles to: it can only be reached by lines on every form.
 OTHER_FORM = ""
 OTHER_YEAR = 0
 
+Counted = TypeVar("Counted")
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line of any layer; `who` is its actor, subject or kind, `steps` one bit a step.
+
+class Rule(NamedTuple):
+    """A line of any layer; `who` is its actor, subject or kind, `steps` one bit a step, `id` its number.
 
     `organisms`, `since`, `until`, `consent` and `tabs` say something in the first layer only; `tabs` is None
     where the whole dossier is meant.
@@ -32,6 +36,7 @@ class Rule:
     until: str = ""
     consent: bool = False
     tabs: frozenset[str] | None = None
+    id: int = 0
 
     def speaks_of(self, form: str) -> bool:
         """Whether the rule covers this form."""
@@ -42,34 +47,68 @@ class Rule:
         return self.since <= day <= self.until
 
 
+Named = dict[str, list[Rule]]
+
+
 class RuleIndex:
-    """The rules of one layer by platform and right, then by whom they speak of."""
+    """The rules of one layer by platform and right, then by whom they speak of.
 
-    def __init__(self, enforcement: Enforcement, ptype: str) -> None:
-        self._rules: dict[tuple[str, str], dict[str, list[Rule]]] = {}
-        self.forms: dict[str, set[str]] = {}
-        self.dates: set[tuple[str, str]] = set()
-        self.refs: set[str] = set()
-        for values in enforcement.lines(ptype):
-            self._keep(dict(zip(FIELDS[ptype], values, strict=True)), FIELDS[ptype][0])
+    Never changed once it is built; `changed` makes the next one. `forms`: those named, by platform;
+    `names` and `dates`: whom the rules speak of and from when to when, with the number of rules that do.
+    """
 
-    def _keep(self, line: dict[str, str], who: str) -> None:
-        rule = Rule(
-            who=line[who],
-            form=line["form"],
-            steps=step_bits(line["steps"]),
-            denies=line["eft"] == Effect.DENY,
-            ref=line["ref"],
-            organisms=line.get("orgs", ""),
-            since=line.get("since", ""),
-            until=line.get("until", ""),
-            consent=line.get("consent", "no") != "no",
-            tabs=_tabs(line.get("tabs", ALL_TABS)),
-        )
-        platform = line["dom"]
-        self._rules.setdefault((platform, line["act"]), {}).setdefault(rule.who, []).append(rule)
-        self.forms.setdefault(platform, set()).update({rule.form} - {ANY_FORM})
-        self.dates.add((rule.since, rule.until))
+    def __init__(self, ptype: str, lines: Iterable[tuple[int, Link]]) -> None:
+        self._ptype = ptype
+        self._act = FIELDS[ptype].index("act")
+        self._rules: dict[tuple[str, str], Named] = {}
+        self._forms: Counter[tuple[str, str]] = Counter()
+        self.dates: Counter[tuple[str, str]] = Counter()
+        self.names: Counter[str] = Counter()
+        for id_, values in lines:
+            rule = _rule(self._ptype, values, id_)
+            self._rules.setdefault(self._key(values), {}).setdefault(rule.who, []).append(rule)
+            self._count(values[1], rule, 1)
+        self.forms = self._named_forms()
+
+    def changed(self, added: Sequence[Line], closed: Sequence[Line]) -> RuleIndex:
+        """The rules with those of some lines taken away and others added; this index stays as it is."""
+        new = copy(self)
+        new._become(added, closed)  # noqa: SLF001 - a copy of its own class
+        return new
+
+    def _become(self, added: Sequence[Line], closed: Sequence[Line]) -> None:
+        self._rules = dict(self._rules)
+        self._forms, self.dates, self.names = copy(self._forms), copy(self.dates), copy(self.names)
+        for key in {self._key(line.values) for line in (*added, *closed)}:
+            self._rules[key] = dict(self._rules.get(key, {}))
+        for more, lines in ((-1, closed), (1, added)):
+            for line in lines:
+                self._move(more, line)
+        self.forms = self._named_forms()
+
+    def _move(self, more: int, line: Line) -> None:
+        named, rule = self._rules[self._key(line.values)], _rule(self._ptype, line.values, number(line))
+        found = named.pop(rule.who, [])
+        # In the order of their numbers, as in a policy read whole: the first one gives its article.
+        more_of_them = sorted([*found, rule], key=_id)
+        kept = more_of_them if more > 0 else [one for one in found if one.id != rule.id]
+        if kept:
+            named[rule.who] = kept
+        self._count(line.values[1], rule, more)
+
+    def _count(self, platform: str, rule: Rule, more: int) -> None:
+        _add(self._forms, (platform, rule.form), more)
+        _add(self.dates, (rule.since, rule.until), more)
+        _add(self.names, rule.who, more)
+
+    def _named_forms(self) -> dict[str, set[str]]:
+        forms: dict[str, set[str]] = {}
+        for platform, form in self._forms:
+            forms.setdefault(platform, set()).update({form} - {ANY_FORM})
+        return forms
+
+    def _key(self, values: Link) -> tuple[str, str]:
+        return values[1], values[self._act]
 
     def about(self, whom: Iterable[str], platform: str, right: str, form: str) -> Iterator[Rule]:
         """The rules on any of these names, for one platform, right and form."""
@@ -85,8 +124,25 @@ class RuleIndex:
         return {who for who, rules in found.items() if any(rule.speaks_of(form) for rule in rules)}
 
 
-def _tabs(value: str) -> frozenset[str] | None:
-    return None if value == ALL_TABS else frozenset(value.split("+"))
+def _add(counter: Counter[Counted], key: Counted, more: int) -> None:
+    counter[key] += more
+    if not counter[key]:
+        del counter[key]
+
+
+def _id(rule: Rule) -> int:
+    return rule.id
+
+
+def _rule(ptype: str, values: Link, id_: int) -> Rule:
+    if ptype != "p":
+        who, _, form, _, steps, effect, ref = values
+        return Rule(who, form, step_bits(steps), effect == Effect.DENY, ref, id=id_)
+    who, _, form, organisms, _, steps, since, until, consent, tabs, effect, ref = values
+    opened = None if tabs == ALL_TABS else frozenset(tabs.split("+"))
+    dates = sys.intern(since), sys.intern(until)
+    bits, denies = step_bits(steps), effect == Effect.DENY
+    return Rule(who, form, bits, denies, ref, organisms, *dates, consent != "no", opened, id_)
 
 
 def steps_of(rules: Iterable[Rule]) -> int:

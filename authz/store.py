@@ -65,7 +65,7 @@ async def read_facts() -> Facts:
 async def _read(version: int) -> Facts:
     return Facts(
         version=version,
-        lines=tuple(_line(row) for row in await fetch(_LINES)),
+        lines=tuple(line_of(row) for row in await fetch(_LINES)),
         platforms={row["code"]: row["name"] for row in await fetch("SELECT code, name FROM platform")},
         organizations=tuple(
             OrganizationFact(row["key"], OrganizationKind(row["kind"]), row["name"])
@@ -77,7 +77,8 @@ async def _read(version: int) -> Facts:
     )
 
 
-def _line(row: dict[str, Any]) -> Line:
+def line_of(row: dict[str, Any]) -> Line:
+    """One row of `policy_row`. PolicyFault (POLICY_LINE_INVALID) when it is not a list of texts."""
     values = row["values"]
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise PolicyFault(

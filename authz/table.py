@@ -39,10 +39,10 @@ class Cell:
 class Table(dict[Key, Cell]):
     """The cells of one subject in one span of days, by (platform, form, year, right)."""
 
-    def __init__(self, policy: Policy, subject: str, era: int) -> None:
+    def __init__(self, policy: Policy, subject: str, era: str) -> None:
         super().__init__()
         self._policy = policy
-        self._day = policy.eras.first_day(era)
+        self.era = era
         self.subject = subject
         # The subject, its organization and its kind: whom the first and the third layers may name.
         self.actors = sorted(policy.enforcement.members.reach(subject)) if subject in policy.accounts else []
@@ -50,6 +50,10 @@ class Table(dict[Key, Cell]):
         self.scopes: dict[str, Scope] = {}
         # Apart from what is asked: the case of all other forms and years must not answer to its own name.
         self._cases: dict[Key, Cell] = {}
+
+    def follow(self, policy: Policy) -> None:
+        """Answer for a newer policy, of which no change bears on this subject."""
+        self._policy = policy
 
     def __missing__(self, key: Key) -> Cell:
         platform, form, year, right = key
@@ -94,7 +98,7 @@ class Table(dict[Key, Cell]):
     def conventions(self, platform: str, form: str, right: str) -> Iterator[Rule]:
         """The rules of the first layer that are in force and name this subject or its organization."""
         for rule in self._policy.conventions.about(self.actors, platform, right, form):
-            if rule.holds_on(self._day):
+            if rule.holds_on(self.era):
                 yield rule
 
     def covered(self, rule: Rule) -> int:

@@ -6,7 +6,7 @@ misspelt effect as no effect at all: each of these is refused here, with the lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 
 from authz.facts import ConsentFact
@@ -20,9 +20,13 @@ LONGEST_REF = 300
 Check = Callable[[str], bool]
 
 
-def validate_lines(lines: Sequence[Line], names: Names) -> None:
-    """Raise PolicyFault (POLICY_LINE_INVALID, path: line, field) at the first line that is not right."""
-    profiles = {line.values[0] for line in lines if line.ptype == "p2" and line.values}
+def validate_lines(lines: Sequence[Line], names: Names, filled: Container[str] | None = None) -> None:
+    """Raise PolicyFault (POLICY_LINE_INVALID, path: line, field) at the first line that is not right.
+
+    `filled`: the profiles that some box fills, where `lines` are not the whole policy.
+    """
+    own = {line.values[0] for line in lines if line.ptype == "p2" and line.values}
+    profiles = own if filled is None else filled
     checks = _checks(names, profiles)
     for number, line in enumerate(lines):
         where = f"#{line.id}" if line.id is not None else str(number)
@@ -60,7 +64,7 @@ def _fault(message: str, where: str, field: str) -> PolicyFault:
     return PolicyFault("POLICY_LINE_INVALID", message, where, field)
 
 
-def _checks(names: Names, profiles: set[str]) -> dict[str, Check]:
+def _checks(names: Names, profiles: Container[str]) -> dict[str, Check]:
     def is_subject(name: str) -> bool:
         return name in names.subjects
 
