@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from models import FileStore
 
 
-def build_engine(settings: Settings, authority: Authority) -> Engine:
+def build_engine(settings: Settings, authority: Authority, files: FileStore | None = None) -> Engine:
     """What runs GraphQL, without HTTP around it."""
     schema = build_schema()
     guard = Guard(limits_of(settings), list_sizes(schema), field_weights(schema))
@@ -46,7 +46,7 @@ def build_engine(settings: Settings, authority: Authority) -> Engine:
         secret=own_transactions(schema),
         trusted=read_trusted(settings.web_client / "documents.json"),
     )
-    return Engine(schema, documents, authority)
+    return Engine(schema, documents, authority, files)
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -57,7 +57,7 @@ def limits_of(settings: Settings) -> Limits:
 def build_app(settings: Settings, authority: Authority, files: FileStore) -> Starlette:
     """The application; the database is open and stays so for its whole life."""
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
-    graphql = GraphQLDoor(settings, build_engine(settings, authority), door, throttle)
+    graphql = GraphQLDoor(settings, build_engine(settings, authority, files), door, throttle)
     dossier_files = DossierFilesDoor(door)
     export, wide = Requires(Right.EXPORT), Anonymous()
     both = ("GET", "POST")

@@ -14,6 +14,7 @@ from models import Unauthenticated
 if TYPE_CHECKING:
     from authz import Authority, Viewer
     from gql.documents import Prepared
+    from models import FileStore
     from resolvers.sessions import SignedIn
 
 
@@ -40,6 +41,7 @@ class Context:
     prepared: Prepared
     session: str | None = None
     cookie: Cookie | None = None
+    files: FileStore | None = None
     loaders: Loaders = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +53,14 @@ class Context:
         if self.viewer is None:
             raise unauthenticated()
         return self.viewer
+
+    @property
+    def store(self) -> FileStore:
+        """The object store. RuntimeError where the process was given none."""
+        if self.files is None:
+            message = "no object store was given to the engine"
+            raise RuntimeError(message)
+        return self.files
 
 
 Ask = Info[Context, None]

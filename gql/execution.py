@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from authz import Authority, Viewer
     from gql.documents import Documents, Prepared
     from gql.schema import Schema
+    from models import FileStore
 
 # What an anonymous caller may send is recognised before it is parsed, and must be this short.
 LOGIN_CHARACTERS = 2_000
@@ -63,9 +64,12 @@ def looks_like_login(query: str) -> bool:
 class Engine:
     """Runs requests on the schema under the policy of this process."""
 
-    def __init__(self, schema: Schema, documents: Documents, authority: Authority) -> None:
+    def __init__(
+        self, schema: Schema, documents: Documents, authority: Authority, files: FileStore | None = None
+    ) -> None:
         self.documents = documents
         self.authority = authority
+        self._files = files
         self._schema = schema
         self._own = own_transactions(schema)
         self._alone = alone(schema)
@@ -91,7 +95,7 @@ class Engine:
             roots = self._check(request, prepared, viewer)
             if count_try is not None and not self._own.isdisjoint(roots):
                 count_try()
-            context = Context(self.authority, viewer, prepared, session)
+            context = Context(self.authority, viewer, prepared, session, files=self._files)
             return self._outcome(await self._execute(request, context), context)
         except Problem as problem:
             return Outcome({"errors": [problem_body(problem)]}, problem=problem, invalid=True)

@@ -8,11 +8,14 @@ import strawberry
 
 from authz import Right
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
+from gql.consents import ConsentMutation
 from gql.context import Ask, Cookie
+from gql.conventions import ConventionMutation
 from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
 from gql.packs import PackMutation
+from gql.people import PeopleMutation
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
@@ -43,7 +46,7 @@ MOVING = (
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
-class Mutation(FillingMutation, Imports, PackMutation):
+class Mutation(ConsentMutation, ConventionMutation, FillingMutation, Imports, PackMutation, PeopleMutation):
     """The root of mutations."""
 
     @mutation(

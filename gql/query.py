@@ -8,10 +8,13 @@ import strawberry
 
 from authz import Right
 from gql.arguments import After, First, dossier_id, identifier
+from gql.consents import ConsentQuery
 from gql.context import Ask
+from gql.conventions import ConventionQuery
 from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
 from gql.packs import PackQuery
+from gql.people import PeopleQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
@@ -21,7 +24,7 @@ from resolvers import dossiers, exports
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query(FillingQuery, PackQuery):
+class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery):
     """The root of queries."""
 
     @resolved("L’appelant.", SignedIn())

@@ -141,8 +141,8 @@ async def history(row: ConventionRow) -> tuple[EventRow, ...]:
 async def histories(conventions: Sequence[UUID]) -> dict[UUID, tuple[EventRow, ...]]:
     """The same for several, by convention."""
     records = await fetch(
-        "SELECT r.convention_id, r.revision, r.event, r.at, r.policy_version, "
-        "r.content->>'reason' AS reason, u.first_name || ' ' || u.last_name AS author FROM convention_revision r "
+        "SELECT r.convention_id, r.revision, r.event, r.at, r.policy_version, r.content->>'reason' "
+        "AS reason, u.first_name || ' ' || u.last_name AS author FROM convention_revision r "
         "LEFT JOIN user_account u ON u.id = r.author_id WHERE r.convention_id = ANY(%s) "
         "ORDER BY r.convention_id, r.revision DESC",
         [list(conventions)],

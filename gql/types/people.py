@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import strawberry
 
 from authz import Viewer as ViewerRow
 from gql.fields import shown
 from models import Category, OrganizationKind
-from resolvers import packs
-from resolvers.rows import DossierRow, OrganismRow
+from resolvers import account_rights, packs, people_rights
+from resolvers.rows import OrganismRow
 
 
 @strawberry.type(
@@ -45,13 +47,41 @@ class Viewer:
         "Vrai si l’appelant peut modifier la définition d’un formulaire.",
         lambda it: packs.edits_forms(it.row),
     )
+    administers_users: bool = shown(
+        "Vrai si l’appelant gère les utilisateurs de son organisation.",
+        lambda it: people_rights.administers(it.row),
+    )
+    edits_policy: bool = shown(
+        "Vrai si l’appelant peut modifier les règles de droits d’une plateforme.",
+        lambda it: account_rights.edits_policy(it.row),
+    )
+    gives_consents: bool = shown(
+        "Vrai si l’appelant peut donner ou refuser l’accès des partenaires à ses dossiers.",
+        lambda it: account_rights.gives_consents(it.row),
+    )
+    sees_conventions: bool = shown(
+        "Vrai si l’appelant peut lire les conventions qui le concernent\u202f: toute personne le peut.",
+        lambda it: it.row.user_id is not None,
+    )
+
+
+class OnPlatform(Protocol):
+    """Whatever is a platform's: a dossier, a convention."""
+
+    @property
+    def platform(self) -> str:
+        """Its code."""
+
+    @property
+    def platform_name(self) -> str:
+        """Its name."""
 
 
 @strawberry.type(description="Plateforme qui collecte les dossiers\u202f: le ministère ou une fédération.")
 class Platform:
-    """The platform of a dossier."""
+    """The platform of a dossier, or of a convention."""
 
-    row: strawberry.Private[DossierRow]
+    row: strawberry.Private[OnPlatform]
     code: str = shown("Code de la plateforme.", lambda it: it.row.platform)
     name: str = shown("Nom de la plateforme.", lambda it: it.row.platform_name)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NewType
 
 import strawberry
@@ -10,7 +10,10 @@ import strawberry
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
 from models import Category, ChangeOrigin, ExportKind, ExportState, OrganizationKind
+from resolvers.boxes_matrix import BoxState
 from resolvers.common_copy import CopyDirection
+from resolvers.consent_rows import ConsentAnswer
+from resolvers.convention_rows import ConventionState
 from resolvers.load_report import ImportOutcome
 from resolvers.row_writes import RowAction
 
@@ -43,6 +46,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         description="Instant au format ISO 8601, en temps universel, par exemple 2026-11-21T22:30:00Z.",
         serialize=_instant,
         parse_value=datetime.fromisoformat,
+    ),
+    date: strawberry.scalar(
+        name="Date",
+        description="Jour au format ISO 8601, par exemple 2026-11-21.",
+        serialize=date.isoformat,
+        parse_value=date.fromisoformat,
     ),
 }
 
@@ -100,6 +109,22 @@ _describe(
     name="Category",
 )
 _describe(
+    ConventionState,
+    "Où en est une convention. Ses dates seules le disent\u202f: personne n’agit quand elles viennent.",
+    {
+        "DRAFT": "Projet\u202f: elle n’ouvre encore rien.",
+        "PLANNED": "Publiée, avant son premier jour.",
+        "IN_FORCE": "En vigueur.",
+        "SUSPENDED": "Suspendue.",
+        "ENDED": "Terminée.",
+    },
+)
+_describe(
+    ConsentAnswer,
+    "Réponse d’un organisme à un partenaire, pour un formulaire et une année.",
+    {"GIVEN": "Accès donné.", "REFUSED": "Accès refusé.", "NONE": "Sans réponse\u202f: fermé."},
+)
+_describe(
     CellKind,
     "Nature d’une cellule.",
     {
@@ -153,6 +178,17 @@ _describe(
         "PREVIOUS_YEAR": "Reprise de l’an dernier.",
         "COMMON_CORE": "Reprise d’un autre formulaire, par le tronc commun.",
         "UNDO": "Rétablie par une annulation.",
+    },
+)
+_describe(
+    BoxState,
+    "État d’une case du tableau des droits.",
+    {
+        "GRANTED": "Accordée à l’utilisateur, en plus de son profil.",
+        "REFUSED": "Non accordée.",
+        "INHERITED": "Accordée par le profil.",
+        "IMPOSED_ON": "Imposée\u202f: cochée, et ne se change pas ici.",
+        "IMPOSED_OFF": "Imposée\u202f: décochée, et ne se change pas.",
     },
 )
 _describe(

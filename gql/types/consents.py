@@ -1,0 +1,163 @@
+"""Consents as organisms and partners meet them, and who reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import strawberry
+
+from gql.fields import shown
+from gql.types.paging import PageInfo
+from gql.types.parties import OrganismName, Party
+from gql.types.people import Platform
+from models import Category
+from resolvers.consent_list import ConsentPage
+from resolvers.consent_readers import ReadingPage
+from resolvers.consent_rows import (
+    ConsentAnswer,
+    ConsentChangeRow,
+    ConsentRow,
+    ConsentWrite,
+    ListedRow,
+    ReadingRow,
+)
+from resolvers.convention_words import joined
+
+
+@strawberry.type(description="Réponse donnée par l’organisme, gardée quand il change d’avis.")
+class ConsentChange:
+    """One answer."""
+
+    row: strawberry.Private[ConsentChangeRow]
+    given: bool = shown("Vrai pour un accès donné.", lambda it: it.row.given)
+    at: datetime = shown("Instant.", lambda it: it.row.at)
+    author: str | None = shown("Auteur.", lambda it: it.row.author)
+
+
+@strawberry.type(description="Accès donné ou refusé à un partenaire, par formulaire et année.")
+class ConsentLine:
+    """One line of an organism's consents."""
+
+    row: strawberry.Private[ConsentRow]
+    platform: Platform = shown("Plateforme.", lambda it: Platform(row=it.row))
+    partner: Party = shown("Partenaire.", lambda it: Party.of(it.row.partner))
+    form: str = shown("Type de formulaire.", lambda it: it.row.key[2])
+    year: int = shown("Année des comptes.", lambda it: it.row.key[3])
+    answer: ConsentAnswer = shown("Réponse de l’organisme.", lambda it: it.row.answer)
+    at: datetime | None = shown("Instant de la réponse.", lambda it: it.row.at)
+    author: str | None = shown("Qui a répondu.", lambda it: it.row.author)
+    convention: str = shown(
+        "Convention qui demande l’accord\u202f; vide si plus aucune ne le demande.",
+        lambda it: joined(it.row.offer.conventions),
+    )
+    article: str = shown("Article qui le demande.", lambda it: joined(it.row.offer.articles))
+    effect: str = shown("Ce qu’un oui ouvre.", lambda it: it.row.offer.effect)
+    readers: int = shown("Personnes du partenaire qui peuvent lire aujourd’hui.", lambda it: it.row.readers)
+    history: list[ConsentChange] = shown(
+        "Réponses successives, la dernière en premier.",
+        lambda it: [ConsentChange(row=change) for change in it.row.history],
+        size=2,
+    )
+
+
+@strawberry.type(description="Lecture d’un dossier par quelqu’un d’autre que son organisme, un jour donné.")
+class Reading:
+    """Who read or took away."""
+
+    row: strawberry.Private[ReadingRow]
+    organization: Party = shown("Son organisation.", lambda it: Party.of(it.row.organization))
+    name: str = shown("Son nom.", lambda it: it.row.name)
+    channel: str = shown(
+        "Par quel canal\u202f: `screen`, `pdf`, `zip`, `xml`, `xlsx`, `csv` ou `api`.",
+        lambda it: it.row.channel,
+    )
+    day: date = shown("Jour.", lambda it: it.row.day)
+    ref: str = shown("Article qui l’y autorisait.", lambda it: it.row.ref)
+    form: str = shown("Type de formulaire.", lambda it: it.row.form)
+    year: int = shown("Année des comptes.", lambda it: it.row.year)
+    dossier: strawberry.ID = shown("Identifiant du dossier.", lambda it: str(it.row.dossier_id))
+
+
+@strawberry.type(description="Lecture d’une page.")
+class ReadingEdge:
+    """A reading and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de cette lecture.")
+    node: Reading = strawberry.field(description="La lecture.")
+
+
+@strawberry.type(description="Page de lectures, de la plus récente à la plus ancienne.")
+class ReadingConnection:
+    """One page."""
+
+    page: strawberry.Private[ReadingPage]
+    edges: list[ReadingEdge] = shown(
+        "Lectures de la page.",
+        lambda it: [
+            ReadingEdge(cursor=cursor, node=Reading(row=row))
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown("Suite de la liste.", lambda it: _info(it.page.cursors, it.page.has_next))
+
+
+@strawberry.type(description="Organisme qui a donné l’accès ou non.")
+class ConsentListRow:
+    """One organism of a partner's list."""
+
+    row: strawberry.Private[ListedRow]
+    organism: OrganismName = shown("Organisme.", lambda it: OrganismName(key=it.row.key, name=it.row.name))
+    siren: str = shown("Numéro SIREN.", lambda it: it.row.siren)
+    code: str = shown("Code interne sur la plateforme.", lambda it: it.row.code)
+    category: Category = shown("Famille d’organismes.", lambda it: it.row.category)
+    department: str = shown("Code du département du siège.", lambda it: it.row.department)
+    answer: ConsentAnswer = shown("Sa réponse.", lambda it: it.row.answer)
+    at: datetime | None = shown("Instant de la réponse.", lambda it: it.row.at)
+
+
+@strawberry.type(description="Organisme d’une page.")
+class ConsentListEdge:
+    """An organism and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de cet organisme.")
+    node: ConsentListRow = strawberry.field(description="L’organisme et sa réponse.")
+
+
+@strawberry.type(description="Page d’organismes, par code, avec leur réponse au partenaire.")
+class ConsentListConnection:
+    """One page."""
+
+    page: strawberry.Private[ConsentPage]
+    total_count: int = shown("Nombre exact d’organismes trouvés.", lambda it: it.page.total)
+    edges: list[ConsentListEdge] = shown(
+        "Organismes de la page.",
+        lambda it: [
+            ConsentListEdge(cursor=cursor, node=ConsentListRow(row=row))
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown("Suite de la liste.", lambda it: _info(it.page.cursors, it.page.has_next))
+
+
+@strawberry.input(description="Réponse à un partenaire.")
+class ConsentInput:
+    """An answer to give."""
+
+    platform: str = strawberry.field(description="Code de la plateforme.")
+    partner: str = strawberry.field(description="Clé du partenaire, par exemple `partner:CDC`.")
+    form: str = strawberry.field(description="Type de formulaire.")
+    year: int = strawberry.field(description="Année des comptes.")
+    given: bool = strawberry.field(description="Vrai pour donner l’accès, faux pour le refuser.")
+    was: ConsentAnswer = strawberry.field(
+        description="Réponse que l’auteur voyait\u202f; si elle a changé depuis, rien n’est enregistré."
+    )
+
+    def write(self) -> ConsentWrite:
+        """The same, as the resolvers take it."""
+        return ConsentWrite(self.platform, self.partner, self.form, self.year, self.given, self.was)
+
+
+def _info(cursors: tuple[str, ...], has_next: bool) -> PageInfo:  # noqa: FBT001 - a page's own field
+    return PageInfo(has_next_page=has_next, end_cursor=cursors[-1] if cursors else None)

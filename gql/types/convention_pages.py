@@ -1,0 +1,103 @@
+"""Conventions by pages, and what their editor chooses from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from authz import RIGHT_NAMES, Right, Viewer
+from gql.arguments import First
+from gql.fields import Requires, resolved, shown
+from gql.types.conventions import Convention, GroupName
+from gql.types.paging import PageInfo
+from gql.types.parties import OrganismName, Party
+from resolvers.convention_choices import FUNCTIONS, Choices, organisms
+from resolvers.conventions import ConventionPage
+
+
+@strawberry.type(description="Convention d’une page.")
+class ConventionEdge:
+    """A convention and its cursor."""
+
+    cursor: str = strawberry.field(description="Curseur de cette convention.")
+    node: Convention = strawberry.field(description="La convention.")
+
+
+@strawberry.type(description="Page de conventions, par partenaire, la plus récente en premier.")
+class ConventionConnection:
+    """One page."""
+
+    viewer: strawberry.Private[Viewer]
+    page: strawberry.Private[ConventionPage]
+    total_count: int = shown("Nombre exact de conventions trouvées.", lambda it: it.page.total)
+    edges: list[ConventionEdge] = shown(
+        "Conventions de la page.",
+        lambda it: [
+            ConventionEdge(cursor=cursor, node=Convention(viewer=it.viewer, row=row))
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
+        ],
+        size=1,
+    )
+    page_info: PageInfo = shown(
+        "Suite de la liste.",
+        lambda it: PageInfo(
+            has_next_page=it.page.has_next, end_cursor=it.page.cursors[-1] if it.page.cursors else None
+        ),
+    )
+
+
+@strawberry.type(description="Onglet d’un formulaire, par son code et son titre.")
+class TabName:
+    """A tab."""
+
+    code: str = strawberry.field(description="Code de l’onglet.")
+    title: str = strawberry.field(description="Titre de l’onglet.")
+
+
+@strawberry.type(description="Fonction qu’une convention peut accorder, et à quelles étapes au plus.")
+class GrantChoice:
+    """A function and the steps that the ceiling leaves."""
+
+    right: str = strawberry.field(description="Fonction, par exemple `dossier:read`.")
+    label: str = strawberry.field(description="Nom de la fonction.")
+    steps: list[int] = strawberry.field(description="Étapes qu’un partenaire peut avoir, de 0 à 6.")
+
+
+@strawberry.type(description="Ce que l’on peut choisir en écrivant une convention.")
+class ConventionChoices:
+    """The choices of one platform."""
+
+    row: strawberry.Private[Choices]
+    partners: list[Party] = shown(
+        "Partenaires.", lambda it: [Party.of(partner) for partner in it.row.partners]
+    )
+    forms: list[str] = shown("Types de formulaire.", lambda it: it.row.forms)
+    groups: list[GroupName] = shown(
+        "Groupes d’organismes.",
+        lambda it: [GroupName(key=key, label=label) for key, label in it.row.groups],
+        size=20,
+    )
+    grants: list[GrantChoice] = shown(
+        "Fonctions, avec les étapes que le système laisse aux partenaires.",
+        lambda it: [
+            GrantChoice(right=right.value, label=RIGHT_NAMES[right][0], steps=sorted(it.row.steps(right)))
+            for right in FUNCTIONS
+        ],
+    )
+
+    @resolved("Onglets d’un formulaire.", Requires(Right.POLICY_EDIT), size=65)
+    def tabs(
+        self, form: Annotated[str, strawberry.argument(description="Type de formulaire.")]
+    ) -> list[TabName]:
+        """The tabs of a form."""
+        return [TabName(code=code, title=title) for code, title in self.row.tabs(form)]
+
+    @resolved("Organismes dont le nom, le SIREN ou le code contient ces mots.", Requires(Right.POLICY_EDIT))
+    async def organisms(
+        self,
+        search: Annotated[str, strawberry.argument(description="Mots cherchés.")],
+        first: First = 20,
+    ) -> list[OrganismName]:
+        """Organisms found."""
+        return [OrganismName(key=row.key, name=row.name) for row in await organisms(search, first)]

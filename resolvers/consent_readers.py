@@ -1,0 +1,116 @@
+"""What an organism knows of its readers: who may read it today, and who has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Right, Target, Viewer
+from authz.readers import outside
+from models import OrganizationKind, fetch
+from resolvers.consent_rows import ReadingRow
+from resolvers.convention_choices import PartyRow
+from resolvers.paging import check_first, cursor_invalid, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from authz.readers import Holder
+
+_READINGS = """
+SELECT r.id, r.organization_id, g.key, g.name AS organization, r.name, r.channel, r.day, r.at, r.ref,
+       d.form, d.year, r.dossier_id
+FROM dossier_reading r JOIN dossier d ON d.id = r.dossier_id JOIN organism o ON o.id = d.organism_id
+JOIN organization g ON g.id = r.organization_id WHERE o.organization_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRow:
+    """Someone who may read a dossier today, and by which article."""
+
+    organization: PartyRow
+    subject: str
+    name: str
+    since: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPage:
+    """One page of the readings, the latest first."""
+
+    rows: tuple[ReadingRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+
+
+async def readers_today(viewer: Viewer, form: str, year: int) -> list[ReaderRow]:
+    """Who outside the viewer's organism may read its dossiers of a form and year, by organization."""
+    if viewer.kind is not OrganizationKind.ORGANISM or viewer.scopes is not None:
+        return []
+    policy = viewer.authority.policy
+    holders: dict[str, Holder] = {}
+    for record in await fetch(
+        "SELECT d.platform, d.step FROM dossier d JOIN organism o ON o.id = d.organism_id "
+        "WHERE o.organization_id = %s AND d.form = %s AND d.year = %s ORDER BY d.platform",
+        [viewer.organization_id, form, year],
+    ):
+        target = Target(record["platform"], form, year, viewer.organization, record["step"])
+        holders |= {holder.subject: holder for holder in outside(policy, Right.READ, target)}
+    return await named_holders(holders.values())
+
+
+async def named_holders(holders: Iterable[Holder]) -> list[ReaderRow]:
+    """The same with the names that people know them by."""
+    found = {holder.subject: holder for holder in holders}
+    records = await fetch(
+        "SELECT a.subject, a.name, g.id, g.key, g.name AS organization FROM ("
+        "SELECT 'user:' || login AS subject, first_name || ' ' || last_name AS name, organization_id "
+        "FROM user_account UNION ALL SELECT 'client:' || id, name, organization_id FROM machine_client) a "
+        "JOIN organization g ON g.id = a.organization_id WHERE a.subject = ANY(%s) "
+        "ORDER BY g.name, a.name, a.subject",
+        [sorted(found)],
+    )
+    return [_reader(record, found[record["subject"]]) for record in records]
+
+
+def _reader(record: dict[str, Any], holder: Holder) -> ReaderRow:
+    organization = PartyRow(record["id"], record["key"], record["organization"])
+    return ReaderRow(organization, holder.subject, record["name"], holder.since, holder.ref)
+
+
+async def readings(
+    viewer: Viewer, form: str | None, year: int | None, first: int = 50, after: str | None = None
+) -> ReadingPage:
+    """One page of who has read or taken away the dossiers of the viewer's organism, the latest first."""
+    check_first(first)
+    where = ""
+    values: list[Any] = [viewer.organization_id]
+    for clause, value in (("d.form = %s", form), ("d.year = %s", year)):
+        if value is not None:
+            where += f" AND {clause}"
+            values.append(value)
+    if after is not None:
+        where += " AND (r.at, r.id) < (%s, %s)"
+        values += _position(after)
+    records = await fetch(f"{_READINGS}{where} ORDER BY r.at DESC, r.id DESC LIMIT %s", [*values, first + 1])
+    rows = tuple(_reading(record) for record in records[:first])
+    cursors = tuple(encode(row.at.isoformat(), UUID(int=row.id)) for row in rows)
+    return ReadingPage(rows, cursors, len(records) > first)
+
+
+def _reading(record: dict[str, Any]) -> ReadingRow:
+    organization = PartyRow(record["organization_id"], record["key"], record["organization"])
+    same = ("id", "name", "channel", "day", "at", "ref", "form", "year", "dossier_id")
+    return ReadingRow(organization=organization, **{name: record[name] for name in same})
+
+
+def _position(cursor: str) -> tuple[datetime, int]:
+    text, number = decode(cursor)
+    try:
+        return datetime.fromisoformat(text), number.int
+    except ValueError as error:
+        raise cursor_invalid() from error
