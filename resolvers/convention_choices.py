@@ -1,0 +1,106 @@
+"""What the editor of a convention chooses from: partners, forms, groups, functions, tabs, organisms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from authz import Right, Viewer, require_on_platform
+from models import fetch
+from resolvers.convention_known import Known, known_of
+from resolvers.convention_words import CATEGORIES, group_label
+from resolvers.folding import fold
+from resolvers.paging import check_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+# The functions that a convention may speak of, in the order of the matrix.
+FUNCTIONS = (
+    Right.READ,
+    Right.ATTACHMENT_READ,
+    Right.ASK_REOPENING,
+    Right.EXPORT,
+    Right.ATTACHMENT_WRITE,
+    Right.EXCHANGE_READ,
+    Right.EXCHANGE_WRITE,
+    Right.NOTIFY,
+    Right.ADMIN_USERS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """A body that takes part, as lists name it."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be chosen on one platform."""
+
+    known: Known
+    partners: tuple[PartyRow, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that may be agreed upon."""
+        return tuple(sorted(self.known.tabs))
+
+    @property
+    def groups(self) -> tuple[tuple[str, str], ...]:
+        """The groups of organisms: key and label."""
+        platforms = self.known.policy.platforms
+        keys = ["all", *(f"category:{code}" for code in CATEGORIES), "federated", "unfederated"]
+        keys += [f"federated:{code}" for code in sorted(platforms) if self._members(f"federated:{code}")]
+        keys += [f"department:{code}" for code in sorted(self.known.departments)]
+        return tuple((key, group_label(key, platforms)) for key in keys)
+
+    def steps(self, right: Right) -> frozenset[int]:
+        """The steps at which a partner may ever have a function, on one form at least."""
+        return frozenset().union(*(self.known.ceiling(right, form) for form in self.forms))
+
+    def tabs(self, form: str) -> tuple[tuple[str, str], ...]:
+        """The tabs of a form: code and title; none of an unknown one."""
+        return tuple(self.known.tabs.get(form, {}).items())
+
+    def _members(self, group: str) -> bool:
+        return len(self.known.policy.enforcement.groups.members(group)) > 1
+
+
+async def choices(viewer: Viewer, platform: str) -> Choices:
+    """The choices of whoever edits the platform's policy. Raises Refused."""
+    require_on_platform(viewer, Right.POLICY_EDIT, platform)
+    records = await fetch("SELECT id, key, name FROM organization WHERE kind = 'partner' ORDER BY name")
+    return Choices(await known_of(viewer, platform), tuple(map(_party, records)))
+
+
+async def organisms(search: str, first: int) -> tuple[PartyRow, ...]:
+    """The organisms whose name, SIREN or code holds the words; those of the choices just read."""
+    check_first(first)
+    records = await fetch(
+        "SELECT g.id, g.key, g.name, o.siren, (SELECT string_agg(code, ' ') FROM organism_code c "
+        "WHERE c.organism_id = o.id) AS codes FROM organism o "
+        "JOIN organization g ON g.id = o.organization_id ORDER BY g.name, g.key"
+    )
+    words = fold(search).split()
+    found = [
+        record
+        for record in records
+        if all(word in fold(f"{record['name']} {record['siren']} {record['codes']}") for word in words)
+    ]
+    return tuple(map(_party, found[:first]))
+
+
+async def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """The names of organizations, by key."""
+    records = await fetch("SELECT key, name FROM organization WHERE key = ANY(%s)", [sorted(set(keys))])
+    return {record["key"]: record["name"] for record in records}
+
+
+def _party(record: dict[str, Any]) -> PartyRow:
+    return PartyRow(record["id"], record["key"], record["name"])
