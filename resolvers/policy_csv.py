@@ -1,0 +1,128 @@
+"""A platform's rules taken away and brought back as Casbin's CSV: read, checked line by line, compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from authz import Line, Viewer
+from authz.csv_lines import RELATIONS, CsvFault, NumberedLine, read_lines, write_lines
+from authz.editing import try_edits
+from authz.faults import PolicyFault
+from authz.history import check_versions, lines_at
+from authz.policy import Policy
+from authz.relations import relation_lines
+from authz.validation import validate_lines
+from resolvers.policy_boundary import FORMULAS, is_editable, refusal_of
+from resolvers.policy_desk import LineRow, line_row, new_line_row, open_desk
+from resolvers.policy_impact import Impact, impact_of
+
+MOST_FAULTS = 200
+
+Content = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvReading:
+    """What a file would add and close; `impact` None while it has faults, or changes nothing."""
+
+    add: tuple[LineRow, ...]
+    close: tuple[LineRow, ...]
+    faults: tuple[CsvFault, ...]
+    impact: Impact | None
+
+
+async def export(viewer: Viewer, platform: str, version: int | None, *, relations: bool) -> Iterator[str]:
+    """The lines of a platform in a version (today's when None), as CSV.
+
+    `relations`: with the groups, memberships and consents in force today, so that Casbin decides from it.
+    Raises NotFound POLICY_DESK_UNKNOWN, Invalid POLICY_VERSION_UNKNOWN.
+    """
+    desk = await open_desk(viewer, platform)
+    wanted = desk.version if version is None else version
+    await check_versions(wanted)
+    lines = [stored.line for stored in await lines_at(platform, wanted)]
+    if relations:
+        lines += relation_lines(viewer.authority.policy, platform)
+    return write_lines(lines)
+
+
+async def read(viewer: Viewer, platform: str, text: str) -> CsvReading:
+    """Compare a file with the platform's editable lines; nothing is written.
+
+    A line of the file that the desk does not edit is passed over when it stands already, and is a fault when
+    it does not. Raises NotFound POLICY_DESK_UNKNOWN, Invalid POLICY_CSV_TOO_LARGE.
+    """
+    desk = await open_desk(viewer, platform)
+    policy = viewer.authority.policy
+    stored = await lines_at(platform, desk.version)
+    found, faults = read_lines(text)
+    standing = [row for row in stored if not is_editable(row.line, platform)]
+    known = {_content(row.line) for row in standing} | {
+        _content(line) for line in relation_lines(policy, platform)
+    }
+    own = [one for one in found if _content(one.line) not in known]
+    faults += _faults(policy, platform, own)
+    wanted, kept = Counter(_content(one.line) for one in own), Counter[Content]()
+    close = []
+    for row in stored:
+        if is_editable(row.line, platform):
+            content = _content(row.line)
+            kept[content] += 1
+            if kept[content] > wanted[content]:
+                close.append(row)
+    add = list(_beyond([one.line for one in own], kept))
+    impact = None
+    if not faults and (add or close):
+        impact = await _impact(viewer, add, [row.line for row in close], desk.version)
+    return CsvReading(
+        () if faults else tuple(new_line_row(viewer, line) for line in add),
+        tuple(line_row(viewer, platform, row) for row in close),
+        tuple(sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]),
+        impact,
+    )
+
+
+async def _impact(viewer: Viewer, add: Sequence[Line], close: Sequence[Line], version: int) -> Impact:
+    ids = [line.id for line in close if line.id is not None]
+    policies = await try_edits(viewer, add, ids, base=version)
+    return await impact_of(viewer, policies, [*add, *close])
+
+
+def _beyond(lines: Iterable[Line], kept: Counter[Content]) -> Iterator[Line]:
+    """The lines that the policy has not, as often as they are there."""
+    left = Counter(kept)
+    for line in lines:
+        content = _content(line)
+        if left[content]:
+            left[content] -= 1
+        else:
+            yield line
+
+
+def _faults(policy: Policy, platform: str, lines: Iterable[NumberedLine]) -> Iterator[CsvFault]:
+    for one in lines:
+        fault = _fault(policy, platform, one)
+        if fault is not None:
+            yield fault
+
+
+def _fault(policy: Policy, platform: str, one: NumberedLine) -> CsvFault | None:
+    line = one.line
+    if line.ptype in RELATIONS or not is_editable(line, platform):
+        code, sentence = refusal_of(line, platform)
+        return CsvFault(one.number, "", code, sentence)
+    if line.field("ref").startswith(FORMULAS):
+        sentence = "La référence commence comme une formule de tableur : retirez ce signe."
+        return CsvFault(one.number, "ref", "POLICY_LINE_INVALID", sentence)
+    try:
+        validate_lines([line], policy.names)
+    except PolicyFault as fault:
+        field = fault.path[-1]
+        return CsvFault(one.number, field, fault.code, f"{fault.message} ({line.field(field)[:60]})")
+    return None
+
+
+def _content(line: Line) -> Content:
+    return line.ptype, line.values

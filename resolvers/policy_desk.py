@@ -1,0 +1,162 @@
+"""The desk of those who edit a platform's policy: where it stands, and its lines by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from authz import Line, Right, Viewer, decide_on_platform
+from authz.history import OF_PLATFORM, StoredLine, stored_line
+from authz.rule_text import naming, rule_text
+from models import NotFound, fetch
+from resolvers.paging import check_first, cursor_invalid
+from resolvers.policy_boundary import is_editable
+
+LONGEST_SEARCH = 100
+
+_COLUMNS = """SELECT r.id, r.ptype, r."values", r.convention_id, r.since_version, r.until_version"""
+_LIVING = """FROM policy_row r
+WHERE r.until_version IS NULL AND {platform} = %s AND (%s::text IS NULL OR r.ptype = %s)
+AND (%s = '' OR strpos(lower(r."values"::text), lower(%s)) > 0)"""
+_ACTORS = """
+SELECT id, key, name FROM organization
+WHERE strpos(lower(name || ' ' || short_name || ' ' || key), lower(%s)) > 0
+ORDER BY kind = 'organism', name, key LIMIT %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A platform's desk, opened for a viewer who may edit its policy."""
+
+    platform: str
+    version: int
+    second_signature: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line in French words, the versions that it lived in, and whether the desk edits it."""
+
+    id: int | None
+    ptype: str
+    values: tuple[str, ...]
+    text: str
+    convention: UUID | None
+    since: int
+    until: int | None
+    editable: bool
+
+    @property
+    def ref(self) -> str:
+        """The article that the line carries; empty for a profile given."""
+        return "" if self.ptype == "g" else self.values[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class WantedLines:
+    """One page of lines: of one type (None: any), whose fields hold `search`."""
+
+    ptype: str | None
+    search: str
+    first: int
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage:
+    """Some lines, how many there are in all, and whether more follow."""
+
+    rows: tuple[LineRow, ...]
+    total: int
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organization that a rule may name."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+async def open_desk(viewer: Viewer, platform: str) -> DeskRow:
+    """The desk of a platform. Raises NotFound POLICY_DESK_UNKNOWN: a stranger cannot tell which exist."""
+    rows = await fetch("SELECT code, second_signature FROM platform WHERE code = %s", [platform])
+    if not rows or not decide_on_platform(viewer, Right.POLICY_EDIT, platform).allowed:
+        raise NotFound(
+            "POLICY_DESK_UNKNOWN",
+            "Cette plateforme n’existe pas, ou vous n’en modifiez pas les droits : adressez-vous à son "
+            "administrateur.",
+            path=("platform",),
+        )
+    return DeskRow(platform, viewer.authority.policy.version, rows[0]["second_signature"])
+
+
+async def page_of_lines(viewer: Viewer, platform: str, wanted: WantedLines) -> LinePage:
+    """A platform's living lines by number."""
+    check_first(wanted.first)
+    first, start = wanted.first, _place(wanted.after)
+    searched = wanted.search.strip()[:LONGEST_SEARCH]
+    values: list[Any] = [platform, wanted.ptype, wanted.ptype, searched, searched]
+    living = _LIVING.format(platform=OF_PLATFORM)
+    total = await fetch(f"SELECT count(*) AS total {living}", values)
+    rows = await fetch(
+        f"{_COLUMNS} {living} AND r.id > %s ORDER BY r.id LIMIT %s", [*values, start, first + 1]
+    )
+    shown = tuple(line_row(viewer, platform, stored_line(row)) for row in rows[:first])
+    return LinePage(shown, total[0]["total"], len(rows) > first)
+
+
+def line_row(viewer: Viewer, platform: str, stored: StoredLine) -> LineRow:
+    """A stored line as the desk shows it."""
+    line = stored.line
+    return LineRow(
+        line.id,
+        line.ptype,
+        line.values,
+        rule_text(line, naming(viewer.authority.policy)),
+        line.convention_id,
+        stored.since,
+        stored.until,
+        stored.until is None and is_editable(line, platform),
+    )
+
+
+def new_line_row(viewer: Viewer, line: Line) -> LineRow:
+    """A line that is not stored yet."""
+    text = rule_text(line, naming(viewer.authority.policy))
+    return LineRow(None, line.ptype, line.values, text, line.convention_id, 0, None, editable=True)
+
+
+async def actors(search: str, first: int) -> tuple[Actor, ...]:
+    """The organizations whose name or key holds a text: operators and partners first."""
+    check_first(first)
+    rows = await fetch(_ACTORS, [search.strip()[:LONGEST_SEARCH], first])
+    return tuple(Actor(row["id"], row["key"], row["name"]) for row in rows)
+
+
+def _place(after: str | None) -> int:
+    if after is None:
+        return 0
+    if not after.isascii() or not after.isdigit() or len(after) > 18:  # noqa: PLR2004 - a bigint's digits
+        raise cursor_invalid()
+    return int(after)
+
+
+async def lines_named(ids: Sequence[int]) -> tuple[Line, ...]:
+    """The lines of these numbers that are or were; an unknown number has none."""
+    rows = await fetch(f"{_COLUMNS} FROM policy_row r WHERE r.id = ANY(%s) ORDER BY r.id", [list(ids)])
+    return tuple(stored_line(row).line for row in rows)
+
+
+async def living_lines(platform: str, ptype: str, who: str) -> tuple[Line, ...]:
+    """The living lines of one type on one name, on a platform."""
+    rows = await fetch(
+        f"{_COLUMNS} FROM policy_row r WHERE r.until_version IS NULL AND r.ptype = %s "
+        'AND r."values"->>0 = %s AND r."values"->>1 = %s ORDER BY r.id',
+        [ptype, who, platform],
+    )
+    return tuple(stored_line(row).line for row in rows)

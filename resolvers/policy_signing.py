@@ -1,0 +1,189 @@
+"""The second signature: a proposal signed by another policy editor, refused, or taken back by its author."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from authz import Viewer, apply_edits, viewer_of_user
+from authz.clock import today
+from authz.editing import try_edits
+from authz.editors import editors, keep_editors
+from authz.policy import Policy
+from authz.stored_tests import require_tests
+from models import (
+    Conflict,
+    Invalid,
+    PolicyProposal,
+    ProposalState,
+    Refused,
+    Unauthenticated,
+    execute,
+    fetch,
+    transaction,
+)
+from resolvers.policy_boundary import require_editable, require_editor
+from resolvers.policy_desk import DeskRow, lines_named, open_desk
+from resolvers.policy_proposals import Proposal, ProposalRow, propose, read
+
+LONGEST_REASON = 500
+FEWEST_EDITORS = 2
+
+
+def why_not_signable(viewer: Viewer, row: ProposalRow) -> str | None:
+    """Why the viewer, who may edit the platform's policy, may not sign; None when he may."""
+    if row.state is not ProposalState.AWAITING_SIGNATURE:
+        return "Cette proposition n’attend pas de signature."
+    if viewer.user_id is None or viewer.user_id == row.author_id:
+        return "Une proposition est signée par un autre administrateur que son auteur."
+    return None
+
+
+async def sign(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
+    """Sign: the change is made at once, or on its day.
+
+    Raises NotFound, Refused POLICY_OWN_PROPOSAL, Conflict POLICY_PROPOSAL_CLOSED, and what refuses the change
+    itself (`apply_edits`): the proposal then still waits.
+    """
+    async with transaction():
+        row = await _waiting(viewer, proposal_id)
+        refusal = why_not_signable(viewer, row)
+        if refusal is not None:
+            raise Refused("POLICY_OWN_PROPOSAL", refusal)
+        later = row.proposal.effective_on is not None and row.proposal.effective_on > today().date
+        version = await (_prove(viewer, row) if later else apply(viewer, row))
+        state = ProposalState.SCHEDULED if later else ProposalState.APPLIED
+        await _settle(row, state, applied_version=version, **_signature(viewer))
+        return await read(viewer, proposal_id)
+
+
+async def refuse(viewer: Viewer, proposal_id: UUID, reason: str) -> ProposalRow:
+    """Refuse to sign, with a reason. Raises as `sign`, Invalid POLICY_REASON_INVALID."""
+    async with transaction():
+        row = await _waiting(viewer, proposal_id)
+        refusal = why_not_signable(viewer, row)
+        if refusal is not None:
+            raise Refused("POLICY_OWN_PROPOSAL", refusal)
+        kept = reason.strip()
+        if not 1 <= len(kept) <= LONGEST_REASON:
+            raise Invalid(
+                "POLICY_REASON_INVALID",
+                f"Dites pourquoi, en {LONGEST_REASON} caractères au plus.",
+                path=("reason",),
+            )
+        await _settle(row, ProposalState.REFUSED, reason=kept, **_signature(viewer))
+        return await read(viewer, proposal_id)
+
+
+async def withdraw(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
+    """Take one's own proposal back, signed or not, before its day. Raises as `sign`."""
+    async with transaction():
+        row = await read(viewer, proposal_id, lock=True)
+        if not row.waiting:
+            raise _closed()
+        if viewer.user_id != row.author_id:
+            raise Refused("POLICY_NOT_ONES_PROPOSAL", "Seul l’auteur d’une proposition peut la retirer.")
+        await _settle(row, ProposalState.WITHDRAWN)
+        return await read(viewer, proposal_id)
+
+
+async def set_second_signature(viewer: Viewer, platform: str, *, required: bool) -> DeskRow:
+    """Ask for a second signature from now on; to ask for it no longer is a proposal that another signs.
+
+    Raises NotFound, Invalid PERSON_REQUIRED, Refused POLICY_SECOND_EDITOR_NEEDED.
+    """
+    async with transaction():
+        await open_desk(viewer, platform)
+        require_editor(viewer, platform)
+        rows = await fetch("SELECT second_signature FROM platform WHERE code = %s FOR UPDATE", [platform])
+        if required == rows[0]["second_signature"]:
+            return await open_desk(viewer, platform)
+        policy = viewer.authority.policy
+        if required:
+            _require_two(policy, platform)
+            await execute("UPDATE platform SET second_signature = TRUE WHERE code = %s", [platform])
+        comment = f"{'Demander' if required else 'Ne plus demander'} une seconde signature"
+        wanted = Proposal(platform, (), (), policy.version, comment, unsigning=not required)
+        made = await propose(viewer, wanted, signed=required)
+        if required:
+            await PolicyProposal.filter(id=made).update(state=ProposalState.APPLIED)
+        return await open_desk(viewer, platform)
+
+
+async def apply(signer: Viewer, row: ProposalRow) -> int | None:
+    """Make the change in its author's name, in the caller's transaction; the new version.
+
+    Raises as `apply_edits`, Conflict POLICY_AUTHOR_GONE, Refused when its author may edit no longer.
+    """
+    wanted = row.proposal
+    if wanted.unsigning:
+        await execute("UPDATE platform SET second_signature = FALSE WHERE code = %s", [wanted.platform])
+        return None
+    author = await _author(signer, row)
+
+    def signer_stays(before: Policy, after: Policy) -> None:
+        keep_editors(before, after, signer)
+
+    version = await apply_edits(
+        author, wanted.add, wanted.close, base=wanted.base, comment=wanted.comment, check=signer_stays
+    )
+    await execute("UPDATE policy_version SET proposal_id = %s WHERE version = %s", [row.id, version])
+    return version
+
+
+async def _prove(signer: Viewer, row: ProposalRow) -> None:
+    """A change signed for later must be one that could be made today."""
+    author = await _author(signer, row)
+    wanted = row.proposal
+    before, after = await try_edits(author, wanted.add, wanted.close, base=wanted.base)
+    for viewer in (author, signer):
+        keep_editors(before, after, viewer)
+    await require_tests(before, after)
+
+
+async def _author(signer: Viewer, row: ProposalRow) -> Viewer:
+    """Who proposed it, if he may still edit, and the lines are still the desk's."""
+    try:
+        author = await viewer_of_user(signer.authority, row.author_id)
+    except Unauthenticated as gone:
+        raise Conflict(
+            "POLICY_AUTHOR_GONE",
+            "Le compte de l’auteur de cette proposition est fermé : un autre administrateur doit la refaire.",
+        ) from gone
+    require_editor(author, row.proposal.platform)
+    require_editable(row.proposal.add, row.proposal.platform, "add")
+    require_editable(await lines_named(row.proposal.close), row.proposal.platform, "close")
+    return author
+
+
+def _require_two(policy: Policy, platform: str) -> None:
+    people = [one for one in editors(policy, platform) if policy.accounts[one].user_id is not None]
+    if len(people) < FEWEST_EDITORS:
+        raise Refused(
+            "POLICY_SECOND_EDITOR_NEEDED",
+            "Vous seul pouvez modifier ces droits : personne ne pourrait donner la seconde signature. "
+            "Donnez d’abord ce droit à un autre compte.",
+        )
+
+
+async def _waiting(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
+    row = await read(viewer, proposal_id, lock=True)
+    if row.state is not ProposalState.AWAITING_SIGNATURE:
+        raise _closed()
+    return row
+
+
+async def _settle(row: ProposalRow, state: ProposalState, **changes: Any) -> None:  # noqa: ANN401 - columns
+    await PolicyProposal.filter(id=row.id).update(state=state, **changes)
+
+
+def _signature(viewer: Viewer) -> dict[str, Any]:
+    return {"signer_id": viewer.user_id, "signed_at": datetime.now(UTC)}
+
+
+def _closed() -> Conflict:
+    return Conflict(
+        "POLICY_PROPOSAL_CLOSED",
+        "Cette proposition n’attend plus : elle a été signée, refusée ou retirée. Rechargez la liste.",
+    )
