@@ -1,10 +1,11 @@
-"""Which may she? The SQL condition of a list, exact to the decision on each row."""
+"""Which may she? What a list may hold, exact to the decision on each row: as SQL, or as a cell a campaign."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,40 +18,83 @@ from authz.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Condition:
     """A boolean SQL expression over the alias `d` of table dossier, and its values for `%s`."""
 
     sql: str
     values: tuple[Any, ...]
 
 
-NOTHING = Scope("FALSE", ())
-_EVERYTHING = Scope("TRUE", ())
-_FORMS = Scope("d.form ~ %s", (f"^{FORM.pattern}$",))
-_YEARS = Scope("d.year BETWEEN %s AND %s", (YEARS.start, YEARS.stop - 1))
+NOTHING = Condition("FALSE", ())
+_EVERYTHING = Condition("TRUE", ())
+_FORMS = Condition("d.form ~ %s", (f"^{FORM.pattern}$",))
+_YEARS = Condition("d.year BETWEEN %s AND %s", (YEARS.start, YEARS.stop - 1))
 
 # Values of one column, and whether they are those taken in (True) or those left out (False).
 Choice = tuple[bool, tuple[Any, ...]]
 
 
+class Scope:
+    """The dossiers on which one subject has one right: a condition in SQL, or a cell for each campaign.
+
+    `memo` is the caller's: whatever it made of the cells, which stands as long as the scope does.
+    """
+
+    def __init__(self, table: Table | None, right: str) -> None:
+        self._table = table
+        self._right = right
+        self.memo: dict[str, Any] = {}
+
+    @property
+    def sql(self) -> str:
+        """A boolean expression over the alias `d` of table dossier."""
+        return self._condition.sql
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The values of the expression's `%s`."""
+        return self._condition.values
+
+    @property
+    def organisms(self) -> tuple[UUID, ...]:
+        """Whom the bytes of `steps` speak of, in their order."""
+        return self._policy(self._table).organisms.ids if self._table is not None else ()
+
+    def steps(self, platform: str, form: str, year: int) -> bytes:
+        """The steps at which a campaign's dossiers may be seen: a byte of step bits an organism."""
+        return self._table[platform, form, year, self._right].steps if self._table is not None else b""
+
+    # Only a viewer of single dossiers asks for it: a list of many consents would be a long text.
+    @cached_property
+    def _condition(self) -> Condition:
+        if self._table is None:
+            return NOTHING
+        policy = self._policy(self._table)
+        return _any([_platform(policy, self._table, self._right, code) for code in policy.platforms])
+
+    @staticmethod
+    def _policy(table: Table) -> Policy:
+        return table.policy  # kept here, each scope would keep an old policy alive
+
+
 def scope(viewer: Viewer, right: Right, day: date | None = None) -> Scope:
-    """The condition of the dossiers on which `decide` says yes, on `day` (today in Paris when None).
+    """The dossiers on which `decide` says yes, on `day` (today in Paris when None).
 
     Raises Problem (AUTHORITY_UNAVAILABLE) while the rights in force cannot be confirmed.
     """
     policy = viewer.authority.policy
     if viewer.scopes is not None and right not in viewer.scopes:
-        return NOTHING
+        return Scope(None, right)
     table = policy.table(viewer.subject, day)
-    found = table.scopes.get(right) if table.actors else NOTHING
+    if not table.actors:
+        return Scope(None, right)
+    found = table.scopes.get(right)
     if found is None:
-        found = table.scopes[right] = _any(
-            [_platform(policy, table, right, code) for code in policy.platforms]
-        )
+        found = table.scopes[right] = Scope(table, right)
     return found
 
 
-def _platform(policy: Policy, table: Table, right: Right, platform: str) -> Scope:
+def _platform(policy: Policy, table: Table, right: str, platform: str) -> Condition:
     """One branch a platform: forms that read alike share a branch, and so do years within a form."""
 
     def years(form: str) -> Hashable:
@@ -63,7 +107,7 @@ def _platform(policy: Policy, table: Table, right: Right, platform: str) -> Scop
     for chosen, parts in _alike(forms, years(OTHER_FORM)):
         inner = _any([_all([_column("year", which, _YEARS), _cell(policy, steps)]) for which, steps in parts])
         branches.append(_all([_column("form", chosen, _FORMS), inner]))
-    return _all([Scope("d.platform = %s", (platform,)), _any(branches)])
+    return _all([Condition("d.platform = %s", (platform,)), _any(branches)])
 
 
 def _alike(named: Mapping[Any, Hashable], other: Hashable) -> Iterator[tuple[Choice, Any]]:
@@ -78,15 +122,15 @@ def _alike(named: Mapping[Any, Hashable], other: Hashable) -> Iterator[tuple[Cho
     yield (False, tuple(left_out)), other
 
 
-def _column(name: str, choice: Choice, plausible: Scope) -> Scope:
+def _column(name: str, choice: Choice, plausible: Condition) -> Condition:
     """A condition on a column; what is not named must at least be what a decision would admit."""
     taken, values = choice
     if taken:
         return _among(name, values)
-    return _all([plausible, Scope(f"d.{name} <> ALL(%s)", (list(values),))]) if values else plausible
+    return _all([plausible, Condition(f"d.{name} <> ALL(%s)", (list(values),))]) if values else plausible
 
 
-def _cell(policy: Policy, steps: bytes) -> Scope:
+def _cell(policy: Policy, steps: bytes) -> Condition:
     """The organisms by the steps that they may be seen at: terms that exclude each other.
 
     Organisms are named by id, never by the dossier's columns: those repeat what the organism was when
@@ -97,40 +141,40 @@ def _cell(policy: Policy, steps: bytes) -> Scope:
         seen = ", ".join(str(step) for step, bit in STEP_BIT.items() if bits & bit)
         ids = [id_ for id_, found in zip(policy.organisms.ids, steps, strict=True) if found == bits]
         named = _organisms(ids) if len(ids) < len(steps) else _EVERYTHING
-        terms.append(_all([Scope(f"d.step IN ({seen})", ()), named]))
+        terms.append(_all([Condition(f"d.step IN ({seen})", ()), named]))
     return _any(terms)
 
 
-def _organisms(ids: list[UUID]) -> Scope:
+def _organisms(ids: list[UUID]) -> Condition:
     """As one text: a list of a thousand identifiers would be written anew for each query."""
     if len(ids) == 1:
-        return Scope("d.organism_id = %s", (ids[0],))
-    return Scope("d.organism_id = ANY(%s::uuid[])", ("{" + ",".join(map(str, ids)) + "}",))
+        return Condition("d.organism_id = %s", (ids[0],))
+    return Condition("d.organism_id = ANY(%s::uuid[])", ("{" + ",".join(map(str, ids)) + "}",))
 
 
-def _among(name: str, values: tuple[Any, ...]) -> Scope:
+def _among(name: str, values: tuple[Any, ...]) -> Condition:
     if len(values) == 1:
-        return Scope(f"d.{name} = %s", values)
-    return Scope(f"d.{name} = ANY(%s)", (list(values),))
+        return Condition(f"d.{name} = %s", values)
+    return Condition(f"d.{name} = ANY(%s)", (list(values),))
 
 
-def _any(parts: list[Scope]) -> Scope:
+def _any(parts: list[Condition]) -> Condition:
     live = [part for part in parts if part != NOTHING]
     if _EVERYTHING in live:
         return _EVERYTHING
     return _join(live, " OR ") if live else NOTHING
 
 
-def _all(parts: list[Scope]) -> Scope:
+def _all(parts: list[Condition]) -> Condition:
     if NOTHING in parts:
         return NOTHING
     live = [part for part in parts if part != _EVERYTHING]
     return _join(live, " AND ") if live else _EVERYTHING
 
 
-def _join(parts: list[Scope], word: str) -> Scope:
+def _join(parts: list[Condition], word: str) -> Condition:
     if len(parts) == 1:
         return parts[0]
-    return Scope(
+    return Condition(
         f"({word.join(part.sql for part in parts)})", tuple(v for part in parts for v in part.values)
     )
