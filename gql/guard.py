@@ -93,7 +93,8 @@ class Guard:
     """Measures parsed documents against the limits.
 
     `sizes` gives, by field name, how many items a list is taken to hold where the document does not
-    say so by `first`; namesakes share the largest, so that no type needs to be known. `weights` gives
+    say so by `first`; namesakes share the largest, so that no type needs to be known, unless the field or
+    the type they stand in tells them apart (`rows.cells`, `FunctionRow.cells`). `weights` gives
     what a field costs by itself where that is more than one, leaves apart from fields with fields below.
     """
 
@@ -170,39 +171,42 @@ class Walk:
         if not isinstance(node, OperationDefinitionNode):
             return Weight(0, 0)
         self.directives += len(node.directives or ())
-        return self._set(node.selection_set)
+        return self._set(node.selection_set, "")
 
-    def _set(self, node: SelectionSetNode) -> Weight:
-        return self._sum(node.selections, set())
+    def _set(self, node: SelectionSetNode, within: str) -> Weight:
+        return self._sum(node.selections, set(), within)
 
-    def _sum(self, selections: Iterable[SelectionNode], keys: set[str]) -> Weight:
-        """`keys` are the response names already seen: a repeated one costs validation as an alias does."""
+    def _sum(self, selections: Iterable[SelectionNode], keys: set[str], within: str) -> Weight:
+        """`keys` are the response names already seen: a repeated one costs validation as an alias does.
+
+        `within`: the field, or the type that a fragment says, whose fields these are.
+        """
         depth = cost = 0
         for selection in selections:
             self.visited += 1
             self.directives += len(selection.directives or ())
-            weight = self._selection(selection, keys)
+            weight = self._selection(selection, keys, within)
             depth, cost = max(depth, weight.depth), min(cost + weight.cost, CEILING)
         return Weight(depth, cost)
 
-    def _selection(self, node: SelectionNode, keys: set[str]) -> Weight:
+    def _selection(self, node: SelectionNode, keys: set[str], within: str) -> Weight:
         if isinstance(node, FieldNode):
-            return self._field(node, keys)
+            return self._field(node, keys, within)
         if isinstance(node, InlineFragmentNode):
-            return self._sum(node.selection_set.selections, keys)
+            return self._sum(node.selection_set.selections, keys, within)
         if isinstance(node, FragmentSpreadNode):
             return self._fragment(node.name.value)
         raise TypeError(node)
 
-    def _field(self, node: FieldNode, keys: set[str]) -> Weight:
+    def _field(self, node: FieldNode, keys: set[str], within: str) -> Weight:
         key = (node.alias or node.name).value
         self.aliases += node.alias is not None or key in keys
         keys.add(key)
         own = self._weights.get((node.name.value, node.selection_set is None), 1)
         if node.selection_set is None:
             return Weight(1, own)
-        inner = self._set(node.selection_set)
-        size = self._size(node)
+        inner = self._set(node.selection_set, node.name.value)
+        size = self._size(node, within)
         # What is heavy and asked for several at once, as dossiers to try a form on, is so each time.
         repeated = size if own > 1 and _asks_first(node) else 1
         return Weight(1 + inner.depth, own * repeated + size * inner.cost)
@@ -223,14 +227,15 @@ class Walk:
             return Weight(0, 0)
         self._known[name] = None
         self.directives += len(fragment.directives or ())
-        weight = self._known[name] = self._set(fragment.selection_set)
+        weight = self._known[name] = self._set(fragment.selection_set, fragment.type_condition.name.value)
         return weight
 
-    def _size(self, node: FieldNode) -> int:
+    def _size(self, node: FieldNode, within: str) -> int:
         for argument in node.arguments or ():
             if argument.name.value == "first":
                 return max(self._number(argument.value, node.name.value), 1)
-        return self._sizes.get(node.name.value, 1)
+        name = node.name.value
+        return self._sizes.get(f"{within}.{name}", self._sizes.get(name, 1))
 
     def _number(self, value: object, field: str) -> int:
         if isinstance(value, IntValueNode):

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from resolvers import dossiers, tabs, verification
+from resolvers import dossiers, organizations, tabs, verification
+from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
+from resolvers.organizations import OrganizationRow
 from resolvers.past import closed_by
 from resolvers.rows import (
     AnomalyRow,
@@ -25,7 +27,9 @@ from resolvers.suggestions import LastYear, acceptable, last_year
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from authz.boxes import FormPlace
     from gql.context import Context
+    from models import OrganizationKind
 
 TabKey = tuple[DossierRow, str]
 # A dossier and its tab or another form, which may be left open.
@@ -38,6 +42,8 @@ class Loaders:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._organizations: dict[UUID, OrganizationRow] = {}
+        self._places: dict[UUID, tuple[FormPlace, ...]] = {}
 
     async def dossier(self, dossier_id: UUID) -> DossierRow | None:
         """The dossier, if the viewer may read it."""
@@ -75,6 +81,19 @@ class Loaders:
             return ClosedPast(whole=row.dossier is None)
         before = await self.last_year(row.dossier)
         return ClosedPast(whole=True) if before is None else closed_by(row.dossier, before)
+
+    async def organization(self, organization_id: UUID) -> OrganizationRow:
+        """The card of an organization that the viewer may read. Raises NotFound."""
+        if organization_id not in self._organizations:
+            row = await organizations.read(self._context.asker, organization_id)
+            self._organizations[organization_id] = row
+        return self._organizations[organization_id]
+
+    async def places(self, organization_id: UUID, kind: OrganizationKind) -> tuple[FormPlace, ...]:
+        """The forms that an organization acts on."""
+        if organization_id not in self._places:
+            self._places[organization_id] = await places_of(organization_id, kind)
+        return self._places[organization_id]
 
     async def past(self, dossier: DossierRow) -> LastYear | None:
         """Last year's dossier with its values; one dossier is asked for at a time, tab by tab."""

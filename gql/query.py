@@ -20,7 +20,7 @@ from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
 from gql.types.people import Viewer
 from gql.types.writing import DossierCriteria
-from resolvers import dossiers, exports
+from resolvers import dossiers, exports, listing
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
@@ -46,8 +46,8 @@ class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery)
         ] = None,
     ) -> DossierConnection:
         """One page of a search."""
-        wanted = criteria.criteria() if criteria else dossiers.Criteria()
-        return DossierConnection(page=await dossiers.search(info.context.asker, wanted, first, after))
+        wanted = criteria.criteria() if criteria else listing.Criteria()
+        return DossierConnection(page=await listing.search(info.context.asker, wanted, first, after))
 
     @resolved(
         "Un dossier. S’il n’existe pas ou n’est pas ouvert à l’appelant, l’erreur est la même.",

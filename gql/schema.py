@@ -67,9 +67,13 @@ def sdl() -> str:
 
 
 def list_sizes(schema: Schema) -> dict[str, int]:
-    """How many items each list field is taken to hold, by field name; namesakes share the largest."""
+    """How many items each list field is taken to hold, by field name; namesakes share the largest.
+
+    Besides, by what it stands in, `type.field` and `parent field.field`, where its namesakes are larger.
+    """
     sizes: dict[str, int] = {}
-    for field, graphql_field in _fields(schema):
+    parents = _parents(schema)
+    for kind, field, graphql_field in _typed_fields(schema):
         size = field.metadata.get(SIZE)
         arguments = getattr(graphql_field, "args", {})
         if "first" in arguments:
@@ -78,8 +82,18 @@ def list_sizes(schema: Schema) -> dict[str, int]:
             size = ASSUMED
         if size is not None:
             name = schema.config.name_converter.get_graphql_name(field)
-            sizes[name] = max(sizes.get(name, 1), size)
+            for key in (name, f"{kind}.{name}", *(f"{parent}.{name}" for parent in parents.get(kind, ()))):
+                sizes[key] = max(sizes.get(key, 1), size)
     return sizes
+
+
+def _parents(schema: Schema) -> dict[str, set[str]]:
+    """The names of the fields that give each type."""
+    found: dict[str, set[str]] = {}
+    for field, graphql_field in _fields(schema):
+        name = schema.config.name_converter.get_graphql_name(field)
+        found.setdefault(get_named_type(graphql_field.type).name, set()).add(name)
+    return found
 
 
 def field_weights(schema: Schema) -> dict[tuple[str, bool], int]:
@@ -113,9 +127,13 @@ def _marked(schema: Schema, mark: str) -> frozenset[str]:
 
 
 def _fields(schema: Schema) -> Iterator[tuple[Any, Any]]:
+    return ((field, graphql_field) for _, field, graphql_field in _typed_fields(schema))
+
+
+def _typed_fields(schema: Schema) -> Iterator[tuple[str, Any, Any]]:
     for name, graphql_type in schema._schema.type_map.items():  # noqa: SLF001 - graphql-core's own schema
         shown: dict[str, Any] = getattr(graphql_type, "fields", {})
         for field in getattr(schema.get_type_by_name(name), "fields", ()):
             graphql_name = schema.config.name_converter.get_graphql_name(field)
             if graphql_name in shown:
-                yield field, shown[graphql_name]
+                yield name, field, shown[graphql_name]

@@ -6,9 +6,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from authz import Authority, Viewer, viewer_of_user
-from models import Session, Unauthenticated, User, transaction
+from models import Session, Unauthenticated, transaction
 from resolvers import sign_in as door
 
 
@@ -36,12 +37,17 @@ async def sign_in(
 ) -> SignedIn:
     """Open a session. Raises Unauthenticated INVALID_CREDENTIALS or ACCOUNT_LOCKED."""
     user = await door.prove(login, password)
+    return await open_session(authority, user.id, lifetimes)
+
+
+async def open_session(authority: Authority, user_id: UUID, lifetimes: Lifetimes | None = None) -> SignedIn:
+    """Open a session for someone who has just proved who he is."""
     now = datetime.now(UTC)
     expires_at = now + (lifetimes or Lifetimes()).whole
     async with transaction():
         await Session.filter(expires_at__lt=now).delete()
-        token = await _open(user, now, now, expires_at)
-        return SignedIn(await viewer_of_user(authority, user.id), token, expires_at)
+        token = await _open(user_id, now, now, expires_at)
+        return SignedIn(await viewer_of_user(authority, user_id), token, expires_at)
 
 
 async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None = None) -> SignedIn:
@@ -51,7 +57,7 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
     """
     lives, now = lifetimes or Lifetimes(), datetime.now(UTC)
     async with transaction():
-        session = await Session.get_or_none(id=_digest(token)).select_related("user")
+        session = await Session.get_or_none(id=_digest(token))
         if session is None or session.expires_at <= now or session.seen_at <= now - lives.idle:
             raise session_ended()
         viewer = await viewer_of_user(authority, session.user_id)
@@ -62,7 +68,7 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
                 expires_at=min(session.expires_at, now + lives.grace), created_at=now
             )
             if renewed:
-                fresh = await _open(session.user, now, now, session.expires_at)
+                fresh = await _open(session.user_id, now, now, session.expires_at)
         elif session.seen_at <= now - timedelta(minutes=1):
             await Session.filter(id=session.id).update(seen_at=now)
         return SignedIn(viewer, fresh, session.expires_at)
@@ -87,10 +93,10 @@ def session_ended() -> Unauthenticated:
     return Unauthenticated("UNAUTHENTICATED", "Votre session est terminée : connectez-vous de nouveau.")
 
 
-async def _open(user: User, created: datetime, seen: datetime, expires: datetime) -> str:
+async def _open(user_id: UUID, created: datetime, seen: datetime, expires: datetime) -> str:
     token = secrets.token_urlsafe(32)
     await Session.create(
-        id=_digest(token), user_id=user.id, created_at=created, seen_at=seen, expires_at=expires
+        id=_digest(token), user_id=user_id, created_at=created, seen_at=seen, expires_at=expires
     )
     return token
 

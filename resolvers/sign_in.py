@@ -29,7 +29,7 @@ async def prove(login: str, password: str, *, now: datetime | None = None) -> Us
     """
     at = now or datetime.now(UTC)
     name = login.strip().casefold()
-    key = hashlib.sha256(name.encode()).hexdigest()
+    key = _key(name)
     async with _turns.setdefault(key, asyncio.Lock()):
         await _refuse_locked(key, at)
         user = await User.get_or_none(login=name, closed_at=None)
@@ -41,6 +41,15 @@ async def prove(login: str, password: str, *, now: datetime | None = None) -> Us
         await _count_failure(key, at)
         await _refuse_locked(key, at)
     raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
+
+
+async def forget_failures(login: str) -> None:
+    """A new password makes a new start: the failures under the old one no longer count."""
+    await SignInFailure.filter(id=_key(login)).delete()
+
+
+def _key(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 async def confirm_password(viewer: Viewer, password: str) -> None:

@@ -1,0 +1,198 @@
+"""The card of an organization (manual §11.2.1): read by its people and its platforms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Touched, Viewer
+from authz.boxes import hold_policy
+from authz.editing import apply_edits
+from models import Conflict, NotFound, Organization, OrganizationKind, Refused, fetch, transaction
+from resolvers.folding import like_patterns
+from resolvers.paging import check_first, decode, encode
+from resolvers.people_entries import Text, checked_email, checked_phone, checked_text
+from resolvers.people_lists import folded
+from resolvers.people_rights import Hand, hand_on, not_administrator, platform_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_COLUMNS = """
+SELECT g.id, g.key, g.kind, g.name, g.short_name, g.address, g.phone, g.email, g.version, g.platform_id,
+       o.siren
+FROM organization g LEFT JOIN organism o ON o.organization_id = g.id
+"""
+# What a platform knows: its own operator, organisms by their code, partners by a convention.
+_KNOWN = """(g.platform_id = %s
+    OR EXISTS (SELECT 1 FROM organism_code c WHERE c.organism_id = o.id AND c.platform_id = %s)
+    OR (g.kind = 'partner' AND (
+        EXISTS (SELECT 1 FROM convention v WHERE v.partner_id = g.id AND v.platform_id = %s)
+        OR EXISTS (SELECT 1 FROM policy_row p WHERE p.until_version IS NULL AND p.ptype = 'p'
+                   AND p."values" ->> 0 = g.key AND p."values" ->> 1 = %s))))"""
+_TEXT = folded("g.name || ' ' || g.short_name || ' ' || g.key")
+TEXTS = {
+    "name": Text("Raison sociale", 200, required=True),
+    "short_name": Text("Nom court", 60, required=True),
+    "address": Text("Adresse", 300),
+    "phone": Text("Tél.", 30),
+    "email": Text("E-mail", 200),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRow:
+    """A card that the viewer may read; `editable`: and change."""
+
+    id: UUID
+    key: str
+    kind: OrganizationKind
+    name: str
+    short_name: str
+    address: str
+    phone: str
+    email: str
+    version: int
+    siren: str | None
+    platform: str | None
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationPage:
+    """One page of organizations, by name."""
+
+    rows: tuple[OrganizationRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+    total: int
+
+
+async def read(viewer: Viewer, organization_id: UUID | None = None) -> OrganizationRow:
+    """One's own card, or one that one's platform knows. NotFound for any other, existing or not."""
+    wanted = organization_id or viewer.organization_id
+    where = "g.id = %s"
+    values: list[Any] = [wanted]
+    if wanted != viewer.organization_id:
+        platform = platform_of(viewer)
+        if platform is None or viewer.user_id is None:
+            raise not_found()
+        where, values = f"{where} AND {_KNOWN}", [*values, *[platform] * 4]
+    records = await fetch(f"{_COLUMNS} WHERE {where}", values)
+    if not records:
+        raise not_found()
+    row = _row(records[0])
+    return replace(row, editable=await hand_on(viewer, row.id) is not Hand.NONE)
+
+
+async def search(  # noqa: PLR0913 - the criteria and the page, each named by the caller
+    viewer: Viewer,
+    platform: str,
+    first: int,
+    after: str | None = None,
+    *,
+    kind: OrganizationKind | None = None,
+    text: str | None = None,
+) -> OrganizationPage:
+    """A page of what the operator's platform knows. Raises Refused PLATFORM_ONLY."""
+    check_first(first)
+    if platform_of(viewer) != platform or viewer.user_id is None:
+        raise Refused(
+            "PLATFORM_ONLY",
+            "Seuls les agents de cette plateforme consultent les organisations qu’elle connaît.",
+            path=("platform",),
+        )
+    patterns = like_patterns(text or "")
+    where = " AND ".join([_KNOWN, *(f"{_TEXT} LIKE %s" for _ in patterns)])
+    values: list[Any] = [*[platform] * 4, *patterns]
+    if kind is not None:
+        where, values = f"{where} AND g.kind = %s", [*values, kind.value]
+    source = "FROM organization g LEFT JOIN organism o ON o.organization_id = g.id"
+    counted = await fetch(f"SELECT count(*) AS n {source} WHERE {where}", values)
+    if after is not None:
+        name, row_id = decode(after)
+        where, values = f'{where} AND (lower(g.name) COLLATE "C", g.id) > (%s, %s)', [*values, name, row_id]
+    records = await fetch(
+        f"{_COLUMNS.replace('SELECT', 'SELECT lower(g.name) AS sort,', 1)} WHERE {where} "
+        'ORDER BY lower(g.name) COLLATE "C", g.id LIMIT %s',
+        [*values, first + 1],
+    )
+    shown = records[:first]
+    return OrganizationPage(
+        # Whoever manages his own operator's users manages what the platform knows, by the same box.
+        tuple([replace(_row(one), editable=await _edits(viewer)) for one in shown]),
+        tuple(encode(one["sort"], one["id"]) for one in shown),
+        len(records) > first,
+        int(counted[0]["n"]),
+    )
+
+
+async def _edits(viewer: Viewer) -> bool:
+    return await hand_on(viewer, viewer.organization_id) is not Hand.NONE
+
+
+async def update(
+    viewer: Viewer, organization_id: UUID, texts: Mapping[str, str], version: int
+) -> OrganizationRow:
+    """Change a card; `texts` by column. A new name is a new version of the policy, whose sentences say it.
+
+    Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE; Invalid, those of a typed text.
+    """
+    async with transaction():
+        row = await read(viewer, organization_id)
+        if not row.editable:
+            raise not_administrator()
+        kept: dict[str, Any] = {
+            name: checked_text(texts[name], text, (_argument(name),)) for name, text in TEXTS.items()
+        }
+        checked_email(kept["email"], ("email",))
+        checked_phone(kept["phone"], ("phone",))
+        policy = await hold_policy(viewer.authority)
+        changed = await Organization.filter(id=row.id, version=version).update(version=version + 1, **kept)
+        if not changed:
+            raise Conflict(
+                "ORGANIZATION_STALE",
+                "Cette fiche a été modifiée entre-temps : rechargez-la, puis recommencez.",
+                path=("version",),
+                details={"version": row.version},
+            )
+        if kept["name"] != row.name:
+            await apply_edits(
+                viewer,
+                (),
+                (),
+                base=policy.version,
+                comment=f"Raison sociale de {kept['name']}"[:300],
+                touched=Touched(organizations=(row.key,)),
+            )
+        return replace(row, version=version + 1, **kept)
+
+
+def _argument(name: str) -> str:
+    return "shortName" if name == "short_name" else name
+
+
+def _row(record: dict[str, Any]) -> OrganizationRow:
+    return OrganizationRow(
+        id=record["id"],
+        key=record["key"],
+        kind=OrganizationKind(record["kind"]),
+        name=record["name"],
+        short_name=record["short_name"],
+        address=record["address"],
+        phone=record["phone"],
+        email=record["email"],
+        version=record["version"],
+        siren=record["siren"],
+        platform=record["platform_id"],
+    )
+
+
+def not_found() -> NotFound:
+    """The same words whether the organization does not exist or may not be known to."""
+    return NotFound(
+        "NOT_FOUND",
+        "Cette organisation n’existe pas ou ne vous est pas ouverte : revenez à la liste.",
+        path=("organization",),
+    )
