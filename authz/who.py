@@ -1,0 +1,95 @@
+"""Who may see this, and what may they see: the question the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from authz.clock import today
+from authz.decision import Target
+from authz.lines import SELF
+from authz.names import kind_name
+from authz.pointwise import Point
+from authz.reach import accounts_of
+from authz.rights import RIGHTS, Right
+from authz.rules import OTHER_FORM
+from authz.scope import NOTHING, Condition, Scope
+from models import OrganizationKind
+
+if TYPE_CHECKING:
+    from authz.facts import AccountFact
+    from authz.policy import Policy
+    from authz.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organization that may; `refs`: by which articles; `accounts`: subjects, each with its own."""
+
+    organization: str
+    refs: tuple[str, ...]
+    accounts: tuple[tuple[str, str], ...]
+
+
+def who_can(policy: Policy, right: Right, target: Target, day: date | None = None) -> tuple[Body, ...]:
+    """The organizations that have an open account holding a right on a dossier, by key."""
+    when = day or today().date
+    found: dict[str, list[tuple[str, str]]] = {}
+    for account in sorted(_candidates(policy, right, target), key=lambda one: one.subject):
+        if not policy.knows(account.subject, right, target):
+            return ()
+        point = Point.of(policy, account.subject, right, target, when)
+        if point.limit(target.form) & point.bit:
+            reaching = point.reaching()
+            if reaching and not any(rule.denies for rule in reaching):
+                found.setdefault(account.organization, []).append((account.subject, reaching[0].ref))
+    return tuple(
+        Body(key, tuple(dict.fromkeys(ref for _, ref in accounts)), tuple(accounts))
+        for key, accounts in sorted(found.items())
+    )
+
+
+def _candidates(policy: Policy, right: Right, target: Target) -> Iterator[AccountFact]:
+    """The open accounts that some rule of the first layer names, itself or its organization or its kind.
+
+    Organisms are thousands, and each reads itself: the others are looked at only where a rule says more.
+    """
+    if right not in RIGHTS or target.platform not in policy.platforms:
+        return
+    where = (target.platform, right, target.form)
+    named = policy.conventions.named(*where)
+    organisms = kind_name(OrganizationKind.ORGANISM)
+    alone = all(rule.organisms == SELF for rule in policy.conventions.about([organisms], *where))
+    for account in policy.accounts.values():
+        kind = kind_name(policy.organizations[account.organization].kind)
+        if alone and kind == organisms and account.organization != target.organism:
+            names = {account.subject, account.organization}
+        else:
+            names = {account.subject, account.organization, kind}
+        if not names.isdisjoint(named):
+            yield account
+
+
+def what_can(policy: Policy, organization: str, right: Right, day: date | None = None) -> Condition:
+    """The dossiers on which some open account of an organization has a right, as SQL over the alias `d`.
+
+    Accounts of one organization whose boxes leave the same steps see the same: one of them is asked.
+    """
+    seen: dict[object, Scope] = {}
+    for subject in accounts_of(policy, organization):
+        table = policy.table(subject, day)
+        alike = (subject in policy.conventions.names and subject, tuple(_limits(policy, table, right)))
+        seen.setdefault(alike, Scope(table, right))
+    parts = {repr((one.sql, one.values)): one for one in seen.values() if one.sql != NOTHING.sql}.values()
+    if not parts:
+        return NOTHING
+    sql = " OR ".join(f"({part.sql})" for part in parts)
+    return Condition(sql, tuple(value for part in parts for value in part.values))
+
+
+def _limits(policy: Policy, table: Table, right: Right) -> Iterator[int]:
+    for platform in sorted(policy.platforms):
+        for form in (OTHER_FORM, *sorted(policy.buckets.forms(platform))):
+            yield table.box_steps(platform, form, right) & table.ceiling_steps(platform, form, right)
