@@ -12,6 +12,15 @@ const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ 
 const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
 const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
+const PeoplePage = lazy(() => import('./people/PeoplePage').then((module) => ({ default: module.PeoplePage })))
+const ProfilesPage = lazy(() => import('./people/ProfilesPage').then((module) => ({ default: module.ProfilesPage })))
+const AccountPage = lazy(() => import('./people/AccountPage').then((module) => ({ default: module.AccountPage })))
+const NewAccountPage = lazy(() =>
+  import('./people/NewAccountPage').then((module) => ({ default: module.NewAccountPage })),
+)
+const CopiedAccountPage = lazy(() =>
+  import('./people/NewAccountPage').then((module) => ({ default: module.CopiedAccountPage })),
+)
 const DraftPage = lazy(() => import('./packs/DraftPage').then((module) => ({ default: module.DraftPage })))
 
 export function App() {
@@ -51,6 +60,13 @@ function Private() {
           <Route path="/exports" component={ExportsPage} />
           <Route path="/formulaires" component={PacksPage} />
           <Route path="/formulaires/brouillons/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
+          <Route path="/parametrage" component={PeoplePage} />
+          <Route path="/parametrage/profils" component={ProfilesPage} />
+          <Route path="/parametrage/utilisateurs/nouveau" component={NewAccountPage} />
+          <Route path="/parametrage/utilisateurs/:id">{({ id }) => <AccountPage key={id} id={id} />}</Route>
+          <Route path="/parametrage/utilisateurs/:id/dupliquer">
+            {({ id }) => <CopiedAccountPage key={id} id={id} />}
+          </Route>
           <Route>
             <NotFoundPage />
           </Route>

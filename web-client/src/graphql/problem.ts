@@ -5,6 +5,8 @@ export interface Problem {
   readonly code: string
   readonly message: string
   readonly details: Readonly<Record<string, unknown>>
+  /** What it is about, in the request: `['account', 'email']`. */
+  readonly path?: readonly string[]
 }
 
 export const UNREACHABLE: Problem = {
@@ -19,8 +21,8 @@ export function problemOf(error: CombinedError | undefined): Problem | undefined
   if (!error) return undefined
   const [first] = error.graphQLErrors
   if (!first) return UNREACHABLE
-  const { code, details } = first.extensions as { code?: string; details?: Record<string, unknown> }
-  return { code: code ?? 'INTERNAL', message: first.message, details: details ?? {} }
+  const { code, details, path } = first.extensions as Partial<Problem>
+  return { code: code ?? 'INTERNAL', message: first.message, details: details ?? {}, path }
 }
 
 export function codeOf(error: CombinedError | undefined): string | undefined {

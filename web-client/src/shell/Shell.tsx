@@ -7,6 +7,7 @@ import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Icon, type IconName } from '../ui/Icon'
+import { countHeld } from './unsaved'
 import './shell.css'
 
 /** The frame of every screen (manual §2.2): the banner, its menu, then the screen itself. */
@@ -46,6 +47,11 @@ function Banner() {
             Formulaires
           </MenuLink>
         )}
+        {viewer?.administersUsers && (
+          <MenuLink href="/parametrage" icon="settings">
+            Paramétrage
+          </MenuLink>
+        )}
       </nav>
       <div className="banner-end">
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
@@ -72,7 +78,7 @@ function SignOut() {
   const { signOut } = useSession()
   const [unsaved, setUnsaved] = useState(0)
   const leave = () => {
-    const count = countUnsaved()
+    const count = countUnsaved() + countHeld()
     if (count) setUnsaved(count)
     else void signOut()
   }
@@ -112,7 +118,7 @@ function useUnsavedWarning() {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       holdDrafts()
-      if (countUnsaved()) event.preventDefault()
+      if (countUnsaved() + countHeld()) event.preventDefault()
     }
     window.addEventListener('beforeunload', warn)
     // A telephone puts the page away without asking.

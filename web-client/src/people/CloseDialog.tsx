@@ -1,0 +1,47 @@
+import { useClient } from 'urql'
+import { type AccountRowFieldsFragment, CloseUserDocument } from '../gen/graphql'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { Refusal } from './Refusal'
+import { nameOf } from './RightsSection'
+import { useAct } from './useAct'
+
+interface Props {
+  readonly account: AccountRowFieldsFragment
+  readonly onClose: () => void
+}
+
+/** An account is closed, never erased; what that means is said first. */
+export function CloseDialog({ account, onClose }: Props) {
+  const client = useClient()
+  const { busy, problem, act } = useAct()
+  const { id: user, version } = account
+  const close = async () => {
+    if (await act(() => client.mutation(CloseUserDocument, { user, version }).toPromise())) onClose()
+  }
+  return (
+    <Dialog
+      title={`Fermer le compte de ${nameOf(account)} ?`}
+      size="s"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            Annuler
+          </Button>
+          <Button look="danger" icon="lock" busy={busy} onClick={() => void close()}>
+            Fermer le compte
+          </Button>
+        </>
+      }
+    >
+      <Refusal problem={problem} />
+      <ul className="people-effects">
+        <li>Cette personne ne pourra plus se connecter, et sa session s’arrête tout de suite.</li>
+        <li>Elle ne recevra plus de courriel.</li>
+        <li>Rien n’est effacé&nbsp;: l’auteur de ses messages et de ses saisies reste nommé.</li>
+        <li>Un compte fermé ne se rouvre pas&nbsp;: il faudrait en créer un autre.</li>
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { type FormEvent, useId, useState } from 'react'
+import { useClient } from 'urql'
+import { type AccountRowFieldsFragment, ChangePasswordDocument } from '../gen/graphql'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { PasswordField } from '../ui/Field'
+import { PasswordPair } from './PasswordPair'
+import { Refusal } from './Refusal'
+import { nameOf } from './RightsSection'
+import { isStrong } from './passwordRules'
+import { useAct } from './useAct'
+
+interface Props {
+  readonly account: AccountRowFieldsFragment
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+/** The password, apart from the rest: it is asked twice, and one's own is proved first. */
+export function PasswordDialog({ account, onClose, onDone }: Props) {
+  const client = useClient()
+  const id = useId()
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const [passwordAgain, setAgain] = useState('')
+  const [isTried, setTried] = useState(false)
+  const { busy, problem, act } = useAct()
+  const errors = {
+    password: isTried && !isStrong(password) ? 'Ce mot de passe ne suit pas toutes les règles.' : undefined,
+    passwordAgain:
+      isTried && isStrong(password) && password !== passwordAgain ? 'Les deux saisies diffèrent.' : undefined,
+  }
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    setTried(true)
+    const wrong = isStrong(password) ? password !== passwordAgain && 'passwordAgain' : 'password'
+    if (wrong) return event.currentTarget.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus()
+    const variables = { user: account.id, password, passwordAgain, current: account.isMe ? current : null }
+    if (await act(() => client.mutation(ChangePasswordDocument, variables).toPromise())) {
+      onDone()
+      onClose()
+    }
+  }
+  return (
+    <Dialog
+      title={account.isMe ? 'Changer votre mot de passe' : `Changer le mot de passe de ${nameOf(account)}`}
+      size="s"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Annuler</Button>
+          <Button look="primary" type="submit" form={id} busy={busy}>
+            Changer le mot de passe
+          </Button>
+        </>
+      }
+    >
+      <Refusal problem={problem} />
+      <form id={id} className="stack people-form" noValidate onSubmit={(event) => void submit(event)}>
+        {account.isMe && (
+          <PasswordField
+            label="Mot de passe actuel"
+            name="current"
+            required
+            autoComplete="current-password"
+            value={current}
+            onChange={({ target }) => setCurrent(target.value)}
+          />
+        )}
+        <PasswordPair
+          password={password}
+          again={passwordAgain}
+          errors={errors}
+          onChange={(first, second) => {
+            setPassword(first)
+            setAgain(second)
+          }}
+        />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,185 @@
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { type AccountQuery, ProfileOnFormDocument } from '../gen/graphql'
+import { type Problem, problemOf } from '../graphql/problem'
+import { LeaveGuard } from '../shell/LeaveGuard'
+import { plural } from '../text/numbers'
+import { Alert } from '../ui/Alert'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Checkbox } from '../ui/Checkbox'
+import { SelectField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { MatrixLegend } from './BoxStrip'
+import { CopyDialog } from './CopyDialog'
+import { Differences } from './Differences'
+import { ImpactDialog } from './ImpactDialog'
+import { Matrix } from './Matrix'
+import { ProfileField } from './ProfileField'
+import type { Profile } from './matrix'
+import { type FormWork, losesAdministration, placeKey, useRights } from './useRights'
+import { inWords, placeName } from './words'
+
+export type OpenAccount = AccountQuery['account']
+
+/** The rights of a user, form by form (manual §11.2.4): profile, privileged contact, and the boxes. */
+export function RightsSection({ account, onRefresh }: { account: OpenAccount; onRefresh: () => void }) {
+  const client = useClient()
+  const rights = useRights(account.forms)
+  const [chosen, setChosen] = useState('')
+  const [dialog, setDialog] = useState<'impact' | 'copy'>()
+  const [isSaved, setSaved] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+  const work = rights.works.find(({ form }) => placeKey(form) === chosen) ?? firstOf(rights.works)
+  const { changed } = rights
+  if (!work) return <NoForms />
+
+  const profileOn = async (name: string | null, { form: { platform, form } }: FormWork): Promise<Profile | null> => {
+    if (!name) return null
+    const { data, error } = await client.query(ProfileOnFormDocument, { name, platform, form })
+    setProblem(problemOf(error))
+    if (!data) throw new Error('the profile was not read')
+    return data.profile
+  }
+  const fillFrom = async (name: string | null) => {
+    try {
+      rights.fillFrom(work, await profileOn(name, work))
+    } catch {
+      // Said by `problem`; the table stays as it was.
+    }
+  }
+  const copyTo = async (targets: readonly FormWork[]) => {
+    setDialog(undefined)
+    try {
+      for (const target of targets) rights.copyTo(work, target, await profileOn(work.draft.profile, target))
+    } catch {
+      // The same.
+    }
+  }
+  const edit = account.editable
+    ? (draft: FormWork['draft']) => {
+        setSaved(false)
+        rights.change(work, draft)
+      }
+    : undefined
+  return (
+    <section className="people-card people-section" aria-labelledby="droits">
+      <LeaveGuard count={changed.length} />
+      <header className="people-bar">
+        <h2 id="droits">Droits par formulaire</h2>
+        {account.editable && rights.works.length > 1 && (
+          <Button look="quiet" icon="copy" onClick={() => setDialog('copy')}>
+            Recopier vers d’autres formulaires
+          </Button>
+        )}
+      </header>
+      <div className="people-fields">
+        <SelectField
+          label="Type de formulaire"
+          value={placeKey(work.form)}
+          onChange={({ target }) => setChosen(target.value)}
+        >
+          {rights.works.map(({ form, isChanged }) => (
+            <option key={placeKey(form)} value={placeKey(form)}>
+              {form.form} · {form.platformName}
+              {isChanged ? ' (modifié)' : ''}
+            </option>
+          ))}
+        </SelectField>
+        <ProfileField
+          account={account}
+          work={work}
+          onReload={() => rights.reload(work.form)}
+          onProfile={(name) => void fillFrom(name)}
+        />
+        <Checkbox
+          className="people-beside"
+          checked={work.draft.contact}
+          disabled={!edit}
+          onChange={({ target }) => edit?.({ ...work.draft, contact: target.checked })}
+        >
+          Contact privilégié
+          <span className="field-hint"> · il reçoit les courriels de ce formulaire</span>
+        </Checkbox>
+      </div>
+      <ProblemAlert problem={problem} />
+      {account.isMe && losesAdministration(work) && <OwnRights />}
+      <Matrix
+        label={`Droits de ${nameOf(account)} sur ${placeName(work.form)}`}
+        rows={work.form.rows}
+        draft={work.draft}
+        given={work.given}
+        saved={work.saved}
+        onChange={edit}
+      />
+      <MatrixLegend />
+      <Differences work={work} />
+      {isSaved && changed.length === 0 && (
+        <Alert tone="good" onClose={() => setSaved(false)}>
+          <p>Les droits de {nameOf(account)} sont enregistrés&nbsp;: ils s’appliquent tout de suite.</p>
+        </Alert>
+      )}
+      {changed.length > 0 && (
+        <div className="people-save">
+          <p>
+            <Badge tone="warn" icon="alert">
+              {plural(changed.length, 'formulaire modifié', 'formulaires modifiés')}
+            </Badge>{' '}
+            {inWords(changed.map(({ form }) => placeName(form)))}
+          </p>
+          <Button onClick={rights.reloadAll}>Annuler</Button>
+          <Button look="primary" onClick={() => setDialog('impact')}>
+            Vérifier et enregistrer
+          </Button>
+        </div>
+      )}
+      {dialog === 'copy' && (
+        <CopyDialog
+          {...{ work, rights }}
+          onCopy={(targets) => void copyTo(targets)}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'impact' && (
+        <ImpactDialog
+          {...{ account, changed, onRefresh }}
+          onClose={() => setDialog(undefined)}
+          onSaved={() => {
+            rights.reloadAll()
+            setDialog(undefined)
+            setSaved(true)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Where the user has rights already, better than where he has none. */
+function firstOf(works: readonly FormWork[]): FormWork | undefined {
+  return works.find(({ form, saved }) => form.profile || saved.ticked.size > 0) ?? works[0]
+}
+
+export function nameOf({ firstName, lastName }: { firstName: string; lastName: string }): string {
+  return `${firstName} ${lastName}`
+}
+
+/** The server refuses it; better to know before saving. */
+export function OwnRights() {
+  return (
+    <Alert tone="warn" title="Vous retireriez votre propre droit de paramétrage.">
+      <p>Vous ne pourriez plus revenir sur cet écran&nbsp;: demandez-le à un autre administrateur.</p>
+    </Alert>
+  )
+}
+
+function NoForms() {
+  return (
+    <section className="people-card">
+      <h2>Droits par formulaire</h2>
+      <p className="muted">
+        Aucun formulaire n’est ouvert à cette organisation&nbsp;: ses droits viendront avec une convention.
+      </p>
+    </section>
+  )
+}

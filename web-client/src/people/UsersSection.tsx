@@ -1,0 +1,113 @@
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import type { AccountRowFieldsFragment, OrganizationCardFieldsFragment } from '../gen/graphql'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { TextField } from '../ui/Field'
+import { Scroller } from '../ui/Scroller'
+import { Segmented } from '../ui/Segmented'
+import { CloseDialog } from './CloseDialog'
+import { PasswordDialog } from './PasswordDialog'
+import { nameOf } from './RightsSection'
+import { UserRows } from './UserRows'
+
+const TYPING_PAUSE = 250
+const STATES = { open: 'En service', closed: 'Fermés' } as const
+
+export type Account = AccountRowFieldsFragment
+export interface Asked {
+  readonly what: 'password' | 'close'
+  readonly account: Account
+}
+
+/** The users of an organization: found by what is typed, the closed ones apart. */
+export function UsersSection({ card }: { card: OrganizationCardFieldsFragment }) {
+  const [, navigate] = useLocation()
+  const [text, setText] = useState('')
+  const [search, setSearch] = useState('')
+  const [state, setState] = useState<keyof typeof STATES>('open')
+  const [pages, setPages] = useState<readonly (string | null)[]>([null])
+  const [asked, setAsked] = useState<Asked>()
+  const [done, setDone] = useState<string>()
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSearch(text.trim())
+      setPages([null])
+    }, TYPING_PAUSE)
+    return () => clearTimeout(timer)
+  }, [text])
+  const close = () => setAsked(undefined)
+  return (
+    <section className="people-section" aria-labelledby="utilisateurs">
+      <header className="people-bar">
+        <h2 id="utilisateurs">Utilisateurs</h2>
+        <Button
+          look="primary"
+          icon="userPlus"
+          onClick={() => navigate(`/parametrage/utilisateurs/nouveau?organisation=${card.id}`)}
+        >
+          Ajouter un utilisateur
+        </Button>
+      </header>
+      <div className="people-filters">
+        <TextField
+          label="Filtrer les utilisateurs"
+          icon="search"
+          type="search"
+          placeholder="Nom, identifiant, service…"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        <Segmented
+          label="Comptes"
+          options={STATES}
+          value={state}
+          onChange={(next) => {
+            setState(next)
+            setPages([null])
+          }}
+        />
+      </div>
+      {done && (
+        <Alert tone="good" onClose={() => setDone(undefined)}>
+          <p>{done}</p>
+        </Alert>
+      )}
+      <Scroller className="table-box people-table" label={`Utilisateurs de ${card.name}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Nom</th>
+              <th scope="col">Identifiant</th>
+              <th scope="col">Profil par défaut</th>
+              <th scope="col">Contact privilégié</th>
+              <th scope="col">Administrateur</th>
+              <th scope="col">État</th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          {pages.map((after, at) => (
+            <UserRows
+              key={after ?? ''}
+              {...{ card, after, search }}
+              closed={state === 'closed'}
+              isLast={at === pages.length - 1}
+              onMore={(next) => setPages([...pages, next])}
+              onAsk={setAsked}
+            />
+          ))}
+        </table>
+      </Scroller>
+      {asked?.what === 'password' && (
+        <PasswordDialog
+          account={asked.account}
+          onClose={close}
+          onDone={() => setDone(`Le mot de passe de ${nameOf(asked.account)} est changé : communiquez-le-lui.`)}
+        />
+      )}
+      {asked?.what === 'close' && <CloseDialog account={asked.account} onClose={close} />}
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { holdUnsaved } from './unsaved'
+
+/** While `count` things are not saved, asks before a link, or the button Back, leaves the screen. */
+export function LeaveGuard({ count }: { count: number }) {
+  const [, navigate] = useLocation()
+  const [going, setGoing] = useState<string>()
+  useEffect(() => (count > 0 ? holdUnsaved(count) : undefined), [count])
+  useEffect(() => (count > 0 ? watchLeaving(setGoing) : undefined), [count])
+  if (going === undefined || count === 0) return null
+  return (
+    <Dialog
+      title="Quitter sans enregistrer ?"
+      size="s"
+      onClose={() => setGoing(undefined)}
+      footer={
+        <>
+          <Button onClick={() => setGoing(undefined)} data-autofocus>
+            Rester
+          </Button>
+          <Button look="danger" onClick={() => navigate(going)}>
+            Quitter et perdre ces modifications
+          </Button>
+        </>
+      }
+    >
+      <p>{plural(count, 'modification n’est pas enregistrée', 'modifications ne sont pas enregistrées')}.</p>
+    </Dialog>
+  )
+}
+
+/** Before the router hears of it: a click on a link of this site, and the history's moves. */
+function watchLeaving(onLeave: (place: string) => void): () => void {
+  const here = window.location.href
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    const isOther = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link?.target === '_blank'
+    if (!link || isOther || link.origin !== window.location.origin || link.hash) return
+    event.preventDefault()
+    event.stopPropagation()
+    onLeave(link.pathname + link.search)
+  }
+  const onMove = (event: PopStateEvent) => {
+    const { pathname, search } = window.location
+    event.stopImmediatePropagation()
+    window.history.pushState(null, '', here)
+    onLeave(pathname + search)
+  }
+  document.addEventListener('click', onClick, true)
+  window.addEventListener('popstate', onMove, true)
+  return () => {
+    document.removeEventListener('click', onClick, true)
+    window.removeEventListener('popstate', onMove, true)
+  }
+}
