@@ -16,7 +16,7 @@ from rendering.archive import zip_files
 from rendering.names import archive_name, stem
 from rendering.pages.document import dossier_html, printed_cells, printed_tabs
 from rendering.xml_out import write_dossier
-from resolvers import export_jobs
+from resolvers import export_jobs, readings
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,7 +61,8 @@ async def render_export(services: Services, export_id: UUID) -> None:
 
 async def _make(services: Services, task: ExportTask) -> None:
     export = task.export
-    content = await export_jobs.content(task.viewer, export.dossier_id, export.tabs or None)
+    channel = readings.ZIP if export.kind is ExportKind.ZIP else readings.PDF
+    content = await export_jobs.content(task.viewer, export.dossier_id, export.tabs or None, channel)
     now = datetime.now(UTC)
     if export.kind is ExportKind.ZIP:
         made = await _archive(services.printer, content, now)

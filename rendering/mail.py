@@ -19,12 +19,18 @@ _OBJECTS: Final = {
     "finalised": "dossier finalisé",
     "closed": "dossier fermé",
     "reopened": "dossier rouvert en fiabilisation",
+    "consent_given": "accès donné par un organisme",
+    "consent_refused": "accès refusé par un organisme",
+    "consents_changed": "accès donnés ou refusés par un organisme",
 }
 _SENTENCES: Final = {
     "transmitted": "Un organisme vient de transmettre son dossier {subject}\u00a0: il est passé en étape 4.",
     "finalised": "Un dossier {subject} est passé en étape 5, finalisation.",
     "closed": "Un dossier {subject} est passé en étape 6, fermeture.",
     "reopened": "Un dossier {subject} est revenu en étape 4, fiabilisation.",
+    "consent_given": "Un organisme vient de vous donner l’accès à son dossier\u00a0: {subject}.",
+    "consent_refused": "Un organisme vient de vous refuser l’accès à son dossier\u00a0: {subject}.",
+    "consents_changed": "Un organisme vient de changer les accès qu’il vous donne\u00a0: {subject}.",
 }
 _OBJECT: Final = "nouvel évènement"
 _SENTENCE: Final = "Un évènement vient de se produire sur un dossier {subject}."

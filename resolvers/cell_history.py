@@ -11,7 +11,7 @@ from uuid import UUID
 
 from authz import Right, decide
 from models import ChangeOrigin, NotFound, Refused, fetch
-from resolvers import dossiers
+from resolvers import dossiers, readings
 from resolvers.edits import Address, parse_address
 from resolvers.hiding import conditional
 from resolvers.paging import check_first, cursor_invalid
@@ -67,6 +67,7 @@ async def history(
     if not decide(viewer, Right.WRITE, dossier.target).allowed:
         await _require_shown(dossier, address)
     opens = _opens_at(viewer, dossier)
+    await readings.note([dossier])
     records = await fetch(
         "SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch, "
         "u.first_name || ' ' || u.last_name AS author FROM cell_change c "

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from authz import Authority, Right, Viewer, require, viewer_of_client, viewer_of_user
 from models import Export, ExportState, MachineClient, transaction
-from resolvers import dossiers, verification
+from resolvers import dossiers, readings, verification
 from resolvers.anomalies import without_past
 from resolvers.exports import row_of
 from resolvers.past import open_past
@@ -62,13 +62,15 @@ async def _requester(authority: Authority, export: Export) -> Viewer:
     return await viewer_of_client(authority, client.id, frozenset(client.scopes))
 
 
-async def content(viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None) -> DossierContent:
-    """Everything a print or a file shows, read in one transaction as the viewer.
+async def content(
+    viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None, channel: str = readings.PDF
+) -> DossierContent:
+    """Everything a print or a file shows, read in one transaction as the viewer, who takes it by `channel`.
 
     Raises NotFound or Refused when the viewer may not read or export it (any more).
     """
     async with transaction():
-        dossier = await dossiers.read(viewer, dossier_id)
+        dossier = replace(await dossiers.read(viewer, dossier_id), channel=channel)
         require(viewer, Right.EXPORT, dossier.target)
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(

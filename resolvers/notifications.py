@@ -42,8 +42,9 @@ async def announce(authority: Authority, dossier: DossierRow, event: str, step: 
 async def pending(notification_id: UUID) -> MailTask | None:
     """The mail of a notification that was not sent yet; None when there is nothing (left) to send."""
     records = await fetch(
-        "SELECT n.event, n.dossier_id, u.email, u.first_name, u.last_name, d.form, d.year "
-        "FROM notification n JOIN user_account u ON u.id = n.user_id JOIN dossier d ON d.id = n.dossier_id "
+        "SELECT n.event, n.dossier_id, n.subject, n.path, u.email, u.first_name, u.last_name, d.form, d.year "
+        "FROM notification n JOIN user_account u ON u.id = n.user_id "
+        "LEFT JOIN dossier d ON d.id = n.dossier_id "
         "WHERE n.id = %s AND n.mailed_at IS NULL AND u.closed_at IS NULL",
         [notification_id],
     )
@@ -53,8 +54,8 @@ async def pending(notification_id: UUID) -> MailTask | None:
             recipient=record["email"],
             name=f"{record['first_name']} {record['last_name']}",
             event=record["event"],
-            subject=f"{record['form']} {record['year']}",
-            path=f"/dossiers/{record['dossier_id']}",
+            subject=record["subject"] or f"{record['form']} {record['year']}",
+            path=record["path"] or f"/dossiers/{record['dossier_id']}",
         )
     return None
 

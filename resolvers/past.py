@@ -6,11 +6,12 @@ comes to a reader only from a dossier that he may read, without the personal dat
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from forms import load_pack, split_key
-from resolvers import dossiers
+from resolvers import dossiers, readings
 from resolvers.rows import ClosedPast
 from resolvers.snapshots import last_year_values, previous_values
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 async def closed_past(viewer: Viewer, dossier: DossierRow) -> ClosedPast:
     """What of last year the viewer may not have: all of it without a dossier that he may read."""
     before = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
-    return ClosedPast(whole=True) if before is None else closed_by(dossier, before)
+    if before is None:
+        return ClosedPast(whole=True)
+    await readings.note([replace(before, channel=dossier.channel)])
+    return closed_by(dossier, before)
 
 
 def closed_by(dossier: DossierRow, before: DossierRow) -> ClosedPast:

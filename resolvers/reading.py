@@ -1,8 +1,8 @@
 """The one gate between what is stored of a dossier and whoever reads its values.
 
 Whatever is shown, printed, exported, compared or proposed comes through here: without the tabs of personal
-data that the reader may not read, and blank where the form's conditions hide. Only writing and evaluating
-work on the documents as stored.
+data that the reader may not read, and blank where the form's conditions hide; and it is noted here that he
+read (`readings`). Only writing and evaluating work on the documents as stored.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms import Evaluation
+from resolvers import readings
 from resolvers.documents import Documents, instances_of, load_many
 from resolvers.hiding import conditional, hiding, without_hidden
 from resolvers.snapshots import previous_values
@@ -41,6 +42,7 @@ async def read_documents(dossier: DossierRow, tabs: Sequence[str] | None = None)
 
 async def read_many(dossiers: Sequence[DossierRow], tabs: Sequence[str] | None = None) -> dict[UUID, Reading]:
     """The same for several dossiers at once, by dossier."""
+    await readings.note(dossiers)
     by_id = {dossier.id: dossier for dossier in dossiers}
     wanted = None
     if tabs is not None and not any(conditional(dossier) for dossier in by_id.values()):

@@ -19,6 +19,8 @@ from models import ExportKind, ExportState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from authz import Viewer
+
 
 @dataclass(frozen=True, slots=True)
 class OrganismRow:
@@ -38,7 +40,7 @@ class OrganismRow:
 class DossierRow:
     """One dossier without its values. `passes` counts the steps crossed, `version` the writes.
 
-    `insider`: the row was read by someone to whom its personal data are open too.
+    `insider`: its reader may read personal data too. `reader`: nobody's is the system's (`readings`).
     """
 
     id: UUID
@@ -54,6 +56,8 @@ class DossierRow:
     version: int
     passes: int
     insider: bool = False
+    reader: Viewer | None = field(default=None, compare=False, repr=False)
+    channel: str = field(default="screen", compare=False, repr=False)
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -61,10 +65,7 @@ class DossierRow:
         return frozenset() if self.insider else _sensitive(self.pack)
 
     def withholds(self, place: str) -> bool:
-        """Whether a tab, cell, row or instance is among the personal data that the reader may not read.
-
-        The keys of a group whose every tab is withheld tell who is in it: they are withheld too.
-        """
+        """Whether a tab, cell, row or instance (whose key tells who it is) is closed to the reader."""
         return place.partition(".")[0].partition("[")[0] in self.withheld
 
     @property

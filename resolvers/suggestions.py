@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from forms import Evaluation, Nature, is_text, load_pack, split_key, with_key
-from resolvers import dossiers
+from resolvers import dossiers, readings
 from resolvers.documents import Document
 from resolvers.edits import Address, Entry, current, parse_address, read_edit
 from resolvers.hiding import NOTHING_HIDDEN
@@ -59,6 +59,7 @@ async def last_year(viewer: Viewer, dossier: DossierRow) -> LastYear | None:
     found = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
     if found is None:
         return None
+    await readings.note([found])
     values, closed = await previous_values(dossier), closed_by(dossier, found)
     return LastYear(found, {cell: value for cell, value in values.items() if not closed.closes(cell)})
 

@@ -11,7 +11,7 @@ from authz import Right, Viewer, require, rights_on
 from forms import Anomaly, Data, Severity, evaluate
 from forms import verify as run_checks
 from models import Conflict, Invalid, Justification, NotFound, Verification, fetch, transaction
-from resolvers import dossiers
+from resolvers import dossiers, readings
 from resolvers.anomalies import anomaly_id, named, readable
 from resolvers.documents import data_of, hash_of, load_documents
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
@@ -80,6 +80,7 @@ async def last(dossier: DossierRow) -> VerificationRow | None:
 
 async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
     """The last run of each of several dossiers, by dossier; one never verified is absent."""
+    await readings.note(asked)
     by_id = {dossier.id: dossier for dossier in asked}
     records = await fetch(
         "SELECT DISTINCT ON (dossier_id) dossier_id, at, data_hash, version, anomalies FROM verification "

@@ -16,7 +16,7 @@ from rendering.rows_in import dynamic_tab
 from rendering.rows_out import rows_name, write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
-from resolvers import export_jobs
+from resolvers import export_jobs, readings
 from resolvers.tabs import check_tabs
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class DossierFilesDoor:
             check_tabs(content.dossier, tabs)
             return f"{stem(content.dossier)}.xlsx", write_workbook(content, datetime.now(UTC), tabs)
 
-        return await self._answer(request, None, made, SHEET)
+        return await self._answer(request, None, made, (SHEET, readings.XLSX))
 
     async def xml(self, request: Request) -> Response:
         """GET /dossiers/{id}/export.xml?tabs=A1,A2. Raises as `workbook`."""
@@ -54,7 +54,7 @@ class DossierFilesDoor:
         def made(content: DossierContent) -> tuple[str, bytes]:
             return f"{stem(content.dossier)}.xml", write_dossier(content, written_at=datetime.now(UTC))
 
-        return await self._answer(request, _tabs(request), made, "application/xml")
+        return await self._answer(request, _tabs(request), made, ("application/xml", readings.XML))
 
     async def rows(self, request: Request) -> Response:
         """GET /dossiers/{id}/tabs/{tab}.csv. Raises as `workbook`, and Invalid TAB_NOT_DYNAMIC."""
@@ -64,18 +64,21 @@ class DossierFilesDoor:
             dynamic_tab(content.dossier, tab)
             return rows_name(content.dossier, tab), write_rows(content)
 
-        return await self._answer(request, [tab], made, "text/csv; charset=utf-8")
+        return await self._answer(request, [tab], made, ("text/csv; charset=utf-8", readings.CSV))
 
     async def _answer(
         self,
         request: Request,
         tabs: list[str] | None,
         make: Callable[[DossierContent], tuple[str, bytes]],
-        media_type: str,
+        kind: tuple[str, str],
     ) -> Response:
+        """The file; `kind` is its media type, and the channel that its reader's organism is told of."""
+        media_type, channel = kind
         admission = await self._door.admit(request)
         viewer = admission.required()
-        content = await export_jobs.content(viewer, dossier_id(request.path_params["id"]), tabs or None)
+        dossier = dossier_id(request.path_params["id"])
+        content = await export_jobs.content(viewer, dossier, tabs or None, channel)
         async with self._turns:
             name, made = await asyncio.to_thread(make, content)
         headers = {

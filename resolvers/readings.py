@@ -1,0 +1,98 @@
+"""Who outside an organism reads its dossiers, noted at the gate of values: once a day a person and a channel.
+
+What was noted by a transaction that has ended is remembered, so that reading on costs no statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Allowed, Right, decide
+from authz.clock import today
+from models import execute, fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from resolvers.rows import DossierRow
+
+SCREEN, API = "screen", "api"
+PDF, ZIP, XML, XLSX, CSV = "pdf", "zip", "xml", "xlsx", "csv"
+# About ten megabytes; beyond, the day's memory is begun again.
+MOST_REMEMBERED = 50_000
+
+# Dossier, account or machine client, channel.
+Key = tuple[UUID, str, str]
+
+# Noted by another transaction than this one, whose own lines may yet be undone.
+_KNOWN = """
+SELECT dossier_id FROM dossier_reading
+WHERE dossier_id = ANY(%s) AND subject = %s AND channel = %s AND day = %s AND at <> now()
+"""
+_NOTE = """
+INSERT INTO dossier_reading (dossier_id, organization_id, subject, name, channel, ref, day, at)
+VALUES (%s, %s, %s, %s, %s, %s, %s, now()) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What this process knows to be noted on a day."""
+
+    day: date | None = None
+    keys: set[Key] = field(default_factory=set)
+
+    def of(self, day: date) -> set[Key]:
+        """The keys of a day; those of another are forgotten."""
+        if self.day != day or len(self.keys) > MOST_REMEMBERED:
+            self.day, self.keys = day, set()
+        return self.keys
+
+
+_memory = _Memory()
+
+
+async def note(dossiers: Sequence[DossierRow]) -> None:
+    """Note that these dossiers are being read by those for whom they were; in the caller's transaction.
+
+    The organism's own readings are nobody's business, and a row that no viewer asked for has no reader.
+    """
+    noted = [dossier for dossier in dossiers if _from_outside(dossier)]
+    if not noted:
+        return
+    day = today().date
+    known = _memory.of(day)
+    waiting = {key: dossier for dossier in noted if (key := _key(dossier)) not in known}
+    if not waiting:
+        return
+    for _, subject, channel in dict.fromkeys((None, *key[1:]) for key in waiting):
+        ids = [dossier for dossier, *rest in waiting if rest == [subject, channel]]
+        records = await fetch(_KNOWN, [ids, subject, channel, day])
+        known.update((record["dossier_id"], subject, channel) for record in records)
+    # In one order, so that two requests of one person never wait for each other.
+    for key in sorted(waiting.keys() - known):
+        await _write(waiting[key], key, day)
+
+
+def _from_outside(dossier: DossierRow) -> bool:
+    viewer = dossier.reader
+    return viewer is not None and viewer.organization != f"organism:{dossier.organism.siren}"
+
+
+async def _write(dossier: DossierRow, key: Key, day: date) -> None:
+    viewer = dossier.reader
+    if viewer is None:
+        return
+    decision = decide(viewer, Right.READ, dossier.target)
+    ref = decision.ref if isinstance(decision, Allowed) else ""
+    await execute(_NOTE, [dossier.id, viewer.organization_id, key[1], viewer.name, key[2], ref, day])
+
+
+def _key(dossier: DossierRow) -> Key:
+    viewer = dossier.reader
+    subject = "" if viewer is None else viewer.subject
+    system = viewer is not None and viewer.client_id is not None and dossier.channel == SCREEN
+    return dossier.id, subject, API if system else dossier.channel
