@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from authz.names import is_profile
@@ -11,13 +10,10 @@ if TYPE_CHECKING:
     from authz.facts import Delta
     from authz.lines import Line
     from authz.policy import Policy
-    from authz.table import Table
-
-Bears = Callable[["Table"], bool]
 
 
-def affected(old: Policy, new: Policy, delta: Delta) -> Bears | None:
-    """Whether the change bears on a table; None when it bears on all of them.
+def affected(old: Policy, new: Policy, delta: Delta) -> set[str] | None:
+    """The subjects that the change bears on; None when it bears on everyone.
 
     It does when an organism's place or group moves, or what the policy tells apart. A table not affected
     is right for the spans of days that it was compiled for, even if they are now cut differently.
@@ -34,7 +30,9 @@ def affected(old: Policy, new: Policy, delta: Delta) -> Bears | None:
     subjects = {account.subject for account in delta.accounts}
     for line in lines:
         subjects |= _boxed(line, old) | _boxed(line, new)
-    return lambda table: table.subject in subjects or not actors.isdisjoint(table.actors)
+    for policy in (old, new):
+        subjects = subjects.union(*(policy.enforcement.members.members(name) for name in actors))
+    return subjects
 
 
 def _boxed(line: Line, policy: Policy) -> frozenset[str]:

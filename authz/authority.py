@@ -18,6 +18,7 @@ from authz.delta import read_delta
 from authz.facts import Delta
 from authz.faults import PolicyFault
 from authz.policy import Policy
+from authz.shelf import Shelf
 from authz.store import probe, read_facts, read_version
 from models import Problem
 
@@ -103,7 +104,7 @@ class Authority:
             hand_over(old, new, delta)
         except Exception:  # whatever it was, reading everything again tells what is right
             log.exception("policy_delta_failed", base=delta.base, version=delta.version)
-            old.forget()
+            old.shelf = Shelf(old)
             return False
         self._policy = new
         return True

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from authz.on_form import EVERY_STEP
+from authz.shelf import Shelf
 from authz.table import Table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ class BodyTable(Table):
     """The cells of an organization: those of a user of it who would hold every box."""
 
     def __init__(self, policy: Policy, organization: str, day: date) -> None:
-        super().__init__(policy, organization, policy.eras.of(day))
+        super().__init__(Shelf(policy), organization, policy.eras.of(day))
         self.actors = sorted(policy.enforcement.members.reach(organization))
         self.own = policy.organisms.gather(self.actors)
 

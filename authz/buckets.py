@@ -6,7 +6,7 @@ apart keeps the compiled tables bounded, whatever is asked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -70,4 +70,5 @@ class Eras:
 
     def __contains__(self, first_day: str) -> bool:
         """Whether a span begins on this day."""
-        return first_day in self._starts
+        found = bisect_left(self._starts, first_day)
+        return self._starts[found : found + 1] == [first_day]

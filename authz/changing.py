@@ -17,6 +17,7 @@ from authz.loaded import unclear
 from authz.names import is_profile
 from authz.organisms import Organisms
 from authz.policy import Policy
+from authz.shelf import Shelf
 from authz.table import Cell
 from authz.validation import validate_consents, validate_lines
 
@@ -32,7 +33,7 @@ def changed(old: Policy, delta: Delta) -> Policy:
         raise unclear("version")
     new = copy(old)
     new.version = delta.version
-    new.forget()
+    new.shelf = Shelf(new)
     _change_names(new, delta)
     filled = {line.values[0] for line in delta.added if line.ptype == "p2" and line.values}
     validate_lines(delta.added, new.names, old.boxes.names.keys() | filled)
@@ -49,9 +50,10 @@ def changed(old: Policy, delta: Delta) -> Policy:
 
 def hand_over(old: Policy, new: Policy, delta: Delta) -> None:
     """Give the newer policy the tables on which the change has no bearing; the older one compiles anew."""
-    bears = affected(old, new, delta)
-    if bears is not None:
-        new.take_tables(old, bears)
+    subjects = affected(old, new, delta)
+    if subjects is not None:
+        new.shelf, old.shelf = old.shelf, Shelf(old)
+        new.shelf.hand_over(new, subjects, old.shelf)
 
 
 def _change_names(new: Policy, delta: Delta) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from time import time
-from typing import TYPE_CHECKING
 
 from authz.buckets import Buckets, Eras
-from authz.clock import Day, today
+from authz.clock import today
 from authz.decision import Target
 from authz.enforcement import Enforcement
 from authz.facts import Facts
@@ -16,11 +14,9 @@ from authz.names import FORM, TAB, YEARS, Names
 from authz.organisms import Organisms
 from authz.rights import RIGHTS, STEP_BIT
 from authz.rules import RuleIndex
+from authz.shelf import Shelf
 from authz.table import Cell, Table
 from authz.validation import validate_consents, validate_lines
-
-if TYPE_CHECKING:
-    from authz.affected import Bears
 
 
 class Policy:
@@ -46,50 +42,11 @@ class Policy:
         self.eras = Eras(self.conventions.dates)
         self.organisms = Organisms(facts.organisms, self.enforcement)
         self.nothing = Cell(self.organisms.table(0), None)
-        self.forget()
-
-    def forget(self) -> None:
-        """Have nothing compiled; only ever called on a policy that nobody reads yet."""
-        self._tables: dict[tuple[str, str], Table] = {}
-        # What is asked most is asked about today: those tables are found without a look at the dates.
-        self._of_today: dict[str, Table] = {}
-        self._day = Day(date.min, 0.0, 0.0)
-
-    def take_tables(self, older: Policy, bears: Bears) -> None:
-        """Take over the tables of an older version, but for those on which the change bears."""
-        for (subject, era), table in older._tables.items():
-            if era in self.eras and not bears(table):
-                table.follow(self)
-                self._tables[subject, era] = table
-        self._day = older._day
-        kept = older._of_today.items()
-        self._of_today = {
-            subject: table for subject, table in kept if self._tables.get((subject, table.era)) is table
-        }
-        older.forget()
+        self.shelf = Shelf(self)
 
     def table(self, subject: str, day: date | None = None) -> Table:
         """The compiled table of a subject on a day (today when None); an unknown subject's is empty."""
-        if day is not None:
-            return self._table(subject, day)
-        if not self._day.since <= time() < self._day.until:
-            self._day = today()
-            self._of_today = {}
-        table = self._of_today.get(subject)
-        if table is None:
-            table = self._table(subject, self._day.date)
-            if table.actors:
-                self._of_today[subject] = table
-        return table
-
-    def _table(self, subject: str, day: date) -> Table:
-        era = self.eras.of(day)
-        table = self._tables.get((subject, era))
-        if table is None:
-            table = Table(self, subject, era)
-            if table.actors:
-                self._tables[subject, era] = table
-        return table
+        return self.shelf.of_today(subject) if day is None else self.shelf.on(subject, day)
 
     def enforce(
         self, subject: str, right: str, target: Target, day: date | None = None, tab: str = ALL_TABS

@@ -18,6 +18,7 @@ from authz.rules import Rule, steps_of
 if TYPE_CHECKING:
     from authz.policy import Policy
     from authz.scope import Scope
+    from authz.shelf import Shelf
 
 Key = tuple[str, str, int, str]
 
@@ -39,9 +40,10 @@ class Cell:
 class Table(dict[Key, Cell]):
     """The cells of one subject in one span of days, by (platform, form, year, right)."""
 
-    def __init__(self, policy: Policy, subject: str, era: str) -> None:
+    def __init__(self, shelf: Shelf, subject: str, era: str) -> None:
         super().__init__()
-        self._policy = policy
+        self._shelf = shelf
+        policy = shelf.policy
         self.era = era
         self.subject = subject
         # The subject, its organization and its kind: whom the first and the third layers may name.
@@ -51,23 +53,28 @@ class Table(dict[Key, Cell]):
         # Apart from what is asked: the case of all other forms and years must not answer to its own name.
         self._cases: dict[Key, Cell] = {}
 
-    def follow(self, policy: Policy) -> None:
-        """Answer for a newer policy, of which no change bears on this subject."""
-        self._policy = policy
+    @property
+    def policy(self) -> Policy:
+        """The policy answered for: a newer one than it was compiled from, if nothing there bears on it."""
+        return self._shelf.policy
+
+    def stay(self, shelf: Shelf) -> None:
+        """Remain with the policy that it was compiled from, while the others follow a newer one."""
+        self._shelf = shelf
 
     def __missing__(self, key: Key) -> Cell:
         platform, form, year, right = key
         if not self._admits(platform, form, year, right):
-            return self._policy.nothing
-        found = self.cell(platform, *self._policy.buckets.sort(platform, form, year), right)
-        if form in self._policy.buckets.forms(platform):
+            return self.policy.nothing
+        found = self.cell(platform, *self.policy.buckets.sort(platform, form, year), right)
+        if form in self.policy.buckets.forms(platform):
             # Asked again, a named form in a plausible year is found at once; any other stays unknown.
             self[key] = found
         return found
 
     def _admits(self, platform: str, form: str, year: int, right: str) -> bool:
         """Names that nobody knows are refused here, before any rule is read, and leave nothing behind."""
-        known = bool(self.actors) and platform in self._policy.platforms and right in RIGHTS
+        known = bool(self.actors) and platform in self.policy.platforms and right in RIGHTS
         return known and FORM.fullmatch(form) is not None and year in YEARS
 
     def cell(self, platform: str, form: str, year: int, right: str) -> Cell:
@@ -91,34 +98,34 @@ class Table(dict[Key, Cell]):
                 refs.add(rule.ref)
                 limited = limited or rule.tabs is not None
         limit = self.box_steps(platform, form, right) & self.ceiling_steps(platform, form, right)
-        organisms = self._policy.organisms
+        organisms = self.policy.organisms
         flat = organisms.table(allowed & ~denied & (organisms.every * limit))
         return Cell(flat, Allowed(refs.pop()) if len(refs) == 1 else None, limited=limited)
 
     def conventions(self, platform: str, form: str, right: str) -> Iterator[Rule]:
         """The rules of the first layer that are in force and name this subject or its organization."""
-        for rule in self._policy.conventions.about(self.actors, platform, right, form):
+        for rule in self.policy.conventions.about(self.actors, platform, right, form):
             if rule.holds_on(self.era):
                 yield rule
 
     def covered(self, rule: Rule) -> int:
         """The organisms that a rule of the first layer names, as a set, whatever they consented to."""
-        return self.own if rule.organisms == SELF else self._policy.organisms.group(rule.organisms)
+        return self.own if rule.organisms == SELF else self.policy.organisms.group(rule.organisms)
 
     def reached(self, rule: Rule, platform: str, form: str, year: int) -> int:
         """The organisms that a rule of the first layer names and, where it asks for it, that consented."""
         if not rule.consent:
             return self.covered(rule)
-        return self.covered(rule) & self._policy.organisms.consenting(rule.who, f"{platform}/{form}/{year}")
+        return self.covered(rule) & self.policy.organisms.consenting(rule.who, f"{platform}/{form}/{year}")
 
     def box_rules(self, platform: str, form: str, right: str) -> Iterator[Rule]:
         """The rules of the second layer on this subject or one of its profiles."""
-        names = self._policy.enforcement.profiles.reach(self.subject, f"{platform}/{form}")
-        return self._policy.boxes.about(sorted(names), platform, right, form)
+        names = self.policy.enforcement.profiles.reach(self.subject, f"{platform}/{form}")
+        return self.policy.boxes.about(sorted(names), platform, right, form)
 
     def ceiling_rules(self, platform: str, form: str, right: str) -> Iterator[Rule]:
         """The rules of the third layer on this subject's kind."""
-        return self._policy.ceilings.about(self.actors, platform, right, form)
+        return self.policy.ceilings.about(self.actors, platform, right, form)
 
     def box_steps(self, platform: str, form: str, right: str) -> int:
         """The steps at which the second layer says yes, as bits."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from authz import Allowed, Right, convention_line, decide
-from authz import policy as policy_module
+from authz import shelf as shelf_module
 from authz.clock import PARIS, Day, today
 from tests.authz.sample import open_boxes, policy, target, viewer
 
@@ -32,8 +32,8 @@ def test_a_convention_ends_at_midnight_without_anyone_acting(monkeypatch: pytest
         Day(LAST + timedelta(days=1), midnight, midnight + 86_400),
     ]
     now = [midnight - 1]
-    monkeypatch.setattr(policy_module, "time", lambda: now[0])
-    monkeypatch.setattr(policy_module, "today", lambda: days[now[0] >= midnight])
+    monkeypatch.setattr(shelf_module, "time", lambda: now[0])
+    monkeypatch.setattr(shelf_module, "today", lambda: days[now[0] >= midnight])
     line = convention_line(
         actor="partner:CDC",
         platform="MIN",

@@ -32,7 +32,8 @@ def answers(of: Policy, requests: Sequence[Request]) -> list[object]:
         who = viewer(of, subject)
         found += [decide(who, right, about, day), readable_tabs(who, right, about, day)]
     # Lists: kept conditions must be those of the newer policy, even where nothing was asked since.
-    return found + [scope(viewer(of, subject), RIGHTS[0], day) for subject in SUBJECTS for day in DAYS[1:4:2]]
+    lists = [scope(viewer(of, subject), RIGHTS[0], day) for subject in SUBJECTS for day in DAYS[1:4:2]]
+    return found + [(one.sql, one.values) for one in lists]
 
 
 def loaded(of: Policy) -> dict[str, list[tuple[str, ...]]]:
@@ -133,6 +134,16 @@ def test_a_new_date_cuts_no_more_than_the_tables_it_bears_on() -> None:
 
 
 KEPT = Line("p2", ("profile:reader", "MIN", "*", READ.value, "4", "allow", "x"), id=9)
+def test_a_table_still_held_is_of_one_version_to_the_end() -> None:
+    first = policy([*open_boxes(READ, Right.EXPORT), line(10)])
+    held = first.table("user:cdc", DAY)
+    second = followed(first, Delta(1, 2, closed=(line(10),)))
+    assert held.policy is first
+    assert any(held["MIN", "ER", 2024, READ].steps)
+    assert held.policy is first
+    assert not may(second)
+
+
 UNCLEAR = {
     "from another version": Delta(2, 3),
     "a line unknown here": Delta(1, 2, closed=(line(99),)),

@@ -58,7 +58,7 @@ def test_refused_checks_with_unknown_names_leave_nothing_behind() -> None:
 
     def weight() -> list[int]:
         table = found.table("user:cdc")
-        kept = (table, table._cases, found._tables, found.organisms._consents)  # noqa: SLF001 - what would leak
+        kept = (table, table._cases, found.shelf, found.organisms._consents)  # noqa: SLF001 - what would leak
         return [len(found) for found in (*relations, *kept)]
 
     assert isinstance(decide(viewer(found, "user:cdc"), READ, target()), Allowed)
