@@ -28,6 +28,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // One sheet for all the screens: together they weigh a quarter less than apart.
+    cssCodeSplit: false,
   },
   server: { proxy },
   preview: { proxy },

@@ -7,7 +7,7 @@ import { Button } from '../ui/Button'
 import { ErrorSummary } from '../ui/ErrorSummary'
 import { AccountFields } from './AccountFields'
 import { Refusal } from './Refusal'
-import { type OpenAccount, OwnRights } from './RightsSection'
+import type { OpenAccount } from './RightsSection'
 import { type Errors, errorsOf, fieldOf, formOf, inputOf, validate } from './accountForm'
 import { isConflict, useAct } from './useAct'
 import { useForm } from './useForm'
@@ -56,7 +56,11 @@ export function AccountSection({ account, onRefresh }: Props) {
             </Button>
           )}
         </Refusal>
-        {isLosing && <OwnRights />}
+        {isLosing && (
+          <Alert tone="warn" title="Vous retireriez votre propre droit de paramétrage.">
+            <p>Vous ne pourriez plus revenir sur cet écran&nbsp;: demandez-le à un autre administrateur.</p>
+          </Alert>
+        )}
         {isSaved && changed.length === 0 && (
           <Alert tone="good" onClose={() => setSaved(false)}>
             <p>La fiche est enregistrée.</p>

@@ -6,7 +6,7 @@ import { Dialog } from '../ui/Dialog'
 import { Refusal } from './Refusal'
 import { type OpenAccount, OwnRights, nameOf } from './RightsSection'
 import { isConflict, useAct } from './useAct'
-import { type FormWork, changesOf, losesAdministration, placeKey, writeOf } from './useRights'
+import { type FormWork, changesOf, placeKey, takesAway, writeOf } from './useRights'
 import { impact, placeName } from './words'
 
 interface Props {
@@ -47,7 +47,7 @@ export function ImpactDialog({ account, changed, onRefresh, onClose, onSaved }: 
           </Button>
         )}
       </Refusal>
-      {account.isMe && changed.some(losesAdministration) && <OwnRights />}
+      {account.isMe && changed.some(takesAway) && <OwnRights />}
       {changed.map((work) => (
         <Effect key={placeKey(work.form)} work={work} name={nameOf(account)} />
       ))}

@@ -104,7 +104,7 @@ function CardForm({ card, onRefresh, onClose }: Props & { onClose: (saved: boole
     onChange: ({ target }: { target: { value: string } }) => set({ ...form, [name]: target.value }),
   })
   const errorOf = (name: Name) => {
-    if (isTried && REQUIRED.includes(name) && !form[name].trim()) return `Indiquez : ${LABELS[name].toLowerCase()}.`
+    if (isTried && REQUIRED.includes(name) && !form[name].trim()) return 'Ce champ est obligatoire.'
     return problem?.path?.at(-1) === name ? problem.message : undefined
   }
   return (

@@ -17,7 +17,7 @@ import { ImpactDialog } from './ImpactDialog'
 import { Matrix } from './Matrix'
 import { ProfileField } from './ProfileField'
 import type { Profile } from './matrix'
-import { type FormWork, losesAdministration, placeKey, useRights } from './useRights'
+import { type FormWork, placeKey, takesAway, useRights } from './useRights'
 import { inWords, placeName } from './words'
 
 export type OpenAccount = AccountQuery['account']
@@ -103,7 +103,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
         </Checkbox>
       </div>
       <ProblemAlert problem={problem} />
-      {account.isMe && losesAdministration(work) && <OwnRights />}
+      {account.isMe && takesAway(work) && <OwnRights />}
       <Matrix
         label={`Droits de ${nameOf(account)} sur ${placeName(work.form)}`}
         rows={work.form.rows}
@@ -164,11 +164,11 @@ export function nameOf({ firstName, lastName }: { firstName: string; lastName: s
   return `${firstName} ${lastName}`
 }
 
-/** The server refuses it; better to know before saving. */
+/** Nobody gives what he does not hold: what one takes from oneself, another must give back. */
 export function OwnRights() {
   return (
-    <Alert tone="warn" title="Vous retireriez votre propre droit de paramétrage.">
-      <p>Vous ne pourriez plus revenir sur cet écran&nbsp;: demandez-le à un autre administrateur.</p>
+    <Alert tone="warn" title="Vous vous retirez des droits.">
+      <p>Vous ne pourriez pas vous les rendre&nbsp;: un autre administrateur qui les détient devrait le faire.</p>
     </Alert>
   )
 }

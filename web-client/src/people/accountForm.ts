@@ -70,8 +70,7 @@ const LOGIN = /^[a-z0-9][a-z0-9._@-]{2,79}$/i
 export function validate(form: AccountForm, isNew: boolean): Errors {
   const errors: Errors = {}
   for (const field of REQUIRED) {
-    if ((isNew || field !== 'login') && !form[field].trim())
-      errors[field] = `Indiquez : ${LABELS[field].toLowerCase()}.`
+    if ((isNew || field !== 'login') && !form[field].trim()) errors[field] = 'Ce champ est obligatoire.'
   }
   if (form.email.trim() && !EMAIL.test(form.email.trim())) errors.email = 'Écrivez une adresse comme nom@organisme.fr.'
   for (const field of ['phone', 'mobile'] as const) {

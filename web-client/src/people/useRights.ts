@@ -87,7 +87,7 @@ export function writeOf({ form, draft, given }: FormWork) {
   return { platform, form: name, profile: draft.profile, contact: draft.contact, boxes }
 }
 
-/** Whether someone would take from himself the right to come back here. */
-export function losesAdministration(work: FormWork): boolean {
-  return changesOf(work).lost.some(({ right }) => right === 'admin_users')
+/** Whether anything would be taken away. Who takes it from himself cannot give it back: he gives what he has. */
+export function takesAway(work: FormWork): boolean {
+  return changesOf(work).lost.length > 0
 }

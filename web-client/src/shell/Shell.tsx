@@ -66,8 +66,9 @@ function Banner() {
 
 function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
   const [location] = useLocation()
+  const isInside = location.startsWith(`${href}/`)
   return (
-    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : undefined}>
+    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : isInside ? 'true' : undefined}>
       <Icon name={icon} size={16} />
       {children}
     </Link>
