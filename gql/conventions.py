@@ -17,8 +17,15 @@ from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.convention_inputs import ConventionInput
 from gql.types.convention_pages import ConventionChoices, ConventionConnection
 from gql.types.conventions import Convention
+from gql.types.policy_impact import PolicyImpact
 from models import Invalid
-from resolvers import convention_choices, convention_edits, convention_signed, conventions
+from resolvers import (
+    convention_choices,
+    convention_edits,
+    convention_signed,
+    convention_simulating,
+    conventions,
+)
 from resolvers.convention_rows import ConventionRow, ConventionState, Pause
 from resolvers.conventions import Criteria
 
@@ -30,6 +37,8 @@ Revision = Annotated[
 Reason = Annotated[str, strawberry.argument(description="Motif, 200 caractères au plus.")]
 Sent = Annotated[ConventionInput, strawberry.argument(description="La convention.")]
 EDITING = Requires(Right.POLICY_EDIT)
+# The whole policy is built beside the one in force.
+SIMULATED = 6_000
 
 
 def convention_id(text: str) -> UUID:
@@ -72,6 +81,25 @@ class ConventionQuery:
     async def convention_choices(self, info: Ask, platform: PlatformCode) -> ConventionChoices:
         """The choices."""
         return ConventionChoices(row=await convention_choices.choices(info.context.asker, platform))
+
+    @resolved(
+        "Ce que publier cette convention ferait, sur les vrais dossiers\u202f; rien n’est enregistré.",
+        EDITING,
+        weight=SIMULATED,
+    )
+    async def simulate_convention(
+        self,
+        info: Ask,
+        convention: Sent,
+        id: Annotated[
+            strawberry.ID | None, strawberry.argument(description="Convention remplacée, s’il y en a une.")
+        ] = None,
+    ) -> PolicyImpact:
+        """What if."""
+        key = None if id is None else convention_id(id)
+        return PolicyImpact(
+            row=await convention_simulating.simulate(info.context.asker, key, convention.content())
+        )
 
 
 @strawberry.type

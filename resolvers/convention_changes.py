@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Line
-from authz.editing import apply_edits
+from authz.editing import apply_edits, try_edits
+from authz.editors import keep_editors
+from authz.stored_tests import require_tests
 from models import Conflict, Convention, ConventionRevision, Organization, fetch
+from resolvers import conventions
 from resolvers.convention_lines import compile_lines
 from resolvers.convention_rows import EVENTS, Article, Content, Pause
+from resolvers.policy_proposals import Proposal, propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,23 +103,74 @@ async def line_changes(convention: UUID, change: Change, *, published: bool) -> 
     return LineChanges(tuple(line for values, line in wanted.items() if values not in kept), tuple(close))
 
 
-async def carry_out(editor: Viewer, row: ConventionRow, change: Change, *, base: int | None = None) -> None:
-    """Make a change, in the caller's transaction, on a convention that he holds.
+async def carry_out(editor: Viewer, row: ConventionRow, change: Change) -> None:
+    """Make a change, in the caller's transaction, on a convention that he holds; or leave its proposal.
 
-    Raises what `authz.editing.apply_edits` raises: a rule that cannot be, a stored test that fails, an editor
-    locked out.
+    Where the platform asks for a second signature, rules change once another editor has signed.
+
+    Raises Conflict CONVENTION_AWAITS_SIGNATURE, and as `authz.editing.apply_edits`: a rule that cannot be, a
+    stored test that fails, an editor locked out.
     """
     edits = await line_changes(row.id, change, published=not row.draft)
     version = None
+    base = editor.authority.version
     if edits.add or edits.close:
+        if await two_sign(row.platform):
+            await _leave(editor, row, change, edits)
+            return
         version = await apply_edits(
             editor,
             edits.add,
             edits.close,
-            base=editor.authority.version if base is None else base,
+            base=base,
             comment=change.comment,
         )
     await save(row, change, editor.user_id, version)
+
+
+async def _leave(editor: Viewer, row: ConventionRow, change: Change, edits: LineChanges) -> None:
+    """A proposal that would be refused today is refused today."""
+    if await waiting_proposal(row.id) is not None:
+        raise Conflict(
+            "CONVENTION_AWAITS_SIGNATURE",
+            "Un changement de cette convention attend déjà une seconde signature : faites-le signer ou "
+            "retirez-le, puis recommencez.",
+        )
+    base = editor.authority.version
+    before, after = await try_edits(editor, edits.add, edits.close, base=base)
+    keep_editors(before, after, editor)
+    await require_tests(before, after)
+    kept = {"id": str(row.id), "revision": row.revision, **change.stored()}
+    wanted = Proposal(row.platform, edits.add, edits.close, base, change.comment, convention=kept)
+    await propose(editor, wanted, signed=False)
+
+
+async def two_sign(platform: str) -> bool:
+    """Whether the platform asks for a second signature; held, so that it cannot change meanwhile."""
+    rows = await fetch("SELECT second_signature FROM platform WHERE code = %s FOR SHARE", [platform])
+    return bool(rows and rows[0]["second_signature"])
+
+
+async def waiting_proposal(convention: UUID) -> UUID | None:
+    """The proposal that waits to change a convention."""
+    rows = await fetch(
+        "SELECT id FROM policy_proposal WHERE state IN ('awaiting_signature', 'scheduled') "
+        "AND edits->'change'->>'id' = %s",
+        [str(convention)],
+    )
+    return rows[0]["id"] if rows else None
+
+
+async def held_for(wanted: Proposal) -> tuple[ConventionRow, Change] | None:
+    """The convention that a signed proposal changes, held, and what it becomes; None for lines alone.
+
+    Raises Conflict CONVENTION_STALE when it has changed since.
+    """
+    if wanted.convention is None or wanted.convention_id is None:
+        return None
+    row = await conventions.held(wanted.convention_id)
+    require_revision(row, wanted.convention["revision"])
+    return row, Change.read(wanted.convention)
 
 
 async def save(row: ConventionRow, change: Change, author: UUID | None, version: int | None) -> None:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from authz import Right, Viewer, require_on_platform
+from authz.rights import STEP_BIT
 from models import fetch
+from resolvers.boxes_matrix import BY_SYSTEM, BoxCell, BoxState, FunctionRow
 from resolvers.convention_known import Known, known_of
 from resolvers.convention_words import CATEGORIES, group_label
 from resolvers.folding import fold
 from resolvers.paging import check_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from uuid import UUID
 
 # The functions that a convention may speak of, in the order of the matrix.
@@ -60,13 +62,22 @@ class Choices:
         keys += [f"department:{code}" for code in sorted(self.known.departments)]
         return tuple((key, group_label(key, platforms)) for key in keys)
 
-    def steps(self, right: Right) -> frozenset[int]:
-        """The steps at which a partner may ever have a function, on one form at least."""
-        return frozenset().union(*(self.known.ceiling(right, form) for form in self.forms))
+    @property
+    def functions(self) -> tuple[FunctionRow, ...]:
+        """The functions; the steps that no partner may ever have, on no form, are greyed."""
+        return tuple(FunctionRow(right, tuple(self._cells(right))) for right in FUNCTIONS)
 
     def tabs(self, form: str) -> tuple[tuple[str, str], ...]:
         """The tabs of a form: code and title; none of an unknown one."""
         return tuple(self.known.tabs.get(form, {}).items())
+
+    def _cells(self, right: Right) -> Iterator[BoxCell]:
+        free = {step for form in self.forms for step in self.known.ceiling(right, form)}
+        for step in STEP_BIT:
+            if step in free:
+                yield BoxCell(step, BoxState.REFUSED, editable=True, reason=None)
+            else:
+                yield BoxCell(step, BoxState.IMPOSED_OFF, editable=False, reason=BY_SYSTEM)
 
     def _members(self, group: str) -> bool:
         return len(self.known.policy.enforcement.groups.members(group)) > 1

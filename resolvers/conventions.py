@@ -79,6 +79,14 @@ async def read(viewer: Viewer, convention_id: UUID, *, lock: bool = False) -> Co
     return rows[0]
 
 
+async def held(convention_id: UUID) -> ConventionRow:
+    """One convention, whoever asks, held until the transaction ends. Raises NotFound."""
+    records = await fetch(f"{_FROM}WHERE c.id = %s FOR UPDATE OF c", [convention_id])
+    if not records:
+        raise not_found()
+    return row_of(records[0])
+
+
 async def list_conventions(
     viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None
 ) -> ConventionPage:

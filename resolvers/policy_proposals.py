@@ -22,7 +22,10 @@ JOIN user_account a ON a.id = p.author_id LEFT JOIN user_account s ON s.id = p.s
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change as it is asked for. `unsigning`: it does no more than end the second signature."""
+    """A change as it is asked for. `unsigning`: it does no more than end the second signature.
+
+    `convention`: what a convention becomes with these lines (`resolvers.convention_changes`), and its `id`.
+    """
 
     platform: str
     add: tuple[Line, ...]
@@ -31,11 +34,19 @@ class Proposal:
     comment: str
     effective_on: date | None = None
     unsigning: bool = False
+    convention: Mapping[str, Any] | None = None
+
+    @property
+    def convention_id(self) -> UUID | None:
+        """The convention whose lines these are; None for lines that the desk edits."""
+        return None if self.convention is None else UUID(self.convention["id"])
 
     def stored(self) -> dict[str, Any]:
         """What `policy_proposal.edits` keeps."""
-        add = [{"ptype": line.ptype, "values": list(line.values), "convention": None} for line in self.add]
-        return {"add": add, "close": list(self.close), "unsigning": self.unsigning}
+        whose = None if self.convention_id is None else str(self.convention_id)
+        add = [{"ptype": line.ptype, "values": list(line.values), "convention": whose} for line in self.add]
+        kept = {"add": add, "close": list(self.close), "unsigning": self.unsigning}
+        return kept if self.convention is None else {**kept, "change": dict(self.convention)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +119,13 @@ def proposal_row(row: Mapping[str, Any]) -> ProposalRow:
     edits = row["edits"]
     proposal = Proposal(
         row["platform_id"],
-        tuple(Line(line["ptype"], tuple(line["values"])) for line in edits["add"]),
+        tuple(_line(line) for line in edits["add"]),
         tuple(edits["close"]),
         row["base_version"],
         row["comment"],
         row["effective_on"],
         bool(edits.get("unsigning")),
+        edits.get("change"),
     )
     return ProposalRow(
         row["id"],
@@ -127,6 +139,11 @@ def proposal_row(row: Mapping[str, Any]) -> ProposalRow:
         row["reason"],
         row["applied_version"],
     )
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    whose = kept.get("convention")
+    return Line(kept["ptype"], tuple(kept["values"]), UUID(whose) if whose else None)
 
 
 def not_found() -> NotFound:

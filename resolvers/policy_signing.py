@@ -23,6 +23,7 @@ from models import (
     fetch,
     transaction,
 )
+from resolvers import convention_changes
 from resolvers.policy_boundary import require_editable, require_editor
 from resolvers.policy_desk import DeskRow, lines_named, open_desk
 from resolvers.policy_proposals import Proposal, ProposalRow, propose, read
@@ -121,6 +122,7 @@ async def apply(signer: Viewer, row: ProposalRow) -> int | None:
         await execute("UPDATE platform SET second_signature = FALSE WHERE code = %s", [wanted.platform])
         return None
     author = await _author(signer, row)
+    held = await convention_changes.held_for(wanted)
 
     def signer_stays(before: Policy, after: Policy) -> None:
         keep_editors(before, after, signer)
@@ -129,6 +131,8 @@ async def apply(signer: Viewer, row: ProposalRow) -> int | None:
         author, wanted.add, wanted.close, base=wanted.base, comment=wanted.comment, check=signer_stays
     )
     await execute("UPDATE policy_version SET proposal_id = %s WHERE version = %s", [row.id, version])
+    if held is not None:
+        await convention_changes.save(*held, row.author_id, version)
     return version
 
 
@@ -152,8 +156,11 @@ async def _author(signer: Viewer, row: ProposalRow) -> Viewer:
             "Le compte de l’auteur de cette proposition est fermé : un autre administrateur doit la refaire.",
         ) from gone
     require_editor(author, row.proposal.platform)
-    require_editable(row.proposal.add, row.proposal.platform, "add")
-    require_editable(await lines_named(row.proposal.close), row.proposal.platform, "close")
+    whose = row.proposal.convention_id
+    for place, lines in (("add", row.proposal.add), ("close", await lines_named(row.proposal.close))):
+        # The lines of the convention that the proposal changes are not the desk's: they follow it.
+        others = (line for line in lines if whose is None or line.convention_id != whose)
+        require_editable(others, row.proposal.platform, place)
     return author
 
 

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import strawberry
 
-from authz import RIGHT_NAMES, Right, Viewer
+from authz import Right, Viewer
 from gql.arguments import First
 from gql.fields import Requires, resolved, shown
+from gql.types.accounts import FunctionRow
 from gql.types.conventions import Convention, GroupName
 from gql.types.paging import PageInfo
 from gql.types.parties import OrganismName, Party
-from resolvers.convention_choices import FUNCTIONS, Choices, organisms
+from resolvers.convention_choices import Choices, organisms
 from resolvers.conventions import ConventionPage
 
 
@@ -55,15 +56,6 @@ class TabName:
     title: str = strawberry.field(description="Titre de l’onglet.")
 
 
-@strawberry.type(description="Fonction qu’une convention peut accorder, et à quelles étapes au plus.")
-class GrantChoice:
-    """A function and the steps that the ceiling leaves."""
-
-    right: str = strawberry.field(description="Fonction, par exemple `dossier:read`.")
-    label: str = strawberry.field(description="Nom de la fonction.")
-    steps: list[int] = strawberry.field(description="Étapes qu’un partenaire peut avoir, de 0 à 6.")
-
-
 @strawberry.type(description="Ce que l’on peut choisir en écrivant une convention.")
 class ConventionChoices:
     """The choices of one platform."""
@@ -78,12 +70,10 @@ class ConventionChoices:
         lambda it: [GroupName(key=key, label=label) for key, label in it.row.groups],
         size=20,
     )
-    grants: list[GrantChoice] = shown(
+    functions: list[FunctionRow] = shown(
         "Fonctions, avec les étapes que le système laisse aux partenaires.",
-        lambda it: [
-            GrantChoice(right=right.value, label=RIGHT_NAMES[right][0], steps=sorted(it.row.steps(right)))
-            for right in FUNCTIONS
-        ],
+        lambda it: [FunctionRow(row=row) for row in it.row.functions],
+        size=9,
     )
 
     @resolved("Onglets d’un formulaire.", Requires(Right.POLICY_EDIT), size=65)

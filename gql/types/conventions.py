@@ -14,6 +14,7 @@ from gql.types.parties import OrganismName, Party
 from gql.types.people import Platform
 from models import NotFound, OrganizationKind
 from resolvers import conventions
+from resolvers.convention_changes import waiting_proposal
 from resolvers.convention_contradictions import Contradiction as ContradictionRow
 from resolvers.convention_contradictions import contradictions
 from resolvers.convention_known import known_of
@@ -199,6 +200,14 @@ class Convention:
             return Convention(viewer=self.viewer, row=await conventions.read(self.viewer, self.row.renews_id))
         except NotFound:
             return None
+
+    @resolved("Proposition qui attend une seconde signature pour la changer.", SignedIn())
+    async def waiting_proposal(self) -> strawberry.ID | None:
+        """What waits, for those who sign."""
+        if self.viewer.kind is not OrganizationKind.OPERATOR:
+            return None
+        found = await waiting_proposal(self.row.id)
+        return None if found is None else strawberry.ID(str(found))
 
     @resolved("Changements, le dernier en premier.", SignedIn(), size=5)
     async def history(self) -> list[ConventionEvent]:
