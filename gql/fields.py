@@ -36,12 +36,17 @@ class ShownField(StrawberryField):
         return self.metadata[_READ](source)
 
 
-def shown(description: str, read: Callable[[Any], object], *, size: int | None = None) -> Any:  # noqa: ANN401 - stands for the annotated type
-    """A field whose value is at hand; `size` is how many items a list is taken to hold."""
+def shown(
+    description: str, read: Callable[[Any], object], *, size: int | None = None, name: str | None = None
+) -> Any:  # noqa: ANN401 - stands for the annotated type
+    """A field whose value is at hand; `size` is how many items a list is taken to hold.
+
+    `name`: what the schema calls it, where Python cannot.
+    """
     metadata: dict[str, object] = {_READ: read}
     if size is not None:
         metadata[SIZE] = size
-    return ShownField(description=description, metadata=metadata)
+    return ShownField(description=description, graphql_name=name, metadata=metadata)
 
 
 def sized(size: int) -> Mapping[Any, Any]:

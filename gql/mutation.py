@@ -16,6 +16,7 @@ from gql.filling import FillingMutation
 from gql.imports import Imports
 from gql.packs import PackMutation
 from gql.people import PeopleMutation
+from gql.policy import PolicyMutation
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
@@ -46,7 +47,15 @@ MOVING = (
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
-class Mutation(ConsentMutation, ConventionMutation, FillingMutation, Imports, PackMutation, PeopleMutation):
+class Mutation(
+    ConsentMutation,
+    ConventionMutation,
+    FillingMutation,
+    Imports,
+    PackMutation,
+    PeopleMutation,
+    PolicyMutation,
+):
     """The root of mutations."""
 
     @mutation(

@@ -15,6 +15,7 @@ from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
 from gql.packs import PackQuery
 from gql.people import PeopleQuery
+from gql.policy import PolicyQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
@@ -24,7 +25,7 @@ from resolvers import dossiers, exports, listing
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery):
+class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery, PolicyQuery):
     """The root of queries."""
 
     @resolved("L’appelant.", SignedIn())

@@ -44,7 +44,7 @@ def impact_sentence(rows: Sequence[Gain], day: date) -> str:
     if not rows:
         return typeset(f"{when}aucun dossier ni aucun compte ne change de main.".capitalize())
     parts = list(_parts(rows))
-    bodies = {row.organization for row in rows}
+    bodies = {row.organization.key for row in rows}
     told = parts[:MOST_TOLD]
     if len(parts) > MOST_TOLD:
         told.append(
@@ -72,9 +72,9 @@ def _parts(rows: Sequence[Gain]) -> Iterator[str]:
     """A clause a body and a number of dossiers, the rights that share it named together."""
     bodies: dict[str, list[Gain]] = defaultdict(list)
     for row in rows:
-        bodies[row.organization].append(row)
+        bodies[row.organization.key].append(row)
     for group in bodies.values():
-        name = group[0].name
+        name = group[0].organization.name
         for lost, verb in ((False, "gagne"), (True, "perd")):
             for (form, count), rights in _together(group, lost=lost).items():
                 if count:

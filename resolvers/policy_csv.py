@@ -87,7 +87,7 @@ async def read(viewer: Viewer, platform: str, text: str) -> CsvReading:
 async def _impact(viewer: Viewer, add: Sequence[Line], close: Sequence[Line], version: int) -> Impact:
     ids = [line.id for line in close if line.id is not None]
     policies = await try_edits(viewer, add, ids, base=version)
-    return await impact_of(viewer, policies, [*add, *close])
+    return await impact_of(viewer, policies, add, close)
 
 
 def _beyond(lines: Iterable[Line], kept: Counter[Content]) -> Iterator[Line]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from authz import Line, Right, Viewer, decide_on_platform
 from authz.history import OF_PLATFORM, StoredLine, stored_line
 from authz.rule_text import naming, rule_text
-from models import NotFound, fetch
+from models import Invalid, NotFound, fetch
+from resolvers.convention_choices import PartyRow
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.policy_boundary import is_editable
 
@@ -73,15 +74,6 @@ class LinePage:
     has_next: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An organization that a rule may name."""
-
-    id: UUID
-    key: str
-    name: str
-
-
 async def open_desk(viewer: Viewer, platform: str) -> DeskRow:
     """The desk of a platform. Raises NotFound POLICY_DESK_UNKNOWN: a stranger cannot tell which exist."""
     rows = await fetch("SELECT code, second_signature FROM platform WHERE code = %s", [platform])
@@ -131,11 +123,11 @@ def new_line_row(viewer: Viewer, line: Line) -> LineRow:
     return LineRow(None, line.ptype, line.values, text, line.convention_id, 0, None, editable=True)
 
 
-async def actors(search: str, first: int) -> tuple[Actor, ...]:
+async def actors(search: str, first: int) -> tuple[PartyRow, ...]:
     """The organizations whose name or key holds a text: operators and partners first."""
     check_first(first)
     rows = await fetch(_ACTORS, [search.strip()[:LONGEST_SEARCH], first])
-    return tuple(Actor(row["id"], row["key"], row["name"]) for row in rows)
+    return tuple(PartyRow(row["id"], row["key"], row["name"]) for row in rows)
 
 
 def _place(after: str | None) -> int:
@@ -152,6 +144,12 @@ async def lines_named(ids: Sequence[int]) -> tuple[Line, ...]:
     return tuple(stored_line(row).line for row in rows)
 
 
+async def rows_named(viewer: Viewer, platform: str, ids: Sequence[int]) -> tuple[LineRow, ...]:
+    """The lines of these numbers, as the desk shows them."""
+    rows = await fetch(f"{_COLUMNS} FROM policy_row r WHERE r.id = ANY(%s) ORDER BY r.id", [list(ids)])
+    return tuple(line_row(viewer, platform, stored_line(row)) for row in rows)
+
+
 async def living_lines(platform: str, ptype: str, who: str) -> tuple[Line, ...]:
     """The living lines of one type on one name, on a platform."""
     rows = await fetch(
@@ -160,3 +158,15 @@ async def living_lines(platform: str, ptype: str, who: str) -> tuple[Line, ...]:
         [ptype, who, platform],
     )
     return tuple(stored_line(row).line for row in rows)
+
+
+def line_ids(texts: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of stored lines, each once. Raises Invalid POLICY_LINE_UNKNOWN for what cannot be one."""
+    for number, text in enumerate(texts):
+        if not text.isascii() or not text.isdigit() or len(text) > 18:  # noqa: PLR2004 - a bigint's digits
+            raise Invalid(
+                "POLICY_LINE_UNKNOWN",
+                "Cette ligne n’existe pas : rechargez les droits, puis recommencez.",
+                path=("close", str(number)),
+            )
+    return tuple(dict.fromkeys(int(text) for text in texts))

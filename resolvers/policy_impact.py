@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from authz import Line, Right, Viewer
 from authz.comparing import Comparison, ConsentShift, Shift, day_of_effect
 from authz.editors import lockouts
 from authz.policy import Policy
 from authz.stored_tests import Outcome, broken, run, stored_sentences
-from models import Problem
+from models import Problem, fetch
 from resolvers.impact_words import impact_sentence, losing_sentences
 from resolvers.policy_counts import Counter
 
@@ -22,11 +23,19 @@ WITHOUT_DOSSIERS = frozenset({Right.ADMIN_USERS, Right.PACK_EDIT, Right.POLICY_E
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """An organization, by its identifier, its key and its name."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gain:
     """What the users of one body gain and lose of one form in one right; `form` "": those no rule names."""
 
-    organization: str
-    name: str
+    organization: Body
     platform: str
     form: str
     right: Right
@@ -39,8 +48,8 @@ class Gain:
 class Impact:
     """`gained`, `lost`: dossiers, each counted once a body, by the right that moves most of them.
 
-    `mine`: what the editor himself would lose; `blocking`: why the change would be refused. `after` is the
-    policy that the change would give, on `day`.
+    `mine`: what the editor himself would lose; `blocking`: why the change would be refused; `day`: the one
+    that is compared; `add` and `close`: the change itself.
     """
 
     sentence: str
@@ -53,28 +62,32 @@ class Impact:
     blocking: tuple[str, ...]
     base: int
     day: date
-    after: Policy
+    add: tuple[Line, ...]
+    close: tuple[int, ...]
 
 
-async def impact_of(
+async def impact_of(  # noqa: PLR0913 - two policies, what differs between them, and who asks
     viewer: Viewer,
     policies: tuple[Policy, Policy],
-    lines: Sequence[Line],
+    add: Sequence[Line],
+    close: Sequence[Line],
+    *,
     consents: Iterable[ConsentShift] = (),
     not_before: date | None = None,
 ) -> Impact:
-    """Compare the policies `(before, after)` for those whom the changed lines and consents name.
+    """Compare the policies `(before, after)` for those whom the lines added and closed, and consents, name.
 
     The day compared on is today, or the first later one on which a changed line says something.
     """
     before, after = policies
+    lines = [*add, *close]
     comparison = Comparison(before, after, day_of_effect(lines, not_before))
     shifts = comparison.shifts(lines, consents)
     own = comparison.of(viewer.subject, shifts)
     counter = Counter(comparison)
     counted = [one for one in (*shifts, *own) if one.case.right not in WITHOUT_DOSSIERS]
     await counter.count((one.case, steps) for one in counted for steps in (one.gained, one.lost))
-    rows = _rows(after, shifts, counter)
+    rows = await _rows(after, shifts, counter)
     sentences = await stored_sentences(after.platforms)
     tests = tuple(run(after, sentence) for sentence in sentences)
     failed = broken(before, after, sentences)
@@ -85,16 +98,17 @@ async def impact_of(
         lost=lost,
         rows=tuple(rows[:MOST_ROWS]),
         more=max(0, len(rows) - MOST_ROWS),
-        mine=tuple(losing_sentences(_rows(after, own, counter))),
+        mine=tuple(losing_sentences(await _rows(after, own, counter))),
         tests=tests,
         blocking=tuple(_blocking(lockouts(before, after, viewer.subject), failed)),
         base=before.version,
         day=comparison.day,
-        after=after,
+        add=tuple(add),
+        close=tuple(line.id for line in close if line.id is not None),
     )
 
 
-def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gain]:
+async def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gain]:
     """One row a body, form and right: the years are added up; those that move most dossiers first."""
     sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     accounts: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
@@ -103,10 +117,10 @@ def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gai
         sums[place][0] += counter.of(shift.case, shift.gained)
         sums[place][1] += counter.of(shift.case, shift.lost)
         accounts[place] |= shift.accounts
+    ids = await _ids({key for key, *_ in sums})
     rows = [
         Gain(
-            key,
-            policy.organizations[key].name,
+            Body(ids[key], key, policy.organizations[key].name),
             platform,
             form,
             Right(right),
@@ -118,13 +132,21 @@ def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gai
     ]
     order = list(Right)
     told = [row for row in rows if row.gained or row.lost or row.right in WITHOUT_DOSSIERS]
-    return sorted(told, key=lambda row: (-row.gained - row.lost, row.name, row.form, order.index(row.right)))
+    return sorted(
+        told,
+        key=lambda row: (-row.gained - row.lost, row.organization.name, row.form, order.index(row.right)),
+    )
+
+
+async def _ids(keys: Collection[str]) -> dict[str, UUID]:
+    rows = await fetch("SELECT key, id FROM organization WHERE key = ANY(%s)", [list(keys)]) if keys else []
+    return {row["key"]: row["id"] for row in rows}
 
 
 def _total(rows: Sequence[Gain], *, lost: bool) -> int:
     most: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in rows:
-        place = (row.organization, row.platform, row.form)
+        place = (row.organization.key, row.platform, row.form)
         most[place] = max(most[place], row.lost if lost else row.gained)
     return sum(most.values())
 

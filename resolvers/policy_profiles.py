@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, astuple, dataclass
 
 from authz import PROFILES, Line, Right, Viewer, box_line
+from authz.boxes import FormPlace
 from authz.lines import ANY_FORM
 from authz.names import FORM
 from authz.reach import ceiling_of
 from authz.rights import RIGHTS
 from models import Invalid
+from resolvers.account_rights import ProfileRow
 from resolvers.policy_changes import Change, Outcome, once
 from resolvers.policy_desk import living_lines
 
@@ -32,6 +34,12 @@ class ProfileWrite:
     boxes: tuple[Box, ...]
     base: int
     comment: str
+
+
+def profiles_on(viewer: Viewer, platform: str) -> tuple[ProfileRow, ...]:
+    """Every profile, with the boxes that it has on all the forms of a platform."""
+    place = FormPlace(platform, ANY_FORM)
+    return tuple(ProfileRow(one.name, one.kind or viewer.kind, place) for one in PROFILES.values())
 
 
 async def set_profile(viewer: Viewer, wanted: ProfileWrite, key: str) -> Outcome:

@@ -9,7 +9,7 @@ import strawberry
 
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
-from models import Category, ChangeOrigin, ExportKind, ExportState, OrganizationKind
+from models import Category, ChangeOrigin, ExportKind, ExportState, OrganizationKind, ProposalState
 from resolvers.boxes_matrix import BoxState
 from resolvers.common_copy import CopyDirection
 from resolvers.consent_rows import ConsentAnswer
@@ -117,6 +117,18 @@ _describe(
         "IN_FORCE": "En vigueur.",
         "SUSPENDED": "Suspendue.",
         "ENDED": "Terminée.",
+    },
+)
+_describe(
+    ProposalState,
+    "Où en est un changement des règles.",
+    {
+        "AWAITING_SIGNATURE": "Attend la signature d’un second administrateur.",
+        "SCHEDULED": "Attend son jour.",
+        "APPLIED": "Appliqué.",
+        "REFUSED": "Refusé par celui qui devait signer.",
+        "WITHDRAWN": "Retiré par son auteur.",
+        "FAILED": "Ne s’appliquait plus à son jour\u202f: le motif est donné.",
     },
 )
 _describe(

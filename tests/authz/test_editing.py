@@ -235,7 +235,7 @@ async def test_no_edit_takes_the_editors_own_right_nor_the_last_ones() -> None:
     assert two.user_id != last.user_id
 
 
-async def store_test(**changes: Any) -> PolicyTest:
+async def store_test(**changes: Any) -> PolicyTest:  # noqa: ANN401 - columns
     values: dict[str, Any] = {
         "platform_id": "MIN",
         "sentence": "La CDC ne lit jamais le dossier d’une SEM avant l’étape 5",
@@ -300,7 +300,7 @@ async def test_a_sentence_that_would_no_longer_be_true_refuses_the_change_with_a
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_after_any_edits_the_inverse_gives_every_decision_back(seed: int) -> None:
-    one, _ = await world(reads())
+    await world(reads())
     random, base = Random(seed), 3  # noqa: S311 - the same draws each time
     start = {row.line.id: row for row in await lines_at("MIN", base)}
     first = decisions(await fresh())
