@@ -14,7 +14,7 @@ from authz.clock import today
 from authz.decision import Target
 from authz.explanation import Cited, Explanation, LayerVerdict, MissingConsent
 from authz.near_misses import near_misses
-from authz.pointwise import Point
+from authz.pointwise import Point, Tries
 from authz.policy import Policy
 from authz.rights import Layer, Right
 from authz.rule_text import naming
@@ -42,12 +42,17 @@ def explain(  # noqa: PLR0913 - the terms of one question
     if not policy.knows(subject, right, target):
         return _unknown(policy, subject, right, target, when)
     point = Point.of(policy, subject, right, target, when)
-    layers = _Layers(point)
+    tries = Tries(point)
+    layers = _Layers(point, tries.naming(target))
     verdicts = [layers.convention(), layers.boxes(), layers.ceiling()]
     if scopes is not None:
         verdicts.append(layers.scope(scopes))
     refusing = frozenset(verdict.layer for verdict in verdicts if not verdict.allowed)
-    near = near_misses(point, refusing, naming(policy)) if refusing and Layer.SCOPE not in refusing else ()
+    near = (
+        near_misses(point, tries, refusing, naming(policy))
+        if refusing and Layer.SCOPE not in refusing
+        else ()
+    )
     return Explanation(
         allowed=not refusing,
         sentence=_sentence(point, verdicts),
@@ -90,13 +95,16 @@ def _unknown(policy: Policy, subject: str, right: Right, target: Target, day: da
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
+    """`naming`: the rules of the first layer on the person, the form and the organism."""
+
     point: Point
+    naming: list[Rule]
 
     def convention(self) -> LayerVerdict:
         """The first layer."""
         point = self.point
         kind, here, there = self._parties()
-        reaching = point.reaching()
+        reaching = point.reaching(self.naming)
         denying = [rule for rule in reaching if rule.denies]
         waiting = self._waiting()
         change = explain_words.who_can_change(Layer.CONVENTION, there, here)
@@ -151,7 +159,7 @@ class _Layers:
         point = self.point
         organizations = point.policy.organizations
         waiting = [rule for rule in self._waiting() if rule.who in organizations]
-        if not waiting or point.reaching():
+        if not waiting or point.reaching(self.naming):
             return None
         target = point.target
         return MissingConsent(
@@ -160,7 +168,7 @@ class _Layers:
 
     def _waiting(self) -> list[Rule]:
         point = self.point
-        return [rule for rule in point.covering() if not rule.denies and not point.consented(rule)]
+        return [rule for rule in point.covering(self.naming) if not rule.denies and not point.consented(rule)]
 
     def _verdict(
         self, layer: Layer, rules: Iterable[Rule], deciding: Iterable[Rule], text: str

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from heapq import nsmallest
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from authz.decision import Target
 from authz.explain_words import would_be_yes
 from authz.explanation import Cited, NearMiss
 from authz.lines import ANY_FORM, SELF
@@ -16,91 +19,110 @@ from authz.rights import STEP_BIT, Layer
 from authz.rule_text import Naming, day_text, organisms_text
 from authz.rules import Rule, steps_of
 
-if TYPE_CHECKING:
-    from authz.decision import Target
-
 MOST = 5
 MOST_CONDITIONS = 2
-# Candidates looked at in full: beyond, the answer would be no nearer and the wait longer.
-MOST_TRIED = 40
+# Beyond so many rules the answer would come no nearer, and the wait be longer.
+MOST_WEIGHED = 2000
+MOST_TRIED = 20
+MOST_ELSEWHERE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
+    """A rule, and the question put right for it; `conditions` counts what differs.
+
+    Its rule gives what is asked, within the other layers, unless another rule denies it.
+    """
+
+    conditions: int
+    another_form: bool
+    distance: int
+    number: int
     layer: Layer
     rule: Rule
     target: Target
     day: str
     assumed: str
-    differs_by: tuple[str, ...]
 
 
-def near_misses(point: Point, refusing: frozenset[Layer], name: Naming) -> tuple[NearMiss, ...]:
-    """At most five, each of them a rule with which the whole decision would be yes once put right."""
-    tries = Tries(point)
-    candidates = sorted(_candidates(point, tries, refusing, name), key=_distance(point))
+def _nearness(one: _Candidate) -> tuple[int, bool, int, int]:
+    return one[:4]
+
+
+def near_misses(point: Point, tries: Tries, refusing: frozenset[Layer], name: Naming) -> tuple[NearMiss, ...]:
+    """At most five, each of them a rule with which the whole decision would be yes once put right.
+
+    Those on the organism asked about come first.
+    """
     found: dict[object, NearMiss] = {}
-    for one in islice(candidates, MOST_TRIED):
+    for one in _candidates(point, tries, refusing):
         told = (one.target, one.day, one.assumed)
-        if told not in found and tries.allow(*told):
-            found[told] = _near_miss(point, one)
+        if told not in found and not tries.denied(*told):
+            found[told] = _near_miss(point, one, name)
         if len(found) == MOST:
             break
     return tuple(found.values())
 
 
-def _distance(point: Point) -> Callable[[_Candidate], tuple[int, bool, bool, int, int]]:
+def _candidates(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterator[_Candidate]:
+    here: list[_Candidate] = []
+    if Layer.CONVENTION in refusing:
+        here += _of_conventions(point, tries, tries.here, point.target.organism)
+    if refusing != {Layer.CONVENTION}:
+        here += _of_limits(point, tries, refusing)
+    yield from nsmallest(MOST_TRIED, here, key=_nearness)
+    if Layer.CONVENTION in refusing:
+        yield from sorted(_elsewhere(point, tries), key=_nearness)
+
+
+def _of_conventions(point: Point, tries: Tries, rules: Iterable[Rule], organism: str) -> Iterator[_Candidate]:
     target = point.target
-
-    def key(one: _Candidate) -> tuple[int, bool, bool, int, int]:
-        elsewhere = one.target.organism != target.organism
-        return (
-            len(one.differs_by),
-            elsewhere,
-            one.target.form != target.form,
-            abs(one.target.step - target.step),
-            one.rule.id,
-        )
-
-    return key
-
-
-def _near_miss(point: Point, one: _Candidate) -> NearMiss:
-    return NearMiss(
-        rule=Cited.of(one.layer, point.target.platform, point.right, one.rule),
-        differs_by=one.differs_by,
-        sentence=would_be_yes(one.differs_by, one.rule.ref),
-        target=one.target,
-        day=date.fromisoformat(one.day),
-        consent=one.assumed,
-    )
+    moved = organism != target.organism
+    for rule in islice((rule for rule in rules if not rule.denies), MOST_WEIGHED):
+        form = target.form if rule.form in (ANY_FORM, target.form) else rule.form
+        step = _nearest(rule.steps & tries.limit(form), target.step)
+        if step is None:
+            continue
+        day = min(max(point.day, rule.since), rule.until)
+        there = target
+        if moved or form != target.form or step != target.step:
+            there = replace(target, form=form, step=step, organism=organism)
+        waits = rule.consent and not point.at(there, day).consented(rule)
+        if waits and rule.who not in point.policy.organizations:
+            continue
+        other, apart = form != target.form, abs(step - target.step)
+        conditions = moved + other + (apart > 0) + (day != point.day) + waits
+        if 0 < conditions <= MOST_CONDITIONS:
+            assumed = rule.who if waits else ""
+            yield _Candidate(conditions, other, apart, rule.id, Layer.CONVENTION, rule, there, day, assumed)
 
 
-def _candidates(point: Point, tries: Tries, refusing: frozenset[Layer], name: Naming) -> Iterator[_Candidate]:
-    platform = point.target.platform
-    forms = [point.target.form, *sorted(point.policy.buckets.forms(platform) - {point.target.form})]
-    for form in forms:
-        limit = tries.limit(form)
-        elsewhere = form != point.target.form
-        if Layer.CONVENTION in refusing and limit:
-            yield from _of_conventions(point, form, limit, name)
-        if refusing != {Layer.CONVENTION}:
-            given = _conventions_steps(point, tries, form)
-            for layer, rules in (
-                (Layer.BOXES, point.box_rules(form)),
-                (Layer.CEILING, point.ceiling_rules(form)),
-            ):
-                if layer in refusing:
-                    steps = limit if elsewhere else limit & ~point.bit
-                    yield from _of_limits(point, layer, rules, form, steps & given)
+def _elsewhere(point: Point, tries: Tries) -> Iterator[_Candidate]:
+    """The rules on other organisms, each tried on one of them; groups are told before single names."""
+    here = point.organism_names
+    places = point.policy.organisms.places
+    named = {rule.organisms: rule for rule in tries.rules if not rule.denies and rule.organisms not in here}
+    wide = [name for name in named if name not in places]
+    for name in islice((*wide, *(name for name in named if name in places)), MOST_ELSEWHERE):
+        organism = _some_organism(point, name)
+        if organism is not None:
+            rules = (rule for rule in tries.rules if rule.organisms == name)
+            yield from nsmallest(1, _of_conventions(point, tries, rules, organism), key=_nearness)
 
 
-def _of_limits(point: Point, layer: Layer, rules: list[Rule], form: str, steps: int) -> Iterator[_Candidate]:
-    for rule in rules:
-        step = _nearest(rule.steps & steps, point.target.step)
-        if not rule.denies and step is not None:
-            target = replace(point.target, form=form, step=step)
-            yield _Candidate(layer, rule, target, point.day, "", _differences(point.target, target))
+def _of_limits(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterator[_Candidate]:
+    target = point.target
+    for form in (target.form, *sorted(point.policy.buckets.forms(target.platform) - {target.form})):
+        other = form != target.form
+        steps = tries.limit(form) & _conventions_steps(point, tries, form)
+        layers = ((Layer.BOXES, point.box_rules(form)), (Layer.CEILING, point.ceiling_rules(form)))
+        for layer, rule in ((layer, rule) for layer, rules in layers if layer in refusing for rule in rules):
+            step = None if rule.denies else _nearest(rule.steps & steps, target.step)
+            if step is not None and (other or step != target.step):
+                apart = abs(step - target.step)
+                there = replace(target, form=form, step=step)
+                yield _Candidate(
+                    other + (apart > 0), other, apart, rule.id, layer, rule, there, point.day, ""
+                )
 
 
 def _conventions_steps(point: Point, tries: Tries, form: str) -> int:
@@ -110,65 +132,41 @@ def _conventions_steps(point: Point, tries: Tries, form: str) -> int:
     return steps_of(rule for rule in naming if there.consented(rule))
 
 
-def _of_conventions(point: Point, form: str, limit: int, name: Naming) -> Iterator[_Candidate]:
-    names = point.organism_names
-    seen: set[Rule] = set()
-    for rule in point.about(form):
-        if rule.denies or (form != point.target.form and rule.form == ANY_FORM):
-            continue
-        organism = point.target.organism if rule.organisms in names else None
-        alike = rule if organism else rule._replace(ref="", id=0)
-        step = _nearest(rule.steps & limit, point.target.step)
-        if step is None or alike in seen:
-            continue
-        seen.add(alike)
-        candidate = _of_convention(point, rule, replace(point.target, form=form, step=step), organism, name)
-        if candidate is not None and 0 < len(candidate.differs_by) <= MOST_CONDITIONS:
-            yield candidate
-
-
-def _of_convention(
-    point: Point, rule: Rule, target: Target, organism: str | None, name: Naming
-) -> _Candidate | None:
-    if organism is None:
-        organism = _some_organism(point, rule)
-        if organism is None:
-            return None
-        target = replace(target, organism=organism)
-    day = min(max(point.day, rule.since), rule.until)
-    words = _differences(point.target, target)
-    if target.organism != point.target.organism:
-        words += (organisms_text(rule.organisms, name),)
-    if day != point.day:
-        words += (f"{'à partir du' if day > point.day else 'jusqu’au'} {day_text(day)}",)
-    assumed = "" if point.at(target, day).consented(rule) else rule.who
-    if assumed:
-        if assumed not in point.policy.organizations:
-            return None
-        words += (f"avec l’accord de {name(target.organism) or target.organism}",)
-    return _Candidate(Layer.CONVENTION, rule, target, day, assumed, words)
-
-
-def _some_organism(point: Point, rule: Rule) -> str | None:
-    """An organism that the rule names, to try it on; none where it means the asker's own."""
-    if rule.organisms == SELF:
-        return next((key for key in point.actors if key in point.policy.organisms.places), None)
-    groups = point.policy.enforcement.groups
+def _some_organism(point: Point, name: str) -> str | None:
+    """An organism that a rule names, to try it on."""
     places = point.policy.organisms.places
-    if rule.organisms in places:
-        return rule.organisms
-    return min((key for key in groups.members(rule.organisms) if key in places), default=None)
+    if name == SELF:
+        return next((key for key in point.actors if key in places), None)
+    return min((key for key in point.policy.enforcement.groups.members(name) if key in places), default=None)
 
 
-def _differences(here: Target, there: Target) -> tuple[str, ...]:
-    words = []
+def _near_miss(point: Point, one: _Candidate, name: Naming) -> NearMiss:
+    differences = tuple(_differences(point, one, name))
+    return NearMiss(
+        rule=Cited.of(one.layer, point.target.platform, point.right, one.rule),
+        differs_by=differences,
+        sentence=would_be_yes(differences, one.rule.ref),
+        target=one.target,
+        day=date.fromisoformat(one.day),
+        consent=one.assumed,
+    )
+
+
+def _differences(point: Point, one: _Candidate, name: Naming) -> Iterator[str]:
+    here, there = point.target, one.target
     if there.form != here.form:
-        words.append(f"sur le formulaire {there.form}")
+        yield f"sur le formulaire {there.form}"
     if there.step != here.step:
-        words.append(f"à l’étape {there.step}")
-    return tuple(words)
+        yield f"à l’étape {there.step}"
+    if there.organism != here.organism:
+        yield organisms_text(one.rule.organisms, name)
+    if one.day != point.day:
+        yield f"{'à partir du' if one.day > point.day else 'jusqu’au'} {day_text(one.day)}"
+    if one.assumed:
+        yield f"avec l’accord de {name(there.organism) or there.organism}"
 
 
+@lru_cache(maxsize=2048)
 def _nearest(steps: int, step: int) -> int | None:
     """Of the steps in `steps`, the one nearest to `step`; the later of two."""
     return min(

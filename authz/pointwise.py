@@ -15,7 +15,7 @@ from authz.rights import STEP_BIT, Right
 from authz.rules import Rule, steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from authz.policy import Policy
 
@@ -47,27 +47,23 @@ class Point:
         """The step asked about."""
         return STEP_BIT[self.target.step]
 
-    def about(self, form: str) -> Iterator[Rule]:
-        """The rules of the first layer on this person, for the right and a form, whatever else they ask."""
-        return self.policy.conventions.about(self.actors, self.target.platform, self.right, form)
-
-    def naming(self) -> list[Rule]:
-        """Those on the dossier's form that name its organism."""
-        names = self.organism_names
-        return [rule for rule in self.about(self.target.form) if rule.organisms in names]
-
     @property
     def organism_names(self) -> frozenset[str]:
         """What rules call the dossier's organism: by its key, its groups, or itself."""
         groups = self.policy.enforcement.groups.reach(self.target.organism)
         return groups | {SELF} if self.target.organism in self.actors else groups
 
-    def covering(self, naming: Iterable[Rule] | None = None) -> list[Rule]:
-        """Those in force at the step on the day, consent aside."""
-        found = self.naming() if naming is None else naming
-        return [rule for rule in found if rule.steps & self.bit and rule.holds_on(self.day)]
+    def naming(self) -> list[Rule]:
+        """The rules of the first layer on this person, right and form that name the dossier's organism."""
+        names, target = self.organism_names, self.target
+        found = self.policy.conventions.about(self.actors, target.platform, self.right, target.form)
+        return [rule for rule in found if rule.organisms in names]
 
-    def reaching(self, naming: Iterable[Rule] | None = None) -> list[Rule]:
+    def covering(self, naming: Iterable[Rule]) -> list[Rule]:
+        """Those of them in force at the step on the day, consent aside."""
+        return [rule for rule in naming if rule.steps & self.bit and rule.holds_on(self.day)]
+
+    def reaching(self, naming: Iterable[Rule]) -> list[Rule]:
         """Those whose consent, where they ask for it, is given."""
         return [rule for rule in self.covering(naming) if self.consented(rule)]
 
@@ -89,7 +85,7 @@ class Point:
         """The rules of the third layer on this person and a form."""
         return list(self.policy.ceilings.about(self.actors, self.target.platform, self.right, form))
 
-    def conventions_allow(self, naming: Iterable[Rule] | None = None) -> bool:
+    def conventions_allow(self, naming: Iterable[Rule]) -> bool:
         """Whether the first layer says yes."""
         return {rule.denies for rule in self.reaching(naming)} == {False}
 
@@ -99,15 +95,23 @@ class Point:
 
     def allows(self) -> bool:
         """Whether the three layers say yes."""
-        return bool(self.limit(self.target.form) & self.bit) and self.conventions_allow()
+        return bool(self.limit(self.target.form) & self.bit) and self.conventions_allow(self.naming())
 
 
 class Tries:
-    """One person's questions on many dossiers: the rules are gathered once a form and an organism."""
+    """One person's questions on many dossiers: the rules on this person are gathered once.
+
+    `rules`: all those of the first layer, whatever they ask; `here`: those that name the dossier’s organism.
+    """
 
     def __init__(self, point: Point) -> None:
         self._point = point
+        names = point.organism_names
+        platform, right = point.target.platform, point.right
+        self.rules = list(point.policy.conventions.on(point.actors, platform, right))
+        self.here = [rule for rule in self.rules if rule.organisms in names]
         self._naming: dict[tuple[str, str], list[Rule]] = {}
+        self._denies: dict[tuple[str, str], list[Rule]] = {}
         self._limits: dict[str, int] = {}
 
     def limit(self, form: str) -> int:
@@ -122,12 +126,17 @@ class Tries:
         key = (target.form, target.organism)
         found = self._naming.get(key)
         if found is None:
-            found = self._naming[key] = self._point.at(target, self._point.day).naming()
+            rules = self.here
+            if target.organism != self._point.target.organism:
+                names = self._point.at(target, self._point.day).organism_names
+                rules = [rule for rule in self.rules if rule.organisms in names]
+            found = self._naming[key] = [rule for rule in rules if rule.speaks_of(target.form)]
         return found
 
-    def allow(self, target: Target, day: str, assumed: str) -> bool:
-        """As `Point.allows`."""
-        there = self._point.at(target, day, assumed)
-        if not self.limit(target.form) & there.bit:
-            return False
-        return there.conventions_allow(self.naming(target))
+    def denied(self, target: Target, day: str, assumed: str) -> bool:
+        """Whether a rule of the first layer takes a dossier away."""
+        there, key = self._point.at(target, day, assumed), (target.form, target.organism)
+        denies = self._denies.get(key)
+        if denies is None:
+            denies = self._denies[key] = [rule for rule in self.naming(target) if rule.denies]
+        return bool(there.reaching(denies))

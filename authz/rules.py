@@ -110,6 +110,12 @@ class RuleIndex:
     def _key(self, values: Link) -> tuple[str, str]:
         return values[1], values[self._act]
 
+    def on(self, whom: Iterable[str], platform: str, right: str) -> Iterator[Rule]:
+        """The rules on any of these names, for one platform and right, whatever the form."""
+        found = self._rules.get((platform, right), {})
+        for who in whom if found else ():
+            yield from found.get(who, ())
+
     def about(self, whom: Iterable[str], platform: str, right: str, form: str) -> Iterator[Rule]:
         """The rules on any of these names, for one platform, right and form."""
         found = self._rules.get((platform, right), {})

@@ -42,7 +42,7 @@ def who_can(policy: Policy, right: Right, target: Target, day: date | None = Non
             return ()
         point = Point.of(policy, account.subject, right, target, when)
         if point.limit(target.form) & point.bit:
-            reaching = point.reaching()
+            reaching = point.reaching(point.naming())
             if reaching and not any(rule.denies for rule in reaching):
                 found.setdefault(account.organization, []).append((account.subject, reaching[0].ref))
     return tuple(

@@ -35,7 +35,7 @@ STANDING = standing_lines(["MIN"])
 CDC = holds("user:cdc", "partner_user")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.randoms(use_true_random=True))
 def test_explanations_agree_with_decisions(random: Random) -> None:
     dice = Dice(random)
