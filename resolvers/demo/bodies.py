@@ -10,7 +10,7 @@ from models import MachineClient, Organism, OrganismCode, Organization, Organiza
 from resolvers.clients import secret_hash
 from resolvers.demo.accounts import ROLES, Account, administrators, clients, shown_accounts
 from resolvers.demo.identifiers import stable_id
-from resolvers.demo.identity import phone
+from resolvers.demo.identity import invented_phone, phone
 from resolvers.demo.organisms import Invented, organisms
 from resolvers.demo.platforms import PARTNERS, PLATFORMS
 from resolvers.demo.words import person
@@ -129,9 +129,11 @@ def _user(account: Account, hashes: Mapping[str, str]) -> User:
         organization_id=stable_id("organization", account.key),
         login=account.login,
         password_hash=hashes[account.password],
-        title=someone.title,
+        civility="Mme" if someone.title == "Madame" else "M.",
         first_name=someone.first_name,
         last_name=someone.last_name,
         email=f"{account.login}@demonstration.example",
+        phone=invented_phone(account.login),
+        default_profile=f"profile:{account.profile}",
         delegated_administrator=account.login.startswith("admin.") or ".admin" in account.login,
     )

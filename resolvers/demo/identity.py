@@ -85,8 +85,13 @@ def share_keys() -> dict[str, str]:
 
 
 def phone(organism: Invented) -> str:
+    """The organism's telephone number."""
+    return invented_phone(organism.siren)
+
+
+def invented_phone(owner: str) -> str:
     """A telephone number among those that the regulator keeps for fiction."""
-    dice = Random(f"{organism.siren} phone")  # noqa: S311 - an invented world, no secret
+    dice = Random(f"{owner} phone")  # noqa: S311 - an invented world, no secret
     prefix = dice.choice(("01 99 00", "02 61 91", "03 53 01", "04 65 71", "05 36 49"))
     return f"{prefix} {dice.randrange(100):02d} {dice.randrange(100):02d}"
 
