@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bench.ground import clone_dossiers, fastest, ground
 from bench.report import Measure
 from models import fetch
-from resolvers.dossiers import Criteria, search
+from resolvers.listing import Criteria, search
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -1,8 +1,8 @@
-"""Reading dossiers: one by its identifier, many by criteria; never more than the viewer's scope."""
+"""Reading dossiers by their identifiers; never more than the viewer's scope."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,9 +10,8 @@ from authz import Allowed, Right, Viewer, decide, reads_personal_data, scope
 from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
-from resolvers.folding import like_patterns
-from resolvers.paging import check_first, decode, encode
-from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, Page, TransmissionRow
+from resolvers.paging import check_first
+from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, TransmissionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,26 +22,15 @@ JOIN organism o ON o.id = d.organism_id
 JOIN organization g ON g.id = o.organization_id
 JOIN platform p ON p.code = d.platform
 """
-_COLUMNS = """
-SELECT d.id, d.form, d.year, d.pack, d.platform, p.name AS platform_name, d.code, d.category, d.step,
+COLUMNS = """d.id, d.form, d.year, d.pack, d.platform, p.name AS platform_name, d.code, d.category, d.step,
        d.step_since, d.transmitted_at, d.version, d.passes,
        o.id AS organism_id, o.siren, g.name AS organism_name, o.department, o.city, o.federation_id
 """
+_SELECT = "\nSELECT " + COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What a search asks for; `search` is the universal field (name, SIREN, code, department)."""
-
-    search: str | None = None
-    form: str | None = None
-    year: int | None = None
-    steps: tuple[Step, ...] = ()
-    category: str | None = None
-    department: str | None = None
-
-
-def _row(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
+def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
+    """The row of a record of COLUMNS, which the caller has already found to be within the viewer's scope."""
     row = DossierRow(
         id=record["id"],
         form=record["form"],
@@ -66,7 +54,7 @@ def _row(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
         version=record["version"],
         passes=record["passes"],
     )
-    return replace(row, insider=reads_personal_data(viewer, row.target))
+    return replace(row, insider=reads_personal_data(viewer, row.target), reader=viewer)
 
 
 def not_found() -> NotFound:
@@ -86,22 +74,22 @@ async def read(viewer: Viewer, dossier_id: UUID, *, lock: bool = False) -> Dossi
     visible = scope(viewer, Right.READ)
     ending = " FOR UPDATE OF d" if lock else ""
     records = await _found(
-        f"{_COLUMNS}{_FROM}WHERE d.id = %s AND ({visible.sql}){ending}",
+        f"{_SELECT}{_FROM}WHERE d.id = %s AND ({visible.sql}){ending}",
         [dossier_id, *visible.values],
     )
     if not records:
         raise not_found()
-    return _row(viewer, records[0])
+    return row_of(viewer, records[0])
 
 
 async def read_many(viewer: Viewer, dossier_ids: list[UUID]) -> dict[UUID, DossierRow]:
     """Those of the dossiers that the viewer may read, by identifier."""
     visible = scope(viewer, Right.READ)
     records = await _found(
-        f"{_COLUMNS}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
+        f"{_SELECT}{_FROM}WHERE d.id = ANY(%s) AND ({visible.sql})",
         [dossier_ids, *visible.values],
     )
-    return {record["id"]: _row(viewer, record) for record in records}
+    return {record["id"]: row_of(viewer, record) for record in records}
 
 
 async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
@@ -111,23 +99,23 @@ async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID
     """
     visible = scope(viewer, Right.READ)
     records = await _found(
-        f"{_COLUMNS}, n.id AS next_id {_FROM}JOIN dossier n ON n.organism_id = d.organism_id "
+        f"{_SELECT}, n.id AS next_id {_FROM}JOIN dossier n ON n.organism_id = d.organism_id "
         "AND n.platform = d.platform AND n.form = d.form AND n.year = d.year + 1 "
         f"WHERE n.id = ANY(%s) AND ({visible.sql})",
         [[dossier.id for dossier in asked], *visible.values],
     )
-    return {record["next_id"]: _row(viewer, record) for record in records}
+    return {record["next_id"]: row_of(viewer, record) for record in records}
 
 
 async def beside(viewer: Viewer, dossier: DossierRow) -> tuple[DossierRow, ...]:
     """The organism's dossiers of other forms for the same year that the viewer may read, by form."""
     visible = scope(viewer, Right.READ)
     records = await _found(
-        f"{_COLUMNS}{_FROM}WHERE d.organism_id = %s AND d.year = %s AND d.form <> %s AND ({visible.sql}) "
+        f"{_SELECT}{_FROM}WHERE d.organism_id = %s AND d.year = %s AND d.form <> %s AND ({visible.sql}) "
         "ORDER BY d.form, d.platform",
         [dossier.organism.id, dossier.year, dossier.form, *visible.values],
     )
-    return tuple(_row(viewer, record) for record in records)
+    return tuple(row_of(viewer, record) for record in records)
 
 
 async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
@@ -135,49 +123,6 @@ async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
     records = await fetch(query, values)
     await packs.ensure({record["pack"] for record in records})
     return records
-
-
-def _conditions(viewer: Viewer, criteria: Criteria) -> tuple[str, list[Any]]:
-    visible = scope(viewer, Right.READ)
-    clauses, values = [f"({visible.sql})"], [*visible.values]
-    equal = {
-        "d.form = %s": criteria.form,
-        "d.year = %s": criteria.year,
-        "d.category = %s": criteria.category,
-        "d.organism_id IN (SELECT id FROM organism WHERE department = %s)": criteria.department,
-    }
-    for clause, value in equal.items():
-        if value is not None:
-            clauses.append(clause)
-            values.append(value)
-    if criteria.steps:
-        clauses.append("d.step = ANY(%s)")
-        values.append([int(step) for step in criteria.steps])
-    for pattern in like_patterns(criteria.search or ""):
-        clauses.append("d.search LIKE %s")
-        values.append(pattern)
-    return " AND ".join(clauses), values
-
-
-async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None) -> Page:
-    """One page of the dossiers found, by code, with the exact total (manual §6.4)."""
-    check_first(first)
-    where, values = _conditions(viewer, criteria)
-    counted = await fetch(f"SELECT count(*) AS n{_FROM}WHERE {where}", values)
-    if after is not None:
-        where += " AND (d.code, d.id) > (%s, %s)"
-        values = [*values, *decode(after)]
-    records = await _found(
-        f"{_COLUMNS}{_FROM}WHERE {where} ORDER BY d.code, d.id LIMIT %s",
-        [*values, first + 1],
-    )
-    rows = tuple(_row(viewer, record) for record in records[:first])
-    return Page(
-        rows=rows,
-        cursors=tuple(encode(row.organism.code, row.id) for row in rows),
-        total=int(counted[0]["n"]),
-        has_next=len(records) > first,
-    )
 
 
 async def crossings(dossier: DossierRow, first: int = 50) -> tuple[CrossingRow, ...]:

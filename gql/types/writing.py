@@ -10,7 +10,7 @@ from forms import Step
 from gql.fields import shown
 from gql.types.scalars import Json
 from models import Category, ChangeOrigin, Invalid
-from resolvers import cells, dossiers, rows
+from resolvers import cells, listing, rows
 
 
 @strawberry.input(description="Critères d’une recherche de dossiers\u202f; chacun restreint la liste.")
@@ -26,9 +26,9 @@ class DossierCriteria:
     category: Category | None = strawberry.field(default=None, description="Famille d’organismes.")
     department: str | None = strawberry.field(default=None, description="Code du département du siège.")
 
-    def criteria(self) -> dossiers.Criteria:
+    def criteria(self) -> listing.Criteria:
         """The same, as the resolver takes it."""
-        return dossiers.Criteria(
+        return listing.Criteria(
             search=self.search,
             form=self.form,
             year=self.year,

@@ -15,7 +15,7 @@ from models import (
     transaction,
 )
 from resolvers import clients as door
-from resolvers import dossiers, loading, steps, tabs, verification
+from resolvers import dossiers, listing, loading, steps, tabs, verification
 from resolvers.demo import complete_set, demo_accounts, seed
 from resolvers.demo.accounts import ACCOUNTING, ENTRY, HIERARCHY, Account, login_of
 from resolvers.demo.cast import cast
@@ -23,7 +23,7 @@ from resolvers.demo.filing import filed
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.others import filed_others
 from resolvers.demo.slips import SLIPS, reason_for
-from resolvers.dossiers import Criteria
+from resolvers.listing import Criteria
 from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 from resolvers.sessions import sign_in
 
@@ -48,7 +48,7 @@ async def found_by(
     login: str, search: str | None = None, year: int | None = None, category: str | None = None
 ) -> int:
     criteria = Criteria(search=search, form="ER", year=year, category=category)
-    page = await dossiers.search(await viewer_of(login), criteria, first=1)
+    page = await listing.search(await viewer_of(login), criteria, first=1)
     return page.total
 
 
@@ -103,7 +103,7 @@ async def test_every_client_is_given_a_token() -> None:
     for client in demo_accounts().clients:
         granted = await door.grant(client.id, client.secret)
         viewer = await viewer_of_client(await Authority.load(), client.id, granted.scopes)
-        page = await dossiers.search(viewer, Criteria(form="ER"), first=1)
+        page = await listing.search(viewer, Criteria(form="ER"), first=1)
         assert page.total > 0
 
 

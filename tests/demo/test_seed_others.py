@@ -7,13 +7,13 @@ import pytest
 from authz import Authority, Viewer, viewer_of_user
 from forms import Severity, Step, load_pack
 from models import Campaign, Snapshot, Transmission
-from resolvers import cells, dossiers, snapshots, steps, tabs, verification
+from resolvers import cells, dossiers, listing, snapshots, steps, tabs, verification
 from resolvers.cells import CellWrite
 from resolvers.demo.accounts import ADMIN, ENTRY, login_of
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.others import ASKED, FORMS, asked, filed_others
-from resolvers.dossiers import Criteria
+from resolvers.listing import Criteria
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -31,14 +31,14 @@ async def test_each_form_has_its_campaign_and_its_dossiers_are_found_by_who_coll
     strangers = [await viewer_of(login) for login in ("foph.affaire", "cglls.lecture")]
     for form in FORMS:
         criteria = Criteria(form=form.form)
-        found = await dossiers.search(here[form.platform], criteria, first=20)
+        found = await listing.search(here[form.platform], criteria, first=20)
         assert {row.organism.siren for row in found.rows} == {body.siren for body in asked(form)}
         assert found.total == ASKED
         assert all(load_pack(form.pack).is_for(row.organism.category) for row in found.rows)
         assert {row.step for row in found.rows} == {Step.TO_INITIALISE, Step.ENTRY, Step.REVIEW}
         elsewhere = [here[code] for code in here if code != form.platform]
         for viewer in (*strangers, *elsewhere):
-            assert (await dossiers.search(viewer, criteria, first=1)).total == 0
+            assert (await listing.search(viewer, criteria, first=1)).total == 0
 
 
 async def test_a_filled_one_names_its_body_and_its_checks_find_again_what_was_transmitted() -> None:
