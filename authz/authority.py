@@ -34,8 +34,9 @@ class Authority:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
+        # The policy in force, or None while it cannot be confirmed: what every decision reads first.
+        self.sure: Policy | None = policy
         self._confirmed = time.monotonic()
-        self._doubtful = False
         self._loading = asyncio.Lock()
 
     @classmethod
@@ -54,9 +55,9 @@ class Authority:
     @property
     def policy(self) -> Policy:
         """The compiled policy. Problem (AUTHORITY_UNAVAILABLE) while it cannot be confirmed."""
-        if self._doubtful:
+        if self.sure is None:
             raise unavailable()
-        return self._policy
+        return self.sure
 
     async def refresh(self) -> None:
         """Confirm the version in force, and load the new policy if it has moved.
@@ -76,11 +77,12 @@ class Authority:
     def confirm(self) -> None:
         """The version in force here has just been found to be the database's."""
         self._confirmed = time.monotonic()
-        self._doubtful = False
+        self.sure = self._policy
 
     def doubt(self) -> None:
         """The version could not be confirmed just now; after `MAX_STALE`, everyone is refused."""
-        self._doubtful = time.monotonic() - self._confirmed > MAX_STALE
+        if time.monotonic() - self._confirmed > MAX_STALE:
+            self.sure = None
 
     async def _catch_up(self) -> None:
         version, writing = await probe()
@@ -94,7 +96,7 @@ class Authority:
             delta = await read_delta(self._policy.version)
             if delta is None or not self._follow(delta):
                 # Built aside, then one assignment: no decision ever sees half of two versions.
-                self._policy = Policy(await read_facts())
+                self._adopt(Policy(await read_facts()))
 
     def _follow(self, delta: Delta) -> bool:
         """Apply a change, in one step without an await; False, and nothing compiled left, if it fails."""
@@ -106,8 +108,11 @@ class Authority:
             log.exception("policy_delta_failed", base=delta.base, version=delta.version)
             old.shelf = Shelf(old)
             return False
-        self._policy = new
+        self._adopt(new)
         return True
+
+    def _adopt(self, policy: Policy) -> None:
+        self._policy = self.sure = policy
 
 
 def unavailable() -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import time
 from uuid import UUID
 
 from authz.authority import Authority
@@ -20,6 +21,17 @@ def decide(viewer: Viewer, right: Right, target: Target, day: date | None = None
 
     Raises Problem (AUTHORITY_UNAVAILABLE) while the rights in force cannot be confirmed.
     """
+    recent = viewer.recent
+    if day is None and recent.policy is viewer.authority.sure and recent.since <= time() < recent.until:
+        asked = (right, target.platform, target.form, target.year, target.organism, target.step)
+        found = recent.given.get(asked)
+        if found is not None and (viewer.scopes is None or right in viewer.scopes):
+            return found
+    return _decide(viewer, right, target, day)
+
+
+def _decide(viewer: Viewer, right: Right, target: Target, day: date | None) -> Decision:
+    """From the compiled cell; a yes about today is kept for the next time that it is asked."""
     policy = viewer.authority.policy
     table = policy.table(viewer.subject, day)
     cell = table[target.platform, target.form, target.year, right]
@@ -28,7 +40,13 @@ def decide(viewer: Viewer, right: Right, target: Target, day: date | None = None
         return Question(policy, table, viewer, right, target).refuse()
     if viewer.scopes is not None and right not in viewer.scopes:
         return Question(policy, table, viewer, right, target).refuse()
-    return cell.allowed or Question(policy, table, viewer, right, target).allow()
+    allowed = cell.allowed or Question(policy, table, viewer, right, target).allow()
+    if day is None:
+        table.remember(
+            (right, target.platform, target.form, target.year, target.organism, target.step), allowed
+        )
+        viewer.recent.follow(policy, policy.shelf.day, table.given)
+    return allowed
 
 
 def require(viewer: Viewer, right: Right, target: Target) -> None:

@@ -35,6 +35,10 @@ class Right(StrEnum):
     POLICY_EDIT = "policy:edit"
 
 
+# Python 3.11 finds a member through a property written in Python: longer than a whole decision takes.
+for _right in Right:
+    type.__setattr__(Right, _right.name, _right)
+
 RIGHTS: frozenset[str] = frozenset(Right)
 
 

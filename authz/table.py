@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from authz.shelf import Shelf
 
 Key = tuple[str, str, int, str]
+# Right, platform, form, year, organism, step, and the yes already said.
+Asked = tuple[str, str, str, int, str, int]
+Given = dict[Asked, Allowed]
+MOST_GIVEN = 2_000
 
 
 class Cell:
@@ -49,6 +53,7 @@ class Table(dict[Key, Cell]):
         # The subject, its organization and its kind: whom the first and the third layers may name.
         self.actors = sorted(policy.enforcement.members.reach(subject)) if subject in policy.accounts else []
         self.own = policy.organisms.gather(self.actors)
+        self.given: Given = {}
         self.scopes: dict[str, Scope] = {}
         # Apart from what is asked: the case of all other forms and years must not answer to its own name.
         self._cases: dict[Key, Cell] = {}
@@ -57,6 +62,12 @@ class Table(dict[Key, Cell]):
     def policy(self) -> Policy:
         """The policy answered for: a newer one than it was compiled from, if nothing there bears on it."""
         return self._shelf.policy
+
+    def remember(self, asked: Asked, allowed: Allowed) -> None:
+        """Keep a yes; not more of them than one screen asks about, whatever forms and years are asked."""
+        if len(self.given) >= MOST_GIVEN:
+            self.given.clear()
+        self.given[asked] = allowed
 
     def stay(self, shelf: Shelf) -> None:
         """Remain with the policy that it was compiled from, while the others follow a newer one."""

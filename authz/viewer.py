@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from authz.names import client_subject, user_subject
+from authz.recent import Recent
 from authz.rights import RIGHTS
 from models import OrganizationKind, Unauthenticated, fetch
 
@@ -53,6 +54,7 @@ class Viewer:
     scopes: frozenset[str] | None
     authority: Authority
     organization_short_name: str = ""
+    recent: Recent = field(default_factory=Recent, init=False, repr=False, compare=False)
 
 
 async def viewer_of_user(authority: Authority, user_id: UUID) -> Viewer:

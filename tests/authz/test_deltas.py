@@ -16,7 +16,8 @@ from authz.changing import changed, hand_over
 from authz.facts import AccountFact, Delta, OrganizationFact
 from authz.faults import PolicyFault
 from authz.policy import Policy
-from models import OrganizationKind
+from authz.table import MOST_GIVEN
+from models import OrganizationKind, Problem
 from tests.authz.random_deltas import History
 from tests.authz.random_policies import DAYS, RIGHTS, SUBJECTS, Dice
 from tests.authz.sample import DAY, OPH, facts, holds, open_boxes, policy, target, viewer
@@ -122,6 +123,32 @@ def test_a_change_leaves_alone_the_tables_that_it_has_no_bearing_on() -> None:
     assert third.table("user:oph", DAY) is not tables["user:oph"]
 
 
+def test_a_yes_remembered_is_forgotten_with_the_policy_and_with_the_doubt() -> None:
+    first = policy([*open_boxes(READ), line(10)])
+    who = viewer(first, "user:cdc")
+    assert decide(who, READ, target()) is decide(who, READ, target()) == Allowed("art. 10")
+    who.authority._follow(Delta(1, 2, closed=(line(10),)))  # noqa: SLF001 - as a refresh that has read it does
+    assert not isinstance(decide(who, READ, target()), Allowed)
+    who.authority._follow(Delta(2, 3, added=(line(11),)))  # noqa: SLF001 - likewise
+    assert decide(who, READ, target()) is decide(who, READ, target()) == Allowed("art. 11")
+    who.authority.sure = None
+    with pytest.raises(Problem) as caught:
+        decide(who, READ, target())
+    assert caught.value.code == "AUTHORITY_UNAVAILABLE"
+
+
+def test_yeses_remembered_are_bounded_and_those_of_a_token_stay_its_own() -> None:
+    first = policy([*open_boxes(READ), line(10)])
+    who = viewer(first, "client:cdc", frozenset({READ.value}))
+    other = replace(who, scopes=frozenset())
+    for number in range(3 * MOST_GIVEN):
+        assert isinstance(decide(who, READ, target(form=f"F{number}")), Allowed)
+    assert len(first.table("client:cdc").given) <= MOST_GIVEN
+    for _ in range(2):
+        assert isinstance(decide(who, READ, target()), Allowed)
+        assert not isinstance(decide(other, READ, target()), Allowed)
+
+
 def test_a_new_date_cuts_no_more_than_the_tables_it_bears_on() -> None:
     first = policy([*open_boxes(READ), line(10)])
     kept = first.table("user:min", DAY)
@@ -134,6 +161,8 @@ def test_a_new_date_cuts_no_more_than_the_tables_it_bears_on() -> None:
 
 
 KEPT = Line("p2", ("profile:reader", "MIN", "*", READ.value, "4", "allow", "x"), id=9)
+
+
 def test_a_table_still_held_is_of_one_version_to_the_end() -> None:
     first = policy([*open_boxes(READ, Right.EXPORT), line(10)])
     held = first.table("user:cdc", DAY)
