@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from authz import Right
+from authz import RIGHT_NAMES, Right
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.parties import Party
@@ -29,6 +29,7 @@ class ImpactRow:
         "Type de formulaire\u202f; vide pour ceux qu’aucune règle ne nomme.", lambda it: it.row.form
     )
     right: str = shown("Fonction.", lambda it: it.row.right.value)
+    right_label: str = shown("Libellé de la fonction.", lambda it: RIGHT_NAMES[it.row.right][0])
     gained: int = shown("Dossiers gagnés par l’un au moins de ses comptes.", lambda it: it.row.gained)
     lost: int = shown("Dossiers perdus par l’un au moins de ses comptes.", lambda it: it.row.lost)
     accounts: int = shown("Comptes concernés.", lambda it: it.row.accounts)
