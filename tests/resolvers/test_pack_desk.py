@@ -13,7 +13,19 @@ import pytest
 from authz import Right, add_rows, box_line, ceiling_line, convention_line
 from forms import key as catalogue
 from forms import load_pack
-from models import Campaign, Conflict, Dossier, Invalid, NotFound, PackDraft, Problem, Refused, execute
+from models import (
+    Campaign,
+    Conflict,
+    Dossier,
+    Invalid,
+    NotFound,
+    PackDraft,
+    Platform,
+    PlatformKind,
+    Problem,
+    Refused,
+    execute,
+)
 from resolvers import dossiers, listing, pack_drafts, pack_publishing, pack_review, packs
 from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
@@ -67,9 +79,7 @@ async def test_dossiers_keep_their_revision_and_the_campaign_moves(desk: Desk) -
     first = await published(desk)
     await packs.ensure([first.key])
     old = await desk.dossier(first.key, {"L011.A": "1"})
-    await execute(
-        "INSERT INTO platform (code, name, kind, second_signature) VALUES ('ESH', 'Fédération', 'federation', false)"
-    )
+    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
     await Campaign.create(
         platform_id="ESH", form=desk.form, year=2024, pack=first.key, opens_on=date(2025, 3, 1)
     )
@@ -206,9 +216,7 @@ async def test_strangers_change_nothing_and_see_no_draft(desk: Desk, login: str)
 
 
 async def test_a_form_that_another_platform_collects_is_not_ours(desk: Desk) -> None:
-    await execute(
-        "INSERT INTO platform (code, name, kind, second_signature) VALUES ('ESH', 'Fédération', 'federation', false)"
-    )
+    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
     await execute(
         "INSERT INTO campaign (platform_id, form, year, pack, opens_on) VALUES ('ESH', %s, 2024, 'x', now())",
         [desk.form],
@@ -222,9 +230,7 @@ async def test_a_form_that_another_platform_collects_is_not_ours(desk: Desk) -> 
 
 
 async def test_a_form_of_two_platforms_is_changed_for_one_at_a_time(desk: Desk) -> None:
-    await execute(
-        "INSERT INTO platform (code, name, kind, second_signature) VALUES ('ESH', 'Fédération', 'federation', false)"
-    )
+    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
     lines = [
         convention_line(actor="user:admin", platform="ESH", right=RIGHT, organisms="all", ref="accord"),
         ceiling_line(kind="kind:operator", platform="ESH", right=RIGHT, ref="limite"),
