@@ -14,6 +14,7 @@ from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
 from authz.editing import apply_edits, try_edits
 from authz.lines import Effect, Line, box_line, ceiling_line, convention_line, profile_line
+from authz.listening import watching
 from authz.on_form import decide_on_form, platforms_of, require_on_form
 from authz.on_platform import decide_on_platform, require_on_platform
 from authz.personal import reads_personal_data
@@ -24,7 +25,6 @@ from authz.standing import ensure_standing_lines
 from authz.store import read_version
 from authz.touched import Touched, consent_name
 from authz.viewer import Viewer, viewer_of_client, viewer_of_user
-from authz.watching import watching
 from authz.words import RIGHT_NAMES
 from authz.writing import add_rows, bump, close_rows, edit_rows
 

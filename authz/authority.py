@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Self
 
 import structlog
 from psycopg import Error as DatabaseError
@@ -40,7 +41,7 @@ class Authority:
         self._loading = asyncio.Lock()
 
     @classmethod
-    async def load(cls) -> Authority:
+    async def load(cls) -> Self:
         """Read and compile the policy in force. Problem (AUTHORITY_UNAVAILABLE) when it cannot be."""
         try:
             return cls(Policy(await read_facts()))

@@ -25,7 +25,7 @@ POLL = 3.0  # seconds between two questions, when nothing is heard
 PATIENCE = 5.0  # seconds for a connection or an answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds before connecting again, doubled each time
 
-log = structlog.stdlib.get_logger("authz.watching")
+log = structlog.stdlib.get_logger("authz.listening")
 
 
 @asynccontextmanager
