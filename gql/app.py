@@ -14,6 +14,7 @@ from gql.execution import Engine
 from gql.fields import Anonymous, Requires, SignedIn
 from gql.guard import Guard, Limits
 from gql.http import health
+from gql.http.convention_files import ConventionFilesDoor
 from gql.http.door import Door
 from gql.http.dossier_files import DossierFilesDoor
 from gql.http.downloads import DownloadDoor
@@ -24,9 +25,10 @@ from gql.http.oauth import TokenDoor
 from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_schema, pack_script
 from gql.http.pages import Pages
+from gql.http.policy_csv import PolicyCsvDoor
 from gql.http.problems import on_http_error, on_problem
 from gql.http.routes import EachField, GuardedRoute
-from gql.schema import build_schema, field_weights, list_sizes, own_transactions
+from gql.schema import build_schema, field_weights, list_sizes, with_passwords
 from models import Problem
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def build_engine(settings: Settings, authority: Authority, files: FileStore | No
         schema._schema,  # noqa: SLF001 - graphql-core's own schema
         guard,
         kept=settings.documents_cached,
-        secret=own_transactions(schema),
+        secret=with_passwords(schema),
         trusted=read_trusted(settings.web_client / "documents.json"),
     )
     return Engine(schema, documents, authority, files)
@@ -59,6 +61,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
     graphql = GraphQLDoor(settings, build_engine(settings, authority, files), door, throttle)
     dossier_files = DossierFilesDoor(door)
+    agreed = ConventionFilesDoor(door, files)
     export, wide = Requires(Right.EXPORT), Anonymous()
     both = ("GET", "POST")
     routes = [
@@ -68,11 +71,15 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
         GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
         GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),
+        GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
+        GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
+        GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
         GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),
         GuardedRoute("/packs/{form}/{year}/{revision}.js", pack_script, wide),
         GuardedRoute("/packs/{form}/{year}/{revision}.xsd", pack_schema, wide),
         GuardedRoute("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, SignedIn()),
         GuardedRoute("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, SignedIn()),
+        GuardedRoute("/policy.csv", PolicyCsvDoor(door).answer, Requires(Right.POLICY_EDIT)),
         GuardedRoute("/health/live", health.live, wide),
         GuardedRoute("/health/ready", health.Readiness(authority).answer, wide),
         GuardedRoute("/{path:path}", Pages(settings.web_client).answer, wide),

@@ -10,6 +10,7 @@ from models.database import raw_connection
 
 RENDER_EXPORT = "render_export"
 SEND_NOTIFICATION = "send_notification"
+RENDER_ANNEX = "render_annex"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 

@@ -13,11 +13,13 @@ import psycopg
 import structlog
 from procrastinate import exceptions as queue_errors
 
-from models.jobs import RENDER_EXPORT, SEND_NOTIFICATION
+from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_NOTIFICATION
+from rendering.annex_job import render_annex
 from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.patience import Patience
 from resolvers import notifications
+from resolvers.policy_due import apply_due
 
 if TYPE_CHECKING:
     from rendering.services import Services
@@ -28,6 +30,9 @@ MOST_MAILS: Final = 300
 MOST_EXPORTS: Final = 20
 FORGET_EXPIRED: Final = "forget_expired_exports"
 HOURLY: Final = "17 * * * *"
+APPLY_DUE: Final = "apply_due_policy_changes"
+# Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
+EACH_HOUR: Final = "0 * * * *"
 log = structlog.get_logger(__name__)
 
 
@@ -53,14 +58,21 @@ def build_app(conninfo: str) -> procrastinate.App:
         connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4)
     )
     app.task(name=RENDER_EXPORT, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_export)
+    app.task(name=RENDER_ANNEX, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_annex)
     app.task(name=SEND_NOTIFICATION, pass_context=True, retry=Patience(MOST_MAILS))(_send_notification)
     forget = app.task(name=FORGET_EXPIRED, pass_context=True, queueing_lock=FORGET_EXPIRED)(_forget_expired)
     app.periodic(cron=HOURLY)(forget)
+    due = app.task(name=APPLY_DUE, pass_context=True, queueing_lock=APPLY_DUE)(_apply_due)
+    app.periodic(cron=EACH_HOUR)(due)
     return app
 
 
 async def _render_export(context: procrastinate.JobContext, export: str) -> None:
     await render_export(_services(context), UUID(export))
+
+
+async def _render_annex(context: procrastinate.JobContext, convention: str) -> None:
+    await render_annex(_services(context), UUID(convention))
 
 
 async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
@@ -74,6 +86,12 @@ async def _send_notification(context: procrastinate.JobContext, notification: st
 async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> None:
     forgotten = await forget_expired(_services(context).files)
     log.info("exports_forgotten", count=forgotten, due=timestamp)
+
+
+async def _apply_due(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Make the dated changes of the rules whose day has come, each once."""
+    settled = await apply_due(_services(context).authority)
+    log.info("policy_changes_settled", count=settled, due=timestamp)
 
 
 def _services(context: procrastinate.JobContext) -> Services:

@@ -1,17 +1,15 @@
-"""What each partner may read at the Ministry, article by article, and which organisms consent."""
+"""The whole policy of the demonstration, its conventions included, and which organisms consent."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
-from authz import Effect, Line, Right, convention_line, profile_line, standing_lines
+from authz import Line, profile_line, standing_lines
 from resolvers.demo.accounts import CONTACTS, administrators, clients, shown_accounts
+from resolvers.demo.agreements import agreements
 from resolvers.demo.cast import cast
-from resolvers.demo.identifiers import stable_id
 from resolvers.demo.organisms import SEED, organisms
 from resolvers.demo.others import FORMS, places
 from resolvers.demo.platforms import PLATFORMS
@@ -21,65 +19,6 @@ if TYPE_CHECKING:
 
     from resolvers.demo.accounts import Account
 
-TRANSMITTED = "456"
-UNTIL = date(2031, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A convention between the Ministry and a partner."""
-
-    partner: str
-    title: str
-    since: date
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What an article grants (or takes away): functions → steps, for which organisms."""
-
-    number: str
-    organisms: tuple[str, ...]
-    functions: dict[Right, str]
-    consent: bool = False
-    effect: Effect = Effect.ALLOW
-
-
-AGREEMENTS = {
-    "CGLLS": Agreement("CGLLS", "Convention État – CGLLS du 6 janvier 2020", date(2020, 1, 6)),
-    "CDC": Agreement("CDC", "Convention État – Caisse des dépôts du 14 mars 2022", date(2022, 3, 14)),
-    "ANCOLS": Agreement("ANCOLS", "Convention État – ANCOLS du 2 mai 2021", date(2021, 5, 2)),
-}
-READ = {Right.READ: TRANSMITTED, Right.EXPORT: TRANSMITTED, Right.ATTACHMENT_READ: TRANSMITTED}
-OWN_USERS = Article("art. 9", ("all",), {Right.ADMIN_USERS: "0123456"})
-
-
-def articles(partner: str) -> tuple[Article, ...]:
-    """The articles of a partner's convention."""
-    match partner:
-        case "CGLLS":
-            exchange = {
-                Right.EXCHANGE_READ: TRANSMITTED,
-                Right.EXCHANGE_WRITE: "4",
-                Right.ATTACHMENT_WRITE: "4",
-            }
-            later = {Right.ASK_REOPENING: "56", Right.NOTIFY: TRANSMITTED}
-            return (
-                Article("art. 3", ("all",), READ),
-                Article("art. 4", ("all",), exchange),
-                Article("art. 5", ("all",), later),
-                OWN_USERS,
-            )
-        case "CDC":
-            lenders = ("category:OPH", "category:SA", "category:COOP")
-            return (
-                Article("art. 2", lenders, READ | {Right.NOTIFY: TRANSMITTED}, consent=True),
-                Article("art. 7", (cast().denied.key,), READ, effect=Effect.DENY),
-                OWN_USERS,
-            )
-        case _:
-            return (Article("art. 6", ("all",), {Right.READ: "56", Right.EXPORT: "56"}), OWN_USERS)
-
 
 def policy_lines() -> list[Line]:
     """The whole policy: standing lines, conventions, and the profile of every account."""
@@ -87,23 +26,8 @@ def policy_lines() -> list[Line]:
 
 
 def _convention_lines() -> Iterator[Line]:
-    for partner, agreement in AGREEMENTS.items():
-        for article in articles(partner):
-            for organisms_ in article.organisms:
-                for right, steps in article.functions.items():
-                    yield convention_line(
-                        actor=f"partner:{partner}",
-                        platform="MIN",
-                        form="ER",
-                        organisms=organisms_,
-                        right=right,
-                        steps=steps,
-                        dates=(agreement.since, UNTIL),
-                        consent=article.consent,
-                        effect=article.effect,
-                        ref=f"{agreement.title}, {article.number}",
-                        convention_id=stable_id("convention", partner),
-                    )
+    for agreement in agreements():
+        yield from agreement.lines()
 
 
 def _profile_lines() -> Iterator[Line]:
@@ -127,6 +51,8 @@ def _profile_lines() -> Iterator[Line]:
 def _places(account: Account) -> Iterator[tuple[str, str]]:
     """The platform and the form that an account acts on: a surveyed body's people answer both."""
     owner = account.key.partition(":")[2]
+    if account.key == "partner:ANCOLS":
+        yield from (("COOP", form) for form in ("ACTIVITE", "EFFECTIFS"))
     if account.key.startswith("operator:"):
         yield owner, "ER" if owner == "MIN" else "QDIS"
         yield from ((owner, one.form) for one in FORMS if one.platform == owner)
