@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Allowed, Right, Viewer, decide, reads_personal_data, scope
+from authz import Allowed, Right, Viewer, decide, readable_tabs, reads_personal_data, require, scope
 from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
@@ -54,7 +54,20 @@ def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
         version=record["version"],
         passes=record["passes"],
     )
-    return replace(row, insider=reads_personal_data(viewer, row.target), reader=viewer)
+    insider, open_ = reads_personal_data(viewer, row.target), readable_tabs(viewer, Right.READ, row.target)
+    return replace(row, insider=insider, open_tabs=open_, reader=viewer)
+
+
+def taken_away(viewer: Viewer, dossier: DossierRow) -> DossierRow:
+    """The dossier as its reader may export it: without the tabs that he may read there and not take.
+
+    Raises Refused where he may export none of it.
+    """
+    require(viewer, Right.EXPORT, dossier.target)
+    taken = readable_tabs(viewer, Right.EXPORT, dossier.target)
+    if taken is None or dossier.open_tabs is None:
+        return replace(dossier, open_tabs=dossier.open_tabs if taken is None else taken)
+    return replace(dossier, open_tabs=taken & dossier.open_tabs)
 
 
 def not_found() -> NotFound:

@@ -8,7 +8,7 @@ from forms import format_value
 
 if TYPE_CHECKING:
     from forms import Anomaly, Pack
-    from resolvers.rows import AnomalyRow, ClosedPast
+    from resolvers.rows import AnomalyRow, ClosedPast, DossierRow
 
 # A number or a year is named by its label; these are not.
 SYMBOLS = {"eur": "€", "keur": "k€", "pct": "%", "etp": "ETP", "m2": "m²"}
@@ -28,11 +28,18 @@ def explanation(row: AnomalyRow, closed: ClosedPast) -> str:
         else:
             told.append(f"l’an dernier, {_value(pack, anomaly, cell, text)}")
     if row.closed:
-        told.append("les autres valeurs lues sont des données personnelles")
+        told.append(_closed(row.dossier))
     words = ", ".join(told) or anomaly.label.rstrip(".")
     gap = f"\u202f; écart de {_shown(anomaly.gap, anomaly.unit)}" if anomaly.gap is not None else ""
     sentence = f"{words}{gap}."
     return sentence[0].upper() + sentence[1:]
+
+
+def _closed(dossier: DossierRow | None) -> str:
+    limited = dossier is not None and dossier.open_tabs is not None
+    if limited:
+        return "les autres valeurs lues sont dans des onglets qui ne vous sont pas ouverts"
+    return "les autres valeurs lues sont des données personnelles"
 
 
 def _value(pack: Pack | None, anomaly: Anomaly, cell: str, text: str | None) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Authority, Right, Viewer, require, viewer_of_client, viewer_of_user
+from authz import Authority, Viewer, viewer_of_client, viewer_of_user
 from models import Export, ExportState, MachineClient, transaction
 from resolvers import dossiers, readings, verification
 from resolvers.anomalies import without_past
@@ -70,8 +70,8 @@ async def content(
     Raises NotFound or Refused when the viewer may not read or export it (any more).
     """
     async with transaction():
-        dossier = replace(await dossiers.read(viewer, dossier_id), channel=channel)
-        require(viewer, Right.EXPORT, dossier.target)
+        read = replace(await dossiers.read(viewer, dossier_id), channel=channel)
+        dossier = dossiers.taken_away(viewer, read)
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,

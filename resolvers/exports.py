@@ -50,8 +50,7 @@ async def _request(  # noqa: PLR0913 - what a request is made of
         done = await idempotency.claim(viewer, key, "export", arguments)
         if done is not None:
             return await read(viewer, UUID(done["export"]))
-        dossier = await dossiers.read(viewer, dossier_id)
-        require(viewer, Right.EXPORT, dossier.target)
+        dossier = dossiers.taken_away(viewer, await dossiers.read(viewer, dossier_id))
         if tabs is not None:
             check_tabs(dossier, tabs)
         now = datetime.now(UTC)

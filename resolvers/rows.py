@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Target
 from forms import Anomaly, Evaluation, Move, Pack, Step, load_pack, split_key
 from models import ExportKind, ExportState
+from resolvers.closed_tabs import closed_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,8 @@ class OrganismRow:
 class DossierRow:
     """One dossier without its values. `passes` counts the steps crossed, `version` the writes.
 
-    `insider`: its reader may read personal data too. `reader`: nobody's is the system's (`readings`).
+    `insider`: its reader may read personal data too. `open_tabs`: the only tabs that his convention opens;
+    None for all. `reader`: nobody's is the system's (`readings`).
     """
 
     id: UUID
@@ -56,13 +57,14 @@ class DossierRow:
     version: int
     passes: int
     insider: bool = False
+    open_tabs: frozenset[str] | None = None
     reader: Viewer | None = field(default=None, compare=False, repr=False)
     channel: str = field(default="screen", compare=False, repr=False)
 
     @property
     def withheld(self) -> frozenset[str]:
-        """The tabs of personal data that the reader may not read, and the groups that have no other tab."""
-        return frozenset() if self.insider else _sensitive(self.pack)
+        """The tabs that the reader may not read, and the groups that have no other tab."""
+        return closed_tabs(self.pack, self.open_tabs, insider=self.insider)
 
     def withholds(self, place: str) -> bool:
         """Whether a tab, cell, row or instance (whose key tells who it is) is closed to the reader."""
@@ -83,14 +85,6 @@ class DossierRow:
     def definition(self) -> Pack:
         """The pack this dossier was opened with."""
         return load_pack(self.pack)
-
-
-@lru_cache(maxsize=64)
-def _sensitive(pack: str) -> frozenset[str]:
-    definition = load_pack(pack)
-    tabs = definition.sensitive_tabs
-    open_ = {tab.group for tab in definition.tabs.values() if tab.code not in tabs}
-    return tabs | (definition.groups.keys() - open_ if tabs else frozenset())
 
 
 @dataclass(frozen=True, slots=True)

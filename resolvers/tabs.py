@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from forms import split_key, with_key
@@ -64,14 +65,20 @@ def check_tabs(dossier: DossierRow, codes: Iterable[str]) -> None:
 
 
 def check_open(dossier: DossierRow, code: str) -> None:
-    """Raises Refused TAB_WITHHELD for a tab of personal data, or a group that has no other."""
-    if dossier.withholds(code):
-        raise Refused(
-            "TAB_WITHHELD",
+    """Raises Refused TAB_WITHHELD for a tab that is closed to the reader, or a group that has no other."""
+    if not dossier.withholds(code):
+        return
+    if replace(dossier, open_tabs=None).withholds(code):
+        why = (
             f"L’onglet {code} contient des données personnelles\u00a0: seuls l’organisme et la "
-            "plateforme qui le collecte peuvent le lire.",
-            path=("tab", code),
+            "plateforme qui le collecte peuvent le lire."
         )
+    else:
+        why = (
+            f"L’onglet {code} n’est pas de ceux que la convention vous ouvre\u00a0: adressez-vous à la "
+            f"plateforme ({dossier.platform_name}), qui peut l’y ajouter."
+        )
+    raise Refused("TAB_WITHHELD", why, path=("tab", code))
 
 
 def check_instance(dossier: DossierRow, instances: Mapping[str, Sequence[str]], code: str) -> None:
