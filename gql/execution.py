@@ -125,7 +125,8 @@ class Engine:
             raise Invalid(
                 "MUTATION_NOT_ALONE",
                 "Une mutation nomme ses champs sans fragment, et la connexion, la transmission, la"
-                " publication comme le chargement d’un fichier s’envoient seuls dans leur document.",
+                " publication, le chargement d’un fichier comme un changement de droits s’envoient seuls dans"
+                " leur document.",
                 path=("query",),
             )
         return roots

@@ -113,6 +113,13 @@ def own_transactions(schema: Schema) -> frozenset[str]:
     return _marked(schema, OWN_TRANSACTION)
 
 
+def with_passwords(schema: Schema) -> frozenset[str]:
+    """The mutations that take a password, whose documents may hold one."""
+    root = schema._schema.mutation_type  # noqa: SLF001 - graphql-core's own schema
+    fields = {} if root is None else root.fields
+    return frozenset(name for name, field in fields.items() if "password" in field.args)
+
+
 def alone(schema: Schema) -> frozenset[str]:
     """The mutations that are alone in their document, those of own_transactions among them."""
     return _marked(schema, ALONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,6 +23,9 @@ LEAST, MOST = 8, 200
 LEAST_SCORE = 2
 # What it looks at: it takes longer than that square by square.
 LOOKED_AT = 72
+# A name within a password is worth nothing: what stands beside it must be worth something.
+SHORTEST_NAME, LEAST_LEFT = 3, 5
+_SEPARATORS = re.compile(r"[\s@._-]+")
 
 
 def check(password: str, again: str, names: Iterable[str]) -> None:
@@ -48,8 +52,7 @@ def check(password: str, again: str, names: Iterable[str]) -> None:
             path=("password",),
             details={"unmet": unmet},
         )
-    words = [part for name in names for part in (name, *name.replace("@", " ").replace(".", " ").split())]
-    if zxcvbn(password[:LOOKED_AT], user_inputs=words)["score"] < LEAST_SCORE:
+    if _guessable(password, names):
         raise Invalid(
             "PASSWORD_GUESSABLE",
             "Ce mot de passe se devine trop vite : évitez noms, dates et suites, ou allongez-le.",
@@ -64,6 +67,16 @@ def _rules(password: str) -> dict[str, bool]:
         "au moins un caractère spécial": any(not char.isalnum() and not char.isspace() for char in password),
         "au moins un chiffre": any(char.isdigit() for char in password),
     }
+
+
+def _guessable(password: str, names: Iterable[str]) -> bool:
+    """Whether few guesses find it, or little is left of it beside its user's own names."""
+    words = {part.casefold() for name in names for part in (name, *_SEPARATORS.split(name)) if part}
+    left = password.casefold()
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "") if len(word) >= SHORTEST_NAME else left
+    score = zxcvbn(password[:LOOKED_AT], user_inputs=sorted(words))["score"]
+    return score < LEAST_SCORE or len(left) < LEAST_LEFT
 
 
 async def change(

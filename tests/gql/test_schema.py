@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, 
 from graphql.type import is_introspection_type, is_specified_scalar_type
 
 from gql.fields import Anonymous, Requires, SignedIn
-from gql.schema import SDL, alone, build_schema, list_sizes, own_transactions, sdl
+from gql.schema import SDL, alone, build_schema, list_sizes, own_transactions, sdl, with_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +88,11 @@ def test_mutations_that_check_a_password_keep_their_own_transaction() -> None:
     people = {"updateOrganization", "createUser", "duplicateUser", "updateUser", "setFormRights", "closeUser"}
     passwords = {"login", "transmitDossier", "changePassword"}
     assert alone(SCHEMA) >= {"uploadPack", "publishPack", *passwords, *people, *loads}
+
+
+def test_documents_that_may_hold_a_password_are_known() -> None:
+    opening = {"createUser", "duplicateUser"}
+    assert with_passwords(SCHEMA) == own_transactions(SCHEMA) | opening
 
 
 def test_every_list_has_a_size_and_every_page_a_default() -> None:
