@@ -22,6 +22,19 @@ const CopiedAccountPage = lazy(() =>
   import('./people/NewAccountPage').then((module) => ({ default: module.CopiedAccountPage })),
 )
 const DraftPage = lazy(() => import('./packs/DraftPage').then((module) => ({ default: module.DraftPage })))
+const ConventionsPage = lazy(() =>
+  import('./conventions/ConventionsPage').then((module) => ({ default: module.ConventionsPage })),
+)
+const ConventionPage = lazy(() =>
+  import('./conventions/ConventionPage').then((module) => ({ default: module.ConventionPage })),
+)
+const NewConventionPage = lazy(() =>
+  import('./conventions/ConventionEditor').then((module) => ({ default: module.NewConventionPage })),
+)
+const EditConventionPage = lazy(() =>
+  import('./conventions/ConventionEditor').then((module) => ({ default: module.EditConventionPage })),
+)
+const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) => ({ default: module.ConsentsPage })))
 
 export function App() {
   return (
@@ -67,6 +80,11 @@ function Private() {
           <Route path="/parametrage/utilisateurs/:id/dupliquer">
             {({ id }) => <CopiedAccountPage key={id} id={id} />}
           </Route>
+          <Route path="/conventions" component={ConventionsPage} />
+          <Route path="/conventions/nouvelle" component={NewConventionPage} />
+          <Route path="/conventions/:id/modifier">{({ id }) => <EditConventionPage key={id} id={id} />}</Route>
+          <Route path="/conventions/:id">{({ id }) => <ConventionPage key={id} id={id} />}</Route>
+          <Route path="/acces" component={ConsentsPage} />
           <Route>
             <NotFoundPage />
           </Route>

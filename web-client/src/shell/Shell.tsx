@@ -47,6 +47,16 @@ function Banner() {
             Formulaires
           </MenuLink>
         )}
+        {viewer?.seesConventions && (
+          <MenuLink href="/conventions" icon="file">
+            Conventions
+          </MenuLink>
+        )}
+        {viewer && viewer.kind !== 'OPERATOR' && (
+          <MenuLink href="/acces" icon="key">
+            Accès
+          </MenuLink>
+        )}
         {viewer?.administersUsers && (
           <MenuLink href="/parametrage" icon="settings">
             Paramétrage

@@ -1,0 +1,253 @@
+import { type ReactNode, useId, useState } from 'react'
+import { type CombinedError, useClient } from 'urql'
+import { useLocation } from 'wouter'
+import {
+  AttachSignedTextDocument,
+  DeleteConventionDocument,
+  EndConventionDocument,
+  PublishConventionDocument,
+  RenewConventionDocument,
+  ResumeConventionDocument,
+  SuspendConventionDocument,
+} from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../desk/useAct'
+import { encodeBase64 } from '../text/base64'
+import { freshKey } from '../text/key'
+import { Button, type ButtonProps } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { TextField } from '../ui/Field'
+import { FileField } from '../ui/FileField'
+import { ProblemAlert } from '../ui/Problem'
+import type { Convention } from './model'
+import { ConventionImpact } from './ConventionImpact'
+
+export type OpenConventionDialog = 'publish' | 'suspend' | 'resume' | 'end' | 'renew' | 'delete' | 'attach'
+
+interface Props {
+  readonly convention: Convention
+  readonly onClose: () => void
+}
+
+export function ConventionDialogs({ open, ...props }: Props & { open: OpenConventionDialog }) {
+  switch (open) {
+    case 'publish':
+      return <PublishDialog {...props} />
+    case 'suspend':
+      return <SuspendDialog {...props} />
+    case 'resume':
+      return <ResumeDialog {...props} />
+    case 'end':
+      return <EndDialog {...props} />
+    case 'renew':
+      return <RenewDialog {...props} />
+    case 'delete':
+      return <DeleteDialog {...props} />
+    case 'attach':
+      return <AttachDialog {...props} />
+  }
+}
+
+interface FrameProps {
+  readonly title: string
+  readonly action: string
+  readonly look?: ButtonProps['look']
+  readonly ready?: boolean
+  readonly onClose: () => void
+  readonly send: () => Promise<{ error?: CombinedError }>
+  readonly children: ReactNode
+}
+
+/** A window that asks for what a decision needs, sends it, and shows a refusal in its place. */
+function Decision({ title, action, look = 'primary', ready = true, onClose, send, children }: FrameProps) {
+  const form = useId()
+  const { busy, problem, act } = useAct(async () => {
+    const { error } = await send()
+    if (!error) onClose()
+    return problemOf(error)
+  })
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Annuler</Button>
+          <Button look={look} type="submit" form={form} busy={busy} disabled={!ready}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="conventions-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          act()
+        }}
+      >
+        <ProblemAlert problem={problem} />
+        {children}
+      </form>
+    </Dialog>
+  )
+}
+
+function PublishDialog({ convention, onClose }: Props) {
+  const client = useClient()
+  const { id, revision, title } = convention
+  return (
+    <Decision
+      title={`Mettre en vigueur « ${title} »`}
+      action="Mettre en vigueur"
+      onClose={onClose}
+      send={() => client.mutation(PublishConventionDocument, { id, revision }).toPromise()}
+    >
+      <p>Ses règles s’appliquent aussitôt, entre ses deux dates.</p>
+      <ConventionImpact convention={convention} />
+    </Decision>
+  )
+}
+
+function SuspendDialog({ convention: { id, revision, title }, onClose }: Props) {
+  const client = useClient()
+  const [since, setSince] = useState('')
+  const [until, setUntil] = useState('')
+  const [reason, setReason] = useState('')
+  const variables = { id, revision, since, until: until || null, reason }
+  return (
+    <Decision
+      title={`Suspendre « ${title} »`}
+      action="Suspendre"
+      look="danger"
+      onClose={onClose}
+      send={() => client.mutation(SuspendConventionDocument, variables).toPromise()}
+    >
+      <Day label="À compter du" value={since} onChange={setSince} required />
+      <Day label="Jusqu’au" hint="Vide&nbsp;: jusqu’à ce qu’elle soit levée" value={until} onChange={setUntil} />
+      <Reason value={reason} onChange={setReason} />
+    </Decision>
+  )
+}
+
+function ResumeDialog({ convention: { id, revision, title }, onClose }: Props) {
+  const client = useClient()
+  return (
+    <Decision
+      title={`Lever la suspension de « ${title} »`}
+      action="Lever la suspension"
+      onClose={onClose}
+      send={() => client.mutation(ResumeConventionDocument, { id, revision }).toPromise()}
+    >
+      <p>Ce que la convention ouvrait l’est de nouveau dès maintenant.</p>
+    </Decision>
+  )
+}
+
+function EndDialog({ convention: { id, revision, title }, onClose }: Props) {
+  const client = useClient()
+  const [on, setOn] = useState('')
+  const [reason, setReason] = useState('')
+  return (
+    <Decision
+      title={`Mettre fin à « ${title} »`}
+      action="Mettre fin"
+      look="danger"
+      onClose={onClose}
+      send={() => client.mutation(EndConventionDocument, { id, revision, on, reason }).toPromise()}
+    >
+      <Day label="Dernier jour" value={on} onChange={setOn} required />
+      <Reason value={reason} onChange={setReason} />
+    </Decision>
+  )
+}
+
+function RenewDialog({ convention: { id, title }, onClose }: Props) {
+  const client = useClient()
+  const [, navigate] = useLocation()
+  const [name, setName] = useState(title)
+  const [since, setSince] = useState('')
+  const [until, setUntil] = useState('')
+  const [idempotencyKey] = useState(freshKey)
+  const send = async () => {
+    const variables = { id, title: name, since, until, idempotencyKey }
+    const { data, error } = await client.mutation(RenewConventionDocument, variables).toPromise()
+    if (data) navigate(`/conventions/${data.renewConvention.id}`)
+    return { error }
+  }
+  return (
+    <Decision title={`Renouveler « ${title} »`} action="Préparer le renouvellement" onClose={onClose} send={send}>
+      <p>Un brouillon reprend ses articles&nbsp;; il n’ouvre rien avant d’être mis en vigueur.</p>
+      <TextField
+        label="Intitulé"
+        required
+        maxLength={200}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <Day label="Du" value={since} onChange={setSince} required />
+      <Day label="Au" value={until} onChange={setUntil} required />
+    </Decision>
+  )
+}
+
+function DeleteDialog({ convention: { id, revision, title }, onClose }: Props) {
+  const client = useClient()
+  const [, navigate] = useLocation()
+  const send = async () => {
+    const { error } = await client.mutation(DeleteConventionDocument, { id, revision }).toPromise()
+    if (!error) navigate('/conventions', { replace: true })
+    return { error }
+  }
+  return (
+    <Decision
+      title={`Supprimer « ${title} » ?`}
+      action="Supprimer le brouillon"
+      look="danger"
+      onClose={onClose}
+      send={send}
+    >
+      <p>Ce brouillon n’a rien ouvert à personne&nbsp;; son texte est perdu.</p>
+    </Decision>
+  )
+}
+
+function AttachDialog({ convention: { id, revision }, onClose }: Props) {
+  const client = useClient()
+  const [file, setFile] = useState<File>()
+  const send = async () => {
+    if (!file) return {}
+    const content = encodeBase64(new Uint8Array(await file.arrayBuffer()))
+    return client.mutation(AttachSignedTextDocument, { id, revision, name: file.name, content }).toPromise()
+  }
+  return (
+    <Decision title="Joindre le texte signé" action="Joindre" ready={file !== undefined} onClose={onClose} send={send}>
+      <FileField
+        label="Choisir le PDF signé"
+        hint="PDF, 10 Mo au plus"
+        accept=".pdf,application/pdf"
+        fileName={file?.name}
+        onFiles={([chosen]) => setFile(chosen)}
+      />
+    </Decision>
+  )
+}
+
+interface DayProps {
+  readonly label: string
+  readonly hint?: string
+  readonly value: string
+  readonly required?: boolean
+  readonly onChange: (day: string) => void
+}
+
+function Day({ onChange, ...props }: DayProps) {
+  return <TextField type="date" {...props} onChange={({ target }) => onChange(target.value)} />
+}
+
+function Reason({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+  return (
+    <TextField label="Motif" required maxLength={300} value={value} onChange={({ target }) => onChange(target.value)} />
+  )
+}

@@ -1,0 +1,106 @@
+import type { ImpactFieldsFragment, TestResultFieldsFragment } from '../gen/graphql'
+import { formatCount, plural } from '../text/numbers'
+import { Alert } from '../ui/Alert'
+import { Badge } from '../ui/Badge'
+import { Scroller } from '../ui/Scroller'
+import { FindingList } from './FindingList'
+import '../ui/table.css'
+import './parts.css'
+
+export type Impact = ImpactFieldsFragment
+
+/** What a change would do on the real dossiers, in words, before anything is saved. */
+export function ImpactView({ impact }: { impact: Impact }) {
+  const { sentence, blocking, mine, tests, findings } = impact
+  const failing = tests.filter((test) => !test.passes)
+  return (
+    <div className="desk-impact">
+      {blocking.length > 0 && (
+        <Alert tone="bad" title="Cette modification ne peut pas être enregistrée.">
+          <Sentences sentences={blocking} />
+        </Alert>
+      )}
+      {mine.length > 0 && (
+        <Alert tone="warn" title="Vous y perdez des droits.">
+          <Sentences sentences={mine} />
+        </Alert>
+      )}
+      <p className="desk-impact-sentence">{sentence}</p>
+      <ImpactTable impact={impact} />
+      {failing.length > 0 && <Failing tests={failing} />}
+      {tests.length > 0 && failing.length === 0 && (
+        <p>
+          <Badge tone="good" icon="check">
+            {plural(tests.length, 'essai tenu', 'essais tenus')}
+          </Badge>
+        </p>
+      )}
+      {findings.length > 0 && (
+        <section>
+          <h4>Ce que le contrôle relèverait</h4>
+          <FindingList findings={findings} />
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Sentences({ sentences }: { sentences: readonly string[] }) {
+  return (
+    <ul className="desk-sentences">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
+}
+
+function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
+  if (rows.length === 0) return null
+  return (
+    <>
+      <Scroller className="table-box" label="Dossiers gagnés et perdus">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Organisation</th>
+              <th scope="col">Formulaire</th>
+              <th scope="col">Fonction</th>
+              <th scope="col">Gagnés</th>
+              <th scope="col">Perdus</th>
+              <th scope="col">Comptes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ organization, form, right, rightLabel, gained, lost, accounts }) => (
+              <tr key={`${organization.key} ${form} ${right}`}>
+                <th scope="row">{organization.name}</th>
+                <td>{form}</td>
+                <td>{rightLabel}</td>
+                <td className="numeric desk-gain">{gained > 0 ? `+ ${formatCount(gained)}` : '–'}</td>
+                <td className="numeric desk-loss">{lost > 0 ? `− ${formatCount(lost)}` : '–'}</td>
+                <td className="numeric">{formatCount(accounts)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+      {more > 0 && <p className="muted">… et {plural(more, 'autre ligne', 'autres lignes')}.</p>}
+    </>
+  )
+}
+
+function Failing({ tests }: { tests: readonly TestResultFieldsFragment[] }) {
+  return (
+    <Alert tone="bad" title={`${plural(tests.length, 'essai ne tient plus', 'essais ne tiennent plus')}.`}>
+      <ul className="desk-sentences">
+        {tests.map(({ test, sentence, counterexample }) => (
+          <li key={test}>
+            {sentence}
+            {counterexample && <span className="muted"> – {counterexample}</span>}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
