@@ -21,6 +21,7 @@ from authz.personal import reads_personal_data
 from authz.profiles import PROFILES, Profile, profile_lines
 from authz.rights import Layer, Right
 from authz.scope import Scope, scope
+from authz.shadow import shadowed
 from authz.standing import ensure_standing_lines
 from authz.store import read_version
 from authz.touched import Touched, consent_name
@@ -69,6 +70,7 @@ __all__ = [
     "require_on_platform",
     "rights_on",
     "scope",
+    "shadowed",
     "standing_lines",
     "try_edits",
     "viewer_of_client",

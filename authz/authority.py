@@ -19,6 +19,7 @@ from authz.delta import read_delta
 from authz.facts import Delta
 from authz.faults import PolicyFault
 from authz.policy import Policy
+from authz.shadow import Shadow
 from authz.shelf import Shelf
 from authz.store import probe, read_facts, read_version
 from models import Problem
@@ -37,6 +38,8 @@ class Authority:
         self._policy = policy
         # The policy in force, or None while it cannot be confirmed: what every decision reads first.
         self.sure: Policy | None = policy
+        # Asks some decisions again; None unless this installation wants it (`authz.shadow`).
+        self.shadow: Shadow | None = None
         self._confirmed = time.monotonic()
         self._loading = asyncio.Lock()
 

@@ -36,15 +36,17 @@ def _decide(viewer: Viewer, right: Right, target: Target, day: date | None) -> D
     table = policy.table(viewer.subject, day)
     cell = table[target.platform, target.form, target.year, right]
     place = policy.organisms.places.get(target.organism)
-    if place is None or not cell.steps[place] & STEP_BIT.get(target.step, 0):
-        return Question(policy, table, viewer, right, target).refuse()
-    if viewer.scopes is not None and right not in viewer.scopes:
+    said = place is not None and bool(cell.steps[place] & STEP_BIT.get(target.step, 0))
+    shadow = viewer.authority.shadow
+    if shadow is not None:
+        shadow.decided(table, right, target, day or policy.shelf.day.date, said=said)
+    if not said or (viewer.scopes is not None and right not in viewer.scopes):
         return Question(policy, table, viewer, right, target).refuse()
     allowed = cell.allowed or Question(policy, table, viewer, right, target).allow()
-    if day is None:
-        table.remember(
-            (right, target.platform, target.form, target.year, target.organism, target.step), allowed
-        )
+    # In the shadow each decision passes here; otherwise a yes asked again is found before.
+    if day is None and shadow is None:
+        asked = (right, target.platform, target.form, target.year, target.organism, target.step)
+        table.remember(asked, allowed)
         viewer.recent.follow(policy, policy.shelf.day, table.given)
     return allowed
 

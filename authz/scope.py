@@ -88,6 +88,9 @@ def scope(viewer: Viewer, right: Right, day: date | None = None) -> Scope:
     table = policy.table(viewer.subject, day)
     if not table.actors:
         return Scope(None, right)
+    shadow = viewer.authority.shadow
+    if shadow is not None:
+        shadow.listed(table, right, day or policy.shelf.day.date)
     found = table.scopes.get(right)
     if found is None:
         found = table.scopes[right] = Scope(table, right)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 import uvicorn
 
-from authz import Authority, watching
+from authz import Authority, shadowed, watching
 from gql.app import build_app
 from gql.http.server import listen, server_config
 from models import FileStore, close_database, open_database
@@ -40,7 +40,7 @@ async def opened(settings: Settings) -> AsyncIterator[tuple[Authority, FileStore
     try:
         authority = await Authority.load()
         await packs.load_published()
-        async with watching(authority, settings.database_url):
+        async with watching(authority, settings.database_url), shadowed(authority, settings.shadow):
             yield authority, open_files(settings)
     finally:
         await close_database()
