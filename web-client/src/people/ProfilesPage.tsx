@@ -51,7 +51,7 @@ function Profiles({ card: { places, profiles } }: { card: Card }) {
   const profile = data?.profile
   return (
     <section className="people-card people-section" aria-label="Droits du profil">
-      <div className="people-fields">
+      <div className="people-fields people-fields-wide">
         <SelectField label="Profil" value={name} onChange={({ target }) => setName(target.value)}>
           {profiles.map((one) => (
             <option key={one.name} value={one.name}>

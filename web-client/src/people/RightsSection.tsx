@@ -73,7 +73,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
           </Button>
         )}
       </header>
-      <div className="people-fields">
+      <div className="people-fields people-fields-wide">
         <SelectField
           label="Type de formulaire"
           value={placeKey(work.form)}
@@ -113,6 +113,12 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
         onChange={edit}
       />
       <MatrixLegend />
+      {edit && (
+        <p className="muted">
+          Une fonction ou une étape remplit, d’un clic, sa ligne ou sa colonne. Au clavier&nbsp;: Espace pour la case,
+          Maj+Espace pour la ligne, Ctrl+Espace pour la colonne.
+        </p>
+      )}
       <Differences work={work} />
       {isSaved && changed.length === 0 && (
         <Alert tone="good" onClose={() => setSaved(false)}>

@@ -41,13 +41,15 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
     <section className="people-section" aria-labelledby="utilisateurs">
       <header className="people-bar">
         <h2 id="utilisateurs">Utilisateurs</h2>
-        <Button
-          look="primary"
-          icon="userPlus"
-          onClick={() => navigate(`/parametrage/utilisateurs/nouveau?organisation=${card.id}`)}
-        >
-          Ajouter un utilisateur
-        </Button>
+        {card.editable && (
+          <Button
+            look="primary"
+            icon="userPlus"
+            onClick={() => navigate(`/parametrage/utilisateurs/nouveau?organisation=${card.id}`)}
+          >
+            Ajouter un utilisateur
+          </Button>
+        )}
       </header>
       <div className="people-filters">
         <TextField
