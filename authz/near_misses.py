@@ -87,7 +87,8 @@ def _of_conventions(point: Point, tries: Tries, rules: Iterable[Rule], organism:
         if moved or form != target.form or step != target.step:
             there = replace(target, form=form, step=step, organism=organism)
         waits = rule.consent and not point.at(there, day).consented(rule)
-        if waits and rule.who not in point.policy.organizations:
+        # Elsewhere, another organism's yes would be one to ask of somebody whom the rule does not name.
+        if waits and (moved or rule.who not in point.policy.organizations):
             continue
         other, apart = form != target.form, abs(step - target.step)
         conditions = moved + other + (apart > 0) + (day != point.day) + waits

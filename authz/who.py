@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from authz.clock import today
 from authz.decision import Target
-from authz.lines import SELF
+from authz.lines import ALWAYS, SELF
 from authz.names import kind_name
 from authz.pointwise import Point
 from authz.reach import accounts_of
+from authz.readers import Holder
 from authz.rights import RIGHTS, Right
 from authz.rules import OTHER_FORM
 from authz.scope import NOTHING, Condition, Scope
@@ -21,22 +22,23 @@ from models import OrganizationKind
 if TYPE_CHECKING:
     from authz.facts import AccountFact
     from authz.policy import Policy
+    from authz.rules import Rule
     from authz.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An organization that may; `refs`: by which articles; `accounts`: subjects, each with its own."""
+    """An organization that may; `refs`: by which articles; `accounts`: who in it."""
 
     organization: str
     refs: tuple[str, ...]
-    accounts: tuple[tuple[str, str], ...]
+    accounts: tuple[Holder, ...]
 
 
 def who_can(policy: Policy, right: Right, target: Target, day: date | None = None) -> tuple[Body, ...]:
     """The organizations that have an open account holding a right on a dossier, by key."""
     when = day or today().date
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[Holder]] = {}
     for account in sorted(_candidates(policy, right, target), key=lambda one: one.subject):
         if not policy.knows(account.subject, right, target):
             return ()
@@ -44,9 +46,12 @@ def who_can(policy: Policy, right: Right, target: Target, day: date | None = Non
         if point.limit(target.form) & point.bit:
             reaching = point.reaching(point.naming())
             if reaching and not any(rule.denies for rule in reaching):
-                found.setdefault(account.organization, []).append((account.subject, reaching[0].ref))
+                gives = reaching[0]
+                since = "" if gives.since == ALWAYS[0].isoformat() else gives.since
+                holder = Holder(account.subject, account.organization, gives.ref, since)
+                found.setdefault(account.organization, []).append(holder)
     return tuple(
-        Body(key, tuple(dict.fromkeys(ref for _, ref in accounts)), tuple(accounts))
+        Body(key, tuple(dict.fromkeys(holder.ref for holder in accounts)), tuple(accounts))
         for key, accounts in sorted(found.items())
     )
 
@@ -93,3 +98,15 @@ def _limits(policy: Policy, table: Table, right: Right) -> Iterator[int]:
     for platform in sorted(policy.platforms):
         for form in (OTHER_FORM, *sorted(policy.buckets.forms(platform))):
             yield table.box_steps(platform, form, right) & table.ceiling_steps(platform, form, right)
+
+
+def articles(
+    policy: Policy, organization: str, platform: str, right: Right, day: date
+) -> dict[str, list[Rule]]:
+    """The rules in force that give a right to an organization or to its accounts, by form or `*`."""
+    whom = {*policy.enforcement.members.reach(organization), *accounts_of(policy, organization)}
+    found: dict[str, list[Rule]] = {}
+    for rule in policy.conventions.on(sorted(whom), platform, right):
+        if not rule.denies and rule.holds_on(day.isoformat()):
+            found.setdefault(rule.form, []).append(rule)
+    return found

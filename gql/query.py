@@ -16,6 +16,7 @@ from gql.filling import FillingQuery
 from gql.packs import PackQuery
 from gql.people import PeopleQuery
 from gql.policy import PolicyQuery
+from gql.rights_asking import RightsQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
@@ -25,7 +26,7 @@ from resolvers import dossiers, exports, listing
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery, PolicyQuery):
+class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery, PolicyQuery, RightsQuery):
     """The root of queries."""
 
     @resolved("L’appelant.", SignedIn())

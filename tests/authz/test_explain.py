@@ -26,7 +26,7 @@ from authz.explain import explain
 from authz.explanation import NearMiss
 from authz.facts import ConsentFact, Facts
 from authz.policy import Policy
-from authz.who import what_can, who_can
+from authz.who import articles, what_can, who_can
 from tests.authz.random_policies import Dice
 from tests.authz.sample import DAY, ESH, OPH, SEM, facts, holds, target, viewer
 
@@ -72,7 +72,7 @@ def test_who_can_is_everyone_to_whom_the_answer_is_yes(random: Random) -> None:
     dice = Dice(random)
     found = dice.policy()
     for _, right, about, day in (dice.request() for _ in range(10)):
-        told = {subject for body in who_can(found, right, about, day) for subject, _ in body.accounts}
+        told = {one.subject for body in who_can(found, right, about, day) for one in body.accounts}
         assert told == {
             subject for subject in found.accounts if decide(viewer(found, subject), right, about, day).allowed
         }
@@ -171,10 +171,11 @@ def test_a_token_too_narrow_is_a_fourth_layer() -> None:
 def test_who_and_what_of_an_organization() -> None:
     found = Policy(facts(numbered(line("category:OPH"), CDC, holds("user:oph", "entry"))))
     bodies = who_can(found, READ, target(), DAY)
-    assert [(body.organization, body.refs, body.accounts) for body in bodies] == [
-        (OPH, ("règles communes",), (("user:oph", "règles communes"),)),
-        ("partner:CDC", ("art. 4",), (("user:cdc", "art. 4"),)),
+    assert [(body.organization, body.refs, [one.subject for one in body.accounts]) for body in bodies] == [
+        (OPH, ("règles communes",), ["user:oph"]),
+        ("partner:CDC", ("art. 4",), ["user:cdc"]),
     ]
+    assert set(articles(found, "partner:CDC", "MIN", READ, DAY)) == {"*"}
     where = what_can(found, "partner:CDC", READ, DAY)
     assert "d.step IN (4, 5, 6)" in where.sql
     assert what_can(found, "partner:ANCOLS", READ, DAY).sql == "FALSE"
