@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import xlsxwriter
 
 from rendering.pages.words import PARIS
-from rendering.sheets.styles import Styles
+from rendering.sheets.styles import FONT, INK, Styles
 from resolvers.consent_rows import ConsentAnswer
 from resolvers.convention_words import CATEGORIES
 
@@ -32,7 +32,13 @@ COLUMNS: Final = (
     ("Réponse", 16),
     ("Date de la réponse", 18),
 )
-DATE: Final = {"num_format": "[$-40C]dd/mm/yyyy", "align": "left"}
+DATE: Final = {
+    "num_format": "[$-40C]dd/mm/yyyy",
+    "align": "left",
+    "font_name": FONT,
+    "font_size": 10,
+    "font_color": INK,
+}
 HEAD: Final = 2
 
 

@@ -72,8 +72,9 @@ class Change:
             until=date.fromisoformat(kept["until"]),
             articles=tuple(Article.read(article) for article in kept["articles"]),
         )
-        paused = Pause(date.fromisoformat(since), date.fromisoformat(until) if until else None)
-        return cls(kept["event"], content, paused if since else None, kept["reason"], kept["publishes"])
+        last = date.fromisoformat(until) if until else None
+        pause = Pause(date.fromisoformat(since), last) if since else None
+        return cls(kept["event"], content, pause, kept["reason"], kept["publishes"])
 
 
 @dataclass(frozen=True, slots=True)
