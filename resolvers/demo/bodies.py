@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from random import Random
 from typing import TYPE_CHECKING
 
 from models import MachineClient, Organism, OrganismCode, Organization, OrganizationKind, Platform, User
 from resolvers.clients import secret_hash
-from resolvers.demo.accounts import ROLES, Account, administrators, clients, shown_accounts
+from resolvers.demo.accounts import ROLES, administrators, clients, shown_accounts
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.identity import invented_phone, phone
 from resolvers.demo.organisms import Invented, organisms
+from resolvers.demo.people import former, former_user, user_of
 from resolvers.demo.platforms import PARTNERS, PLATFORMS
-from resolvers.demo.words import person
 from resolvers.passwords import hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from uuid import UUID
 
 BATCH = 500
@@ -50,6 +48,7 @@ def _organization(
         name=name,
         short_name=short_name,
         platform_id=platform,
+        phone=invented_phone(key),
         email=f"contact@{domain}",
     )
 
@@ -109,7 +108,13 @@ async def write_people() -> None:
         )
     )
     everyone = (*shown_accounts(), *administrators())
-    await User.bulk_create([_user(account, hashes) for account in everyone], batch_size=BATCH)
+    await User.bulk_create(
+        [
+            *(user_of(account, hashes[account.password]) for account in everyone),
+            *(former_user(account, hashes[account.password]) for account in former()),
+        ],
+        batch_size=BATCH,
+    )
     await MachineClient.bulk_create(
         MachineClient(
             id=client.id,
@@ -119,21 +124,4 @@ async def write_people() -> None:
             scopes=list(client.scopes),
         )
         for client in clients()
-    )
-
-
-def _user(account: Account, hashes: Mapping[str, str]) -> User:
-    someone = person(Random(account.login))  # noqa: S311 - an invented world, no secret
-    return User(
-        id=stable_id("user", account.login),
-        organization_id=stable_id("organization", account.key),
-        login=account.login,
-        password_hash=hashes[account.password],
-        civility="Mme" if someone.title == "Madame" else "M.",
-        first_name=someone.first_name,
-        last_name=someone.last_name,
-        email=f"{account.login}@demonstration.example",
-        phone=invented_phone(account.login),
-        default_profile=f"profile:{account.profile}",
-        delegated_administrator=account.login.startswith("admin.") or ".admin" in account.login,
     )

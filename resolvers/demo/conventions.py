@@ -12,6 +12,7 @@ from resolvers.demo.agreements import agreements
 from resolvers.demo.cast import cast
 from resolvers.demo.organisms import SEED, organisms
 from resolvers.demo.others import FORMS, places
+from resolvers.demo.people import own_lines
 from resolvers.demo.platforms import PLATFORMS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def policy_lines() -> list[Line]:
     """The whole policy: standing lines, conventions, and the profile of every account."""
-    return [*standing_lines(PLATFORMS), *_convention_lines(), *_profile_lines()]
+    return [*standing_lines(PLATFORMS), *_convention_lines(), *_profile_lines(), *own_lines()]
 
 
 def _convention_lines() -> Iterator[Line]:
