@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from authz import Line, Viewer
 from authz.csv_lines import RELATIONS, CsvFault, NumberedLine, read_lines, write_lines
 from authz.editing import try_edits
 from authz.faults import PolicyFault
-from authz.history import check_versions, lines_at
+from authz.history import StoredLine, check_versions, lines_at
 from authz.policy import Policy
 from authz.relations import relation_lines
 from authz.validation import validate_lines
@@ -21,6 +23,7 @@ from resolvers.policy_impact import Impact, impact_of
 MOST_FAULTS = 200
 
 Content = tuple[str, tuple[str, ...]]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +58,19 @@ async def read(viewer: Viewer, platform: str, text: str) -> CsvReading:
     it does not. Raises NotFound POLICY_DESK_UNKNOWN, Invalid POLICY_CSV_TOO_LARGE.
     """
     desk = await open_desk(viewer, platform)
-    policy = viewer.authority.policy
     stored = await lines_at(platform, desk.version)
-    found, faults = read_lines(text)
-    standing = [row for row in stored if not is_editable(row.line, platform)]
-    known = {_content(row.line) for row in standing} | {
-        _content(line) for line in relation_lines(policy, platform)
-    }
-    own = [one for one in found if _content(one.line) not in known]
-    faults += _faults(policy, platform, own)
-    wanted, kept = Counter(_content(one.line) for one in own), Counter[Content]()
-    close = []
-    for row in stored:
-        if is_editable(row.line, platform):
-            content = _content(row.line)
-            kept[content] += 1
-            if kept[content] > wanted[content]:
-                close.append(row)
-    add = list(_beyond([one.line for one in own], kept))
+    # Seconds of computing on a large file: never on the loop that answers everyone.
+    own, faults = await asyncio.to_thread(_own, viewer.authority.policy, platform, stored, text)
+    editable = [row for row in stored if is_editable(row.line, platform)]
+    close = _beyond(editable, Counter(_content(line) for line in own), _content_of)
+    add = _beyond(own, Counter(_content(row.line) for row in editable), _content)
     impact = None
     if not faults and (add or close):
         impact = await _impact(viewer, add, [row.line for row in close], desk.version)
     return CsvReading(
         () if faults else tuple(new_line_row(viewer, line) for line in add),
         tuple(line_row(viewer, platform, row) for row in close),
-        tuple(sorted(faults, key=lambda fault: fault.line)[:MOST_FAULTS]),
+        tuple(faults[:MOST_FAULTS]),
         impact,
     )
 
@@ -90,22 +81,41 @@ async def _impact(viewer: Viewer, add: Sequence[Line], close: Sequence[Line], ve
     return await impact_of(viewer, policies, add, close)
 
 
-def _beyond(lines: Iterable[Line], kept: Counter[Content]) -> Iterator[Line]:
-    """The lines that the policy has not, as often as they are there."""
-    left = Counter(kept)
-    for line in lines:
-        content = _content(line)
-        if left[content]:
-            left[content] -= 1
-        else:
-            yield line
-
-
-def _faults(policy: Policy, platform: str, lines: Iterable[NumberedLine]) -> Iterator[CsvFault]:
-    for one in lines:
+def _own(
+    policy: Policy, platform: str, stored: Sequence[StoredLine], text: str
+) -> tuple[list[Line], list[CsvFault]]:
+    """The lines of a file that the desk edits, those that stand elsewhere passed over; and the faults."""
+    found, faults = read_lines(text)
+    standing = Counter(_content(row.line) for row in stored if not is_editable(row.line, platform))
+    related = {_content(line) for line in relation_lines(policy, platform)}
+    own = []
+    for one in found:
+        content, shaped = _content(one.line), is_editable(one.line, platform)
+        if content in related or (standing[content] and not shaped):
+            continue
+        if standing[content]:
+            # A convention says the same: this line of the file is its own, and the next one the desk's.
+            standing[content] -= 1
+            continue
         fault = _fault(policy, platform, one)
         if fault is not None:
-            yield fault
+            faults.append(fault)
+        else:
+            own.append(one.line)
+    return own, sorted(faults, key=lambda fault: fault.line)
+
+
+def _beyond(
+    items: Iterable[Item], others: Counter[Content], content: Callable[[Item], Content]
+) -> list[Item]:
+    """The items that `others` has not, as often as they are there."""
+    left, found = Counter(others), []
+    for item in items:
+        if left[content(item)]:
+            left[content(item)] -= 1
+        else:
+            found.append(item)
+    return found
 
 
 def _fault(policy: Policy, platform: str, one: NumberedLine) -> CsvFault | None:
@@ -122,6 +132,10 @@ def _fault(policy: Policy, platform: str, one: NumberedLine) -> CsvFault | None:
         field = fault.path[-1]
         return CsvFault(one.number, field, fault.code, f"{fault.message} ({line.field(field)[:60]})")
     return None
+
+
+def _content_of(row: StoredLine) -> Content:
+    return _content(row.line)
 
 
 def _content(line: Line) -> Content:
