@@ -52,10 +52,14 @@ def _decide(viewer: Viewer, right: Right, target: Target, day: date | None) -> D
 
 
 def require(viewer: Viewer, right: Right, target: Target) -> None:
-    """Nothing, or Refused (REFUSED) with the layer, the article and the sentence of the refusal."""
+    """Nothing, or Refused (REFUSED) with the layer, the article and the sentence of the refusal.
+
+    The right and the step are what a screen asks of `explain` to tell the rest.
+    """
     decision = decide(viewer, right, target)
     if not isinstance(decision, Allowed):
-        details = {"layer": decision.layer.value, "ref": decision.ref, "right": right.value}
+        what = {"right": right.value, "step": int(target.step)}
+        details = {"layer": decision.layer.value, "ref": decision.ref, **what}
         raise RefusedProblem("REFUSED", decision.message, details=details)
 
 

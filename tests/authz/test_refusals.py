@@ -171,7 +171,8 @@ def test_require_raises_what_decide_says() -> None:
     with pytest.raises(RefusedProblem) as caught:
         require(who, Right.TRANSMIT, target(OPH, step=3))
     assert caught.value.code == "REFUSED"
-    assert caught.value.details == {"layer": "boxes", "ref": None, "right": "dossier:transmit"}
+    details = {"layer": "boxes", "ref": None, "right": "dossier:transmit", "step": 3}
+    assert caught.value.details == details
     assert caught.value.message == refusal(who, Right.TRANSMIT, target(OPH, step=3)).message
 
 

@@ -29,7 +29,7 @@ from tests.world import World
 pytestmark = pytest.mark.usefixtures("database")
 
 SECRET, SHOWN = "31415926.53", "27182818.28"
-READ, TAKEN = {"A1", "F01", "G01"}, {"A1", "F01", "A2"}
+READ, TAKEN = frozenset({"A1", "F01", "G01"}), frozenset({"A1", "F01", "A2"})
 
 
 async def _limited() -> World:
