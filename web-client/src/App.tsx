@@ -35,6 +35,7 @@ const EditConventionPage = lazy(() =>
   import('./conventions/ConventionEditor').then((module) => ({ default: module.EditConventionPage })),
 )
 const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) => ({ default: module.ConsentsPage })))
+const DeskPage = lazy(() => import('./desk/DeskPage').then((module) => ({ default: module.DeskPage })))
 
 export function App() {
   return (
@@ -84,6 +85,7 @@ function Private() {
           <Route path="/conventions/nouvelle" component={NewConventionPage} />
           <Route path="/conventions/:id/modifier">{({ id }) => <EditConventionPage key={id} id={id} />}</Route>
           <Route path="/conventions/:id">{({ id }) => <ConventionPage key={id} id={id} />}</Route>
+          <Route path="/droits/*?" component={DeskPage} />
           <Route path="/acces" component={ConsentsPage} />
           <Route>
             <NotFoundPage />

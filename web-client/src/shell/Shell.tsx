@@ -57,6 +57,11 @@ function Banner() {
             Accès
           </MenuLink>
         )}
+        {viewer?.editsPolicy && (
+          <MenuLink href="/droits" icon="shield">
+            Droits
+          </MenuLink>
+        )}
         {viewer?.administersUsers && (
           <MenuLink href="/parametrage" icon="settings">
             Paramétrage

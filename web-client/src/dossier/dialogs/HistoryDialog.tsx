@@ -1,6 +1,7 @@
 import { useQuery } from 'urql'
 import { HistoryDocument, type HistoryQuery } from '../../gen/graphql'
 import { problemOf } from '../../graphql/problem'
+import { AskWhy } from '../../rights/AskWhy'
 import { STEPS, stepNumber } from '../../search/criteria'
 import { formatMoment } from '../../text/dates'
 import { Dialog } from '../../ui/Dialog'
@@ -24,13 +25,14 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
         <section className="stack-tight">
           <h3>Depuis cette étape</h3>
           <ul className="moves">
-            {dossier.moves.map(({ name, label, allowed, refusal }) => (
+            {dossier.moves.map(({ name, label, allowed, refusal, right }) => (
               <li key={name}>
                 <Icon name={allowed ? 'check' : 'lock'} size={16} />
                 <span>
                   {label}
                   {!allowed && <span className="muted"> – {refusal}</span>}
                 </span>
+                {!allowed && <AskWhy dossier={dossier.id} right={right} about={`${label} est fermé`} />}
               </li>
             ))}
           </ul>

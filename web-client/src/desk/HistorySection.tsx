@@ -1,0 +1,171 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { DeskVersionsDocument, RollbackPolicyDocument, type VersionFieldsFragment } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { formatMoment } from '../text/dates'
+import { freshKey } from '../text/key'
+import { plural } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { TextField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Scroller } from '../ui/Scroller'
+import { useDesk } from './desk'
+import { DifferenceView } from './DifferenceView'
+import { useAct } from './useAct'
+
+const PAGE = 20
+
+type Version = VersionFieldsFragment
+
+/** Every accepted change, what lies between two of them, and the way back. */
+export function HistorySection() {
+  const { platform, version } = useDesk()
+  const [first, setFirst] = useState(PAGE)
+  const [{ data, error }] = useQuery({ query: DeskVersionsDocument, variables: { platform, first } })
+  const [from, setFrom] = useState<number>()
+  const [back, setBack] = useState<Version>()
+  const problem = problemOf(error)
+  const versions = data?.policyDesk.versions
+  return (
+    <section className="desk-section" aria-labelledby="history-title">
+      <h2 id="history-title">Historique</h2>
+      <ProblemAlert problem={problem} />
+      {!versions && !problem && <Loading label="Lecture de l’historique…" />}
+      {versions && (
+        <Versions
+          versions={versions.edges.map((edge) => edge.node)}
+          current={version}
+          onCompare={setFrom}
+          onBack={setBack}
+        />
+      )}
+      {versions?.pageInfo.hasNextPage && (
+        <Button onClick={() => setFirst(first + PAGE)}>Afficher les précédentes</Button>
+      )}
+      {from !== undefined && <DifferenceView from={from} to={version} onClose={() => setFrom(undefined)} />}
+      {back && <RollbackDialog version={back} onClose={() => setBack(undefined)} />}
+    </section>
+  )
+}
+
+interface VersionsProps {
+  readonly versions: readonly Version[]
+  readonly current: number
+  readonly onCompare: (version: number) => void
+  readonly onBack: (version: Version) => void
+}
+
+function Versions({ versions, current, onCompare, onBack }: VersionsProps) {
+  return (
+    <Scroller className="table-box" label="Versions des règles">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">Date</th>
+            <th scope="col">Auteur</th>
+            <th scope="col">Motif</th>
+            <th scope="col">Règles</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <tr key={version.version}>
+              <th scope="row" className="numeric">
+                {version.version}{' '}
+                {version.version === current && (
+                  <Badge tone="good" icon="check">
+                    en vigueur
+                  </Badge>
+                )}
+              </th>
+              <td className="numeric">{formatMoment(version.at)}</td>
+              <td>{version.author ?? <span className="muted">système</span>}</td>
+              <td>{version.comment}</td>
+              <td className="numeric">
+                <Counts version={version} />
+              </td>
+              <td>
+                {version.version < current && (
+                  <span className="row">
+                    <Button look="quiet" icon="compare" onClick={() => onCompare(version.version)}>
+                      Comparer
+                      <span className="visually-hidden"> la version {version.version} à celle d’aujourd’hui</span>
+                    </Button>
+                    <Button look="quiet" icon="refresh" onClick={() => onBack(version)}>
+                      Revenir<span className="visually-hidden"> à la version {version.version}</span>
+                    </Button>
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  )
+}
+
+function Counts({ version: { added, closed } }: { version: Version }) {
+  if (added + closed === 0) return <span className="muted">–</span>
+  return (
+    <>
+      {added > 0 && plural(added, 'ajoutée')}
+      {added > 0 && closed > 0 && ', '}
+      {closed > 0 && plural(closed, 'retirée')}
+    </>
+  )
+}
+
+function RollbackDialog({ version, onClose }: { version: Version; onClose: () => void }) {
+  const { platform, version: current, refresh } = useDesk()
+  const client = useClient()
+  const [comment, setComment] = useState(`Retour à la version ${version.version}`)
+  const [key] = useState(freshKey)
+  const { busy, problem, act } = useAct(async () => {
+    const variables = { platform, to: version.version, comment, idempotencyKey: key }
+    const { error } = await client.mutation(RollbackPolicyDocument, variables)
+    if (!error) {
+      refresh()
+      onClose()
+    }
+    return problemOf(error)
+  })
+  return (
+    <Dialog
+      title={`Revenir à la version ${version.version} ?`}
+      size="l"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose} data-autofocus>
+            Annuler
+          </Button>
+          <Button look="danger" busy={busy} disabled={comment.trim() === ''} onClick={act}>
+            Revenir à cette version
+          </Button>
+        </>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <p>
+        Une nouvelle version remettra les règles de la plateforme comme elles étaient&nbsp;; les droits des utilisateurs
+        ne bougent pas, et rien n’est effacé de l’historique.
+      </p>
+      <TextField
+        label="Motif"
+        required
+        maxLength={300}
+        value={comment}
+        onChange={({ target }) => setComment(target.value)}
+      />
+      <DifferenceView from={current} to={version.version} />
+    </Dialog>
+  )
+}

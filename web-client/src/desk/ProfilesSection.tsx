@@ -1,0 +1,144 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { DeskDocument, type DeskQuery, SetProfileDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { Matrix } from '../people/Matrix'
+import { type Draft, NO_BOXES, compare, isSame, ticksOf } from '../people/matrix'
+import { impact } from '../people/words'
+import { freshKey } from '../text/key'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { SelectField, TextField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { useDesk } from './desk'
+import { useAct } from './useAct'
+
+type Profile = DeskQuery['policyDesk']['profiles'][number]
+
+/** The boxes of each profile of the platform: a change reaches everyone who holds it. */
+export function ProfilesSection() {
+  const { platform } = useDesk()
+  const [{ data }] = useQuery({ query: DeskDocument, variables: { platform } })
+  const profiles = data?.policyDesk.profiles ?? []
+  const [name, setName] = useState('')
+  const profile = profiles.find((one) => one.name === name) ?? profiles[0]
+  return (
+    <section className="desk-section" aria-labelledby="profiles-title">
+      <h2 id="profiles-title">Profils</h2>
+      <p className="muted">
+        Un profil est ce dont part chaque utilisateur. Le modifier change aussitôt les droits de tous ceux qui le
+        tiennent, sur tous les formulaires de la plateforme.
+      </p>
+      <SelectField label="Profil" value={profile?.name ?? ''} onChange={({ target }) => setName(target.value)}>
+        {profiles.map((one) => (
+          <option key={one.name} value={one.name}>
+            {one.label}
+          </option>
+        ))}
+      </SelectField>
+      {profile && <EditProfile key={profile.name} profile={profile} />}
+    </section>
+  )
+}
+
+function EditProfile({ profile }: { profile: Profile }) {
+  const saved: Draft = { profile: null, contact: false, ticked: ticksOf(profile.rows) }
+  const [draft, setDraft] = useState(saved)
+  const [isSaving, setSaving] = useState(false)
+  const said = impact(`« ${profile.label} »`, compare(profile.rows, saved.ticked, draft.ticked))
+  return (
+    <div className="desk-card">
+      <Matrix
+        label={`Droits du profil ${profile.label}`}
+        rows={profile.rows}
+        draft={draft}
+        given={NO_BOXES}
+        saved={saved}
+        onChange={setDraft}
+      />
+      {!isSame(draft, saved) && (
+        <>
+          <Alert tone="info" title="Ce qui change">
+            <p>{said}</p>
+          </Alert>
+          <span className="row">
+            <Button look="primary" onClick={() => setSaving(true)}>
+              Enregistrer…
+            </Button>
+            <Button look="quiet" onClick={() => setDraft(saved)}>
+              Annuler
+            </Button>
+          </span>
+        </>
+      )}
+      {isSaving && <SaveProfile {...{ profile, draft, said }} onClose={() => setSaving(false)} />}
+    </div>
+  )
+}
+
+interface SaveProps {
+  readonly profile: Profile
+  readonly draft: Draft
+  readonly said: string
+  readonly onClose: () => void
+}
+
+function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
+  const { platform, version, refresh } = useDesk()
+  const client = useClient()
+  const [comment, setComment] = useState('')
+  const [key] = useState(freshKey)
+  const { busy, problem, act } = useAct(async () => {
+    const variables = {
+      platform,
+      profile: profile.name,
+      boxes: boxesOf(draft),
+      baseVersion: version,
+      comment,
+      idempotencyKey: key,
+    }
+    const { error } = await client.mutation(SetProfileDocument, variables)
+    if (!error) {
+      onClose()
+      refresh()
+    }
+    return problemOf(error)
+  })
+  return (
+    <Dialog
+      title={`Enregistrer le profil « ${profile.label} »`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Annuler</Button>
+          <Button look="primary" busy={busy} disabled={comment.trim() === ''} onClick={act}>
+            Enregistrer
+          </Button>
+        </>
+      }
+    >
+      <ProblemAlert problem={problem} />
+      <p>{said}</p>
+      <TextField
+        label="Motif"
+        hint="Gardé dans l’historique avec votre nom"
+        required
+        maxLength={300}
+        data-autofocus
+        value={comment}
+        onChange={({ target }) => setComment(target.value)}
+      />
+    </Dialog>
+  )
+}
+
+/** The steps of each function, for every form. */
+function boxesOf({ ticked }: Draft) {
+  const steps = new Map<string, number[]>()
+  for (const name of ticked) {
+    const [right = '', step] = name.split('@')
+    steps.set(right, [...(steps.get(right) ?? []), Number(step)])
+  }
+  return [...steps].map(([right, at]) => ({ right, form: '*', steps: at.toSorted((one, other) => one - other) }))
+}

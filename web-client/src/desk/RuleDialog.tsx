@@ -1,0 +1,145 @@
+import { useId, useState } from 'react'
+import type { PolicyLineInput } from '../gen/graphql'
+import { Button } from '../ui/Button'
+import { Checkbox } from '../ui/Checkbox'
+import { Dialog } from '../ui/Dialog'
+import { SelectField, TextField } from '../ui/Field'
+import { Segmented } from '../ui/Segmented'
+import { useDesk } from './desk'
+import { type Party, PartyPicker } from './PartyPicker'
+import { Picked } from './Picked'
+import { StepBoxes } from './StepBoxes'
+
+const EFFECTS = { allow: 'Permet', deny: 'Exclut' } as const
+
+interface Rule {
+  readonly form: string
+  readonly orgs: string
+  readonly act: string
+  readonly steps: string
+  readonly since: string
+  readonly until: string
+  readonly consent: boolean
+  readonly tabs: string
+  readonly eft: keyof typeof EFFECTS
+  readonly ref: string
+}
+
+const START: Rule = {
+  form: '*',
+  orgs: 'all',
+  act: 'dossier:read',
+  steps: '456',
+  since: '',
+  until: '',
+  consent: false,
+  tabs: '*',
+  eft: 'allow',
+  ref: '',
+}
+
+interface Props {
+  readonly onClose: () => void
+  readonly onAdd: (line: PolicyLineInput) => void
+}
+
+/** One rule of the first layer, field by field; the server says whether each of them is known. */
+export function RuleDialog({ onClose, onAdd }: Props) {
+  const { platform } = useDesk()
+  const form = useId()
+  const [actor, setActor] = useState<Party>()
+  const [rule, setRule] = useState(START)
+  const set = (change: Partial<Rule>) => setRule((known) => ({ ...known, ...change }))
+  const submit = () => {
+    if (!actor) return
+    const { act, steps, since, until, consent, tabs, eft, ref, orgs } = rule
+    const dates = [since || '1900-01-01', until || '9999-12-31']
+    const answer = consent ? 'yes' : 'no'
+    const values = [actor.key, platform, rule.form, orgs, act, steps, ...dates, answer, tabs, eft, ref]
+    onAdd({ ptype: 'p', values })
+  }
+  return (
+    <Dialog
+      title="Ajouter une règle"
+      size="m"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Annuler</Button>
+          <Button look="primary" type="submit" form={form} disabled={!actor || rule.steps === ''}>
+            Ajouter à la modification
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="desk-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        {actor ? (
+          <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
+        ) : (
+          <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" onPick={setActor} />
+        )}
+        <Segmented label="Effet" options={EFFECTS} value={rule.eft} onChange={(eft) => set({ eft, tabs: '*' })} />
+        <RuleFields rule={rule} set={set} />
+      </form>
+    </Dialog>
+  )
+}
+
+function RuleFields({ rule, set }: { rule: Rule; set: (change: Partial<Rule>) => void }) {
+  const { functions } = useDesk()
+  return (
+    <>
+      <SelectField label="Fonction" value={rule.act} onChange={({ target }) => set({ act: target.value })}>
+        {[...functions].map(([name, label]) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      <StepBoxes steps={rule.steps} onChange={(steps) => set({ steps })} />
+      <div className="desk-pair">
+        <TextField
+          label="Formulaire"
+          hint="Par exemple ER ; * pour tous"
+          required
+          value={rule.form}
+          onChange={({ target }) => set({ form: target.value })}
+        />
+        <TextField
+          label="Organismes"
+          hint="all, category:OPH, department:34, federated, organism:SIREN"
+          required
+          value={rule.orgs}
+          onChange={({ target }) => set({ orgs: target.value })}
+        />
+        <TextField label="Du" type="date" value={rule.since} onChange={({ target }) => set({ since: target.value })} />
+        <TextField label="Au" type="date" value={rule.until} onChange={({ target }) => set({ until: target.value })} />
+        {rule.eft === 'allow' && (
+          <TextField
+            label="Onglets"
+            hint="* pour tous, sinon A1+F01"
+            value={rule.tabs}
+            onChange={({ target }) => set({ tabs: target.value })}
+          />
+        )}
+        <TextField
+          label="Article"
+          required
+          maxLength={300}
+          value={rule.ref}
+          onChange={({ target }) => set({ ref: target.value })}
+        />
+      </div>
+      <Checkbox checked={rule.consent} onChange={({ target }) => set({ consent: target.checked })}>
+        Avec l’accord de l’organisme
+      </Checkbox>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { ExplainAccessDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { ExplanationView } from '../rights/ExplanationView'
+import { STEPS } from '../search/criteria'
+import { SelectField, TextField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { type Account, AccountPicker } from './AccountPicker'
+import { useDesk } from './desk'
+import { DossierPicker, type PickedDossier } from './DossierPicker'
+import { Picked } from './Picked'
+
+/** « X peut-il… sur ce dossier, à l’étape 4 ? », and the rule that decides. */
+export function WhySection() {
+  const { functions } = useDesk()
+  const [dossier, setDossier] = useState<PickedDossier>()
+  const [account, setAccount] = useState<Account>()
+  const [right, setRight] = useState('dossier:read')
+  const [step, setStep] = useState('')
+  const [day, setDay] = useState('')
+  return (
+    <section className="desk-section" aria-labelledby="why-title">
+      <h2 id="why-title">Pourquoi&nbsp;?</h2>
+      <p className="muted">
+        Choisissez une personne, un dossier et une fonction&nbsp;: la règle qui décide est nommée, avec son article.
+      </p>
+      <div className="desk-card desk-question">
+        {account ? (
+          <Picked label="Personne" name={account.name} onForget={() => setAccount(undefined)} />
+        ) : (
+          <AccountPicker onPick={setAccount} />
+        )}
+        {dossier ? (
+          <Picked label="Dossier" name={dossier.name} onForget={() => setDossier(undefined)} />
+        ) : (
+          <DossierPicker onPick={setDossier} />
+        )}
+        <SelectField label="Fonction" value={right} onChange={({ target }) => setRight(target.value)}>
+          {[...functions].map(([name, label]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label="Étape" value={step} onChange={({ target }) => setStep(target.value)}>
+          <option value="">celle du dossier</option>
+          {STEPS.map(({ label }, number) => (
+            <option key={label} value={number}>
+              {number} – {label}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          label="Jour"
+          hint="Aujourd’hui si vous ne le changez pas"
+          type="date"
+          value={day}
+          onChange={({ target }) => setDay(target.value)}
+        />
+      </div>
+      {dossier && <Answer {...{ dossier: dossier.id, user: account?.id, right, step, day }} />}
+    </section>
+  )
+}
+
+interface Question {
+  readonly dossier: string
+  readonly user: string | undefined
+  readonly right: string
+  readonly step: string
+  readonly day: string
+}
+
+function Answer({ dossier, user, right, step, day }: Question) {
+  const [{ data, error, fetching }] = useQuery({
+    query: ExplainAccessDocument,
+    variables: { dossier, user, right, step: step === '' ? null : Number(step), day: day || null },
+  })
+  const problem = problemOf(error)
+  if (problem) return <ProblemAlert problem={problem} />
+  if (!data || fetching) return <Loading label="Lecture des règles…" />
+  return (
+    <div className="desk-card" aria-live="polite">
+      <p className="desk-asked">
+        {user ? 'Cette personne' : 'Vous'}, « {data.explainAccess.rightLabel} », étape {data.explainAccess.step}&nbsp;:
+      </p>
+      <ExplanationView explanation={data.explainAccess} />
+    </div>
+  )
+}
