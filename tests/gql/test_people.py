@@ -132,6 +132,11 @@ async def test_an_administrator_works_from_the_card_to_the_matrix(engine: Engine
         "REFUSED",
         *["INHERITED"] * 2,
     ]
+
+
+async def test_an_administrator_changes_a_person_a_card_and_closes_an_account(
+    engine: Engine, desk: Desk
+) -> None:
     second = str(desk.users["cdc.second"])
     changed = await ask(
         engine,
@@ -145,7 +150,7 @@ async def test_an_administrator_works_from_the_card_to_the_matrix(engine: Engine
     closed = await ask(engine, desk, "cdc.admin", CLOSE, user=str(desk.users["cdc"]))
     assert closed["data"]["closeUser"]["closedAt"].endswith("Z")
     assert closed["data"]["closeUser"]["refusal"].startswith("Ce compte est fermé")
-    renamed = await ask(engine, desk, "cdc.admin", RENAME, id=card["id"])
+    renamed = await ask(engine, desk, "cdc.admin", RENAME, id=str(desk.organizations["partner:CDC"]))
     assert renamed["data"]["updateOrganization"] == {"name": "Caisse", "version": 1}
 
 
