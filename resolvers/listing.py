@@ -30,28 +30,31 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 
 # `now` alone decides whether anything is read: bit strings of late names would be of other organisms.
-# OFFSET 0 keeps the planner from joining the bit strings first, to search the summary for each of them.
+# `seen` keeps only where someone is seen: OFFSET 0 has the bits joined once, and then looked at.
 _QUERY = """
 WITH now AS MATERIALIZED (
     SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version,
            coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
            coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns
 ), seen AS MATERIALIZED (
-    SELECT t.campaign, t.rank, t.organisms & m.bits{within} AS organisms
-      FROM (SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]) AS k (campaign, rank, profile)
-            JOIN dossier_tally USING (campaign) OFFSET 0) t
-      JOIN unnest(%s::int[], %s::smallint[], %s::bit varying[]) AS m (profile, step, bits)
-           USING (profile, step)
-     WHERE (SELECT (version, organisms, campaigns) FROM now) = (%s::int, %s::int, %s::int)
+    SELECT campaign, organisms
+      FROM (SELECT t.campaign, t.organisms & m.bits{within} AS organisms
+              FROM (SELECT *, (%s::int[])[campaign] AS profile FROM dossier_tally OFFSET 0) t
+              JOIN unnest(%s::int[], %s::smallint[], %s::bit varying[]) AS m (profile, step, bits)
+                   USING (profile, step)
+             WHERE (SELECT (version, organisms, campaigns) FROM now) = (%s::int, %s::int, %s::int)
+            OFFSET 0) met
+     WHERE bit_count(organisms) > 0
 ), total AS MATERIALIZED (
     SELECT coalesce(sum(bit_count(organisms)), 0)::int AS total, bit_or(organisms) AS organisms FROM seen
 ), page AS (
     SELECT l.place, l.code, l.platform, l.organism_id, c.campaign, c.rank
       FROM (SELECT id AS place, code, platform, organism_id FROM listed_organism, total
              WHERE get_bit(total.organisms, id) = 1{beyond} ORDER BY code, platform, id) l
-     CROSS JOIN LATERAL (SELECT campaign, rank FROM seen
-                          WHERE get_bit(seen.organisms, l.place) = 1 AND (l.place <> %s OR rank > %s)
-                          ORDER BY rank LIMIT %s) c
+     CROSS JOIN LATERAL (SELECT campaign, rank
+                           FROM (SELECT campaign, (%s::int[])[campaign] AS rank FROM seen
+                                  WHERE get_bit(seen.organisms, l.place) = 1) here
+                          WHERE l.place <> %s OR rank > %s ORDER BY rank LIMIT %s) c
      LIMIT %s
 )
 SELECT now.version AS version_now, now.organisms, now.campaigns, total.total, found.*
@@ -129,13 +132,13 @@ def _asked(viewer: Viewer, criteria: Criteria, places: Places, start: _Start) ->
         within=_WITHIN.format(clauses=" AND ".join(clauses)) if clauses else "",
         beyond=_BEYOND if start.place else "",
     )
-    return query, [*words, *sight.arrays(form=criteria.form, year=criteria.year, steps=steps)]
+    return query, [*words, *sight.arrays(criteria.form, criteria.year, steps)]
 
 
-def _bounds(start: _Start, places: Places, first: int) -> list[int]:
+def _bounds(start: _Start, places: Places, first: int) -> list[int | str]:
     """Where the page begins, and how many rows tell that it has a next."""
-    after = [start.place, start.place] if start.place else [0]
-    return [*after, places.ranks.get(start.campaign, 0), first + 1, first + 1]
+    before = [start.place] if start.place else []
+    return [*before, places.order, start.place, places.ranks.get(start.campaign, 0), first + 1, first + 1]
 
 
 def _clauses(criteria: Criteria) -> tuple[list[str], list[Any]]:

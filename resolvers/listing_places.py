@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from models import fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
     from authz import Authority, Scope
@@ -28,10 +28,9 @@ _DIGITS = [bytes(b"01"[bits >> step & 1] for bits in range(256)) for step in STE
 
 @dataclass(frozen=True, slots=True)
 class ListedCampaign:
-    """A campaign as dossiers repeat it; `rank` is its place in a list, by form then year."""
+    """A campaign as dossiers repeat it."""
 
     id: int
-    rank: int
     platform: str
     form: str
     year: int
@@ -39,11 +38,15 @@ class ListedCampaign:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """All names that the summary uses: organisms by their place from 1, campaigns in a list's order."""
+    """All names that the summary uses: organisms by their place from 1, campaigns by number from 1.
+
+    `ranks`: the places of the campaigns in a list; `order`: the same as PostgreSQL's array.
+    """
 
     organisms: tuple[UUID, ...]
     campaigns: tuple[ListedCampaign, ...]
     ranks: dict[int, int]
+    order: str
 
     @property
     def last(self) -> tuple[int, int]:
@@ -53,26 +56,26 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one viewer may see: each campaign with its profile, and a profile's bit strings by step.
+    """What one viewer may see: the profile of each campaign, and a profile's bit strings by step.
 
-    A profile is shared by all campaigns of which the same organisms are seen at the same steps.
+    A profile is shared by all campaigns of which the same organisms are seen at the same steps; 0 sees none.
+    `all`: both as PostgreSQL's arrays, since most ask for all that they may see.
     """
 
     campaigns: tuple[tuple[ListedCampaign, int], ...]
     profiles: tuple[tuple[int, int, str], ...]
+    all: tuple[str, ...]
 
-    def arrays(
-        self, *, form: str | None = None, year: int | None = None, steps: Iterable[int] = ()
-    ) -> tuple[str, ...]:
-        """As PostgreSQL's arrays: campaigns, ranks, profiles; then profile, step, bits of each bit string."""
-        taken = [
-            (campaign.id, campaign.rank, profile)
+    def arrays(self, form: str | None, year: int | None, steps: Collection[int]) -> tuple[str, ...]:
+        """As arrays: the profile of each campaign; then profile, step, bits of each bit string."""
+        if form is None and year is None and not steps:
+            return self.all
+        taken = (
+            profile if form in (None, campaign.form) and year in (None, campaign.year) else 0
             for campaign, profile in self.campaigns
-            if form in (None, campaign.form) and year in (None, campaign.year)
-        ]
-        kept = set(steps) or STEPS
-        bits = [(profile, step, digits) for profile, step, digits in self.profiles if step in kept]
-        return (*_columns(taken), *_columns(bits))
+        )
+        kept = steps or STEPS
+        return (_array(taken), *_columns([row for row in self.profiles if row[1] in kept]))
 
 
 _known: WeakKeyDictionary[Authority, Places] = WeakKeyDictionary()
@@ -88,14 +91,13 @@ async def places_of(authority: Authority, *, late: bool = False) -> Places:
 
 async def _read() -> Places:
     # Campaigns first: one that is added meanwhile comes with organisms that are in the second answer.
-    campaigns = await fetch("SELECT id, platform, form, year FROM listed_campaign ORDER BY form, year, id")
+    campaigns = await fetch("SELECT id, platform, form, year FROM listed_campaign ORDER BY id")
     organisms = await fetch("SELECT organism_id FROM listed_organism ORDER BY id")
-    listed = tuple(ListedCampaign(rank=rank, **record) for rank, record in enumerate(campaigns))
-    return Places(
-        tuple(record["organism_id"] for record in organisms),
-        listed,
-        {campaign.id: campaign.rank for campaign in listed},
-    )
+    listed = tuple(ListedCampaign(**record) for record in campaigns)
+    in_order = sorted(listed, key=lambda campaign: (campaign.form, campaign.year, campaign.id))
+    ranks = {campaign.id: rank for rank, campaign in enumerate(in_order)}
+    places = tuple(record["organism_id"] for record in organisms)
+    return Places(places, listed, ranks, _array(ranks[campaign.id] for campaign in listed))
 
 
 def sight_of(scope: Scope, places: Places) -> Sight:
@@ -112,17 +114,15 @@ def _sight(scope: Scope, places: Places) -> Sight:
     seen = []
     for campaign in places.campaigns:
         cell = scope.steps(campaign.platform, campaign.form, campaign.year)
-        if any(cell):
-            seen.append((campaign, numbers.setdefault(cell, len(numbers) + 1)))
-    if not seen:
-        return Sight((), ())
+        seen.append((campaign, numbers.setdefault(cell, len(numbers) + 1) if any(cell) else 0))
     order = _order(scope, places)
     profiles = [
         (number, step, digits)
         for cell, number in numbers.items()
         for step, digits in _bit_strings(cell, order)
     ]
-    return Sight(tuple(seen), tuple(profiles))
+    whole = (_array(profile for _, profile in seen), *_columns(profiles))
+    return Sight(tuple(seen), tuple(profiles), whole)
 
 
 def _order(scope: Scope, places: Places) -> list[int]:
@@ -139,7 +139,11 @@ def _bit_strings(cell: bytes, order: list[int]) -> list[tuple[int, str]]:
     return [(step, f"X{bits:0{len(order) // 4}x}") for step, bits in digits if bits]
 
 
-def _columns(rows: Sequence[tuple[object, ...]]) -> tuple[str, str, str]:
-    """Three arrays of a table of three columns: as texts, which cost far less to send than lists."""
-    first, second, third = ("{" + ",".join(str(row[number]) for row in rows) + "}" for number in range(3))
-    return first, second, third
+def _columns(rows: Sequence[tuple[int, int, str]]) -> tuple[str, str, str]:
+    """Three arrays of a table of three columns."""
+    return _array(row[0] for row in rows), _array(row[1] for row in rows), _array(row[2] for row in rows)
+
+
+def _array(values: Iterable[object]) -> str:
+    """As a text, which costs far less to send than a list."""
+    return "{" + ",".join(map(str, values)) + "}"
