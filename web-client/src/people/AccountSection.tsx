@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useClient } from 'urql'
 import { UpdateUserDocument } from '../gen/graphql'
 import { LeaveGuard } from '../shell/LeaveGuard'
@@ -11,6 +11,7 @@ import type { OpenAccount } from './RightsSection'
 import { type Errors, errorsOf, fieldOf, formOf, inputOf, validate } from './accountForm'
 import { isConflict, useAct } from './useAct'
 import { useForm } from './useForm'
+import { useSettled } from './useSettled'
 
 interface Props {
   readonly account: OpenAccount
@@ -25,7 +26,10 @@ export function AccountSection({ account, onRefresh }: Props) {
   const [tries, setTries] = useState(0)
   const [isSaved, setSaved] = useState(false)
   const { busy, problem, act, forget } = useAct()
-  const element = useRef<HTMLFormElement>(null)
+  const settling = useSettled(account.version, () => {
+    reset()
+    setSaved(true)
+  })
   const isLosing = account.isMe && account.delegatedAdministrator && !form.delegatedAdministrator
 
   const submit = async (event: FormEvent) => {
@@ -37,17 +41,15 @@ export function AccountSection({ account, onRefresh }: Props) {
     if (Object.keys(found).length > 0) return forget()
     const variables = { user: account.id, account: inputOf(form), version: account.version }
     const done = await act(() => client.mutation(UpdateUserDocument, variables).toPromise())
-    if (!done) return
-    reset()
-    setSaved(true)
+    if (done) settling.wait()
   }
   const conflict = isConflict(problem)
   const shown = { ...errors, ...fieldOf(problem) }
   return (
     <section className="people-card people-section" aria-labelledby="fiche">
-      <LeaveGuard count={changed.length} />
+      <LeaveGuard count={settling.isWaiting ? 0 : changed.length} />
       <h2 id="fiche">Fiche</h2>
-      <form ref={element} className="stack people-form" noValidate onSubmit={(event) => void submit(event)}>
+      <form className="stack people-form" noValidate onSubmit={(event) => void submit(event)}>
         {Object.keys(errors).length > 0 && <ErrorSummary key={tries} errors={errorsOf(errors)} />}
         <Refusal problem={problem}>
           {conflict && (
@@ -80,7 +82,7 @@ export function AccountSection({ account, onRefresh }: Props) {
         />
         {account.editable && (
           <div className="people-buttons">
-            <Button type="submit" look="primary" busy={busy} disabled={changed.length === 0}>
+            <Button type="submit" look="primary" busy={busy || settling.isWaiting} disabled={changed.length === 0}>
               Enregistrer la fiche
             </Button>
             {changed.length > 0 && (

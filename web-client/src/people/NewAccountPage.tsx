@@ -89,9 +89,12 @@ function NewAccount({ card, model, start, isElsewhere = false }: Props) {
     setErrors(found)
     setTries(tries + 1)
     if (Object.keys(found).length > 0) return forget()
-    const created = await act(() => create(client, card, model, form, key))
-    // What was refused is sent anew: the same key would bring the same refusal back.
-    setKey(freshKey())
+    const created = await act(async () => {
+      const answer = await create(client, card, model, form, key)
+      // What was refused is corrected and sent anew; without an answer, the same key makes nobody twice.
+      if (answer.error?.graphQLErrors.length) setKey(freshKey())
+      return answer
+    })
     if (!created) return
     const state: Done = { account: created.id, name: nameOf(created) }
     navigate(usersPlace(card), { state })

@@ -9,6 +9,7 @@ import { TextArea, TextField } from '../ui/Field'
 import { Refusal } from './Refusal'
 import { isConflict, useAct } from './useAct'
 import { useForm } from './useForm'
+import { useSettled } from './useSettled'
 
 type Card = OrganizationCardFieldsFragment
 type Name = 'name' | 'shortName' | 'address' | 'phone' | 'email'
@@ -86,6 +87,7 @@ function CardForm({ card, onRefresh, onClose }: Props & { onClose: (saved: boole
   const { form, set, changed, theirs } = useForm(pick(card))
   const [isTried, setTried] = useState(false)
   const { busy, problem, act, forget } = useAct()
+  const settling = useSettled(card.version, () => onClose(true))
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
@@ -93,7 +95,7 @@ function CardForm({ card, onRefresh, onClose }: Props & { onClose: (saved: boole
     if (missing) return event.currentTarget.querySelector<HTMLElement>(`[name=${missing}]`)?.focus()
     const { id, version } = card
     const done = await act(() => client.mutation(UpdateOrganizationDocument, { id, version, ...form }).toPromise())
-    if (done) onClose(true)
+    if (done) settling.wait()
   }
   const field = (name: Name) => ({
     label: LABELS[name],
@@ -109,7 +111,7 @@ function CardForm({ card, onRefresh, onClose }: Props & { onClose: (saved: boole
   }
   return (
     <form className="stack people-form" noValidate onSubmit={(event) => void submit(event)}>
-      <LeaveGuard count={changed.length} />
+      <LeaveGuard count={settling.isWaiting ? 0 : changed.length} />
       <Refusal problem={problem}>
         {isConflict(problem) && (
           <Button look="quiet" icon="refresh" onClick={() => (forget(), onRefresh())}>
@@ -127,7 +129,7 @@ function CardForm({ card, onRefresh, onClose }: Props & { onClose: (saved: boole
         </div>
       </div>
       <div className="people-buttons">
-        <Button type="submit" look="primary" busy={busy} disabled={changed.length === 0}>
+        <Button type="submit" look="primary" busy={busy || settling.isWaiting} disabled={changed.length === 0}>
           Enregistrer
         </Button>
         <Button onClick={() => onClose(false)}>Annuler</Button>

@@ -17,6 +17,7 @@ import { ImpactDialog } from './ImpactDialog'
 import { Matrix } from './Matrix'
 import { ProfileField } from './ProfileField'
 import type { Profile } from './matrix'
+import { useSettled } from './useSettled'
 import { type FormWork, placeKey, takesAway, useRights } from './useRights'
 import { inWords, placeName } from './words'
 
@@ -31,7 +32,11 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
   const [isSaved, setSaved] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const work = rights.works.find(({ form }) => placeKey(form) === chosen) ?? firstOf(rights.works)
-  const { changed } = rights
+  const settling = useSettled(account.version, () => {
+    rights.reloadAll()
+    setSaved(true)
+  })
+  const changed = settling.isWaiting ? [] : rights.changed
   if (!work) return <NoForms />
 
   const profileOn = async (name: string | null, { form: { platform, form } }: FormWork): Promise<Profile | null> => {
@@ -151,9 +156,8 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
           {...{ account, changed, onRefresh }}
           onClose={() => setDialog(undefined)}
           onSaved={() => {
-            rights.reloadAll()
             setDialog(undefined)
-            setSaved(true)
+            settling.wait()
           }}
         />
       )}

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { holdUnsaved } from './unsaved'
+import { countHeld, holdUnsaved } from './unsaved'
 
 /** While `count` things are not saved, asks before a link, or the button Back, leaves the screen. */
 export function LeaveGuard({ count }: { count: number }) {
@@ -28,7 +28,7 @@ export function LeaveGuard({ count }: { count: number }) {
         </>
       }
     >
-      <p>{plural(count, 'modification n’est pas enregistrée', 'modifications ne sont pas enregistrées')}.</p>
+      <p>{plural(countHeld(), 'modification n’est pas enregistrée', 'modifications ne sont pas enregistrées')}.</p>
     </Dialog>
   )
 }
@@ -41,7 +41,8 @@ function watchLeaving(onLeave: (place: string) => void): () => void {
     const isOther = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link?.target === '_blank'
     if (!link || isOther || link.origin !== window.location.origin || link.hash) return
     event.preventDefault()
-    event.stopPropagation()
+    // One screen may hold several guards: the first asks for all.
+    event.stopImmediatePropagation()
     onLeave(link.pathname + link.search)
   }
   const onMove = (event: PopStateEvent) => {
