@@ -1,0 +1,140 @@
+"""How a channel is asked, what it answers, and what the world says that it should."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from authz import Right
+from gql.execution import Request
+from tests.channels.oracle import Asker
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.channels.setting import Setting
+
+NONE, ABSENT, OK = UUID(int=0xD0551E2), "ABSENT", 200
+ACTING = (Right.WRITE, Right.VALIDATE, Right.VALIDATE_HIERARCHICAL, Right.TRANSMIT, Right.FINALISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`code`: OK, or the code of the refusal; `told`: every byte of it, to be compared."""
+
+    code: str
+    told: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """`needs`: one of these functions beside reading; `passes`: what whoever may is answered.
+
+    `step`: the only step that it is possible at; `other`: the form whose dossier must be readable too;
+    `hidden`: what whoever may not read is answered; `closed`: what someone is whose account is closed;
+    `unlinked`: it is not asked by the dossier's identifier, so that an unknown one says nothing of it.
+    """
+
+    name: str
+    group: str
+    ask: Callable[[Setting, Asker, UUID], Awaitable[Answer]]
+    needs: tuple[Right, ...] = ()
+    passes: str = "OK"
+    step: int | None = None
+    other: bool = False
+    hidden: str = "NOT_FOUND"
+    refused: str = "REFUSED"
+    closed: str = "NOT_FOUND"
+    unlinked: bool = False
+
+    def expected(self, asker: Asker, step: int) -> str:
+        """The code that the world says this asker is answered at this step."""
+        if asker.closed:
+            return self.closed
+        if self.name == "transmitDossier" and asker.machine:
+            return "PERSON_REQUIRED"
+        if not self.may(asker, (Right.READ,), step):
+            return self.hidden
+        if self.step not in {None, step}:
+            return "STEP_CONFLICT"
+        if self.other and not asker.may(Right.READ, 4, "QDIS"):
+            return "COMMON_CORE_UNAVAILABLE"
+        return self.passes if not self.needs or self.may(asker, self.needs, step) else self.refused
+
+    def may(self, asker: Asker, rights: tuple[Right, ...], step: int) -> bool:
+        """Whether the asker has one of these functions; the worker's are those he is registered for."""
+        return any(asker.may(right, step, worker=self.group == "job") for right in rights)
+
+
+def _told(body: dict[str, Any], found: object) -> Answer:
+    """What a body says; a write that refuses a value or meets a conflict did not do what was asked."""
+    if "errors" in body:
+        return Answer(str(body["errors"][0]["extensions"]["code"]), orjson.dumps(body))
+    if isinstance(found, dict) and (found.get("refused") or found.get("conflicts")):
+        return Answer("NOT_WRITTEN", orjson.dumps(body))
+    return Answer("OK" if found is not None else "NULL", orjson.dumps(body))
+
+
+class Operation:
+    """A GraphQL document asked of `$id`; `path` leads to what must not be null when it is answered."""
+
+    def __init__(self, text: str, *path: str, **given: Callable[[Setting, Asker], object]) -> None:
+        self.text, self._path, self._given = text, path, given
+
+    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
+        """Ask it of a dossier."""
+        values = {"id": str(target), **{name: make(setting, asker) for name, make in self._given.items()}}
+        outcome = await setting.engine.run(Request(self.text, variables=values), setting.viewers[asker.name])
+        found: Any = outcome.body.get("data")
+        for name in self._path:
+            found = None if found is None else found.get(name)
+        return _told(outcome.body, found)
+
+
+def child(name: str, selection: str, **more: Any) -> Channel:  # noqa: ANN401 - a Channel's own fields
+    """A field of a dossier reached by its identifier."""
+    text = f"query Ask($id: ID!) {{ dossier(id: $id) {{ id {selection} }} }}"
+    return Channel(name, "dossier", Operation(text, "dossier"), **more)
+
+
+def sent(name: str, arguments: str, selection: str, **more: Any) -> Channel:  # noqa: ANN401 - a Channel's own fields
+    """A mutation on a dossier; each is sent once, under one key."""
+    text = f"mutation Send($id: ID!) {{ {name}(dossier: $id, {arguments}) {{ {selection} }} }}"
+    return Channel(name, "writing", Operation(text, name), needs=more.pop("needs", (Right.WRITE,)), **more)
+
+
+async def fetched(setting: Setting, asker: Asker, path: str) -> Answer:
+    """A file by HTTP, with the caller's own proof."""
+    answer = await setting.http.get(path, headers=setting.proofs[asker.name])
+    headers = sorted((key, value) for key, value in answer.headers.items() if key != "x-request-id")
+    told = repr((answer.status_code, headers)).encode() + answer.content
+    return Answer("OK" if answer.status_code == OK else str(answer.json()["extensions"]["code"]), told)
+
+
+def http(path: str) -> Channel:
+    """A file of a dossier."""
+
+    async def ask(setting: Setting, asker: Asker, target: UUID) -> Answer:
+        return await fetched(setting, asker, path.format(id=target))
+
+    return Channel(path, "file", ask, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED")
+
+
+def listed(name: str, criteria: str) -> Channel:
+    """A search that finds the dossier, by a page and by its exact number: both, or neither."""
+    text = f"query List {{ dossiers(first: 200{criteria}) {{ totalCount edges {{ node {{ id }} }} }} }}"
+
+    async def ask(setting: Setting, asker: Asker, target: UUID) -> Answer:
+        outcome = await setting.engine.run(Request(text), setting.viewers[asker.name])
+        told = orjson.dumps(outcome.body)
+        if "errors" in outcome.body:
+            return Answer(str(outcome.body["errors"][0]["extensions"]["code"]), told)
+        page = outcome.body["data"]["dossiers"]
+        if page["totalCount"] != len(page["edges"]):
+            return Answer("WRONG_COUNT", told)
+        return Answer("OK" if str(target) in {edge["node"]["id"] for edge in page["edges"]} else ABSENT, told)
+
+    return Channel(name, "list", ask, hidden=ABSENT, closed=ABSENT, unlinked=True)

@@ -1,0 +1,228 @@
+"""Every way by which something of a dossier leaves it or changes it, and by which function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from authz import Right
+from gql.execution import Request
+from models import Problem
+from resolvers import export_jobs
+from tests.channels.asking import (
+    ABSENT,
+    ACTING,
+    NONE,
+    Answer,
+    Channel,
+    Operation,
+    child,
+    fetched,
+    http,
+    listed,
+    sent,
+)
+from tests.channels.oracle import FORM, OURS, YEAR, Asker
+from tests.world import PASSWORD
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tests.channels.setting import Setting
+
+# One move a step, the first that leaves it: what it is called, and the function that makes it.
+MOVES = (
+    ("initialise", Right.INITIALISE),
+    ("submit_entry", Right.WRITE),
+    ("validate_entry", Right.VALIDATE),
+    ("return_to_validation", Right.VALIDATE_HIERARCHICAL),
+    ("finalise", Right.FINALISE),
+    ("close", Right.CLOSE),
+    ("reopen_from_closure", Right.REOPEN),
+)
+
+
+def _export_of(setting: Setting, asker: Asker) -> str:
+    return str(setting.exports[asker.name])
+
+
+async def _own_file(setting: Setting, asker: Asker, target: UUID) -> Answer:
+    """The file made when the right was still there."""
+    del target
+    return await fetched(setting, asker, f"/exports/{setting.exports[asker.name]}/file")
+
+
+async def _job(setting: Setting, asker: Asker, target: UUID) -> Answer:
+    """What the worker reads, as the requester that it makes anew."""
+    before = ""
+    try:
+        task = await export_jobs.begin(setting.authority, setting.jobs[asker.name])
+        if task is None:
+            return Answer("NOTHING_TO_DO", b"")
+        # Its own line says that it was begun, whatever comes of it.
+        before = await setting.state()
+        content = await export_jobs.content(task.viewer, target, ["A1"])
+    except Problem as problem:
+        if before and await setting.state() != before:
+            return Answer("SOMETHING_CHANGED", b"")
+        return Answer(problem.code, f"{problem.code} {problem.message} {problem.path}".encode())
+    return Answer("OK", f"{content.dossier.organism.siren} {content.tabs[0].values}".encode())
+
+
+async def _exports(setting: Setting, asker: Asker, target: UUID) -> Answer:
+    """The list of one's own exports: a file's name says whose dossier it is."""
+    del target
+    text = "{ exports(first: 200) { edges { node { id fileName } } } }"
+    outcome = await setting.engine.run(Request(text), setting.viewers[asker.name])
+    ids = {edge["node"]["id"] for edge in outcome.body["data"]["exports"]["edges"]}
+    shown = {str(setting.exports[asker.name]), str(setting.jobs[asker.name])}
+    code = ABSENT if not ids else "OK" if ids == shown else "WRONG_LIST"
+    return Answer(code, orjson.dumps(outcome.body))
+
+
+def _advance(number: int) -> Channel:
+    move, right = MOVES[number]
+    text = (
+        "mutation Move($id: ID!, $move: String!) {"
+        ' advanceDossier(dossier: $id, move: $move, idempotencyKey: "m") { id step } }'
+    )
+    ask = Operation(text, "advanceDossier", move=lambda *_: move)
+    return Channel(f"advanceDossier.{move}", "life", ask, needs=(right,), step=number)
+
+
+_RESULT = "written refused { code } conflicts { cell }"
+_KEY = 'idempotencyKey: "k"'
+_MARK = f'search: "{OURS}"'
+CHANNELS: tuple[Channel, ...] = (
+    child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
+    child("tab", 'tab(code: "A1") { values forced version }'),
+    child("tabs", 'tabs(codes: ["A1", "F01"]) { values }'),
+    child("cells", 'tab(code: "A1") { cells { id } editable }'),
+    child("rows", 'tab(code: "F01") { rows { key values } }'),
+    child("suggestions", 'tab(code: "A1") { suggestions { cell previous } }'),
+    child("suggestionCount", 'suggestionCount(tab: "A1")'),
+    child("commonCore", "commonCore { other { id } divergences { id here there } }"),
+    child("anomalies", "verification { at minor anomalies { check explanation gap justification } }"),
+    child("history", "history { move author reason }"),
+    child("transmission", "transmission { author dataHash }"),
+    child("formulaData", "formulaData { version cells rows previous }"),
+    child("rights", "rights moves { name allowed refusal }"),
+    child("contents", "parts { code } groups { keys } scriptUrl"),
+    Channel(
+        "cellHistory",
+        "dossier",
+        Operation(
+            'query Past($id: ID!) { cellHistory(dossier: $id, cell: "A1.L011.B")'
+            " { edges { node { after } } } }",
+            "cellHistory",
+        ),
+    ),
+    listed("dossiers", ""),
+    listed("dossiers.criteria", f', criteria: {{ form: "{FORM}", year: {YEAR} }}'),
+    listed("dossiers.search", f", criteria: {{ {_MARK} }}"),
+    listed("dossiers.place", ', criteria: { department: "34", category: OPH }'),
+    Channel(
+        "export.own",
+        "export",
+        Operation(
+            "query Own($own: ID!) { export(id: $own) { state downloadUrl dossier { id } } }",
+            "export",
+            own=_export_of,
+        ),
+        needs=(Right.EXPORT,),
+        unlinked=True,
+    ),
+    Channel(
+        "exports",
+        "export",
+        _exports,
+        needs=(Right.EXPORT,),
+        hidden=ABSENT,
+        refused=ABSENT,
+        closed=ABSENT,
+        unlinked=True,
+    ),
+    sent("requestPrint", 'tabs: ["A1"], idempotencyKey: "p"', "id", needs=(Right.EXPORT,)),
+    sent("requestExport", 'idempotencyKey: "z"', "id", needs=(Right.EXPORT,)),
+    http("/dossiers/{id}/export.xlsx?tabs=A1"),
+    http("/dossiers/{id}/export.xml?tabs=A1"),
+    http("/dossiers/{id}/tabs/F01.csv"),
+    Channel(
+        "/exports/{id}/file", "file", _own_file, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True
+    ),
+    Channel("job", "job", _job, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True),
+    *(_advance(number) for number in range(7)),
+    Channel(
+        "transmitDossier",
+        "life",
+        Operation(
+            "mutation Go($id: ID!, $password: String!, $yes: [Boolean!]!) { transmitDossier(dossier: $id,"
+            ' commitments: $yes, password: $password, idempotencyKey: "t") { id } }',
+            "transmitDossier",
+            password=lambda *_: PASSWORD,
+            yes=lambda setting, _: [True] * setting.commitments,
+        ),
+        closed="WRONG_PASSWORD",
+        needs=(Right.TRANSMIT,),
+        step=3,
+    ),
+    Channel(
+        "writeCells",
+        "writing",
+        Operation(
+            "mutation Write($id: ID!, $seen: String) {"
+            ' writeCells(dossier: $id, writes: [{cell: "A1.L011.B", value: "7", was: $seen}])'
+            f" {{ {_RESULT} }} }}",
+            "writeCells",
+            seen=lambda setting, _: setting.seen,
+        ),
+        needs=(Right.WRITE,),
+    ),
+    sent("writeRows", 'tab: "F01", changes: [{action: ADD, values: {C10: "5"}}]', _RESULT),
+    sent("writeGroup", 'group: "ENFANT", changes: [{action: ADD}]', _RESULT, passes="GROUP_UNKNOWN"),
+    sent("acceptSuggestions", f'tab: "A1", {_KEY}', _RESULT),
+    sent(
+        "copyCommonCore",
+        f"copy: {{divergences: [], direction: FROM_OTHER}}, {_KEY}",
+        _RESULT,
+        other=True,
+    ),
+    sent("undoBatch", f'batch: "{NONE}", {_KEY}', _RESULT, passes="BATCH_UNKNOWN"),
+    sent("justifyAnomaly", 'check: "AUCUN", text: "Vu."', "at", needs=ACTING, passes="ANOMALY_UNKNOWN"),
+    Channel(
+        "verifyDossier",
+        "writing",
+        Operation("mutation Check($id: ID!) { verifyDossier(dossier: $id) { at } }", "verifyDossier"),
+        needs=ACTING,
+    ),
+    Channel(
+        "dryRun",
+        "writing",
+        Operation(
+            'query Try($id: ID!) { dryRun(dossier: $id, writes: [{cell: "A2.L011.B", value: "1"}])'
+            " { changed anomalies { check } } }",
+            "dryRun",
+        ),
+        needs=(Right.WRITE,),
+    ),
+    Channel(
+        "importXml",
+        "writing",
+        Operation(
+            "mutation Load($id: ID!, $xml: String!) { importXml(dossier: $id, xml: $xml, dryRun: true)"
+            " { read preview { cell } } }",
+            "importXml",
+            xml=lambda setting, _: setting.xml,
+        ),
+        needs=(Right.WRITE,),
+    ),
+    sent("importSpreadsheet", 'file: "é", dryRun: true', "read", passes="BASE64_MALFORMED"),
+    sent("importRows", 'tab: "F01", csv: "é", dryRun: true', "read", passes="BASE64_MALFORMED"),
+)
+# What is asked by an identifier that others hold: no answer may tell that they do.
+OTHERS = (
+    Channel("export", "export", Operation("query Other($id: ID!) { export(id: $id) { state } }", "export")),
+    http("/exports/{id}/file"),
+)
+GROUPS = tuple(dict.fromkeys(channel.group for channel in CHANNELS))

@@ -1,0 +1,160 @@
+"""One world for the whole matrix: a filled dossier, last year's, the other form's, and everyone who asks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from authz import (
+    Authority,
+    Viewer,
+    add_rows,
+    read_version,
+    standing_lines,
+)
+from gql.app import build_app, build_engine
+from gql.http.routes import GuardedRoute
+from gql.settings import Settings
+from models import (
+    Consent,
+    Dossier,
+    Export,
+    ExportKind,
+    ExportState,
+    FileStore,
+    Platform,
+    PlatformKind,
+    execute,
+    fetch,
+)
+from rendering.xml_out import write_dossier
+from resolvers import export_jobs
+from tests.channels.oracle import ASKERS, OURS
+from tests.channels.people import close_accounts, lines_of, open_accounts, prove
+from tests.resolvers import past
+from tests.resolvers.filled import filled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gql.execution import Engine
+
+FILE = b"%PDF-1.7 une impression"
+
+
+@dataclass(slots=True)
+class Setting:
+    """What a case needs: who asks and by which proof, what there is to ask for, and where to ask."""
+
+    authority: Authority
+    engine: Engine
+    http: httpx.AsyncClient
+    viewers: dict[str, Viewer]
+    proofs: dict[str, dict[str, str]]
+    exports: dict[str, UUID]
+    jobs: dict[str, UUID]
+    dossier: UUID
+    last_year: UUID
+    survey: UUID
+    xml: str
+    seen: str
+    commitments: int
+    tables: tuple[str, ...]
+    routes: frozenset[str]
+
+    async def put(self, step: int) -> None:
+        """Lay the dossier at a step, as if it had always been there."""
+        await execute("UPDATE dossier SET step = %s, passes = %s WHERE id = %s", [step, step, self.dossier])
+
+    async def state(self) -> str:
+        """Whatever is kept: any row added, changed or removed in any table changes it."""
+        one = "SELECT '{0}' AS name, count(*) AS n, coalesce(sum(xmin::text::bigint), 0) AS x FROM \"{0}\""
+        every = " UNION ALL ".join(one.format(table) for table in self.tables)
+        summed = "SELECT md5(string_agg(name || n || '/' || x, ' ' ORDER BY name)) AS m FROM ({}) t"
+        return str(await fetch(summed.format(every)))
+
+
+async def build_setting(url: str, folder: Path) -> Setting:
+    """Build it in an empty database whose pool is open."""
+    world = await filled()
+    await past.last_year({"A1.L011.B": "4321.5"})
+    survey = await past.survey(world, {"QA.L011.V": "Office d’essai"}, people={})
+    await execute("UPDATE dossier SET step = 4 WHERE form = 'QDIS'")
+    await Platform.create(code="EPL", name="Fédération d’essai", kind=PlatformKind.FEDERATION)
+    await Consent.all().delete()
+    people = await open_accounts()
+    await add_rows(
+        [*standing_lines(["EPL"]), *(line for asker in ASKERS for line in lines_of(asker))],
+        base=await read_version(),
+        author_id=None,
+        comment="Matrice",
+    )
+    authority = await Authority.load()
+    viewers, proofs = await prove(authority, people)
+    await close_accounts(people)
+    await authority.refresh()
+    settings = Settings(DATABASE_URL=url, base_url="http://localhost:8000", data=folder, web_client=folder)
+    files = FileStore.local(folder / "files")
+    await files.put("impression", FILE)
+    app = build_app(settings, authority, files)
+    content = await export_jobs.content(viewers["saisie"], world.dossier, ["A1"])
+    return Setting(
+        authority=authority,
+        engine=build_engine(settings, authority),
+        http=httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000"),
+        viewers=viewers,
+        proofs=proofs,
+        exports=await _exports(viewers, world.dossier, ExportState.READY),
+        jobs=await _exports(viewers, world.dossier, ExportState.WAITING),
+        dossier=world.dossier,
+        last_year=(await Dossier.get(form="ER", year=2023)).id,
+        survey=survey,
+        commitments=len(content.pack.cycle.commitments),
+        seen=content.tabs[0].values["L011.B"],
+        xml=write_dossier(content, written_at=datetime.now(UTC)).decode(),
+        tables=await _tables(),
+        routes=frozenset(route.path for route in app.routes if isinstance(route, GuardedRoute)),
+    )
+
+
+async def _exports(viewers: dict[str, Viewer], dossier: UUID, state: ExportState) -> dict[str, UUID]:
+    """An export of the dossier for each asker, made when he still had the right."""
+    found = {}
+    for name, viewer in viewers.items():
+        made = await Export.create(
+            id=uuid4(),
+            kind=ExportKind.PDF,
+            organization_id=viewer.organization_id,
+            user_id=viewer.user_id,
+            client_id=viewer.client_id,
+            dossier_id=dossier,
+            tabs=["A1"],
+            accessible=False,
+            state=state,
+            requested_at=datetime.now(UTC),
+            expires_at=datetime.now(UTC) + timedelta(days=7),
+        )
+        if state is ExportState.READY:
+            await Export.filter(id=made.id).update(**_made())
+        found[name] = made.id
+    return found
+
+
+def _made() -> dict[str, Any]:
+    return {
+        "file_name": f"er_2024_{OURS}.pdf",
+        "file_key": "impression",
+        "size": len(FILE),
+        "sha256": hashlib.sha256(FILE).hexdigest(),
+    }
+
+
+async def _tables() -> tuple[str, ...]:
+    """Every table but those that note a visit: the sessions seen, the passwords tried in vain."""
+    rows = await fetch("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    return tuple(row["name"] for row in rows if row["name"] not in {"session", "sign_in_failure"})

@@ -1,0 +1,211 @@
+"""One decision on every channel: who asks × what × at which step, against what the world says.
+
+A case is one asker on one channel at one step. Whoever may is answered; whoever may not is refused in the
+words of an unknown identifier, learns nothing of the dossier, and leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+from graphql import get_named_type
+
+from authz import Right, Target, decide, rights_on, scope
+from forms import Step
+from gql.schema import build_schema
+from models import close_database, fetch, open_database, transaction
+from resolvers import dossiers
+from resolvers.notifications import announce
+from tests.channels.asking import NONE, Answer, Channel
+from tests.channels.channels import CHANNELS, GROUPS, OTHERS
+from tests.channels.oracle import ASKERS, FORM, OURS, YEAR, Asker
+from tests.channels.setting import Setting, build_setting
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from uuid import UUID
+
+    from resolvers.rows import DossierRow
+
+STEPS = tuple(range(7))
+# The dossier of the world at each step, as a scope finds dossiers.
+LAID = (
+    "SELECT d.step FROM (SELECT d.platform, d.form, d.year, d.organism_id, s.step::smallint AS step "
+    "FROM dossier d, generate_series(0, 6) AS s(step) WHERE d.id = %s) d WHERE {}"
+)
+# What only the dossier tells: its organism, and values that were planted in it and in last year's.
+SECRETS = (OURS.encode(), b"Office public de l'habitat d'essai", b"4321.5")
+
+
+@pytest.fixture(scope="module")
+async def setting(
+    template: str, new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Setting]:
+    url = new_database(template)
+    await open_database(url)
+    try:
+        yield await build_setting(url, tmp_path_factory.mktemp("channels"))
+    finally:
+        await close_database()
+
+
+class _TriedError(Exception):
+    """Carries the answer of a case out of the transaction that it must not leave a trace in."""
+
+    def __init__(self, answer: Answer, *, clean: bool) -> None:
+        super().__init__()
+        self.answer, self.clean = answer, clean
+
+
+async def tried(setting: Setting, asker: Asker, channel: Channel, target: UUID, before: str) -> _TriedError:
+    """One case: its answer, and whether it wrote nothing; what it wrote is taken back."""
+    try:
+        await _try(setting, asker, channel, target, before)
+    except _TriedError as done:
+        return done
+
+
+async def _try(setting: Setting, asker: Asker, channel: Channel, target: UUID, before: str) -> NoReturn:
+    async with transaction():
+        answer = await channel.ask(setting, asker, target)
+        raise _TriedError(answer, clean=await untouched(setting, before))
+    raise AssertionError
+
+
+async def untouched(setting: Setting, before: str) -> bool:
+    """Whether the case has written nothing: it took no number of a transaction, or left all as it was."""
+    (found,) = await fetch("SELECT pg_current_xact_id_if_assigned() IS NULL AS clean")
+    return bool(found["clean"]) or await setting.state() == before
+
+
+async def faults(
+    setting: Setting, asker: Asker, channel: Channel, step: int, before: str, none: bytes
+) -> str:
+    """What is wrong with one case; empty where all is right."""
+    expected = channel.expected(asker, step)
+    done = await tried(setting, asker, channel, setting.dossier, before)
+    answer = done.answer
+    wrong = "" if answer.code == expected else f"answered {answer.code} instead of {expected}"
+    if answer.code == "OK":
+        return wrong
+    if not done.clean and channel.group != "job":
+        wrong += " and something changed"
+    if not asker.may(Right.READ, step, worker=channel.group == "job"):
+        if any(secret in answer.told for secret in SECRETS):
+            wrong += " and something leaked"
+        if not channel.unlinked and answer.told != none:
+            wrong += f" and tells {answer.told!r} instead of {none!r}"
+    return wrong
+
+
+def steps_of(asker: Asker, group: str) -> tuple[int, ...]:
+    """All of them; of what no partner may ever do, one before, one within and one after its reading."""
+    return (1, 4, 6) if asker.kind == "partner" and group in {"writing", "life"} else STEPS
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("asker", ASKERS, ids=[asker.name for asker in ASKERS])
+async def test_each_channel_answers_what_the_world_says(setting: Setting, asker: Asker, group: str) -> None:
+    channels = [channel for channel in CHANNELS if channel.group == group]
+    wrong, before = [], ""
+    unknown = {each.name: (await tried(setting, asker, each, NONE, "")).answer.told for each in channels}
+    for step in steps_of(asker, group):
+        await setting.put(step)
+        before = await setting.state()
+        for channel in channels:
+            found = await faults(setting, asker, channel, step, before, unknown[channel.name])
+            if found:
+                wrong.append(f"{channel.name} at step {step} {found}")
+    assert wrong == []
+    assert await setting.state() == before
+
+
+@pytest.mark.parametrize("asker", ASKERS, ids=[asker.name for asker in ASKERS])
+async def test_an_identifier_that_others_hold_is_told_like_none(setting: Setting, asker: Asker) -> None:
+    await setting.put(4)
+    theirs = setting.exports["charge" if asker.name != "charge" else "saisie"]
+    for channel in OTHERS:
+        answers = [await channel.ask(setting, asker, target) for target in (theirs, NONE)]
+        assert answers[0] == answers[1]
+        assert answers[0].code == (channel.closed if asker.closed else "NOT_FOUND")
+
+
+def target(step: int) -> Target:
+    return Target(platform="MIN", form=FORM, year=YEAR, organism=f"organism:{OURS}", step=step)
+
+
+@pytest.mark.parametrize("asker", ASKERS, ids=[asker.name for asker in ASKERS])
+async def test_each_function_is_decided_and_searched_alike(setting: Setting, asker: Asker) -> None:
+    """Those that no channel serves yet (exchanges, attachments, reopening) are asked of the authority."""
+    viewer = setting.viewers[asker.name]
+    for right in Right:
+        told = {step for step in STEPS if asker.may(right, step)}
+        assert {step for step in STEPS if decide(viewer, right, target(step)).allowed} == told, right
+        assert {step for step in STEPS if right in rights_on(viewer, target(step))} == told, right
+        condition = scope(viewer, right)
+        query = LAID.format(condition.sql)
+        rows = await fetch(query, [setting.dossier, *condition.values])
+        assert {row["step"] for row in rows} == told, right
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_those_who_are_written_to_are_those_who_may_read(setting: Setting, step: int) -> None:
+    row = await dossiers.read(setting.viewers["ministere"], setting.dossier)
+    try:
+        await _announce(setting, row, step)
+    except _ToldError as done:
+        told = done.logins
+    assert told == {
+        asker.name
+        for asker in ASKERS
+        if asker.contact and asker.may(Right.NOTIFY, step) and asker.may(Right.READ, step)
+    }
+
+
+class _ToldError(Exception):
+    """Carries the logins of those who were told out of the transaction that told them."""
+
+    def __init__(self, logins: set[str]) -> None:
+        super().__init__()
+        self.logins = logins
+
+
+async def _announce(setting: Setting, row: DossierRow, step: int) -> NoReturn:
+    async with transaction():
+        await announce(setting.authority, row, "transmitted", Step(step))
+        rows = await fetch("SELECT u.login FROM notification n JOIN user_account u ON u.id = n.user_id")
+        raise _ToldError({row["login"] for row in rows})
+    raise AssertionError
+
+
+def test_the_matrix_is_wide_enough_and_forgets_no_channel() -> None:
+    asked = sum(len(steps_of(asker, channel.group)) for asker in ASKERS for channel in CHANNELS)
+    functions = len(ASKERS) * len(Right) * len(STEPS)
+    assert asked >= 5_000
+    assert asked + functions >= 12_000
+    # Each case of a right is somebody's yes at some step, and somebody else's no.
+    served = {right for right in Right if any(asker.may(right, step) for asker in ASKERS for step in STEPS)}
+    assert served == set(Right)
+
+
+def test_a_channel_that_is_opened_is_added_to_the_matrix(setting: Setting) -> None:
+    """Whatever is asked by a dossier or an export, in the schema and among the routes, is a channel here."""
+    schema = build_schema()
+    mine = {"Dossier", "Export", "DossierConnection", "ExportConnection"}
+    query, mutation = schema._schema.query_type, schema._schema.mutation_type  # noqa: SLF001 - graphql-core's own schema
+    assert query is not None
+    assert mutation is not None
+    roots = {
+        name
+        for name, field in {**query.fields, **mutation.fields}.items()
+        if "dossier" in field.args or get_named_type(field.type).name in mine
+    }
+    definition: Any = schema.get_type_by_name("Dossier")
+    names = schema.config.name_converter.get_graphql_name
+    children = {names(field) for field in definition.fields if field.base_resolver is not None}
+    routes = {path.replace("{tab}", "F01") for path in setting.routes if path.startswith(("/d", "/exports"))}
+    texts = " ".join(f"{each.name} {getattr(each.ask, 'text', '')}" for each in (*CHANNELS, *OTHERS))
+    asked = set(re.findall(r"[a-zA-Z0-9/.{}]+", texts))
+    assert (roots | children | routes) - asked == set()
