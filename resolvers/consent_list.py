@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +136,7 @@ async def _suiting(asked: Asked) -> frozenset[str] | None:
     if not records:
         return None
     await packs.ensure([records[0]["pack"]])
-    pack = load_pack(records[0]["pack"])
+    pack = await asyncio.to_thread(load_pack, records[0]["pack"])
     kinds = await fetch("SELECT DISTINCT category FROM organism")
     return frozenset(record["category"] for record in kinds if pack.is_for(record["category"]))
 

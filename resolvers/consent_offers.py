@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from authz.clock import today
@@ -35,11 +36,12 @@ async def offers(viewer: Viewer) -> dict[ConsentKey, Offer]:
     asking = [*_asking(viewer, await conventions.published())]
     found: dict[ConsentKey, Offer] = {}
     for record in records:
-        if not load_pack(record["pack"]).is_for(record["category"]):
-            continue
-        for row, article in asking:
-            if row.platform == record["platform_id"] and record["form"] in article.forms:
-                key = (row.platform, row.content.partner, record["form"], record["year"])
+        platform, form = record["platform_id"], record["form"]
+        here = [(row, one) for row, one in asking if row.platform == platform and form in one.forms]
+        # Only the definitions that matter are read, aside: each takes a second at first.
+        if here and (await asyncio.to_thread(load_pack, record["pack"])).is_for(record["category"]):
+            for row, article in here:
+                key = (platform, row.content.partner, form, record["year"])
                 found[key] = _with(found.get(key, Offer()), row, article)
     return found
 

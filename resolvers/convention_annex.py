@@ -10,7 +10,7 @@ from uuid import UUID
 from models import fetch, transaction
 from models.jobs import RENDER_ANNEX, defer
 from resolvers import conventions
-from resolvers.convention_known import tabs_by_form
+from resolvers.convention_known import packs_by_form, tabs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,12 +58,14 @@ async def content(convention_id: UUID) -> AnnexContent | None:
         named = await fetch("SELECT key, name FROM organization WHERE key = ANY(%s)", [sorted(keys)])
         platforms = await fetch("SELECT code, name FROM platform")
         before = await fetch("SELECT title FROM convention WHERE id = %s", [row.renews_id])
+        limited = {form for article in row.content.articles for form, _ in article.tabs}
+        definitions = await packs_by_form(row.platform)
         return AnnexContent(
             row=row,
             renews=before[0]["title"] if before else "",
             history=await conventions.history(row),
             names={record["key"]: record["name"] for record in named},
             platforms={record["code"]: record["name"] for record in platforms},
-            tabs=await tabs_by_form(row.platform),
+            tabs={form: tabs_of(definitions.get(form, ())) for form in limited},
             at=datetime.now(UTC),
         )

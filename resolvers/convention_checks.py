@@ -154,7 +154,7 @@ def _emptiness(article: Article) -> Iterator[Fault]:
 
 def _form_faults(article: Article, known: Known) -> Iterator[Fault]:
     for place, form in enumerate(article.forms):
-        if form not in known.tabs:
+        if form not in known.packs:
             yield (
                 "ARTICLE_FORM_UNKNOWN",
                 ("forms", str(place)),
@@ -170,7 +170,7 @@ def _form_faults(article: Article, known: Known) -> Iterator[Fault]:
                     f"{article.number} : ajoutez le formulaire ou choisissez des onglets."
                 ),
             )
-        unknown = [tab for tab in tabs if form in known.tabs and tab not in known.tabs[form]]
+        unknown = [tab for tab in tabs if form in known.packs and tab not in known.tabs(form)]
         if unknown:
             yield (
                 "ARTICLE_TAB_UNKNOWN",
@@ -212,7 +212,7 @@ def _organism_faults(article: Article, known: Known) -> Iterator[Fault]:
 def _grant_faults(article: Article, known: Known) -> Iterator[Fault]:
     for place, grant in enumerate(article.grants):
         where = ("grants", str(place))
-        forms = [form for form in article.forms if form in known.tabs]
+        forms = [form for form in article.forms if form in known.packs]
         if right_label(grant.right) == grant.right:
             yield (
                 "ARTICLE_RIGHT_UNKNOWN",

@@ -51,7 +51,7 @@ class Choices:
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms that may be agreed upon."""
-        return tuple(sorted(self.known.tabs))
+        return tuple(sorted(self.known.packs))
 
     @property
     def groups(self) -> tuple[tuple[str, str], ...]:
@@ -69,7 +69,7 @@ class Choices:
 
     def tabs(self, form: str) -> tuple[tuple[str, str], ...]:
         """The tabs of a form: code and title; none of an unknown one."""
-        return tuple(self.known.tabs.get(form, {}).items())
+        return tuple(self.known.tabs(form).items())
 
     def _cells(self, right: Right) -> Iterator[BoxCell]:
         free = {step for form in self.forms for step in self.known.ceiling(right, form)}

@@ -14,6 +14,8 @@ from resolvers import packs
 from resolvers.convention_words import GROUPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from authz.policy import Policy
 
 PARTNER = OrganizationKind.PARTNER
@@ -21,13 +23,13 @@ PARTNER = OrganizationKind.PARTNER
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names in force for one platform. `tabs`: form → code → title, those of its campaigns' packs."""
+    """The names in force for one platform. `packs`: form → the definitions of its campaigns, by year."""
 
     policy: Policy
     platform: str
     partners: frozenset[str]
     departments: frozenset[str]
-    tabs: dict[str, dict[str, str]]
+    packs: dict[str, tuple[str, ...]]
 
     def knows_group(self, key: str) -> bool:
         """Whether organisms may be named by this group."""
@@ -37,6 +39,10 @@ class Known:
         if kind == "federated" and value:
             return value in self.policy.platforms
         return key in GROUPS
+
+    def tabs(self, form: str) -> dict[str, str]:
+        """The tabs of a form: code → title, the latest one; none of an unknown form."""
+        return tabs_of(self.packs.get(form, ()))
 
     def knows_organism(self, key: str) -> bool:
         """Whether an organism has this key."""
@@ -62,21 +68,27 @@ async def known_of(viewer: Viewer, platform: str) -> Known:
         platform=platform,
         partners=frozenset(record["key"] for record in partners),
         departments=frozenset(record["department"] for record in departments),
-        tabs=await tabs_by_form(platform),
+        packs=await packs_by_form(platform),
     )
 
 
-async def tabs_by_form(platform: str) -> dict[str, dict[str, str]]:
-    """The forms that the platform collects, and the tabs of each: code → title, the latest one.
+async def packs_by_form(platform: str) -> dict[str, tuple[str, ...]]:
+    """The forms that the platform collects, and the definitions in use.
 
-    A form that no platform collects yet may be agreed upon too: its published revisions tell its tabs.
+    A form that no platform collects yet may be agreed upon too, by its latest revision.
     """
     records = await fetch("SELECT platform_id, form, pack FROM campaign ORDER BY form, year")
     await packs.ensure({record["pack"] for record in records})
     collected = {record["form"] for record in records}
-    wanted = [(record["form"], record["pack"]) for record in records if record["platform_id"] == platform]
-    wanted += [(key.form, str(key)) for key in list_packs() if key.form not in collected]
-    found: dict[str, dict[str, str]] = {}
-    for form, pack in wanted:
-        found.setdefault(form, {}).update({tab.code: tab.title for tab in load_pack(pack).tabs.values()})
+    found: dict[str, tuple[str, ...]] = {
+        key.form: (str(key),) for key in list_packs() if key.form not in collected
+    }
+    for record in records:
+        if record["platform_id"] == platform:
+            found[record["form"]] = (*found.get(record["form"], ()), record["pack"])
     return found
+
+
+def tabs_of(definitions: Iterable[str]) -> dict[str, str]:
+    """The tabs of definitions of one form: code → title, the latest. Each is read in a second at first."""
+    return {tab.code: tab.title for pack in definitions for tab in load_pack(pack).tabs.values()}

@@ -32,9 +32,9 @@ def content(*articles: Article, **changes: Any) -> Content:  # noqa: ANN401 - fi
     return replace(plain, articles=articles or (article(),), **changes)
 
 
-async def build_agreements(*, step: int = 4) -> World:
-    """The world of tests/world.py, with two administrators of the Ministry: `admin` and `second`."""
-    world = await build_world(step=step)
+async def build_agreements(world: World | None = None) -> World:
+    """The world of tests/world.py at step 4, with two administrators of the Ministry, `admin`, `second`."""
+    world = world or await build_world(step=4)
     operator = await Organization.get(key="operator:MIN")
     lines = []
     for login in ("admin", "second"):

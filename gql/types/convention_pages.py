@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import strawberry
@@ -77,11 +78,13 @@ class ConventionChoices:
     )
 
     @resolved("Onglets d’un formulaire.", Requires(Right.POLICY_EDIT), size=65)
-    def tabs(
+    async def tabs(
         self, form: Annotated[str, strawberry.argument(description="Type de formulaire.")]
     ) -> list[TabName]:
         """The tabs of a form."""
-        return [TabName(code=code, title=title) for code, title in self.row.tabs(form)]
+        # A definition is read in a second, once a process: others are answered meanwhile.
+        found = await asyncio.to_thread(self.row.tabs, form)
+        return [TabName(code=code, title=title) for code, title in found]
 
     @resolved("Organismes dont le nom, le SIREN ou le code contient ces mots.", Requires(Right.POLICY_EDIT))
     async def organisms(
