@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, product
 from uuid import UUID
@@ -20,7 +21,14 @@ from tests.authz.random_policies import (
     YEARS,
     Dice,
 )
+from tests.authz.sample import facts
 
+ALWAYS = ("1900-01-01", "9999-12-31")
+# Rare among those drawn, and what an organism's own or moved dossiers hang on.
+_OWN = [
+    Line("p", (actor, "MIN", "*", organisms, "dossier:read", "0123456", *ALWAYS, "no", "*", "allow", "own"))
+    for actor, organisms in (("kind:organism", "@self"), ("partner:ANCOLS", "federated"))
+]
 NEW_YEARS = [*YEARS, 2025]
 
 
@@ -56,6 +64,10 @@ class History:
         self.facts = after(old, delta)
         return delta
 
+    def line(self) -> Line:
+        """A new line of any type, with its number."""
+        return replace(self._numbered(self._line()), id=10_000 + next(self._numbers))
+
     def _line(self) -> Line:
         dice = self._dice
         draw = dice.one(["p", "p", "p2", "p3", "g"])
@@ -83,6 +95,53 @@ class History:
         return (), (renamed,) if kind == "renamed" else ()
 
 
+def one_change(dice: Dice, number: int) -> tuple[Facts, Delta, Facts]:
+    """Facts, a change of one kind alone (by its number), and the facts after it."""
+    history = History(dice)
+    lines = (*history.facts.lines, *(replace(line, id=900 + place) for place, line in enumerate(_OWN)))
+    if number % 8 in (2, 4):
+        # The boxes of one's own would hide those of a profile.
+        lines = tuple(line for line in lines if not (line.ptype == "p2" and line.values[0] in SUBJECTS))
+    old = replace(history.facts, lines=lines)
+    if number % 8 == 0:
+        # Every line twice: closing one of two must change nothing.
+        twice = [replace(line, id=(line.id or 0) + 1_000) for line in old.lines]
+        old = replace(old, lines=(*old.lines, *twice))
+        delta = Delta(1, 2, closed=tuple(dice.some(old.lines, 0.3)))
+        return old, delta, after(old, delta)
+    whole = history.change()
+    ptypes = {1: ("p",), 2: ("p2",), 3: ("p3",), 4: ("g",)}.get(number % 8, ())
+    delta = replace(
+        whole,
+        added=_some(history, ptypes) if number % 16 < 8 else (),
+        closed=tuple(line for line in dice.some(old.lines, 0.4) if line.ptype in ptypes and number % 16 >= 8),
+        organizations=(),
+        organisms=(_elsewhere(dice, old),) if number % 8 == 5 else (),
+        accounts=_accounts(dice, old) if number % 8 == 6 else (),
+        consents=_consents(dice) if number % 8 == 7 else (),
+    )
+    return old, delta, after(old, delta)
+
+
+def _some(history: History, ptypes: tuple[str, ...]) -> tuple[Line, ...]:
+    drawn = [history.line() for _ in range(40)]
+    return tuple(line for line in drawn if line.ptype in ptypes)[:5]
+
+
+def _elsewhere(dice: Dice, old: Facts) -> OrganismFact:
+    return replace(dice.one(old.organisms), category="SA", department="69", federation="ESH")
+
+
+def _accounts(dice: Dice, old: Facts) -> tuple[AccountFact, ...]:
+    chosen = dice.some(old.accounts, 0.6)
+    return tuple(replace(one, organization=dice.one(BODIES), open=dice.one([True, False])) for one in chosen)
+
+
+def _consents(dice: Dice) -> tuple[tuple[ConsentFact, bool], ...]:
+    every = [ConsentFact(*one) for one in product(ORGANISM_KEYS, PARTNERS, ["MIN"], FORMS, YEARS)]
+    return tuple((consent, dice.one([True, False])) for consent in dice.some(every, 0.7))
+
+
 def after(old: Facts, delta: Delta) -> Facts:
     """The facts that a reading of the whole would find after the change."""
     closed = {line.id for line in delta.closed}
@@ -107,3 +166,23 @@ def after(old: Facts, delta: Delta) -> Facts:
         ),
         consents=tuple(consent for consent, yes in given.items() if yes),
     )
+
+
+def plain_changes() -> Iterator[tuple[Facts, Delta, Facts]]:
+    """One line added and nothing else that could hide it: a rule, a dated one, a profile's box."""
+    ends = ("allow", "x")
+    given = ("partner:CDC", "MIN", "*", "all", "dossier:read", "0123456")
+    box = ("profile:one", "MIN", "*", "dossier:read", "0123456", *ends)
+    base = [
+        Line("p", ("partner:ANCOLS", *given[1:], *ALWAYS, "no", "*", *ends)),
+        Line("p2", ("user:ancols", *box[1:])),
+        Line("p2", ("profile:one", "MIN", "*", "notify", "0123456", *ends)),
+        Line("p3", ("kind:partner", *box[1:])),
+        Line("g", ("user:cdc", "profile:one", "MIN/ER")),
+    ]
+    rule, boxed = Line("p", (*given, *ALWAYS, "no", "*", *ends)), Line("p2", box)
+    dated = Line("p", (*given, "2026-11-20", "2026-11-21", "no", "*", *ends))
+    for known, added in (([boxed], rule), ([boxed], dated), ([rule], boxed)):
+        lines = [replace(line, id=number) for number, line in enumerate([*base, *known], 1)]
+        old, delta = facts(lines), Delta(1, 2, added=(replace(added, id=100),))
+        yield old, delta, after(old, delta)
