@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from authz import Line, Right, Viewer
+from authz import RIGHT_NAMES, Line, Right, Viewer
 from authz.comparing import Comparison, ConsentShift, Shift, day_of_effect
 from authz.editors import lockouts
 from authz.policy import Policy
@@ -130,7 +130,7 @@ async def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> li
         )
         for (key, platform, form, right), (gained, lost) in sums.items()
     ]
-    order = list(Right)
+    order = list(RIGHT_NAMES)
     told = [row for row in rows if row.gained or row.lost or row.right in WITHOUT_DOSSIERS]
     return sorted(
         told,
