@@ -2,7 +2,7 @@
 // @graphql-codegen/core, because @graphql-codegen/cli brings dependencies that Node 20 refuses.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codegen } from '@graphql-codegen/core'
 import { preset } from '@graphql-codegen/client-preset'
@@ -63,7 +63,43 @@ async function generate() {
   const wanted = files.filter(({ filename }) => /(graphql\.ts|persisted-documents\.json)$/.test(filename))
   await rm(output, { recursive: true, force: true })
   await mkdir(output, { recursive: true })
-  await Promise.all(wanted.map(async (file) => writeFile(file.filename, await codegen(file))))
+  const texts = new Map()
+  for (const file of wanted) texts.set(file.filename, await codegen(file))
+  const types = join(output, 'graphql.ts')
+  for (const [name, text] of split(texts.get(types), documents)) texts.set(join(output, name), text)
+  await Promise.all([...texts].map(([name, text]) => writeFile(name, text)))
+}
+
+/**
+ * The documents of each source apart, behind the one door that the types are read from: in one module, all of
+ * them would be fetched with the first screen.
+ */
+function split(text, documents) {
+  const homes = new Map()
+  for (const { location, document } of documents) {
+    for (const { kind, name } of document.definitions) {
+      if (kind === Kind.OPERATION_DEFINITION) homes.set(`${name.value}Document`, basename(location, '.graphql'))
+    }
+  }
+  const modules = new Map()
+  const rest = text.split('\n').filter((line) => {
+    const home = homes.get(/^export const (\w+)/.exec(line)?.[1])
+    if (home) modules.set(home, [...(modules.get(home) ?? []), line])
+    // A fragment stands whole in each document that spreads it; the types name no document.
+    return !home && !/^(export const \w+FragmentDoc|import .*DocumentNode)\b/.test(line)
+  })
+  const doors = [...modules.keys()].map((home) => `export * from './documents-${home}'`)
+  const head = `import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core'\n`
+  return [
+    ...[...modules].map(([home, lines]) => [`documents-${home}.ts`, head + namesIn(lines) + lines.join('\n') + '\n']),
+    ['graphql.ts', [...rest, ...doors, ''].join('\n')],
+  ]
+}
+
+/** The types that documents name. */
+function namesIn(lines) {
+  const names = lines.flatMap((line) => /DocumentNode<(\w+), (\w+)>/.exec(line)?.slice(1) ?? [])
+  return `import type { ${[...new Set(names)].join(', ')} } from './graphql'\n`
 }
 
 await generate()

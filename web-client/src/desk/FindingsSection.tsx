@@ -36,7 +36,7 @@ export function FindingsSection() {
 function Findings({ findings }: { findings: readonly Finding[] }) {
   const [, navigate] = useLocation()
   const { shown, hidden, showAll } = useMore(findings, MOST)
-  if (findings.length === 0) return <Alert tone="good" title="Rien à relever : chaque règle a son effet." />
+  if (findings.length === 0) return <Alert tone="good" title="Rien à relever&nbsp;: chaque règle a son effet." />
   return (
     <>
       <p>{plural(findings.length, 'constat')}.</p>
