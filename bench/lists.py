@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from authz import Right, convention_line
 from bench.ground import at_once, fastest
 from bench.lists_ground import ORGANISMS, platforms
 from bench.report import Measure
 from models import execute, fetch, transaction
 from resolvers.listing import Criteria, search
+from resolvers.policy_changes import Change
+from resolvers.policy_simulating import simulate
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -43,6 +46,7 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
                 "ms",
                 goal="<= 5",
             )
+        yield await _simulation(minister, dossiers, 2 if quick else 5)
         async for measure in _upkeep(100 if quick else _CROSSINGS):
             yield measure
 
@@ -64,6 +68,22 @@ async def _pages(name: str, viewer: Viewer, rounds: int, bare: float) -> AsyncIt
             bare,
             "<= 20 x",
         )
+
+
+async def _simulation(viewer: Viewer, dossiers: int, rounds: int) -> Measure:
+    """What a convention on one kind of organism would open to a partner, before it is saved."""
+    line = convention_line(
+        actor="partner:LATE",
+        platform="MIN",
+        organisms="category:OPH",
+        right=Right.READ,
+        steps="456",
+        ref="art. 9",
+    )
+    change = Change("MIN", (line,), (), viewer.authority.version, "Mesure")
+    found = await simulate(viewer, change)
+    name = f"simulation of one convention, {found.gained:,} of {dossiers:,} dossiers gained"
+    return Measure(name, await fastest(lambda: simulate(viewer, change), rounds), "ms", goal="<= 500")
 
 
 async def _far(viewer: Viewer) -> str:

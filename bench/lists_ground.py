@@ -123,6 +123,7 @@ def _lines(organisms: list[str]) -> Iterator[Line]:
     for login in (*logins, *(f"{name}-1" for name in (*PARTNERS, "MIN"))):
         yield box_line(subject=f"user:{login}", platform="MIN", right=Right.READ, ref="boîte")
         yield box_line(subject=f"user:{login}", platform="FED", right=Right.READ, ref="boîte")
+    yield box_line(subject="user:MIN-1", platform="MIN", right=Right.POLICY_EDIT, ref="boîte")
     for login in logins:
         yield profile_line(subject=f"user:{login}", profile="profile:entry", platform="MIN", form="F01")
     for_all = {"platform": "MIN", "right": Right.READ, "ref": "art. 3"}
