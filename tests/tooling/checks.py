@@ -117,7 +117,7 @@ def pytest(arguments: Sequence[str]) -> int:
 
     Its groups and their order are those of tests/conftest.py.
     """
-    shared = ("-n", str(workers()), "--dist", "loadgroup", "--no-loadscope-reorder")
+    shared = ("-n", str(workers()), "--no-loadscope-reorder")
     with subprocess.Popen([*PYTHON, "pytest", *shared, *arguments], cwd=ROOT) as child:
         # A terminal's Ctrl-C reaches pytest by itself: ours is to wait while it tidies up.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
