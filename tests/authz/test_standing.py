@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from tortoise.migrations.operations import RunSQL
+
 from authz import Right, close_rows, ensure_standing_lines, read_version, standing_lines
+from authz.lines import FIELDS
 from models import PolicyRow, execute
 from tests.authz.stored import settle, stored
 
+rights = import_module("models.migrations.0006_rights")
 NEW = [Right.CONSENT_GIVE.value, Right.POLICY_EDIT.value]
 
 
@@ -37,3 +43,30 @@ async def test_a_database_without_a_policy_is_left_without(database: str) -> Non
     assert database
     assert await ensure_standing_lines() == 0
     assert await read_version() == 0
+
+
+async def test_lines_of_before_the_tabs_are_brought_up_and_one_on_some_tabs_never_widened(
+    database: str,
+) -> None:
+    assert database
+    await settle()
+    tabs = FIELDS["p"].index("tabs")
+    before = [row.values for row in await PolicyRow.filter(ptype="p").order_by("id")]
+    (change,) = [
+        operation
+        for operation in rights.Migration.operations
+        if isinstance(operation, RunSQL) and "jsonb_insert" in str(operation.sql)
+    ]
+    limited = await PolicyRow.filter(ptype="p").order_by("id").first()
+    assert limited is not None
+    await execute(
+        'UPDATE policy_row SET "values" = jsonb_set("values", \'{9}\', \'"A1"\') WHERE id = %s', [limited.id]
+    )
+    await execute(str(change.reverse_sql))
+    old = [row.values for row in await PolicyRow.filter(ptype="p").order_by("id")]
+    assert old == [
+        [*before[0][:tabs], "A1", *before[0][tabs + 1 :]],
+        *([*v[:tabs], *v[tabs + 1 :]] for v in before[1:]),
+    ]
+    await execute(str(change.sql))
+    assert [row.values for row in await PolicyRow.filter(ptype="p").order_by("id")][1:] == before[1:]
