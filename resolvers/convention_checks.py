@@ -70,6 +70,11 @@ def _head_faults(content: Content, known: Known) -> Iterator[Fault]:
             ("articles",),
             f"Une convention compte de 1 à {MOST_ARTICLES} articles : ajoutez-en, ou partagez-la en deux.",
         )
+    yield from _numbers_twice(content)
+    yield from _too_many_lines(content)
+
+
+def _too_many_lines(content: Content) -> Iterator[Fault]:
     lines = sum(_lines_of(article) for article in content.articles)
     if lines > MOST_LINES:
         yield (
@@ -80,7 +85,6 @@ def _head_faults(content: Content, known: Known) -> Iterator[Fault]:
                 "d’organismes plutôt que chacun."
             ),
         )
-    yield from _numbers_twice(content)
 
 
 def _lines_of(article: Article) -> int:

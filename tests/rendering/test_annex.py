@@ -64,6 +64,14 @@ async def test_an_annex_is_printed_once_a_revision_with_all_that_was_agreed(
     await convention_annex.ask(row)
     await work(database, services)
     assert await services.files.read(convention_annex.annex_key(row)) == before
+
+
+@pytest.mark.browser
+async def test_a_long_annex_names_its_convention_and_its_pages_on_each(
+    world: World, services: Services, database: str
+) -> None:
+    await build_agreements(world)
+    row = await published(world)
     longer = content(*(article(number=str(number)) for number in range(1, 30)))
     row = await convention_edits.update(world["admin"], row.id, longer, row.revision)
     await convention_annex.ask(row)

@@ -10,14 +10,13 @@ import pytest
 
 from authz import Allowed, Right, Target, decide
 from authz.clock import today
-from models import Conflict, Invalid, NotFound, Problem, Refused
+from models import Conflict, Invalid, NotFound, Refused
 from resolvers import convention_edits, convention_simulating, conventions, policy_signing
 from resolvers.convention_changes import waiting_proposal
 from resolvers.convention_contradictions import contradictions
 from resolvers.convention_known import known_of
-from resolvers.convention_lines import compile_lines
 from resolvers.convention_reach import reach
-from resolvers.convention_rows import Article, Content, ConventionState, Grant, Pause
+from resolvers.convention_rows import ConventionState, Grant, Pause
 from resolvers.conventions import Criteria
 from tests.agreements import (
     DAY,
@@ -115,145 +114,6 @@ async def test_an_update_replaces_only_the_rules_that_differ_in_one_version() ->
             world["admin"], row.id, replace(changed, partner="partner:CDC"), row.revision
         )
     assert refusal.value.code == "CONVENTION_PARTIES"
-
-
-def test_articles_compile_to_rules_that_carry_them() -> None:
-    said = Content(
-        "MIN",
-        "partner:ANCOLS",
-        "C",
-        "",
-        date(2026, 1, 1),
-        date(2026, 12, 31),
-        (
-            article(
-                forms=("ER", "SEM"),
-                grants=READING[:1],
-                groups=("all",),
-                included=(OTHER,),
-                excluded=(ORGANISM,),
-                tabs=(("ER", ("A1", "A2")),),
-                consent=True,
-            ),
-            article(number="2", grants=READING[:1], groups=(), included=(OTHER,), forbids=True),
-        ),
-    )
-    key = uuid4()
-
-    lines = compile_lines(key, said, Pause(date(2026, 3, 1), date(2026, 3, 31)))
-
-    assert {line.convention_id for line in lines} == {key}
-    first = [line.values for line in lines if line.values[6] == "2026-01-01"]
-    told = [(v[2], v[3], v[7], v[8], v[9], v[10], v[11]) for v in first]
-    until = "2026-02-28"
-    assert told == [
-        ("ER", "all", until, "yes", "A1+A2", "allow", "C, art. 1"),
-        ("ER", OTHER, until, "yes", "A1+A2", "allow", "C, art. 1"),
-        ("SEM", "all", until, "yes", "*", "allow", "C, art. 1"),
-        ("SEM", OTHER, until, "yes", "*", "allow", "C, art. 1"),
-        ("ER", ORGANISM, until, "no", "*", "deny", "C, art. 1"),
-        ("SEM", ORGANISM, until, "no", "*", "deny", "C, art. 1"),
-        ("ER", OTHER, until, "no", "*", "deny", "C, art. 2"),
-    ]
-    assert [line.values[6:8] for line in lines if line.values[6] != "2026-01-01"] == (
-        [("2026-04-01", "2026-12-31")] * 7
-    )
-    assert compile_lines(key, said, Pause(date(2025, 1, 1), None)) == ()
-
-
-WRONG: dict[str, tuple[str, tuple[Article, ...], dict[str, object]]] = {
-    "partner": ("CONVENTION_PARTNER_UNKNOWN", (), {"partner": "partner:NONE"}),
-    "title": ("CONVENTION_TITLE_INVALID", (), {"title": ""}),
-    "purpose": ("CONVENTION_TEXT_TOO_LONG", (), {"purpose": "x" * 5001}),
-    "dates": ("CONVENTION_DATES_REVERSED", (), {"until": date(2000, 1, 1)}),
-    "number": ("ARTICLE_NUMBER_INVALID", (article(number=""),), {}),
-    "twice": ("ARTICLE_NUMBER_TWICE", (article(), article()), {}),
-    "empty": ("ARTICLE_EMPTY", (article(groups=()),), {}),
-    "no step": ("ARTICLE_EMPTY", (article(grants=(Grant("dossier:read", ()),)),), {}),
-    "form": ("ARTICLE_FORM_UNKNOWN", (article(forms=("XX",)),), {}),
-    "group": ("ARTICLE_GROUP_UNKNOWN", (article(groups=("category:ZZ",)),), {}),
-    "organism": ("ARTICLE_ORGANISM_UNKNOWN", (article(included=("organism:000000000",)),), {}),
-    "right": ("ARTICLE_RIGHT_UNKNOWN", (article(grants=(Grant("dossier:reed", (4,)),)),), {}),
-    "step": ("ARTICLE_STEP_FORBIDDEN", (article(grants=(Grant("dossier:read", (3, 4)),)),), {}),
-    "never": ("ARTICLE_STEP_FORBIDDEN", (article(grants=(Grant("policy:edit", (4,)),)),), {}),
-    "tab": ("ARTICLE_TAB_UNKNOWN", (article(tabs=(("ER", ("ZZ",)),)),), {}),
-    "tabs": ("ARTICLE_TABS_MISPLACED", (article(tabs=(("SEM", ("A1",)),)),), {}),
-    "limits": ("ARTICLE_PROHIBITION_LIMITED", (article(forbids=True, consent=True),), {}),
-    "vain": ("ARTICLE_EXCLUSION_VAIN", (article(groups=("category:SEM",), excluded=(ORGANISM,)),), {}),
-    "many": ("CONVENTION_TOO_LARGE", (article(included=(OTHER,) * 2001),), {}),
-}
-
-
-async def test_what_cannot_stand_is_refused_with_its_place_and_nothing_is_written() -> None:
-    world = await build_agreements()
-    row = await published(world)
-    before = await everything()
-    for code, articles, changes in WRONG.values():
-        with pytest.raises(Invalid) as refusal:
-            await convention_edits.create(world["admin"], content(*articles, **changes), "new")
-        assert refusal.value.code == code
-        assert refusal.value.path[0] == "convention"
-    with pytest.raises(Invalid) as empty:
-        await convention_edits.create(world["admin"], replace(content(), articles=()), "new")
-    assert empty.value.code == "CONVENTION_ARTICLES_MISSING"
-    several = content(article(forms=("XX",), groups=("zz",)), title="")
-    with pytest.raises(Invalid) as all_at_once:
-        await convention_edits.update(world["admin"], row.id, several, row.revision)
-    assert [fault["path"] for fault in all_at_once.value.details["faults"]] == [
-        ["convention", "title"],
-        ["convention", "articles", "0", "forms", "0"],
-        ["convention", "articles", "0", "groups", "0"],
-    ]
-    day = today().date
-    for pause, reason, code in (
-        (Pause(day - DAY, None), "Audit", "CONVENTION_DATES_REVERSED"),
-        (Pause(day, day - DAY), "Audit", "CONVENTION_DATES_REVERSED"),
-        (Pause(day, None), " ", "CONVENTION_REASON_MISSING"),
-    ):
-        with pytest.raises(Invalid) as refused:
-            await convention_edits.suspend(world["admin"], row.id, pause, reason, row.revision)
-        assert refused.value.code == code
-    assert await everything() == before
-
-
-async def test_only_the_platforms_editors_write_and_an_old_revision_is_refused() -> None:
-    world = await build_agreements()
-    row = await published(world)
-    drafted = await convention_edits.create(world["admin"], content(title="Projet"), "draft")
-    before = await everything()
-    verbs = {
-        "ministere": Refused,
-        "ancols": Refused,
-        "hierarchie": Refused,
-        "cdc": NotFound,
-        "machine": NotFound,
-    }
-    for login, problem in verbs.items():
-        viewer = world[login]
-        for act in (
-            convention_edits.update(viewer, row.id, content(), row.revision),
-            convention_edits.end(viewer, row.id, today().date, "Fin", row.revision),
-            convention_edits.renew(viewer, row.id, (date(2030, 1, 1), date(2031, 1, 1), "R"), "k"),
-        ):
-            with pytest.raises(problem):
-                await act
-        with pytest.raises(Refused):
-            await convention_edits.create(viewer, content(), "mine")
-        with pytest.raises(Problem):
-            await convention_edits.delete(viewer, drafted.id, 1)
-    with pytest.raises(Conflict) as stale:
-        await convention_edits.end(world["admin"], row.id, today().date, "Fin", row.revision - 1)
-    assert stale.value.code == "CONVENTION_STALE"
-    for verb in (convention_edits.publish, convention_edits.delete):
-        with pytest.raises(Invalid) as done:
-            await verb(world["admin"], row.id, row.revision)
-        assert done.value.code == "CONVENTION_PUBLISHED"
-    with pytest.raises(Invalid) as draft:
-        await convention_edits.renew(
-            world["admin"], drafted.id, (date(2030, 1, 1), date(2031, 1, 1), "R"), "k"
-        )
-    assert draft.value.code == "CONVENTION_DRAFT"
-    assert await everything() == before
 
 
 async def test_each_reads_the_conventions_that_bear_on_it() -> None:
