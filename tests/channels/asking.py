@@ -36,6 +36,7 @@ class Channel:
     `step`: the only step that it is possible at; `other`: the form whose dossier must be readable too;
     `hidden`: what whoever may not read is answered; `closed`: what someone is whose account is closed;
     `unlinked`: it is not asked by the dossier's identifier, so that an unknown one says nothing of it.
+    `world`: says by itself what is answered, where it is not reading that opens it.
     """
 
     name: str
@@ -49,15 +50,21 @@ class Channel:
     refused: str = "REFUSED"
     closed: str = "NOT_FOUND"
     unlinked: bool = False
+    world: Callable[[Asker, int], str] | None = None
 
     def expected(self, asker: Asker, step: int) -> str:
         """The code that the world says this asker is answered at this step."""
+        if self.world is not None:
+            return self.world(asker, step)
         if asker.closed:
             return self.closed
         if self.name == "transmitDossier" and asker.machine:
             return "PERSON_REQUIRED"
         if not self.may(asker, (Right.READ,), step):
             return self.hidden
+        return self._of_reader(asker, step)
+
+    def _of_reader(self, asker: Asker, step: int) -> str:
         if self.step not in {None, step}:
             return "STEP_CONFLICT"
         if self.other and not asker.may(Right.READ, 4, "QDIS"):

@@ -43,6 +43,19 @@ MOVES = (
 )
 
 
+def _explained(asker: Asker, step: int) -> str:
+    """Why is told of what one may know of: his organism's, what he reads, what he makes the rules of."""
+    own = asker.place == "ours" or (asker.place == "MIN" and asker.may(Right.POLICY_EDIT, step))
+    return "OK" if own or asker.may(Right.READ, step) else "NOT_FOUND"
+
+
+def _named(asker: Asker, step: int) -> str:
+    """Who reads is told to the organism and to those who make the rules, never to another reader."""
+    if asker.place == "ours" or (asker.place == "MIN" and asker.may(Right.POLICY_EDIT, step)):
+        return "OK"
+    return "REFUSED" if asker.may(Right.READ, step) else "NOT_FOUND"
+
+
 def _export_of(setting: Setting, asker: Asker) -> str:
     return str(setting.exports[asker.name])
 
@@ -117,6 +130,24 @@ CHANNELS: tuple[Channel, ...] = (
             " { edges { node { after } } } }",
             "cellHistory",
         ),
+    ),
+    Channel(
+        "explainAccess",
+        "why",
+        Operation(
+            'query Why($id: ID!) { explainAccess(dossier: $id, right: "dossier:write")'
+            " { allowed sentence layers { sentence } nearMisses { sentence } } }",
+            "explainAccess",
+        ),
+        world=_explained,
+    ),
+    Channel(
+        "whoCanSee",
+        "why",
+        Operation(
+            "query Who($id: ID!) { whoCanSee(dossier: $id) { organization { name } refs } }", "whoCanSee"
+        ),
+        world=_named,
     ),
     listed("dossiers", ""),
     listed("dossiers.criteria", f', criteria: {{ form: "{FORM}", year: {YEAR} }}'),
