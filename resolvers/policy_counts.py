@@ -11,13 +11,20 @@ from authz.names import FORM, YEARS
 from authz.rules import OTHER_FORM, OTHER_YEAR
 from models import fetch
 
-# Sets are numbered and sent once, whoever gains or loses them, at whatever right.
+# Sets are numbered and sent once, whoever gains or loses them, at whatever right. The summary of the lists
+# counts them: a bit an organism, a string a campaign and step.
 _COUNT = """
-SELECT wanted.number, count(*) AS dossiers
-FROM unnest(%s::int[], %s::uuid[], %s::int[]) AS wanted (number, organism, steps)
-JOIN dossier d ON d.organism_id = wanted.organism AND (wanted.steps >> d.step) & 1 = 1
+WITH masks AS MATERIALIZED (
+    SELECT wanted.number, s.step, bit_or(set_bit(blank.bits, l.id, 1))::bit varying AS organisms
+    FROM unnest(%s::int[], %s::uuid[], %s::int[]) AS wanted (number, organism, steps)
+    JOIN listed_organism l ON l.organism_id = wanted.organism AND l.platform = %s
+    JOIN generate_series(0, 6) AS s (step) ON (wanted.steps >> s.step) & 1 = 1
+    CROSS JOIN (SELECT dossier_tally_blank() AS bits) AS blank
+    GROUP BY wanted.number, s.step)
+SELECT masks.number, sum(bit_count(t.organisms & masks.organisms))::bigint AS dossiers
+FROM masks JOIN dossier_tally t ON t.step = masks.step JOIN listed_campaign d ON d.id = t.campaign
 WHERE d.platform = %s AND {form} AND {years}
-GROUP BY wanted.number"""
+GROUP BY masks.number"""
 
 # Platform, form, year: where a set is counted.
 Place = tuple[str, str, int]
@@ -51,7 +58,7 @@ class Counter:
         year_sql, year_values = self._year(platform, form, year)
         rows = await fetch(
             _COUNT.format(form=form_sql, years=year_sql),
-            [numbers, organisms, bits, platform, *form_values, *year_values],
+            [numbers, organisms, bits, platform, platform, *form_values, *year_values],
         )
         for row in rows:
             self._counts[place, sets[row["number"]]] = row["dossiers"]
