@@ -78,7 +78,7 @@ async def test_a_platform_opens_administrators_of_those_that_it_works_with(desk:
     await expect(desk.dialog().get_by_text("1\u00a0organisation")).to_be_visible()
     await desk.audit()
     await desk.dialog().get_by_role("button", name="Caisse des dépôts").click()
-    rows = desk.page.get_by_role("region", name="Utilisateurs de Caisse des dépôts")
+    rows = desk.page.get_by_role("region", name="Caisse des dépôts")
     await expect(rows.get_by_role("row")).to_have_count(2)
     await desk.page.get_by_role("link", name="Profils").click()
     await desk.page.get_by_label("Profil", exact=True).select_option(label="Utilisateur partenaire")
@@ -135,7 +135,7 @@ async def make(desk: Desk, siren: str) -> None:
 
 async def take_entry_away(desk: Desk) -> None:
     """Arrows, the head of a row, the space bar; grey boxes do not move; the impact is said before."""
-    await desk.page.get_by_role("status").get_by_role("link", name="Marie Durand").click()
+    await desk.page.get_by_role("status").get_by_role("link", name="de Marie Durand").click()
     await desk.page.get_by_label("Type de formulaire").select_option(
         label="ER · Ministère chargé du logement"
     )
@@ -177,7 +177,7 @@ async def copy(desk: Desk) -> None:
     await fill_in(desk, "Jeanne", "Petit", "jeanne.petit")
     await desk.audit()
     await desk.button("Créer avec les mêmes droits").click()
-    await desk.page.get_by_role("status").get_by_role("link", name="Jeanne Petit").click()
+    await desk.page.get_by_role("status").get_by_role("link", name="de Jeanne Petit").click()
     await desk.page.get_by_label("Type de formulaire").select_option(label=FORM)
     await expect(box(desk, ENTRY)).not_to_be_checked()
     await expect(box(desk, READ_AT_0)).to_be_checked()

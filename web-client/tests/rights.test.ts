@@ -15,7 +15,7 @@ import {
 import { reach } from '../src/people/matrixKeys'
 import { checkPassword, isStrong } from '../src/people/passwordRules'
 import { copyOf, validate, EMPTY } from '../src/people/accountForm'
-import { atSteps, impact } from '../src/people/words'
+import { atSteps, impact, of } from '../src/people/words'
 import type { AccountFieldsFragment, BoxState } from '../src/gen/graphql'
 
 /** One letter a step: inherited, granted, refused, imposed (on in upper case), `n` for one that may not be given. */
@@ -115,6 +115,12 @@ describe('the matrix of rights', () => {
     [[0, 1, 2, 3, 4, 5, 6], 'à toutes les étapes'],
   ])('names the steps %j', (steps, said) => expect(atSteps(steps)).toBe(said))
 })
+
+it.each([
+  ['Marie Durand', 'de Marie Durand'],
+  ['Élise Roy', 'd’Élise Roy'],
+  ['Hugo Petit', 'd’Hugo Petit'],
+])('elides before %s', (name, said) => expect(of(name)).toBe(said))
 
 describe('the keys of the matrix', () => {
   it('reaches the heads, never the corner, and stops at the edges', () => {

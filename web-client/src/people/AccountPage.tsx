@@ -38,7 +38,7 @@ function Open({ account, onRefresh }: { account: OpenAccount; onRefresh: () => v
   return (
     <div className="people">
       <p>
-        <Link href={usersPlace(account.organization)}>← Utilisateurs de {account.organization.name}</Link>
+        <Link href={usersPlace(account.organization)}>← Utilisateurs&nbsp;: {account.organization.name}</Link>
       </p>
       <Header account={account} />
       {account.refusal && (

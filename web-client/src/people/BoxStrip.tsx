@@ -13,7 +13,15 @@ interface Props {
 /** Under the table: what the box in hand is, and why it is grey. The box itself says it to those who hear. */
 export function BoxStrip({ row, step, draft, given }: Props) {
   const box = row?.cells.find((cell) => cell.step === step)
-  if (!row || !box) return <p className="box-strip" aria-hidden="true" />
+  if (!row || !box) {
+    return (
+      <p className="box-strip" aria-hidden="true">
+        {row
+          ? `${row.label} : toutes les cases libres de la ligne`
+          : `Étape ${step} : toutes les cases libres de la colonne`}
+      </p>
+    )
+  }
   const look = lookOf(row.right, box, draft, given)
   return (
     <p className="box-strip" aria-hidden="true">

@@ -5,6 +5,7 @@ import { Dialog } from '../ui/Dialog'
 import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
 import { useAct } from './useAct'
+import { of } from './words'
 
 interface Props {
   readonly account: AccountRowFieldsFragment
@@ -21,7 +22,7 @@ export function CloseDialog({ account, onClose }: Props) {
   }
   return (
     <Dialog
-      title={`Fermer le compte de ${nameOf(account)} ?`}
+      title={`Fermer le compte ${of(nameOf(account))} ?`}
       size="s"
       onClose={onClose}
       footer={

@@ -23,7 +23,7 @@ export function CopyDialog({ work, rights, onCopy, onClose }: Props) {
   }
   return (
     <Dialog
-      title={`Recopier les droits de ${placeName(work.form)}`}
+      title={`Recopier les droits sur ${placeName(work.form)}`}
       size="s"
       onClose={onClose}
       footer={

@@ -7,7 +7,7 @@ import { Refusal } from './Refusal'
 import { type OpenAccount, OwnRights, nameOf } from './RightsSection'
 import { isConflict, useAct } from './useAct'
 import { type FormWork, changesOf, placeKey, takesAway, writeOf } from './useRights'
-import { impact, placeName } from './words'
+import { impact, of, placeName } from './words'
 
 interface Props {
   readonly account: OpenAccount
@@ -29,7 +29,7 @@ export function ImpactDialog({ account, changed, onRefresh, onClose, onSaved }: 
   }
   return (
     <Dialog
-      title={`Enregistrer les droits de ${nameOf(account)}`}
+      title={`Enregistrer les droits ${of(nameOf(account))}`}
       onClose={onClose}
       footer={
         <>

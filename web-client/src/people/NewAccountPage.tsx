@@ -103,7 +103,7 @@ function NewAccount({ card, model, start, isElsewhere = false }: Props) {
     <div className="people">
       <LeaveGuard count={busy ? 0 : changed.length} />
       <p>
-        <Link href={usersPlace(card)}>← Utilisateurs de {card.name}</Link>
+        <Link href={usersPlace(card)}>← Utilisateurs&nbsp;: {card.name}</Link>
       </p>
       <h1>{title}</h1>
       {model && (
@@ -117,7 +117,7 @@ function NewAccount({ card, model, start, isElsewhere = false }: Props) {
       {isElsewhere && (
         <Alert tone="info">
           <p>
-            Vous ouvrez le compte d’un administrateur de {card.name}&nbsp;: il reçoit le profil d’administrateur, et
+            Vous ouvrez le compte d’un administrateur pour {card.name}&nbsp;: il reçoit le profil d’administrateur, et
             crée lui-même les autres utilisateurs de son organisation.
           </p>
         </Alert>

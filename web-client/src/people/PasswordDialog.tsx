@@ -9,6 +9,7 @@ import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
 import { isStrong } from './passwordRules'
 import { useAct } from './useAct'
+import { of } from './words'
 
 interface Props {
   readonly account: AccountRowFieldsFragment
@@ -43,7 +44,7 @@ export function PasswordDialog({ account, onClose, onDone }: Props) {
   }
   return (
     <Dialog
-      title={account.isMe ? 'Changer votre mot de passe' : `Changer le mot de passe de ${nameOf(account)}`}
+      title={account.isMe ? 'Changer votre mot de passe' : `Changer le mot de passe ${of(nameOf(account))}`}
       size="s"
       onClose={onClose}
       footer={

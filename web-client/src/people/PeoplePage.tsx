@@ -14,7 +14,7 @@ import { Loading } from '../ui/Progress'
 import { OrganizationChooser } from './OrganizationChooser'
 import { OrganizationSection } from './OrganizationSection'
 import { UsersSection } from './UsersSection'
-import { KINDS } from './words'
+import { KINDS, of } from './words'
 import '../ui/table.css'
 import './people.css'
 
@@ -64,7 +64,7 @@ export function PeoplePage() {
       {done?.account && (
         <Alert tone="good">
           <p>
-            Le compte de <Link href={`/parametrage/utilisateurs/${done.account}`}>{done.name}</Link> est créé.
+            Le compte <Link href={`/parametrage/utilisateurs/${done.account}`}>{of(done.name)}</Link> est créé.
             Communiquez-lui son identifiant et son mot de passe.
           </p>
         </Alert>

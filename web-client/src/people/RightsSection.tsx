@@ -19,7 +19,7 @@ import { ProfileField } from './ProfileField'
 import type { Profile } from './matrix'
 import { useSettled } from './useSettled'
 import { type FormWork, placeKey, takesAway, useRights } from './useRights'
-import { inWords, placeName } from './words'
+import { inWords, of, placeName } from './words'
 
 export type OpenAccount = AccountQuery['account']
 
@@ -110,7 +110,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
       <ProblemAlert problem={problem} />
       {account.isMe && takesAway(work) && <OwnRights />}
       <Matrix
-        label={`Droits de ${nameOf(account)} sur ${placeName(work.form)}`}
+        label={`Droits ${of(nameOf(account))} sur ${placeName(work.form)}`}
         rows={work.form.rows}
         draft={work.draft}
         given={work.given}
@@ -127,7 +127,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
       <Differences work={work} />
       {isSaved && changed.length === 0 && (
         <Alert tone="good" onClose={() => setSaved(false)}>
-          <p>Les droits de {nameOf(account)} sont enregistrés&nbsp;: ils s’appliquent tout de suite.</p>
+          <p>Les droits {of(nameOf(account))} sont enregistrés&nbsp;: ils s’appliquent tout de suite.</p>
         </Alert>
       )}
       {changed.length > 0 && (

@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { nameOf } from './RightsSection'
+import { of } from './words'
 import type { Account, Asked } from './UsersSection'
 
 const PAGE = 50
@@ -98,7 +99,7 @@ function Row({ account, card, onAsk }: { account: Account; onAsk: Props['onAsk']
             </Link>
             <IconButton
               icon="key"
-              label={`Changer le mot de passe de ${name}`}
+              label={`Changer le mot de passe ${of(name)}`}
               onClick={() => onAsk({ what: 'password', account })}
             />
           </>
@@ -106,7 +107,7 @@ function Row({ account, card, onAsk }: { account: Account; onAsk: Props['onAsk']
         {mayClose && (
           <IconButton
             icon="lock"
-            label={`Fermer le compte de ${name}`}
+            label={`Fermer le compte ${of(name)}`}
             onClick={() => onAsk({ what: 'close', account })}
           />
         )}

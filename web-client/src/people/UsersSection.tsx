@@ -10,6 +10,7 @@ import { CloseDialog } from './CloseDialog'
 import { PasswordDialog } from './PasswordDialog'
 import { nameOf } from './RightsSection'
 import { UserRows } from './UserRows'
+import { of } from './words'
 
 const TYPING_PAUSE = 250
 const STATES = { open: 'En service', closed: 'Fermés' } as const
@@ -75,7 +76,7 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
           <p>{done}</p>
         </Alert>
       )}
-      <Scroller className="table-box people-table" label={`Utilisateurs de ${card.name}`}>
+      <Scroller className="table-box people-table" label={`Utilisateurs : ${card.name}`}>
         <table>
           <thead>
             <tr>
@@ -106,7 +107,7 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
         <PasswordDialog
           account={asked.account}
           onClose={close}
-          onDone={() => setDone(`Le mot de passe de ${nameOf(asked.account)} est changé : communiquez-le-lui.`)}
+          onDone={() => setDone(`Le mot de passe ${of(nameOf(asked.account))} est changé : communiquez-le-lui.`)}
         />
       )}
       {asked?.what === 'close' && <CloseDialog account={asked.account} onClose={close} />}

@@ -55,8 +55,8 @@ export const LABELS: Readonly<Record<FormField, string>> = {
   mobile: 'Mobile',
   title: 'Titre',
   service: 'Service',
-  homeForm: 'Formulaire de la page d’accueil',
-  homeYear: 'Année de la page d’accueil',
+  homeForm: 'Formulaire d’accueil',
+  homeYear: 'Année d’accueil',
   delegatedAdministrator: 'Administrateur délégué',
   defaultProfile: 'Profil par défaut',
 }

@@ -1,5 +1,6 @@
 import type { OrganizationKind } from '../gen/graphql'
 import { STEPS } from '../search/criteria'
+import { fold } from '../text/fold'
 import type { Change, Changes, Look } from './matrix'
 
 const NB = '\u00a0'
@@ -78,6 +79,11 @@ export function impact(name: string, { gained, lost }: Changes): string {
   const less = lost.length > 0 && `ne pourra plus ${inWords(lost.map(doing))}`
   const said = [more, less].filter(Boolean).join(`${NARROW}; `)
   return said && `${name} ${said}.`
+}
+
+/** `de Marie Durand`, `d’Anne Masson`. */
+export function of(name: string): string {
+  return /^[aeiouyhœæ]/i.test(fold(name)) ? `d’${name}` : `de ${name}`
 }
 
 /** The form as it is named where several platforms collect: `ER (MIN)`. */
