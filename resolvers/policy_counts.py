@@ -14,12 +14,12 @@ from models import fetch
 # Sets are numbered and sent once, whoever gains or loses them, at whatever right. The summary of the lists
 # counts them: a bit an organism, a string a campaign and step.
 _COUNT = """
-WITH masks AS MATERIALIZED (
+WITH blank AS MATERIALIZED (SELECT dossier_tally_blank() AS bits), masks AS MATERIALIZED (
     SELECT wanted.number, s.step, bit_or(set_bit(blank.bits, l.id, 1))::bit varying AS organisms
     FROM unnest(%s::int[], %s::uuid[], %s::int[]) AS wanted (number, organism, steps)
     JOIN listed_organism l ON l.organism_id = wanted.organism AND l.platform = %s
     JOIN generate_series(0, 6) AS s (step) ON (wanted.steps >> s.step) & 1 = 1
-    CROSS JOIN (SELECT dossier_tally_blank() AS bits) AS blank
+    CROSS JOIN blank
     GROUP BY wanted.number, s.step)
 SELECT masks.number, sum(bit_count(t.organisms & masks.organisms))::bigint AS dossiers
 FROM masks JOIN dossier_tally t ON t.step = masks.step JOIN listed_campaign d ON d.id = t.campaign
