@@ -73,7 +73,11 @@ async def test_a_sentence_is_written_tried_and_guards_each_change(world: World) 
         told = await refusal("POLICY_TEST_INVALID", policy_sentences.save(admin, "MIN", None, bad))
         assert told.path == (field,)
     await policy_sentences.delete(admin, kept.test.id)
-    assert await PolicyTest.all().count() == 1
+    (last,) = await PolicyTest.all()
+    for _ in range(policy_sentences.MOST_TESTS - 1):
+        last.id, last._saved_in_db = uuid4(), False  # noqa: SLF001 - one more row alike
+        await last.save(force_create=True)
+    await refusal("POLICY_TESTS_TOO_MANY", policy_sentences.save(admin, "MIN", None, NEVER))
 
 
 @pytest.mark.usefixtures("world")

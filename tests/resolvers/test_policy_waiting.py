@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -114,7 +115,12 @@ async def signed_later(second: Viewer) -> None:
     dated = (await changed(await editor(), reads("partner:CDC"), on=TOMORROW)).proposal
     assert dated is not None
     assert (await policy_signing.sign(await editor("second"), dated)).state is ProposalState.SCHEDULED
-    assert second.user_id is not None
+    gone = (await changed(second, reads("partner:CDC", form="QDIS"))).proposal
+    assert gone is not None
+    await User.filter(login="second").update(closed_at=datetime.now(UTC))
+    await refusal("POLICY_AUTHOR_GONE", policy_signing.sign(await editor(), gone))
+    await User.filter(login="second").update(closed_at=None)
+    await policy_signing.withdraw(second, gone)
 
 
 async def no_longer(admin: Viewer, second: Viewer) -> None:
