@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from authz import Viewer
     from resolvers.rows import DossierRow
 
 SCREEN, API = "screen", "api"
@@ -32,9 +33,11 @@ _KNOWN = """
 SELECT dossier_id FROM dossier_reading
 WHERE dossier_id = ANY(%s) AND subject = %s AND channel = %s AND day = %s AND at <> now()
 """
+# In one order, so that two requests of one person never wait for each other.
 _NOTE = """
 INSERT INTO dossier_reading (dossier_id, organization_id, subject, name, channel, ref, day, at)
-VALUES (%s, %s, %s, %s, %s, %s, %s, now()) ON CONFLICT DO NOTHING
+SELECT n.id, %s, %s, %s, %s, n.ref, %s, now() FROM unnest(%s::uuid[], %s::text[]) AS n(id, ref) ORDER BY n.id
+ON CONFLICT DO NOTHING
 """
 
 
@@ -68,13 +71,12 @@ async def note(dossiers: Sequence[DossierRow]) -> None:
     waiting = {key: dossier for dossier in noted if (key := _key(dossier)) not in known}
     if not waiting:
         return
-    for _, subject, channel in dict.fromkeys((None, *key[1:]) for key in waiting):
+    for subject, channel in dict.fromkeys(key[1:] for key in waiting):
         ids = [dossier for dossier, *rest in waiting if rest == [subject, channel]]
         records = await fetch(_KNOWN, [ids, subject, channel, day])
         known.update((record["dossier_id"], subject, channel) for record in records)
-    # In one order, so that two requests of one person never wait for each other.
-    for key in sorted(waiting.keys() - known):
-        await _write(waiting[key], key, day)
+        new = [waiting[one, subject, channel] for one in ids if (one, subject, channel) not in known]
+        await _write(new, channel, day)
 
 
 def _from_outside(dossier: DossierRow) -> bool:
@@ -82,13 +84,19 @@ def _from_outside(dossier: DossierRow) -> bool:
     return viewer is not None and viewer.organization != f"organism:{dossier.organism.siren}"
 
 
-async def _write(dossier: DossierRow, key: Key, day: date) -> None:
-    viewer = dossier.reader
+async def _write(dossiers: Sequence[DossierRow], channel: str, day: date) -> None:
+    """One statement for all of one reader's dossiers."""
+    viewer = dossiers[0].reader if dossiers else None
     if viewer is None:
         return
+    values = [viewer.organization_id, viewer.subject, viewer.name, channel, day]
+    ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, dossier) for dossier in dossiers]
+    await execute(_NOTE, [*values, ids, refs])
+
+
+def _ref(viewer: Viewer, dossier: DossierRow) -> str:
     decision = decide(viewer, Right.READ, dossier.target)
-    ref = decision.ref if isinstance(decision, Allowed) else ""
-    await execute(_NOTE, [dossier.id, viewer.organization_id, key[1], viewer.name, key[2], ref, day])
+    return decision.ref if isinstance(decision, Allowed) else ""
 
 
 def _key(dossier: DossierRow) -> Key:
