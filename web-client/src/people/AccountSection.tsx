@@ -9,7 +9,7 @@ import { AccountFields } from './AccountFields'
 import { Refusal } from './Refusal'
 import type { OpenAccount } from './RightsSection'
 import { type Errors, errorsOf, fieldOf, formOf, inputOf, validate } from './accountForm'
-import { isConflict, useAct } from './useAct'
+import { isConflict, useAct } from '../graphql/useAct'
 import { useForm } from './useForm'
 import { useSettled } from './useSettled'
 

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
-import { useAct } from './useAct'
+import { useAct } from '../graphql/useAct'
 import { of } from './words'
 
 interface Props {

@@ -5,7 +5,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Refusal } from './Refusal'
 import { type OpenAccount, OwnRights, nameOf } from './RightsSection'
-import { isConflict, useAct } from './useAct'
+import { isConflict, useAct } from '../graphql/useAct'
 import { type FormWork, changesOf, placeKey, takesAway, writeOf } from './useRights'
 import { impact, of, placeName } from './words'
 

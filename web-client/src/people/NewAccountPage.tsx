@@ -26,7 +26,7 @@ import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
 import { type AccountForm, EMPTY, type Errors, copyOf, errorsOf, fieldOf, inputOf, validate } from './accountForm'
 import { usersPlace } from './places'
-import { useAct } from './useAct'
+import { useAct } from '../graphql/useAct'
 import { useForm } from './useForm'
 import './people.css'
 

@@ -7,7 +7,7 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { TextArea, TextField } from '../ui/Field'
 import { Refusal } from './Refusal'
-import { isConflict, useAct } from './useAct'
+import { isConflict, useAct } from '../graphql/useAct'
 import { useForm } from './useForm'
 import { useSettled } from './useSettled'
 

@@ -8,7 +8,7 @@ import { PasswordPair } from './PasswordPair'
 import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
 import { isStrong } from './passwordRules'
-import { useAct } from './useAct'
+import { useAct } from '../graphql/useAct'
 import { of } from './words'
 
 interface Props {

@@ -5,12 +5,18 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { countHeld, holdUnsaved } from './unsaved'
 
+interface Props {
+  readonly count: number
+  /** The start of the addresses that are still this screen. */
+  readonly within?: string
+}
+
 /** While `count` things are not saved, asks before a link, or the button Back, leaves the screen. */
-export function LeaveGuard({ count }: { count: number }) {
-  const [, navigate] = useLocation()
+export function LeaveGuard({ count, within }: Props) {
+  const [location, navigate] = useLocation()
   const [going, setGoing] = useState<string>()
   useEffect(() => (count > 0 ? holdUnsaved(count) : undefined), [count])
-  useEffect(() => (count > 0 ? watchLeaving(setGoing) : undefined), [count])
+  useEffect(() => (count > 0 ? watchLeaving(setGoing, within) : undefined), [count, within, location])
   if (going === undefined || count === 0) return null
   return (
     <Dialog
@@ -34,12 +40,14 @@ export function LeaveGuard({ count }: { count: number }) {
 }
 
 /** Before the router hears of it: a click on a link of this site, and the history's moves. */
-function watchLeaving(onLeave: (place: string) => void): () => void {
+function watchLeaving(onLeave: (place: string) => void, within?: string): () => void {
   const here = window.location.href
+  const isWithin = (path: string) => within !== undefined && (path === within || path.startsWith(`${within}/`))
   const onClick = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const isOther = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || link?.target === '_blank'
-    if (!link || isOther || link.origin !== window.location.origin || link.hash) return
+    if (!link || isOther || link.origin !== window.location.origin || link.hash || isWithin(link.pathname)) return
+    if (link.hasAttribute('download')) return
     event.preventDefault()
     // One screen may hold several guards: the first asks for all.
     event.stopImmediatePropagation()
@@ -47,6 +55,7 @@ function watchLeaving(onLeave: (place: string) => void): () => void {
   }
   const onMove = (event: PopStateEvent) => {
     const { pathname, search } = window.location
+    if (isWithin(pathname)) return
     event.stopImmediatePropagation()
     window.history.pushState(null, '', here)
     onLeave(pathname + search)

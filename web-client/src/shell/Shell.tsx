@@ -1,12 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { countUnsaved, holdDrafts } from '../cells/registry'
 import { useSession } from '../session/session'
 import { formatWholeDay } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { Icon, type IconName } from '../ui/Icon'
+import { MainMenu } from './MainMenu'
 import { countHeld } from './unsaved'
 import './shell.css'
 
@@ -35,39 +35,7 @@ function Banner() {
         <span>Harmonia</span>
       </Link>
       {viewer && <span className="banner-organization">{viewer.organization.name}</span>}
-      <nav aria-label="Menu principal">
-        <MenuLink href="/" icon="search">
-          Recherche
-        </MenuLink>
-        <MenuLink href="/exports" icon="archive">
-          Exports
-        </MenuLink>
-        {viewer?.editsForms && (
-          <MenuLink href="/formulaires" icon="list">
-            Formulaires
-          </MenuLink>
-        )}
-        {viewer?.seesConventions && (
-          <MenuLink href="/conventions" icon="file">
-            Conventions
-          </MenuLink>
-        )}
-        {viewer && viewer.kind !== 'OPERATOR' && (
-          <MenuLink href="/acces" icon="key">
-            Accès
-          </MenuLink>
-        )}
-        {viewer?.editsPolicy && (
-          <MenuLink href="/droits" icon="shield">
-            Droits
-          </MenuLink>
-        )}
-        {viewer?.administersUsers && (
-          <MenuLink href="/parametrage" icon="settings">
-            Paramétrage
-          </MenuLink>
-        )}
-      </nav>
+      <MainMenu />
       <div className="banner-end">
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
           {formatWholeDay(new Date())}
@@ -76,17 +44,6 @@ function Banner() {
         <SignOut />
       </div>
     </header>
-  )
-}
-
-function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
-  const [location] = useLocation()
-  const isInside = location.startsWith(`${href}/`)
-  return (
-    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : isInside ? 'true' : undefined}>
-      <Icon name={icon} size={16} />
-      {children}
-    </Link>
   )
 }
 
@@ -100,7 +57,7 @@ function SignOut() {
   }
   return (
     <>
-      <Button look="quiet" icon="logout" onClick={leave}>
+      <Button look="quiet" icon="logout" title="Déconnexion" onClick={leave}>
         Déconnexion
       </Button>
       {unsaved > 0 && (

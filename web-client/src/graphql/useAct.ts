@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { CombinedError } from '@urql/core'
-import { type Problem, problemOf } from '../graphql/problem'
+import { type Problem, problemOf } from './problem'
 
 /** Sends one thing at a time, and keeps what was refused to show it in its place. */
 export function useAct() {

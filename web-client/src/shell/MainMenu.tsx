@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useSession } from '../session/session'
+import { Button } from '../ui/Button'
+import { Icon, type IconName } from '../ui/Icon'
+
+/** The menu of the banner: in one line where there is room, else behind a button. */
+export function MainMenu() {
+  const { viewer } = useSession()
+  const { box, button, isOpen, toggle } = useDisclosure()
+  return (
+    <div ref={box} className="menu">
+      <span ref={button}>
+        <Button className="menu-toggle" icon="list" aria-expanded={isOpen} aria-controls="menu" onClick={toggle}>
+          Menu
+        </Button>
+      </span>
+      <nav id="menu" className={isOpen ? 'is-open' : undefined} aria-label="Menu principal">
+        <MenuLink href="/" icon="search">
+          Recherche
+        </MenuLink>
+        <MenuLink href="/exports" icon="archive">
+          Exports
+        </MenuLink>
+        {viewer?.editsForms && (
+          <MenuLink href="/formulaires" icon="list">
+            Formulaires
+          </MenuLink>
+        )}
+        {viewer?.seesConventions && (
+          <MenuLink href="/conventions" icon="file">
+            Conventions
+          </MenuLink>
+        )}
+        {viewer && viewer.kind !== 'OPERATOR' && (
+          <MenuLink href="/acces" icon="key">
+            Accès
+          </MenuLink>
+        )}
+        {viewer?.editsPolicy && (
+          <MenuLink href="/droits" icon="shield">
+            Droits
+          </MenuLink>
+        )}
+        {viewer?.administersUsers && (
+          <MenuLink href="/parametrage" icon="settings">
+            Paramétrage
+          </MenuLink>
+        )}
+      </nav>
+    </div>
+  )
+}
+
+function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
+  const [location] = useLocation()
+  const isInside = location.startsWith(`${href}/`)
+  return (
+    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : isInside ? 'true' : undefined}>
+      <Icon name={icon} size={16} />
+      {children}
+    </Link>
+  )
+}
+
+/** Open on the screen where it was opened; Escape, a click elsewhere and another screen close it. */
+function useDisclosure() {
+  const [location] = useLocation()
+  const [openAt, setOpenAt] = useState<string>()
+  const box = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLSpanElement>(null)
+  const isOpen = openAt === location
+  useEffect(() => {
+    if (!isOpen) return undefined
+    const onPress = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !box.current?.contains(target)) setOpenAt(undefined)
+    }
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape') return
+      setOpenAt(undefined)
+      button.current?.querySelector('button')?.focus()
+    }
+    document.addEventListener('pointerdown', onPress)
+    document.addEventListener('keydown', onKey)
+    return () => {
+      document.removeEventListener('pointerdown', onPress)
+      document.removeEventListener('keydown', onKey)
+    }
+  }, [isOpen])
+  return { box, button, isOpen, toggle: () => setOpenAt(isOpen ? undefined : location) }
+}
