@@ -6,6 +6,7 @@ import { BoxStrip } from './BoxStrip'
 import { type Draft, type FunctionRow, boxName, fill, lookOf, setBoxes } from './matrix'
 import { HEAD, type Place, placeName, placeOf, reach } from './matrixKeys'
 import { stepLabel } from './words'
+import './matrix.css'
 
 interface Props {
   readonly label: string
