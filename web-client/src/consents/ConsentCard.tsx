@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { ConsentAnswer } from '../gen/graphql'
 import { formatDay, formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
@@ -16,22 +17,31 @@ export const ANSWERS: Readonly<
 
 interface Props {
   readonly consent: Consent
+  /** It has just been answered here. */
+  readonly wasSettled: boolean
   readonly onAsk: ((given: boolean) => void) | undefined
 }
 
 /** What a partner asks to read, what it would open, and the answer so far. */
-export function ConsentCard({ consent, onAsk }: Props) {
+export function ConsentCard({ consent, wasSettled, onAsk }: Props) {
+  const card = useRef<HTMLLIElement>(null)
+  // The button that was pressed is gone: the focus goes to what it did.
+  useEffect(() => {
+    if (wasSettled) card.current?.focus()
+  }, [wasSettled])
   const { partner, platform, answer, at, author, convention, article, effect, readers, history } = consent
   const { label, tone, icon } = ANSWERS[answer]
   return (
-    <li className="consents-card">
+    <li ref={card} tabIndex={-1} className="consents-card">
       <header className="consents-bar">
         <h3>{partner.name}</h3>
         <Badge tone={tone} icon={icon}>
           {label}
         </Badge>
       </header>
-      <p>{effect}</p>
+      <p>
+        <strong>Ouvre</strong>&nbsp;: {effect}.
+      </p>
       <p className="muted">
         {convention}, {article} · {platform.name}
       </p>

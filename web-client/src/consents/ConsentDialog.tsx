@@ -1,22 +1,25 @@
 import { useClient } from 'urql'
-import { useAct } from '../desk/useAct'
 import { GiveConsentsDocument } from '../gen/graphql'
+import { isConflict, useAct } from '../graphql/useAct'
 import { problemOf } from '../graphql/problem'
+import { Refusal } from '../people/Refusal'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { ProblemAlert } from '../ui/Problem'
 import type { Wish } from './OrganismConsents'
 
 interface Props {
   readonly wish: Wish
   readonly onClose: () => void
   readonly onDone: () => void
+  /** Someone else has answered meanwhile. */
+  readonly onStale: () => void
 }
 
 /** Says what the answer opens or closes, before it is given. */
-export function ConsentDialog({ wish: { consents, given }, onClose, onDone }: Props) {
+export function ConsentDialog({ wish: { consents, given }, onClose, onDone, onStale }: Props) {
   const client = useClient()
-  const { busy, problem, act } = useAct(async () => {
+  const { busy, problem, act } = useAct()
+  const give = async () => {
     const asked = consents.map(({ platform, partner, form, year, answer }) => ({
       platform: platform.code,
       partner: partner.key,
@@ -25,10 +28,13 @@ export function ConsentDialog({ wish: { consents, given }, onClose, onDone }: Pr
       given,
       was: answer,
     }))
-    const { error } = await client.mutation(GiveConsentsDocument, { consents: asked })
-    if (!error) onDone()
-    return problemOf(error)
-  })
+    await act(async () => {
+      const answer = await client.mutation(GiveConsentsDocument, { consents: asked }).toPromise()
+      if (!answer.error) onDone()
+      if (isConflict(problemOf(answer.error))) onStale()
+      return answer
+    })
+  }
   const [first] = consents
   if (!first) return null
   const what = `${first.form} ${first.year}`
@@ -42,15 +48,17 @@ export function ConsentDialog({ wish: { consents, given }, onClose, onDone }: Pr
           <Button onClick={onClose} data-autofocus>
             Annuler
           </Button>
-          <Button look={given ? 'primary' : 'danger'} busy={busy} onClick={act}>
+          <Button look={given ? 'primary' : 'danger'} busy={busy} onClick={() => void give()}>
             {given ? 'Donner l’accès' : 'Fermer l’accès'}
           </Button>
         </>
       }
     >
-      <ProblemAlert problem={problem} />
+      <Refusal problem={problem} />
       {given ? (
-        <p>{first.effect}</p>
+        <p>
+          {first.partner.name} pourra dès maintenant&nbsp;: {first.effect}.
+        </p>
       ) : (
         <p>
           {first.partner.name} ne pourra plus lire ce dossier à ce titre, dès maintenant&nbsp;; ce qui a déjà été lu ou

@@ -115,28 +115,28 @@ function OrganismTable({ rows }: { rows: readonly Row[] }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Code</th>
             <th scope="col">Organisme</th>
+            <th scope="col">Réponse</th>
+            <th scope="col">Code</th>
             <th scope="col">SIREN</th>
             <th scope="col">Famille</th>
             <th scope="col">Département</th>
-            <th scope="col">Réponse</th>
             <th scope="col">Date</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ organism, siren, code, category, department, answer, at }) => (
             <tr key={organism.key}>
-              <td className="numeric">{code}</td>
               <th scope="row">{organism.name}</th>
-              <td className="numeric">{siren}</td>
-              <td>{category}</td>
-              <td className="numeric">{department}</td>
               <td>
                 <Badge tone={ANSWERS[answer].tone} icon={ANSWERS[answer].icon}>
                   {ANSWERS[answer].label}
                 </Badge>
               </td>
+              <td className="numeric">{code}</td>
+              <td className="numeric">{siren}</td>
+              <td>{category}</td>
+              <td className="numeric">{department}</td>
               <td className="numeric">{formatDay(at)}</td>
             </tr>
           ))}

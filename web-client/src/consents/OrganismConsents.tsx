@@ -22,6 +22,8 @@ export function OrganismConsents() {
   const { viewer } = useSession()
   const [{ data, error }, ask] = useQuery({ query: ConsentsDocument, variables: {} })
   const [wish, setWish] = useState<Wish>()
+  const [settled, setSettled] = useState<Consent>()
+  const again = () => ask({ requestPolicy: 'network-only' })
   const problem = problemOf(error)
   const campaigns = byCampaign(data?.consents ?? [])
   const mayGive = viewer?.givesConsents ?? false
@@ -52,6 +54,7 @@ export function OrganismConsents() {
               <ConsentCard
                 key={`${consent.platform.code} ${consent.partner.key}`}
                 consent={consent}
+                wasSettled={settled !== undefined && settled !== consent && isSame(settled, consent)}
                 onAsk={mayGive ? (given) => setWish({ consents: [consent], given }) : undefined}
               />
             ))}
@@ -64,14 +67,24 @@ export function OrganismConsents() {
         <ConsentDialog
           wish={wish}
           onClose={() => setWish(undefined)}
+          onStale={again}
           onDone={() => {
+            setSettled(wish.consents[0])
             setWish(undefined)
-            ask({ requestPolicy: 'network-only' })
+            again()
           }}
         />
       )}
     </>
   )
+}
+
+function isSame(one: Consent, other: Consent): boolean {
+  return placeOf(one) === placeOf(other)
+}
+
+function placeOf({ platform, partner, form, year }: Consent): string {
+  return `${platform.code} ${partner.key} ${form} ${year}`
 }
 
 /** The latest campaign first. */

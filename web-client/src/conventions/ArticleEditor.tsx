@@ -1,18 +1,22 @@
+import { type ReactNode, useId } from 'react'
 import { Matrix } from '../people/Matrix'
 import { NO_BOXES } from '../people/matrix'
 import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
 import { TextArea, TextField } from '../ui/Field'
 import { Segmented } from '../ui/Segmented'
+import { ArticleOrganisms } from './ArticleOrganisms'
 import type { Choices } from './ConventionEditor'
-import type { ArticleDraft } from './model'
-import { OrganismList } from './OrganismList'
+import { type ArticleDraft, type Fault, saidAt, toggled } from './model'
 import { TabsField } from './TabsField'
 
-const EFFECTS = { gives: 'Permet', forbids: 'Exclut' } as const
+const EFFECTS = { gives: 'Permet', forbids: 'Interdit' } as const
 
 interface Props {
   readonly article: ArticleDraft
+  /** Its rank among the articles, by which the server names it. */
+  readonly place: number
+  readonly faults: readonly Fault[]
   readonly choices: Choices
   readonly platform: string
   readonly onChange: (change: Partial<ArticleDraft>) => void
@@ -20,56 +24,78 @@ interface Props {
 }
 
 /** One article while it is written: forms, organisms, functions and steps, tabs, the organism's own yes. */
-export function ArticleEditor({ article, choices, platform, onChange, onRemove }: Props) {
-  const { number, text, forbids, consent, ticked } = article
+export function ArticleEditor({ article, place, faults, choices, platform, onChange, onRemove }: Props) {
+  const { number, text, forms, forbids, ticked } = article
+  const at = (field: string) => {
+    const name = `articles.${place}.${field}`
+    return { name, error: saidAt(faults, name) }
+  }
   return (
     <fieldset className="conventions-card conventions-article">
-      <legend>{number || 'Article'}</legend>
-      <div className="conventions-fields">
+      <legend>Article {number}</legend>
+      <div className="conventions-fields conventions-effect">
         <TextField
           label="Numéro"
           required
-          maxLength={40}
+          maxLength={20}
+          {...at('number')}
           value={number}
           onChange={({ target }) => onChange({ number: target.value })}
         />
-        <div className="conventions-effect">
-          <Segmented
-            label="Effet de l’article"
-            options={EFFECTS}
-            value={forbids ? 'forbids' : 'gives'}
-            onChange={(value) => onChange({ forbids: value === 'forbids' })}
-          />
-          {!forbids && (
-            <Checkbox checked={consent} onChange={({ target }) => onChange({ consent: target.checked })}>
-              Avec l’accord de chaque organisme
-            </Checkbox>
-          )}
-        </div>
+        <Part title="Effet" {...at('forbids')}>
+          <Effect {...{ article, onChange }} />
+        </Part>
       </div>
-      <TextArea label="Texte" value={text} onChange={({ target }) => onChange({ text: target.value })} />
-      <Forms {...{ article, choices, onChange }} />
-      <Organisms {...{ article, choices, platform, onChange }} />
-      <Matrix
-        label={`Fonctions et étapes, ${number}`}
-        rows={choices.functions}
-        draft={{ profile: null, contact: false, ticked }}
-        given={NO_BOXES}
-        onChange={(draft) => onChange({ ticked: draft.ticked })}
+      <TextArea
+        label="Texte"
+        maxLength={5000}
+        {...at('text')}
+        value={text}
+        onChange={({ target }) => onChange({ text: target.value })}
       />
-      {!forbids &&
-        article.forms.map((form) => (
-          <TabsField
-            key={form}
-            {...{ platform, form }}
-            value={article.tabs[form] ?? ''}
-            onChange={(tabs) => onChange({ tabs: { ...article.tabs, [form]: tabs } })}
-          />
-        ))}
+      <Part title="Formulaires" {...at('forms')}>
+        <div className="conventions-boxes">
+          {choices.forms.map((form) => (
+            <Checkbox
+              key={form}
+              checked={forms.includes(form)}
+              onChange={() => onChange({ forms: toggled(forms, form) })}
+            >
+              {form}
+            </Checkbox>
+          ))}
+        </div>
+      </Part>
+      <Part title="Organismes" {...at('groups')}>
+        <ArticleOrganisms {...{ article, platform, onChange }} groups={choices.groups} />
+      </Part>
+      <Part title="Fonctions et étapes" {...at('grants')}>
+        <Matrix
+          label={`Fonctions et étapes de l’article ${number}`}
+          rows={choices.functions}
+          draft={{ profile: null, contact: false, ticked }}
+          given={NO_BOXES}
+          onChange={(draft) => onChange({ ticked: draft.ticked })}
+        />
+      </Part>
+      {!forbids && forms.length > 0 && (
+        <Part title="Onglets ouverts" {...at('tabs')}>
+          <div className="conventions-fields">
+            {forms.map((form) => (
+              <TabsField
+                key={form}
+                {...{ platform, form }}
+                value={article.tabs[form] ?? ''}
+                onChange={(tabs) => onChange({ tabs: { ...article.tabs, [form]: tabs } })}
+              />
+            ))}
+          </div>
+        </Part>
+      )}
       {onRemove && (
         <p>
-          <Button look="danger" icon="trash" onClick={onRemove}>
-            Retirer cet article
+          <Button look="quiet" icon="trash" onClick={onRemove}>
+            Retirer l’article {number}
           </Button>
         </p>
       )}
@@ -77,68 +103,43 @@ export function ArticleEditor({ article, choices, platform, onChange, onRemove }
   )
 }
 
-type PartProps = Pick<Props, 'article' | 'choices' | 'onChange'>
-
-function Forms({ article: { forms }, choices, onChange }: PartProps) {
+function Effect({ article: { forbids, consent }, onChange }: Pick<Props, 'article' | 'onChange'>) {
   return (
-    <fieldset className="conventions-boxes">
-      <legend>Formulaires</legend>
-      {choices.forms.map((form) => (
-        <Checkbox key={form} checked={forms.includes(form)} onChange={() => onChange({ forms: toggled(forms, form) })}>
-          {form}
+    <div className="conventions-boxes">
+      <Segmented
+        label="Effet de l’article"
+        options={EFFECTS}
+        value={forbids ? 'forbids' : 'gives'}
+        onChange={(value) => onChange(value === 'forbids' ? { forbids: true, consent: false } : { forbids: false })}
+      />
+      {!forbids && (
+        <Checkbox checked={consent} onChange={({ target }) => onChange({ consent: target.checked })}>
+          Avec l’accord de chaque organisme
         </Checkbox>
-      ))}
-    </fieldset>
-  )
-}
-
-function Organisms({ article, choices, platform, onChange }: PartProps & { platform: string }) {
-  const { groups, included, excluded } = article
-  const wide = choices.groups.filter(({ key }) => !key.startsWith('department:'))
-  const departments = choices.groups.filter(({ key }) => key.startsWith('department:'))
-  const chosen = departments.filter(({ key }) => groups.includes(key))
-  return (
-    <fieldset className="conventions-boxes">
-      <legend>Organismes</legend>
-      {wide.map(({ key, label }) => (
-        <Checkbox key={key} checked={groups.includes(key)} onChange={() => onChange({ groups: toggled(groups, key) })}>
-          {label}
-        </Checkbox>
-      ))}
-      {departments.length > 0 && (
-        <details open={chosen.length > 0}>
-          <summary>Départements{chosen.length > 0 && ` (${chosen.length})`}</summary>
-          <div className="conventions-boxes">
-            {departments.map(({ key, label }) => (
-              <Checkbox
-                key={key}
-                checked={groups.includes(key)}
-                onChange={() => onChange({ groups: toggled(groups, key) })}
-              >
-                {label}
-              </Checkbox>
-            ))}
-          </div>
-        </details>
       )}
-      <div className="conventions-pair conventions-named">
-        <OrganismList
-          label="Ajouter un organisme nommé"
-          {...{ platform }}
-          organisms={included}
-          onChange={(next) => onChange({ included: next })}
-        />
-        <OrganismList
-          label="Écarter un organisme nommé"
-          {...{ platform }}
-          organisms={excluded}
-          onChange={(next) => onChange({ excluded: next })}
-        />
-      </div>
-    </fieldset>
+    </div>
   )
 }
 
-function toggled(all: readonly string[], one: string): string[] {
-  return all.includes(one) ? all.filter((item) => item !== one) : [...all, one]
+interface PartProps {
+  readonly title: string
+  readonly name: string
+  readonly error: string | undefined
+  readonly children: ReactNode
+}
+
+/** Several controls that answer one question; what the server finds wrong there leads to it. */
+function Part({ title, name, error, children }: PartProps) {
+  const id = useId()
+  return (
+    <fieldset name={name} tabIndex={-1} className="conventions-part" aria-describedby={error ? id : undefined}>
+      <legend>{title}</legend>
+      {children}
+      {error && (
+        <p id={id} className="field-error">
+          {error}
+        </p>
+      )}
+    </fieldset>
+  )
 }

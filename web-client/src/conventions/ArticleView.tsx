@@ -8,11 +8,11 @@ export function ArticleView({ article }: { article: Article }) {
   return (
     <article className="conventions-card">
       <header className="conventions-bar">
-        <h3>{number}</h3>
+        <h3>Article {number}</h3>
         <span className="row">
           {forbids && (
             <Badge tone="bad" icon="close">
-              exclut
+              interdit
             </Badge>
           )}
           {consent && (

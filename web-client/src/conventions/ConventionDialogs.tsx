@@ -10,15 +10,14 @@ import {
   ResumeConventionDocument,
   SuspendConventionDocument,
 } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
-import { useAct } from '../desk/useAct'
+import { useAct } from '../graphql/useAct'
+import { Refusal } from '../people/Refusal'
 import { encodeBase64 } from '../text/base64'
 import { freshKey } from '../text/key'
 import { Button, type ButtonProps } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
-import { ProblemAlert } from '../ui/Problem'
 import type { Convention } from './model'
 import { ConventionImpact } from './ConventionImpact'
 
@@ -61,11 +60,13 @@ interface FrameProps {
 /** A window that asks for what a decision needs, sends it, and shows a refusal in its place. */
 function Decision({ title, action, look = 'primary', ready = true, onClose, send, children }: FrameProps) {
   const form = useId()
-  const { busy, problem, act } = useAct(async () => {
-    const { error } = await send()
-    if (!error) onClose()
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const decide = () =>
+    act(async () => {
+      const answer = await send()
+      if (!answer.error) onClose()
+      return answer
+    })
   return (
     <Dialog
       title={title}
@@ -84,10 +85,10 @@ function Decision({ title, action, look = 'primary', ready = true, onClose, send
         className="conventions-form"
         onSubmit={(event) => {
           event.preventDefault()
-          act()
+          void decide()
         }}
       >
-        <ProblemAlert problem={problem} />
+        <Refusal problem={problem} />
         {children}
       </form>
     </Dialog>
@@ -248,6 +249,6 @@ function Day({ onChange, ...props }: DayProps) {
 
 function Reason({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
   return (
-    <TextField label="Motif" required maxLength={300} value={value} onChange={({ target }) => onChange(target.value)} />
+    <TextField label="Motif" required maxLength={200} value={value} onChange={({ target }) => onChange(target.value)} />
   )
 }

@@ -8,19 +8,23 @@ import {
   CreateConventionDocument,
   UpdateConventionDocument,
 } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
-import { useAct } from '../desk/useAct'
+import { type Problem, problemOf } from '../graphql/problem'
+import { isConflict, useAct } from '../graphql/useAct'
+import { Refusal } from '../people/Refusal'
 import { useSession } from '../session/session'
+import { LeaveGuard } from '../shell/LeaveGuard'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
 import { freshKey } from '../text/key'
 import { Button } from '../ui/Button'
-import { SelectField, TextArea, TextField } from '../ui/Field'
+import { ErrorSummary } from '../ui/ErrorSummary'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
-import { ArticleEditor } from './ArticleEditor'
+import { Articles } from './Articles'
 import { Impact } from './ConventionImpact'
-import { type ArticleDraft, type Convention, type ConventionDraft, draftOf, inputOf, newArticle } from './model'
+import { FIELDS, Terms } from './ConventionTerms'
+import { type Convention, type ConventionDraft, type Fault, draftOf, faultsOf, inputOf } from './model'
+import { Overtaken } from './Overtaken'
 import '../ui/table.css'
 import './conventions.css'
 
@@ -35,21 +39,35 @@ export function NewConventionPage() {
 
 /** A convention as it stands, to be changed. */
 export function EditConventionPage({ id }: { id: string }) {
-  const [{ data, error }] = useQuery({ query: ConventionDocument, variables: { id } })
+  const [{ data, error }, ask] = useQuery({ query: ConventionDocument, variables: { id } })
   const problem = problemOf(error)
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
   if (!data) return <Waiting problem={problem} />
   const { convention } = data
-  return <WithChoices key={convention.revision} platform={convention.platform.code} convention={convention} />
+  return (
+    <WithChoices
+      platform={convention.platform.code}
+      convention={convention}
+      onStale={() => ask({ requestPolicy: 'network-only' })}
+    />
+  )
 }
 
-function WithChoices({ platform, convention }: { platform: string; convention: Convention | undefined }) {
-  const [{ data, error }] = useQuery({ query: ConventionChoicesDocument, variables: { platform } })
+interface Opened {
+  readonly platform: string
+  /** As it is saved now. */
+  readonly convention: Convention | undefined
+  /** Someone else has saved it since it was read. */
+  readonly onStale?: () => void
+}
+
+function WithChoices(props: Opened) {
+  const [{ data, error }] = useQuery({ query: ConventionChoicesDocument, variables: { platform: props.platform } })
   if (!data) return <Waiting problem={problemOf(error)} />
-  return <Editor choices={data.conventionChoices} {...{ platform, convention }} />
+  return <Editor choices={data.conventionChoices} {...props} />
 }
 
-function Waiting({ problem }: { problem: ReturnType<typeof problemOf> }) {
+function Waiting({ problem }: { problem: Problem | undefined }) {
   return (
     <div className="centered">
       {problem ? <ProblemAlert problem={problem} /> : <Loading label="Lecture de la convention…" />}
@@ -57,150 +75,113 @@ function Waiting({ problem }: { problem: ReturnType<typeof problemOf> }) {
   )
 }
 
-interface EditorProps {
-  readonly platform: string
-  readonly convention: Convention | undefined
-  readonly choices: Choices
-}
-
-function Editor({ platform, convention, choices }: EditorProps) {
-  const client = useClient()
-  const [, navigate] = useLocation()
+function Editor({ platform, convention, choices, onStale }: Opened & { choices: Choices }) {
+  // What the draft was made from; what is saved may become newer while one writes.
+  const [base, setBase] = useState(convention)
   const [draft, setDraft] = useState(() => draftOf(convention))
   const [measured, setMeasured] = useState<ReturnType<typeof inputOf>>()
-  const [key] = useState(freshKey)
-  const title = convention ? `Modifier « ${convention.title} »` : 'Nouvelle convention'
+  const [tries, setTries] = useState(0)
+  const { problem, busy, save, forget } = useSave(base?.id, onStale)
+  const title = base ? `Modifier « ${base.title} »` : 'Nouvelle convention'
   usePageTitle(title)
-  const back = convention ? `/conventions/${convention.id}` : '/conventions'
-  const { busy, problem, act } = useAct(async () => {
-    const input = inputOf(draft, platform)
-    if (convention) {
-      const { id, revision } = convention
-      const { error } = await client.mutation(UpdateConventionDocument, { id, revision, convention: input })
-      if (!error) navigate(back)
-      return problemOf(error)
-    }
-    const { data, error } = await client.mutation(CreateConventionDocument, { convention: input, idempotencyKey: key })
-    if (data) navigate(`/conventions/${data.createConvention.id}`, { replace: true })
-    return problemOf(error)
-  })
+  const faults = faultsOf(problem)
+  const isOvertaken = convention !== undefined && convention.revision !== base?.revision
   const set = (change: Partial<ConventionDraft>) => {
     setMeasured(undefined)
+    // The faults name articles by their place.
+    if (change.articles && change.articles.length !== draft.articles.length) forget()
     setDraft((known) => ({ ...known, ...change }))
+  }
+  const submit = () => {
+    setTries(tries + 1)
+    void save(inputOf(draft, platform), base?.revision)
+  }
+  const take = (theirs: Convention, change: Partial<ConventionDraft>) => {
+    setBase(theirs)
+    set(change)
+    forget()
   }
   return (
     <form
       className="conventions"
       onSubmit={(event) => {
         event.preventDefault()
-        act()
+        submit()
       }}
     >
+      <LeaveGuard count={!busy && isChanged(draft, base, platform) ? 1 : 0} />
       <p>
-        <Link href={back}>← {convention ? convention.title : 'Conventions'}</Link>
+        <Link href={backOf(base?.id)}>← {base ? base.title : 'Conventions'}</Link>
       </p>
       <h1>{title}</h1>
-      <Terms draft={draft} partners={choices.partners} set={set} />
-      <Articles {...{ draft, set, choices, platform }} />
-      {measured && (
-        <section className="conventions-card" aria-labelledby="impact">
-          <h2 id="impact">Effet sur les dossiers d’aujourd’hui</h2>
-          <Impact id={convention?.id} input={measured} />
-        </section>
+      {faults.length > 0 && <ErrorSummary key={tries} errors={faults.map((fault) => labelled(fault, draft))} />}
+      <Terms {...{ draft, faults, set }} partners={choices.partners} />
+      <Articles {...{ draft, faults, set, choices, platform }} />
+      {measured && <Measured id={base?.id} input={measured} />}
+      {faults.length === 0 && !isOvertaken && <Refusal problem={problem} />}
+      {isOvertaken && !busy && (
+        <Overtaken
+          convention={convention}
+          onKeep={() => take(convention, {})}
+          onTake={() => take(convention, draftOf(convention))}
+        />
       )}
-      <ProblemAlert problem={problem} />
       <div className="conventions-actions conventions-foot">
-        <Button look="primary" type="submit" busy={busy}>
-          {convention ? 'Enregistrer' : 'Enregistrer le brouillon'}
+        <Button look="primary" type="submit" busy={busy} disabled={isOvertaken}>
+          {base ? 'Enregistrer' : 'Enregistrer le brouillon'}
         </Button>
         <Button icon="eye" onClick={() => setMeasured(inputOf(draft, platform))}>
           Mesurer l’effet
         </Button>
-        <Button look="quiet" onClick={() => navigate(back)}>
+        <Link className="button button-quiet" href={backOf(base?.id)}>
           Annuler
-        </Button>
+        </Link>
       </div>
     </form>
   )
 }
 
-interface TermsProps {
-  readonly draft: ConventionDraft
-  readonly partners: Choices['partners']
-  readonly set: (change: Partial<ConventionDraft>) => void
+function useSave(id: string | undefined, onStale: (() => void) | undefined) {
+  const client = useClient()
+  const [, navigate] = useLocation()
+  const [key] = useState(freshKey)
+  const { busy, problem, act, forget } = useAct()
+  const save = (convention: ReturnType<typeof inputOf>, revision = 0) =>
+    act<unknown>(async () => {
+      if (!id) {
+        const made = await client.mutation(CreateConventionDocument, { convention, idempotencyKey: key }).toPromise()
+        if (made.data) navigate(backOf(made.data.createConvention.id), { replace: true })
+        return made
+      }
+      const saved = await client.mutation(UpdateConventionDocument, { id, revision, convention }).toPromise()
+      if (saved.data) navigate(backOf(id))
+      if (isConflict(problemOf(saved.error))) onStale?.()
+      return saved
+    })
+  return { busy, problem, save, forget }
 }
 
-function Terms({ draft, partners, set }: TermsProps) {
+const takeFocus = (section: HTMLElement | null) => section?.focus()
+
+function Measured({ id, input }: { id: string | undefined; input: ReturnType<typeof inputOf> }) {
   return (
-    <section className="conventions-card" aria-labelledby="terms">
-      <h2 id="terms">Parties, objet et durée</h2>
-      <div className="conventions-fields">
-        <SelectField
-          label="Partenaire"
-          required
-          value={draft.partner}
-          onChange={({ target }) => set({ partner: target.value })}
-        >
-          <option value="">Choisissez</option>
-          {partners.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          label="Intitulé"
-          required
-          maxLength={200}
-          value={draft.title}
-          onChange={({ target }) => set({ title: target.value })}
-        />
-        <TextField
-          label="Du"
-          type="date"
-          required
-          value={draft.since}
-          onChange={({ target }) => set({ since: target.value })}
-        />
-        <TextField
-          label="Au"
-          type="date"
-          required
-          value={draft.until}
-          onChange={({ target }) => set({ until: target.value })}
-        />
-      </div>
-      <TextArea label="Objet" value={draft.purpose} onChange={({ target }) => set({ purpose: target.value })} />
+    <section ref={takeFocus} tabIndex={-1} className="conventions-card" aria-labelledby="impact">
+      <h2 id="impact">Effet sur les dossiers d’aujourd’hui</h2>
+      <Impact id={id} input={input} />
     </section>
   )
 }
 
-interface ArticlesProps {
-  readonly draft: ConventionDraft
-  readonly choices: Choices
-  readonly platform: string
-  readonly set: (change: Partial<ConventionDraft>) => void
+function backOf(id: string | undefined): string {
+  return id ? `/conventions/${id}` : '/conventions'
 }
 
-function Articles({ draft: { articles }, choices, platform, set }: ArticlesProps) {
-  const change = (article: ArticleDraft, to: Partial<ArticleDraft>) =>
-    set({ articles: articles.map((one) => (one === article ? { ...one, ...to } : one)) })
-  return (
-    <section className="conventions-section" aria-labelledby="articles">
-      <h2 id="articles">Articles</h2>
-      {articles.map((article) => (
-        <ArticleEditor
-          key={article.id}
-          {...{ article, choices, platform }}
-          onChange={(to) => change(article, to)}
-          onRemove={
-            articles.length > 1 ? () => set({ articles: articles.filter((one) => one !== article) }) : undefined
-          }
-        />
-      ))}
-      <Button icon="plus" onClick={() => set({ articles: [...articles, newArticle(`art. ${articles.length + 1}`)] })}>
-        Ajouter un article
-      </Button>
-    </section>
-  )
+function isChanged(draft: ConventionDraft, base: Convention | undefined, platform: string): boolean {
+  return JSON.stringify(inputOf(draft, platform)) !== JSON.stringify(inputOf(draftOf(base), platform))
+}
+
+function labelled({ name, message }: Fault, { articles }: ConventionDraft) {
+  const [, place, field] = name.split('.')
+  if (!place) return { name, message, label: FIELDS[name] ?? 'Convention' }
+  return { name: field ? name : `${name}.number`, message, label: `Article ${articles[Number(place)]?.number ?? ''}` }
 }

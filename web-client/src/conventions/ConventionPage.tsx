@@ -66,9 +66,17 @@ function OpenConvention({ convention }: { convention: Convention }) {
 }
 
 function Notices({ convention }: { convention: Convention }) {
-  const { contradictions, suspendedSince, suspendedUntil, renews, state } = convention
+  const { contradictions, suspendedSince, suspendedUntil, renews, state, waitingProposal } = convention
   return (
     <>
+      {waitingProposal && (
+        <Alert tone="info" title="Un changement attend une seconde signature.">
+          <p>
+            La convention reste telle quelle jusque-là. Un autre administrateur de la plateforme le signe ou le refuse
+            aux <Link href="/droits">Droits</Link>.
+          </p>
+        </Alert>
+      )}
       {suspendedSince && (
         <Alert tone="warn" title={state === 'SUSPENDED' ? 'Convention suspendue' : 'Suspension prévue'}>
           <p>

@@ -78,11 +78,11 @@ function ConventionTable({ rows }: { rows: readonly Row[] }) {
         <thead>
           <tr>
             <th scope="col">Convention</th>
+            <th scope="col">État</th>
             <th scope="col">Partenaire</th>
             <th scope="col">Plateforme</th>
             <th scope="col">Formulaires</th>
             <th scope="col">Durée</th>
-            <th scope="col">État</th>
           </tr>
         </thead>
         <tbody>
@@ -91,13 +91,13 @@ function ConventionTable({ rows }: { rows: readonly Row[] }) {
               <th scope="row">
                 <Link href={`/conventions/${row.id}`}>{row.title}</Link>
               </th>
+              <td>
+                <Badge tone={STATES[row.state].tone}>{STATES[row.state].label}</Badge>
+              </td>
               <td>{row.partner.name}</td>
               <td>{row.platform.code}</td>
               <td>{[...new Set(row.articles.flatMap(({ forms }) => forms))].join(', ')}</td>
               <td className="numeric">{period(row)}</td>
-              <td>
-                <Badge tone={STATES[row.state].tone}>{STATES[row.state].label}</Badge>
-              </td>
             </tr>
           ))}
         </tbody>

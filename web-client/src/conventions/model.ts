@@ -1,4 +1,5 @@
 import type { ArticleInput, ConventionFieldsFragment, ConventionInput, ConventionState } from '../gen/graphql'
+import type { Problem } from '../graphql/problem'
 import { boxName } from '../people/matrix'
 import { formatDay } from '../text/dates'
 
@@ -63,9 +64,18 @@ export function newArticle(number: string): ArticleDraft {
   }
 }
 
+/** The number after the last one that is a plain number. */
+export function nextNumber(articles: readonly { readonly number: string }[]): string {
+  return String(Math.max(0, ...articles.map(({ number }) => Number(number) || 0).filter(Number.isInteger)) + 1)
+}
+
+export function toggled(all: readonly string[], one: string): string[] {
+  return all.includes(one) ? all.filter((item) => item !== one) : [...all, one]
+}
+
 export function draftOf(convention: Convention | undefined): ConventionDraft {
   if (!convention) {
-    return { partner: '', title: '', purpose: '', since: '', until: '', articles: [newArticle('art. 1')] }
+    return { partner: '', title: '', purpose: '', since: '', until: '', articles: [newArticle('1')] }
   }
   const { partner, title, purpose, since, until, articles } = convention
   return { partner: partner.key, title, purpose, since, until, articles: articles.map(articleDraft) }
@@ -108,12 +118,12 @@ function articleInput({
   const input: ArticleInput = {
     number,
     text,
-    consent,
     forbids,
+    consent: consent && !forbids,
     forms: [...forms],
     groups: [...groups],
     included: included.map(({ key }) => key),
-    excluded: excluded.map(({ key }) => key),
+    excluded: forbids ? [] : excluded.map(({ key }) => key),
     grants: grantsOf(ticked),
     tabs: forbids
       ? []
@@ -142,4 +152,32 @@ export function codesIn(text: string | undefined): string[] {
 /** `du 14/03/2022 au 31/12/2031`. */
 export function period({ since, until }: { since: string; until: string }): string {
   return `du ${formatDay(since)} au ${formatDay(until)}`
+}
+
+export interface Fault {
+  /** The field: `title`, `articles.0.forms`. */
+  readonly name: string
+  readonly message: string
+}
+
+/** Everything that the server finds wrong in a convention, each fault at its field. */
+export function faultsOf(problem: Problem | undefined): readonly Fault[] {
+  const told = problem?.details['faults']
+  if (!Array.isArray(told)) return []
+  return (told as readonly { path: readonly string[]; message: string }[]).map(({ path: [, ...path], message }) => ({
+    name: nameOf(path),
+    message,
+  }))
+}
+
+/** Organisms are chosen at one place, groups or not. */
+function nameOf([head = '', place, field = '']: readonly string[]): string {
+  if (head !== 'articles' || place === undefined) return head
+  return `articles.${place}.${field === 'included' || field === 'excluded' ? 'groups' : field}`
+}
+
+/** What is said at a field; two faults of one field are two sentences. */
+export function saidAt(faults: readonly Fault[], name: string): string | undefined {
+  const said = faults.filter((fault) => fault.name === name).map(({ message }) => message)
+  return said.join(' ') || undefined
 }
