@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,15 @@ from resolvers.convention_choices import PartyRow
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.policy_boundary import is_editable
 
-LONGEST_SEARCH = 100
+LONGEST_SEARCH = 1_000
+_NUMBERED = re.compile(r"#[0-9]{1,18}")
 
 _COLUMNS = """SELECT r.id, r.ptype, r."values", r.convention_id, r.since_version, r.until_version"""
 _LIVING = """FROM policy_row r
 WHERE r.until_version IS NULL AND {platform} = %s AND (%s::text IS NULL OR r.ptype = %s)
-AND (%s = '' OR strpos(lower(r."values"::text), lower(%s)) > 0)"""
+AND (%s = '' OR r.id = ANY(%s) OR strpos(lower(r."values"::text), lower(%s)) > 0 OR r."values"->>0 IN (
+    SELECT key FROM organization WHERE strpos(lower(name || ' ' || short_name), lower(%s)) > 0
+))"""
 _ACTORS = """
 SELECT id, key, name FROM organization
 WHERE strpos(lower(name || ' ' || short_name || ' ' || key), lower(%s)) > 0
@@ -57,7 +61,10 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class WantedLines:
-    """One page of lines: of one type (None: any), whose fields hold `search`."""
+    """One page of lines: of one type (None: any), whose fields, or whose organization's name, hold `search`.
+
+    `search` may also be the numbers of lines: `#12 #15`.
+    """
 
     ptype: str | None
     search: str
@@ -92,7 +99,8 @@ async def page_of_lines(viewer: Viewer, platform: str, wanted: WantedLines) -> L
     check_first(wanted.first)
     first, start = wanted.first, _place(wanted.after)
     searched = wanted.search.strip()[:LONGEST_SEARCH]
-    values: list[Any] = [platform, wanted.ptype, wanted.ptype, searched, searched]
+    numbers = _numbers(searched)
+    values: list[Any] = [platform, wanted.ptype, wanted.ptype, searched, numbers, searched, searched]
     living = _LIVING.format(platform=OF_PLATFORM)
     total = await fetch(f"SELECT count(*) AS total {living}", values)
     rows = await fetch(
@@ -100,6 +108,14 @@ async def page_of_lines(viewer: Viewer, platform: str, wanted: WantedLines) -> L
     )
     shown = tuple(line_row(viewer, platform, stored_line(row)) for row in rows[:first])
     return LinePage(shown, total[0]["total"], len(rows) > first)
+
+
+def _numbers(searched: str) -> list[int]:
+    """The numbers of lines that a search names, when it is made of nothing else."""
+    words = searched.split()
+    if not all(_NUMBERED.fullmatch(word) for word in words):
+        return []
+    return [int(word[1:]) for word in words]
 
 
 def line_row(viewer: Viewer, platform: str, stored: StoredLine) -> LineRow:

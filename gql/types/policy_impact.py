@@ -8,8 +8,8 @@ from authz import RIGHT_NAMES, Right
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.parties import Party
-from gql.types.policy_lines import PolicyFinding, PolicyTestResult
-from resolvers import policy_findings
+from gql.types.policy_lines import PolicyFinding, PolicyLine, PolicyTestResult
+from resolvers import policy_desk, policy_findings
 from resolvers.policy_impact import Gain, Impact
 
 # Seconds of computing on 100,000 rules.
@@ -60,6 +60,12 @@ class PolicyImpact:
         "Pourquoi le changement serait refusé\u202f; vide si rien ne s’y oppose.",
         lambda it: list(it.row.blocking),
     )
+
+    @resolved("Lignes ajoutées, en français.", Inherits(Right.POLICY_EDIT), size=20)
+    def added(self, info: Ask) -> list[PolicyLine]:
+        """What would be added, in words."""
+        asker = info.context.asker
+        return [PolicyLine(row=policy_desk.new_line_row(asker, line)) for line in self.row.add]
 
     @resolved("Constats sur les lignes ajoutées.", Inherits(Right.POLICY_EDIT), size=20, weight=LINTED)
     async def findings(self, info: Ask) -> list[PolicyFinding]:

@@ -66,6 +66,11 @@ class PolicyProposal:
         """Why the viewer may not sign."""
         return policy_signing.why_not_signable(info.context.asker, self.row)
 
+    @resolved("Vrai si l’appelant peut la retirer\u202f: c’est la sienne, et elle attend.", BELOW)
+    def withdrawable(self, info: Ask) -> bool:
+        """Whether the viewer may take it back."""
+        return self.row.waiting and info.context.asker.user_id == self.row.author_id
+
     @resolved("Ce qu’elle ferait si elle s’appliquait aujourd’hui.", BELOW, weight=SIMULATED)
     async def impact(self, info: Ask) -> PolicyImpact:
         """What it would do."""

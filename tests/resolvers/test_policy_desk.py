@@ -101,6 +101,10 @@ async def test_lines_are_found_by_pages_and_the_history_tells_what_each_version_
     ).rows
     assert (row.editable, row.since, row.convention) == (True, start + 1, None)
     assert row.text.startswith("ANCOLS peut imprimer ou exporter le dossier ER")
+    named = WantedLines("p", f"#{row.id} #999999999", 50, None)
+    assert [one.id for one in (await policy_desk.page_of_lines(admin, "MIN", named)).rows] == [row.id]
+    of_partner = await policy_desk.page_of_lines(admin, "MIN", WantedLines("p", "caisse des", 50, None))
+    assert {one.values[0] for one in of_partner.rows} == {"partner:CDC"}
     versions = await policy_versions.page_of_versions("MIN", 2, None)
     assert [(one.added, one.closed, one.author) for one in versions.rows] == [
         (0, 1, "Admin Éditeur"),

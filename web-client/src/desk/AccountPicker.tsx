@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { DeskAccountsDocument } from '../gen/graphql'
+import { Button } from '../ui/Button'
 import { SelectField } from '../ui/Field'
 import { type Party, PartyPicker } from './PartyPicker'
-import { Picked } from './Picked'
+import { Swap } from './Swap'
 
 export interface Account {
   readonly id: string
@@ -18,29 +19,30 @@ export function AccountPicker({ onPick }: { onPick: (account: Account) => void }
     variables: { organization: party?.id ?? '' },
     pause: !party,
   })
-  if (!party)
-    return (
-      <PartyPicker label="Organisation de la personne" hint="Vous-même si vous ne choisissez pas" onPick={setParty} />
-    )
   const accounts = data?.organizationCard.accounts.edges.map((edge) => edge.node) ?? []
+  const pick = (id: string) => {
+    const found = accounts.find((one) => one.id === id)
+    if (found && party) onPick({ id, name: `${found.firstName} ${found.lastName}, ${party.name}` })
+  }
   return (
-    <>
-      <Picked label="Organisation" name={party.name} onForget={() => setParty(undefined)} />
-      <SelectField
-        label="Personne"
-        value=""
-        onChange={({ target }) => {
-          const found = accounts.find(({ id }) => id === target.value)
-          if (found) onPick({ id: found.id, name: `${found.firstName} ${found.lastName}, ${party.name}` })
-        }}
-      >
-        <option value="">{data ? 'Choisissez' : 'Lecture des comptes…'}</option>
-        {accounts.map(({ id, firstName, lastName, login }) => (
-          <option key={id} value={id}>
-            {firstName} {lastName} ({login})
-          </option>
-        ))}
-      </SelectField>
-    </>
+    <Swap on={party?.id}>
+      {party ? (
+        <>
+          <SelectField label={`Personne (${party.name})`} value="" onChange={({ target }) => pick(target.value)}>
+            <option value="">{data ? 'Choisissez' : 'Lecture des comptes…'}</option>
+            {accounts.map(({ id, firstName, lastName, login }) => (
+              <option key={id} value={id}>
+                {firstName} {lastName} ({login})
+              </option>
+            ))}
+          </SelectField>
+          <Button look="quiet" onClick={() => setParty(undefined)}>
+            Autre organisation
+          </Button>
+        </>
+      ) : (
+        <PartyPicker label="Organisation de la personne" hint="Vous-même si vous ne choisissez pas" onPick={setParty} />
+      )}
+    </Swap>
   )
 }

@@ -12,7 +12,7 @@ import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { useDesk } from './desk'
+import { isEmpty, useDesk } from './desk'
 import { ImpactView } from './ImpactView'
 import { LineChanges } from './LineChanges'
 
@@ -66,7 +66,7 @@ export function CsvSection() {
 }
 
 function ReadingView({ reading: { add, close, faults, impact } }: { reading: Reading }) {
-  const { setDraft } = useDesk()
+  const { draft, setDraft } = useDesk()
   const [, navigate] = useLocation()
   if (faults.length > 0) return <Faults faults={faults} />
   if (add.length + close.length === 0) return <Alert tone="good" title="Ce fichier dit la même chose que les règles." />
@@ -81,11 +81,12 @@ function ReadingView({ reading: { add, close, faults, impact } }: { reading: Rea
         <Button
           look="primary"
           onClick={() => {
-            setDraft(() => ({ add: add.map(({ ptype, values }) => ({ ptype, values: [...values] })), close }))
+            const lines = add.map(({ ptype, values }) => ({ ptype, values: [...values] }))
+            setDraft((known) => ({ ...known, add: lines, close }))
             navigate('/droits/regles')
           }}
         >
-          Reprendre dans la modification en cours
+          {isEmpty(draft) ? 'Reprendre dans une modification' : 'Remplacer la modification en cours'}
         </Button>
       </p>
     </div>

@@ -1,16 +1,18 @@
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link, Route, Switch, useLocation } from 'wouter'
 import { DeskDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { useSession } from '../session/session'
+import { LeaveGuard } from '../shell/LeaveGuard'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
+import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { CsvSection } from './CsvSection'
-import { type Desk, DeskContext, type Draft, NOTHING, isEmpty } from './desk'
+import { type Desk, DeskContext, type Draft, NOTHING, type Ticks, isEmpty } from './desk'
 import { FindingsSection } from './FindingsSection'
 import { HistorySection } from './HistorySection'
 import { OverviewSection } from './OverviewSection'
@@ -24,8 +26,8 @@ import './desk.css'
 
 const SECTIONS = [
   ['/droits', 'Vue d’ensemble'],
-  ['/droits/pourquoi', 'Pourquoi ?'],
-  ['/droits/qui', 'Qui voit quoi ?'],
+  ['/droits/pourquoi', 'Pourquoi ?'],
+  ['/droits/qui', 'Qui voit quoi ?'],
   ['/droits/regles', 'Règles'],
   ['/droits/profils', 'Profils'],
   ['/droits/controle', 'Contrôle'],
@@ -41,7 +43,16 @@ export function DeskPage() {
   const platform = viewer?.organization.key.split(':')[1] ?? ''
   const [{ data, error }, ask] = useQuery({ query: DeskDocument, variables: { platform } })
   const [draft, setDraft] = useState<Draft>(NOTHING)
+  const [ticks, setTicks] = useState<Ticks>(new Map())
+  const [told, setTold] = useState({ times: 0, sentence: '' })
   const problem = problemOf(error)
+  const refresh = useCallback(
+    (sentence = '') => {
+      setTold(({ times }) => ({ times: times + 1, sentence }))
+      ask({ requestPolicy: 'network-only' })
+    },
+    [ask],
+  )
   const desk = useMemo<Desk | undefined>(() => {
     if (!data) return undefined
     const { version, secondSignature, profiles } = data.policyDesk
@@ -52,9 +63,11 @@ export function DeskPage() {
       functions: new Map(profiles.flatMap(({ rows }) => rows.map(({ right, label }) => [right, label] as const))),
       draft,
       setDraft,
-      refresh: () => ask({ requestPolicy: 'network-only' }),
+      ticks,
+      setTicks: (profile, ticked) => setTicks((known) => withTicks(known, profile, ticked)),
+      refresh,
     }
-  }, [data, platform, draft, ask])
+  }, [data, platform, draft, ticks, refresh])
   if (!desk) {
     return (
       <div className="centered">
@@ -64,10 +77,12 @@ export function DeskPage() {
   }
   return (
     <DeskContext value={desk}>
+      <LeaveGuard count={draft.add.length + draft.close.length + ticks.size} within="/droits" />
       <div className="desk">
         <Header desk={desk} />
+        <Told key={told.times} sentence={told.sentence} onClose={() => setTold({ ...told, sentence: '' })} />
         {/* A section keeps what it shows until the policy moves: then everything is asked again. */}
-        <div className="desk-content" key={desk.version}>
+        <div className="desk-content" key={`${desk.version} ${told.times}`}>
           <Sections />
         </div>
       </div>
@@ -75,7 +90,30 @@ export function DeskPage() {
   )
 }
 
-function Header({ desk: { version, secondSignature, draft } }: { desk: Desk }) {
+function withTicks(known: Ticks, profile: string, ticked: ReadonlySet<string> | undefined): Ticks {
+  const next = new Map(known)
+  if (ticked) next.set(profile, ticked)
+  else next.delete(profile)
+  return next
+}
+
+/** What has just been done; it takes the focus, since what was clicked is gone. */
+function Told({ sentence, onClose }: { sentence: string; onClose: () => void }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (sentence) box.current?.focus()
+  }, [sentence])
+  if (!sentence) return null
+  return (
+    <div ref={box} tabIndex={-1} className="desk-told">
+      <Alert tone="good" onClose={onClose}>
+        <p>{sentence}</p>
+      </Alert>
+    </div>
+  )
+}
+
+function Header({ desk: { version, secondSignature, draft, ticks } }: { desk: Desk }) {
   const { viewer } = useSession()
   return (
     <header className="desk-header">
@@ -85,11 +123,8 @@ function Header({ desk: { version, secondSignature, draft } }: { desk: Desk }) {
           <Badge>{viewer?.organization.name}</Badge>
           <Badge icon="clock">version {version}</Badge>
           {secondSignature && <Badge icon="lock">seconde signature</Badge>}
-          {!isEmpty(draft) && (
-            <Badge tone="warn" icon="alert">
-              modification en cours
-            </Badge>
-          )}
+          {!isEmpty(draft) && <UnderWay href="/droits/regles">modification en cours</UnderWay>}
+          {ticks.size > 0 && <UnderWay href="/droits/profils">profil modifié</UnderWay>}
         </span>
       </div>
       <nav className="desk-nav" aria-label="Bureau des droits">
@@ -103,10 +138,26 @@ function Header({ desk: { version, secondSignature, draft } }: { desk: Desk }) {
   )
 }
 
+function UnderWay({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="desk-under-way">
+      <Badge tone="warn" icon="pencil">
+        {children}
+      </Badge>
+    </Link>
+  )
+}
+
 function SectionLink({ href, children }: { href: string; children: ReactNode }) {
   const [location] = useLocation()
+  const link = useRef<HTMLAnchorElement>(null)
+  const isHere = location === href
+  // On a narrow screen the others push it out of sight.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [isHere])
   return (
-    <Link href={href} aria-current={location === href ? 'page' : undefined}>
+    <Link ref={link} href={href} aria-current={isHere ? 'page' : undefined}>
       {children}
     </Link>
   )

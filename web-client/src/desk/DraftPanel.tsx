@@ -3,74 +3,71 @@ import { useQuery } from 'urql'
 import { SimulatePolicyChangeDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { Button, IconButton } from '../ui/Button'
-import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
-import { NOTHING, isEmpty, toggleClosed, useDesk } from './desk'
+import { type Line, NOTHING, isEmpty, toggleClosed, useDesk } from './desk'
 import { ImpactView } from './ImpactView'
+import { ConflictAlert } from './ConflictAlert'
 import { SaveDialog } from './SaveDialog'
 
 /** The change under way: each line of it, what it would do, and the way to keep it or drop it. */
 export function DraftPanel() {
-  const { draft, setDraft } = useDesk()
+  const { platform, version, draft, setDraft } = useDesk()
   const [isSaving, setSaving] = useState(false)
+  const [{ data, error, fetching }] = useQuery({
+    query: SimulatePolicyChangeDocument,
+    variables: { platform, baseVersion: version, add: [...draft.add], close: draft.close.map(({ id }) => id) },
+    pause: isEmpty(draft),
+  })
   if (isEmpty(draft)) return null
+  const problem = problemOf(error)
+  const impact = fetching || problem ? undefined : data?.simulatePolicyChange
   return (
     <section className="desk-card desk-draft" aria-labelledby="draft-title">
       <h3 id="draft-title">Modification en cours</h3>
-      <ul className="desk-changes">
-        {draft.close.map((line) => (
-          <li key={line.id}>
-            <del>− {line.text}</del>
-            <IconButton
-              icon="close"
-              label={`Garder la règle ${line.id}`}
-              onClick={() => setDraft((known) => toggleClosed(known, line))}
-            />
-          </li>
-        ))}
-        {draft.add.map((line) => (
-          <li key={line.values.join()}>
-            <ins>+ {line.values.join(', ')}</ins>
-            <IconButton
-              icon="close"
-              label="Ne pas ajouter cette règle"
-              onClick={() => setDraft((known) => ({ ...known, add: known.add.filter((one) => one !== line) }))}
-            />
-          </li>
-        ))}
-      </ul>
-      <DraftImpact onSave={() => setSaving(true)} />
-      {isSaving && <SaveDialog onClose={() => setSaving(false)} />}
-      <p>
+      <DraftLines words={impact?.added} />
+      <ConflictAlert problem={problem} />
+      {impact && <ImpactView impact={impact} />}
+      {!impact && !problem && <Loading label="Mesure de l’effet sur les dossiers…" />}
+      <span className="row">
+        {impact?.blocking.length === 0 && (
+          <Button look="primary" icon="check" onClick={() => setSaving(true)}>
+            Enregistrer…
+          </Button>
+        )}
         <Button look="quiet" onClick={() => setDraft(() => NOTHING)}>
           Abandonner la modification
         </Button>
-      </p>
+      </span>
+      {isSaving && <SaveDialog sentence={impact?.sentence} onClose={() => setSaving(false)} />}
     </section>
   )
 }
 
-/** What the draft would do, asked again at each change of it. */
-function DraftImpact({ onSave }: { onSave: () => void }) {
-  const { platform, version, draft } = useDesk()
-  const [{ data, error, fetching }] = useQuery({
-    query: SimulatePolicyChangeDocument,
-    variables: { platform, baseVersion: version, add: [...draft.add], close: draft.close.map(({ id }) => id) },
-  })
-  const problem = problemOf(error)
-  if (problem) return <ProblemAlert problem={problem} />
-  if (!data || fetching) return <Loading label="Mesure de l’effet sur les dossiers…" />
-  const impact = data.simulatePolicyChange
+/** `words`: the added lines, as the server tells them in the same order. */
+function DraftLines({ words }: { words: readonly Line[] | undefined }) {
+  const { draft, setDraft } = useDesk()
   return (
-    <>
-      <ImpactView impact={impact} />
-      {impact.blocking.length === 0 && (
-        <p>
-          <Button look="primary" icon="check" onClick={onSave}>
-            Enregistrer…
-          </Button>
-        </p>
-      )}
-    </>
+    <ul className="desk-changes">
+      {draft.close.map((line) => (
+        <li key={line.id}>
+          <del>− {line.text}</del>
+          <IconButton
+            icon="close"
+            label={`Garder la règle ${line.id}`}
+            onClick={() => setDraft((known) => toggleClosed(known, line))}
+          />
+        </li>
+      ))}
+      {draft.add.map((line, at) => (
+        <li key={line.values.join()}>
+          <ins>+ {words?.[at]?.text ?? line.values.join(', ')}</ins>
+          <IconButton
+            icon="close"
+            label={`Ne pas ajouter la règle «\u00a0${words?.[at]?.text ?? line.values.join(', ')}\u00a0»`}
+            onClick={() => setDraft((known) => ({ ...known, add: known.add.filter((one) => one !== line) }))}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -31,6 +31,7 @@ export function FindingList({ findings, onLines }: Props) {
           {onLines && finding.lines.length > 0 && (
             <Button look="quiet" onClick={() => onLines(finding.lines)}>
               Voir {finding.lines.length > 1 ? 'les règles' : 'la règle'}
+              <span className="visually-hidden"> {finding.lines.join(', ')}</span>
             </Button>
           )}
         </li>

@@ -12,20 +12,27 @@ import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { useDesk } from './desk'
+import { outcomeOf, useDesk } from './desk'
+import { CompareForm } from './CompareForm'
 import { DifferenceView } from './DifferenceView'
 import { useAct } from './useAct'
 
 const PAGE = 20
+const MOST = 200
 
 type Version = VersionFieldsFragment
+
+export interface Between {
+  readonly from: number
+  readonly to: number
+}
 
 /** Every accepted change, what lies between two of them, and the way back. */
 export function HistorySection() {
   const { platform, version } = useDesk()
   const [first, setFirst] = useState(PAGE)
   const [{ data, error }] = useQuery({ query: DeskVersionsDocument, variables: { platform, first } })
-  const [from, setFrom] = useState<number>()
+  const [between, setBetween] = useState<Between>()
   const [back, setBack] = useState<Version>()
   const problem = problemOf(error)
   const versions = data?.policyDesk.versions
@@ -38,14 +45,19 @@ export function HistorySection() {
         <Versions
           versions={versions.edges.map((edge) => edge.node)}
           current={version}
-          onCompare={setFrom}
+          onCompare={setBetween}
           onBack={setBack}
         />
       )}
-      {versions?.pageInfo.hasNextPage && (
-        <Button onClick={() => setFirst(first + PAGE)}>Afficher les précédentes</Button>
+      {versions?.pageInfo.hasNextPage && first < MOST && (
+        <Button onClick={() => setFirst(Math.min(first + PAGE, MOST))}>Afficher les précédentes</Button>
       )}
-      {from !== undefined && <DifferenceView from={from} to={version} onClose={() => setFrom(undefined)} />}
+      {versions && versions.edges.length > 1 && (
+        <CompareForm numbers={versions.edges.map((edge) => edge.node.version)} onCompare={setBetween} />
+      )}
+      {between && (
+        <DifferenceView key={`${between.from} ${between.to}`} {...between} onClose={() => setBetween(undefined)} />
+      )}
       {back && <RollbackDialog version={back} onClose={() => setBack(undefined)} />}
     </section>
   )
@@ -54,7 +66,7 @@ export function HistorySection() {
 interface VersionsProps {
   readonly versions: readonly Version[]
   readonly current: number
-  readonly onCompare: (version: number) => void
+  readonly onCompare: (between: Between) => void
   readonly onBack: (version: Version) => void
 }
 
@@ -92,17 +104,22 @@ function Versions({ versions, current, onCompare, onBack }: VersionsProps) {
                 <Counts version={version} />
               </td>
               <td>
-                {version.version < current && (
-                  <span className="row">
-                    <Button look="quiet" icon="compare" onClick={() => onCompare(version.version)}>
-                      Comparer
-                      <span className="visually-hidden"> la version {version.version} à celle d’aujourd’hui</span>
+                <span className="desk-row-actions">
+                  {version.version > 1 && (
+                    <Button
+                      look="quiet"
+                      icon="compare"
+                      onClick={() => onCompare({ from: version.version - 1, to: version.version })}
+                    >
+                      Voir<span className="visually-hidden"> ce qu’a changé la version {version.version}</span>
                     </Button>
+                  )}
+                  {version.version < current && (
                     <Button look="quiet" icon="refresh" onClick={() => onBack(version)}>
                       Revenir<span className="visually-hidden"> à la version {version.version}</span>
                     </Button>
-                  </span>
-                )}
+                  )}
+                </span>
               </td>
             </tr>
           ))}
@@ -130,11 +147,8 @@ function RollbackDialog({ version, onClose }: { version: Version; onClose: () =>
   const [key] = useState(freshKey)
   const { busy, problem, act } = useAct(async () => {
     const variables = { platform, to: version.version, comment, idempotencyKey: key }
-    const { error } = await client.mutation(RollbackPolicyDocument, variables)
-    if (!error) {
-      refresh()
-      onClose()
-    }
+    const { data, error } = await client.mutation(RollbackPolicyDocument, variables)
+    if (data && !error) refresh(outcomeOf(data.rollbackPolicy))
     return problemOf(error)
   })
   return (

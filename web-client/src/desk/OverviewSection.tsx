@@ -25,11 +25,13 @@ export function OverviewSection() {
       <section className="desk-section" aria-labelledby="open-title">
         <h2 id="open-title">Propositions en attente</h2>
         {open.length === 0 && <p className="muted">Aucune modification n’attend de signature ni de date.</p>}
-        <ul className="desk-list">
-          {open.map((proposal) => (
-            <ProposalCard key={proposal.id} proposal={proposal} />
-          ))}
-        </ul>
+        {open.length > 0 && (
+          <ul className="desk-list">
+            {open.map((proposal) => (
+              <ProposalCard key={proposal.id} proposal={proposal} />
+            ))}
+          </ul>
+        )}
       </section>
       <section className="desk-section" aria-labelledby="last-title">
         <h2 id="last-title">Dernières modifications</h2>
@@ -38,8 +40,7 @@ export function OverviewSection() {
             <li key={version}>
               <strong>{comment}</strong>
               <span className="muted">
-                version {version}, {formatMoment(at)}
-                {author && `, ${author}`}
+                version {version}, {formatMoment(at)}, {author ?? 'système'}
               </span>
             </li>
           ))}
@@ -65,9 +66,10 @@ function SecondSignature() {
   const client = useClient()
   const [problem, setProblem] = useState<Problem>()
   const change = async () => {
-    const { error } = await client.mutation(SetSecondSignatureDocument, { platform, required: !secondSignature })
+    const required = !secondSignature
+    const { data, error } = await client.mutation(SetSecondSignatureDocument, { platform, required })
     setProblem(problemOf(error))
-    refresh()
+    if (data && !error) refresh(said(data.setSecondSignature.secondSignature, required))
   }
   return (
     <section className="desk-section desk-card" aria-labelledby="second-title">
@@ -85,4 +87,10 @@ function SecondSignature() {
       </p>
     </section>
   )
+}
+
+function said(isRequired: boolean, wasAsked: boolean): string {
+  if (isRequired && !wasAsked)
+    return 'Proposé\u00a0: un autre administrateur doit signer qu’une seule signature suffira.'
+  return 'Enregistré\u00a0: chaque modification attendra désormais une seconde signature.'
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { DeskDocument, type DeskQuery, SetProfileDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
@@ -10,8 +10,8 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { SelectField, TextField } from '../ui/Field'
-import { ProblemAlert } from '../ui/Problem'
-import { useDesk } from './desk'
+import { ConflictAlert } from './ConflictAlert'
+import { outcomeOf, useDesk } from './desk'
 import { useAct } from './useAct'
 
 type Profile = DeskQuery['policyDesk']['profiles'][number]
@@ -30,13 +30,15 @@ export function ProfilesSection() {
         Un profil est ce dont part chaque utilisateur. Le modifier change aussitôt les droits de tous ceux qui le
         tiennent, sur tous les formulaires de la plateforme.
       </p>
-      <SelectField label="Profil" value={profile?.name ?? ''} onChange={({ target }) => setName(target.value)}>
-        {profiles.map((one) => (
-          <option key={one.name} value={one.name}>
-            {one.label}
-          </option>
-        ))}
-      </SelectField>
+      <div className="desk-profile">
+        <SelectField label="Profil" value={profile?.name ?? ''} onChange={({ target }) => setName(target.value)}>
+          {profiles.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.label}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       {profile && <EditProfile key={profile.name} profile={profile} />}
     </section>
   )
@@ -44,7 +46,9 @@ export function ProfilesSection() {
 
 function EditProfile({ profile }: { profile: Profile }) {
   const saved: Draft = { profile: null, contact: false, ticked: ticksOf(profile.rows) }
-  const [draft, setDraft] = useState(saved)
+  const { ticks, setTicks } = useDesk()
+  const draft: Draft = { ...saved, ticked: ticks.get(profile.name) ?? saved.ticked }
+  const setDraft = (next: Draft) => setTicks(profile.name, isSame(next, saved) ? undefined : next.ticked)
   const [isSaving, setSaving] = useState(false)
   const said = impact(`« ${profile.label} »`, compare(profile.rows, saved.ticked, draft.ticked))
   return (
@@ -67,7 +71,7 @@ function EditProfile({ profile }: { profile: Profile }) {
               Enregistrer…
             </Button>
             <Button look="quiet" onClick={() => setDraft(saved)}>
-              Annuler
+              Annuler ces changements
             </Button>
           </span>
         </>
@@ -85,8 +89,9 @@ interface SaveProps {
 }
 
 function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
-  const { platform, version, refresh } = useDesk()
+  const { platform, version, refresh, setTicks, secondSignature } = useDesk()
   const client = useClient()
+  const form = useId()
   const [comment, setComment] = useState('')
   const [key] = useState(freshKey)
   const { busy, problem, act } = useAct(async () => {
@@ -98,10 +103,10 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
       comment,
       idempotencyKey: key,
     }
-    const { error } = await client.mutation(SetProfileDocument, variables)
-    if (!error) {
-      onClose()
-      refresh()
+    const { data, error } = await client.mutation(SetProfileDocument, variables)
+    if (data && !error) {
+      setTicks(profile.name, undefined)
+      refresh(outcomeOf(data.setProfile))
     }
     return problemOf(error)
   })
@@ -112,23 +117,32 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
       footer={
         <>
           <Button onClick={onClose}>Annuler</Button>
-          <Button look="primary" busy={busy} disabled={comment.trim() === ''} onClick={act}>
-            Enregistrer
+          <Button look="primary" type="submit" form={form} busy={busy}>
+            {secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
           </Button>
         </>
       }
     >
-      <ProblemAlert problem={problem} />
-      <p>{said}</p>
-      <TextField
-        label="Motif"
-        hint="Gardé dans l’historique avec votre nom"
-        required
-        maxLength={300}
-        data-autofocus
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <form
+        id={form}
+        className="desk-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          act()
+        }}
+      >
+        <ConflictAlert problem={problem} />
+        <p>{said}</p>
+        <TextField
+          label="Motif"
+          hint="Gardé dans l’historique avec votre nom"
+          required
+          maxLength={300}
+          data-autofocus
+          value={comment}
+          onChange={({ target }) => setComment(target.value)}
+        />
+      </form>
     </Dialog>
   )
 }

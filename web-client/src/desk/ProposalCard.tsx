@@ -1,20 +1,14 @@
 import { useState } from 'react'
 import { useClient } from 'urql'
-import {
-  type ProposalFieldsFragment,
-  type ProposalState,
-  RefuseProposalDocument,
-  SignProposalDocument,
-  WithdrawProposalDocument,
-} from '../gen/graphql'
+import { type ProposalFieldsFragment, type ProposalState, SignProposalDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { formatDay, formatMoment } from '../text/dates'
+import { formatDay, formatMoment, today } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
-import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { useDesk } from './desk'
 import { LineChanges } from './LineChanges'
+import { RefuseDialog, WithdrawDialog } from './ProposalDialogs'
 import { ProposalImpact } from './ProposalImpact'
 import { useAct } from './useAct'
 
@@ -44,77 +38,65 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
         {[
           `Par ${author}, le ${formatMoment(at)}`,
           effectiveOn && `effet le ${formatDay(effectiveOn)}`,
-          signer && `signée par ${signer}`,
+          signer && `${state === 'REFUSED' ? 'refusée' : 'signée'} par ${signer}`,
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
       {reason && <p>{reason}</p>}
-      <details open={isOpen}>
-        <summary>Ce qui change</summary>
-        <LineChanges added={added} closed={closed} />
-      </details>
+      {added.length + closed.length > 0 && (
+        <details open={isOpen}>
+          <summary>Ce qui change</summary>
+          <LineChanges added={added} closed={closed} />
+        </details>
+      )}
       {isOpen && <ProposalImpact id={id} />}
-      {!signable && isOpen && refusal && <p className="muted">{refusal}</p>}
+      {!signable && state === 'AWAITING_SIGNATURE' && refusal && <p className="muted">{refusal}</p>}
       {isOpen && <Actions proposal={proposal} />}
     </li>
   )
 }
 
-function Actions({ proposal: { id, signable } }: { proposal: Proposal }) {
+function Actions({ proposal }: { proposal: Proposal }) {
+  const { id, signable, withdrawable, effectiveOn, comment } = proposal
   const { refresh } = useDesk()
   const client = useClient()
-  const [reason, setReason] = useState<string>()
-  const [isSure, setSure] = useState(false)
-  const done = (error: Parameters<typeof problemOf>[0]) => {
-    if (!error) refresh()
+  const [isRefusing, setRefusing] = useState(false)
+  const [isWithdrawing, setWithdrawing] = useState(false)
+  const sign = useAct(async () => {
+    const { data, error } = await client.mutation(SignProposalDocument, { id })
+    if (data && !error) refresh(signed(data.signProposal))
     return problemOf(error)
-  }
-  const sign = useAct(async () => done((await client.mutation(SignProposalDocument, { id })).error))
-  const refuse = useAct(async () =>
-    done((await client.mutation(RefuseProposalDocument, { id, reason: reason ?? '' })).error),
-  )
-  const withdraw = useAct(async () => done((await client.mutation(WithdrawProposalDocument, { id })).error))
+  })
   return (
-    <div className="desk-actions">
-      <ProblemAlert problem={sign.problem ?? refuse.problem ?? withdraw.problem} />
-      {signable && reason === undefined && (
-        <span className="row">
-          <Button look="primary" icon="check" busy={sign.busy} onClick={sign.act}>
-            Signer et appliquer
+    <>
+      <ProblemAlert problem={sign.problem} />
+      <span className="row">
+        {signable && (
+          <>
+            <Button look="primary" icon="check" busy={sign.busy} onClick={sign.act}>
+              {effectiveOn && effectiveOn > today() ? 'Signer' : 'Signer et appliquer'}
+              <span className="visually-hidden"> « {comment} »</span>
+            </Button>
+            <Button onClick={() => setRefusing(true)}>
+              Refuser…<span className="visually-hidden"> « {comment} »</span>
+            </Button>
+          </>
+        )}
+        {withdrawable && (
+          <Button onClick={() => setWithdrawing(true)}>
+            Retirer…<span className="visually-hidden"> « {comment} »</span>
           </Button>
-          <Button onClick={() => setReason('')}>Refuser…</Button>
-        </span>
-      )}
-      {reason !== undefined && (
-        <form
-          className="desk-filters"
-          onSubmit={(event) => {
-            event.preventDefault()
-            refuse.act()
-          }}
-        >
-          <TextField
-            label="Motif du refus"
-            required
-            maxLength={500}
-            value={reason}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <Button type="submit" look="danger" busy={refuse.busy}>
-            Refuser
-          </Button>
-        </form>
-      )}
-      {!signable && (
-        <Button
-          look={isSure ? 'danger' : 'quiet'}
-          busy={withdraw.busy}
-          onClick={() => (isSure ? withdraw.act() : setSure(true))}
-        >
-          {isSure ? 'Confirmer le retrait' : 'Retirer la proposition'}
-        </Button>
-      )}
-    </div>
+        )}
+      </span>
+      {isRefusing && <RefuseDialog proposal={proposal} onClose={() => setRefusing(false)} />}
+      {isWithdrawing && <WithdrawDialog proposal={proposal} onClose={() => setWithdrawing(false)} />}
+    </>
   )
+}
+
+function signed({ state, appliedVersion, effectiveOn }: Proposal): string {
+  if (state === 'SCHEDULED') return `Signé\u00a0: la modification s’appliquera le ${formatDay(effectiveOn)}.`
+  if (!appliedVersion) return 'Signé\u00a0: la proposition est appliquée.'
+  return `Signé\u00a0: les règles sont en version ${appliedVersion}.`
 }

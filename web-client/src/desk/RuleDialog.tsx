@@ -9,6 +9,7 @@ import { useDesk } from './desk'
 import { type Party, PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
 import { StepBoxes } from './StepBoxes'
+import { Swap } from './Swap'
 
 const EFFECTS = { allow: 'Permet', deny: 'Exclut' } as const
 
@@ -80,11 +81,13 @@ export function RuleDialog({ onClose, onAdd }: Props) {
           submit()
         }}
       >
-        {actor ? (
-          <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
-        ) : (
-          <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" onPick={setActor} />
-        )}
+        <Swap on={actor?.key}>
+          {actor ? (
+            <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
+          ) : (
+            <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" onPick={setActor} />
+          )}
+        </Swap>
         <Segmented label="Effet" options={EFFECTS} value={rule.eft} onChange={(eft) => set({ eft, tabs: '*' })} />
         <RuleFields rule={rule} set={set} />
       </form>

@@ -9,7 +9,7 @@ import { SelectField, TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { type Line, toggleClosed, useDesk } from './desk'
+import { type Line, addLines, toggleClosed, useDesk } from './desk'
 import { DraftPanel } from './DraftPanel'
 import { LineRow } from './LineRow'
 import { RuleDialog } from './RuleDialog'
@@ -61,7 +61,7 @@ export function RulesSection() {
         <RuleDialog
           onClose={() => setAdding(false)}
           onAdd={(line) => {
-            setDraft((draft) => ({ ...draft, add: [...draft.add, line] }))
+            setDraft((draft) => addLines(draft, [line]))
             setAdding(false)
           }}
         />
@@ -98,7 +98,7 @@ function Page({ search, ptype, after, isFirst, onMore }: PageProps) {
   const { platform } = useDesk()
   const [{ data, error }] = useQuery({
     query: DeskLinesDocument,
-    variables: { platform, search: search.trim() || null, ptype: ptype || null, first: PAGE, after },
+    variables: { platform, search: search.trim(), ptype: ptype || null, first: PAGE, after },
   })
   const problem = problemOf(error)
   if (problem) return <ProblemAlert problem={problem} />

@@ -2,24 +2,24 @@ import { useId, useState } from 'react'
 import { useClient } from 'urql'
 import { ChangePolicyDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
+import { today } from '../text/dates'
 import { freshKey } from '../text/key'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { TextField } from '../ui/Field'
-import { ProblemAlert } from '../ui/Problem'
-import { NOTHING, useDesk } from './desk'
+import { ConflictAlert } from './ConflictAlert'
+import { NOTHING, outcomeOf, useDesk } from './desk'
 import { useAct } from './useAct'
 
 /** Keeps the change: at once, on a date, or once a second administrator has signed it. */
-export function SaveDialog({ onClose }: { onClose: () => void }) {
+export function SaveDialog({ sentence, onClose }: { sentence: string | undefined; onClose: () => void }) {
   const { platform, version, draft, setDraft, refresh, secondSignature } = useDesk()
   const client = useClient()
   const form = useId()
-  const [comment, setComment] = useState('')
-  const [day, setDay] = useState('')
+  const { comment, day } = draft
   const [key] = useState(freshKey)
   const { busy, problem, act } = useAct(async () => {
-    const { error } = await client.mutation(ChangePolicyDocument, {
+    const { data, error } = await client.mutation(ChangePolicyDocument, {
       platform,
       add: [...draft.add],
       close: draft.close.map(({ id }) => id),
@@ -28,9 +28,9 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
       effectiveOn: day || null,
       idempotencyKey: key,
     })
-    if (!error) {
+    if (data && !error) {
       setDraft(() => NOTHING)
-      refresh()
+      refresh(outcomeOf(data.changePolicy))
     }
     return problemOf(error)
   })
@@ -43,7 +43,7 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
         <>
           <Button onClick={onClose}>Annuler</Button>
           <Button look="primary" type="submit" form={form} busy={busy}>
-            {secondSignature ? 'Proposer à la signature' : day ? 'Programmer' : 'Appliquer maintenant'}
+            {secondSignature ? 'Proposer à la signature' : day > today() ? 'Programmer' : 'Appliquer maintenant'}
           </Button>
         </>
       }
@@ -56,7 +56,8 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
           act()
         }}
       >
-        <ProblemAlert problem={problem} />
+        <ConflictAlert problem={problem} />
+        {sentence && <p className="desk-impact-sentence">{sentence}</p>}
         <TextField
           label="Motif"
           hint="Gardé dans l’historique avec votre nom"
@@ -64,14 +65,15 @@ export function SaveDialog({ onClose }: { onClose: () => void }) {
           maxLength={300}
           data-autofocus
           value={comment}
-          onChange={({ target }) => setComment(target.value)}
+          onChange={({ target }) => setDraft((known) => ({ ...known, comment: target.value }))}
         />
         <TextField
           label="Date d’effet"
           hint="Laissez vide pour l’appliquer tout de suite"
           type="date"
+          min={today()}
           value={day}
-          onChange={({ target }) => setDay(target.value)}
+          onChange={({ target }) => setDraft((known) => ({ ...known, day: target.value }))}
         />
         {secondSignature && (
           <p>La plateforme demande une seconde signature&nbsp;: un autre administrateur devra la signer.</p>

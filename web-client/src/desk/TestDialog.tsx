@@ -11,6 +11,7 @@ import { useDesk } from './desk'
 import { PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
 import { StepBoxes } from './StepBoxes'
+import { Swap } from './Swap'
 import type { Test } from './TestsSection'
 import { useAct } from './useAct'
 
@@ -73,11 +74,13 @@ export function TestDialog({ test, onClose, onSaved }: Props) {
           value={said.sentence}
           onChange={({ target }) => set({ sentence: target.value })}
         />
-        {said.actor ? (
-          <Picked label="Qui" name={said.actor} onForget={() => set({ actor: '' })} />
-        ) : (
-          <PartyPicker label="Qui" onPick={(party) => set({ actor: party.key })} />
-        )}
+        <Swap on={said.actor}>
+          {said.actor ? (
+            <Picked label="Qui" name={said.actor} onForget={() => set({ actor: '' })} />
+          ) : (
+            <PartyPicker label="Qui" onPick={(party) => set({ actor: party.key })} />
+          )}
+        </Swap>
         <Segmented
           label="Attendu"
           options={EXPECTED}

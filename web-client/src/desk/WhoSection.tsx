@@ -12,8 +12,9 @@ import { useDesk } from './desk'
 import { DossierPicker, type PickedDossier } from './DossierPicker'
 import { type Party, PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
+import { Swap } from './Swap'
 
-const SIDES = { dossier: 'Qui peut voir ce dossier', organization: 'Ce que voit cette organisation' } as const
+const SIDES = { dossier: 'Par dossier', organization: 'Par organisation' } as const
 
 /** Who can see a dossier today; what an organization can see today. */
 export function WhoSection() {
@@ -27,18 +28,20 @@ export function WhoSection() {
       <h2 id="who-title">Qui voit quoi&nbsp;?</h2>
       <Segmented label="Question" options={SIDES} value={side} onChange={setSide} />
       <div className="desk-card desk-question">
-        {side === 'dossier' &&
-          (dossier ? (
-            <Picked label="Dossier" name={dossier.name} onForget={() => setDossier(undefined)} />
-          ) : (
-            <DossierPicker onPick={setDossier} />
-          ))}
-        {side === 'organization' &&
-          (party ? (
-            <Picked label="Organisation" name={party.name} onForget={() => setParty(undefined)} />
-          ) : (
-            <PartyPicker label="Organisation" hint="Nom ou clé" onPick={setParty} />
-          ))}
+        <Swap key={side} on={side === 'dossier' ? dossier?.id : party?.id}>
+          {side === 'dossier' &&
+            (dossier ? (
+              <Picked label="Dossier" name={dossier.name} onForget={() => setDossier(undefined)} />
+            ) : (
+              <DossierPicker onPick={setDossier} />
+            ))}
+          {side === 'organization' &&
+            (party ? (
+              <Picked label="Organisation" name={party.name} onForget={() => setParty(undefined)} />
+            ) : (
+              <PartyPicker label="Organisation" hint="Nom ou clé" onPick={setParty} />
+            ))}
+        </Swap>
         <SelectField label="Fonction" value={right} onChange={({ target }) => setRight(target.value)}>
           {[...functions].map(([name, label]) => (
             <option key={name} value={name}>

@@ -11,6 +11,7 @@ import { type Account, AccountPicker } from './AccountPicker'
 import { useDesk } from './desk'
 import { DossierPicker, type PickedDossier } from './DossierPicker'
 import { Picked } from './Picked'
+import { Swap } from './Swap'
 
 /** « X peut-il… sur ce dossier, à l’étape 4 ? », and the rule that decides. */
 export function WhySection() {
@@ -27,16 +28,20 @@ export function WhySection() {
         Choisissez une personne, un dossier et une fonction&nbsp;: la règle qui décide est nommée, avec son article.
       </p>
       <div className="desk-card desk-question">
-        {account ? (
-          <Picked label="Personne" name={account.name} onForget={() => setAccount(undefined)} />
-        ) : (
-          <AccountPicker onPick={setAccount} />
-        )}
-        {dossier ? (
-          <Picked label="Dossier" name={dossier.name} onForget={() => setDossier(undefined)} />
-        ) : (
-          <DossierPicker onPick={setDossier} />
-        )}
+        <Swap on={account?.id}>
+          {account ? (
+            <Picked label="Personne" name={account.name} onForget={() => setAccount(undefined)} />
+          ) : (
+            <AccountPicker onPick={setAccount} />
+          )}
+        </Swap>
+        <Swap on={dossier?.id}>
+          {dossier ? (
+            <Picked label="Dossier" name={dossier.name} onForget={() => setDossier(undefined)} />
+          ) : (
+            <DossierPicker onPick={setDossier} />
+          )}
+        </Swap>
         <SelectField label="Fonction" value={right} onChange={({ target }) => setRight(target.value)}>
           {[...functions].map(([name, label]) => (
             <option key={name} value={name}>
@@ -60,7 +65,7 @@ export function WhySection() {
           onChange={({ target }) => setDay(target.value)}
         />
       </div>
-      {dossier && <Answer {...{ dossier: dossier.id, user: account?.id, right, step, day }} />}
+      {dossier && <Answer {...{ dossier: dossier.id, user: account?.id, name: account?.name, right, step, day }} />}
     </section>
   )
 }
@@ -68,12 +73,13 @@ export function WhySection() {
 interface Question {
   readonly dossier: string
   readonly user: string | undefined
+  readonly name: string | undefined
   readonly right: string
   readonly step: string
   readonly day: string
 }
 
-function Answer({ dossier, user, right, step, day }: Question) {
+function Answer({ dossier, user, name, right, step, day }: Question) {
   const [{ data, error, fetching }] = useQuery({
     query: ExplainAccessDocument,
     variables: { dossier, user, right, step: step === '' ? null : Number(step), day: day || null },
@@ -84,7 +90,7 @@ function Answer({ dossier, user, right, step, day }: Question) {
   return (
     <div className="desk-card" aria-live="polite">
       <p className="desk-asked">
-        {user ? 'Cette personne' : 'Vous'}, « {data.explainAccess.rightLabel} », étape {data.explainAccess.step}&nbsp;:
+        {name ?? 'Vous'}, « {data.explainAccess.rightLabel} », étape {data.explainAccess.step}&nbsp;:
       </p>
       <ExplanationView explanation={data.explainAccess} />
     </div>

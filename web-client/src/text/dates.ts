@@ -15,6 +15,11 @@ export function formatMoment(at: string): string {
 }
 
 /** `samedi 21 novembre 2026`. */
+/** The day that it is here, as a date field writes it. */
+export function today(): string {
+  return new Date().toLocaleDateString('sv')
+}
+
 export function formatWholeDay(at: Date): string {
   return whole.format(at)
 }
