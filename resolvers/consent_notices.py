@@ -50,4 +50,4 @@ def _subject(told: Sequence[ConsentWrite]) -> str:
 
 def _path(told: Sequence[ConsentWrite]) -> str:
     first = told[0]
-    return f"/consents?{urlencode({'form': first.form, 'year': first.year, 'platform': first.platform})}"
+    return f"/acces?{urlencode({'form': first.form, 'year': first.year, 'platform': first.platform})}"

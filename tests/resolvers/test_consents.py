@@ -82,7 +82,7 @@ async def test_the_partners_contacts_are_told_once_a_call_without_a_datum() -> N
     notices = await fetch("SELECT id, event FROM notification ORDER BY at, event, id")
     tasks = [await pending(row["id"]) for row in notices]
     found = sorted((task.recipient, task.event, task.subject, task.path) for task in tasks if task)
-    path = "/consents?form=ER&year=2024&platform=MIN"
+    path = "/acces?form=ER&year=2024&platform=MIN"
     assert found == [
         ("ancols@example.org", "consent_given", "ER 2024", path),
         ("ancols@example.org", "consent_refused", "ER 2024", path),

@@ -25,6 +25,8 @@ from tests.resolvers import past
 from tests.world import SIREN, World, build_world
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forms import Anomaly
     from resolvers.rows import DossierRow
 
@@ -136,9 +138,7 @@ async def test_what_was_personal_last_year_is_not_proposed_though_its_tab_is_ope
     assert known is not None
     assert known.values == {"A1.L011.B": SECRET}
     old_pack = known.dossier.pack
-    monkeypatch.setattr(
-        "resolvers.rows._sensitive", lambda pack: frozenset({"A1", "F01"} if pack == old_pack else ())
-    )
+    _close(monkeypatch, lambda pack: {"A1", "F01"} if pack == old_pack else set())
     here, before = _both_years(dossier, known.dossier)
     closed = closed_by(here, before)
     assert closed.closes("A1.L011.B")
@@ -152,6 +152,15 @@ async def test_what_was_personal_last_year_is_not_proposed_though_its_tab_is_ope
     assert await suggestions(here, LastYear(before, {}), {}, ["F01"]) == []
 
 
+def _close(monkeypatch: pytest.MonkeyPatch, sensitive: Callable[[str], set[str]]) -> None:
+    """As if a pack's tabs of personal data were these."""
+
+    def closed(pack: str, _: frozenset[str] | None, *, insider: bool) -> frozenset[str]:
+        return frozenset() if insider else frozenset(sensitive(pack))
+
+    monkeypatch.setattr("resolvers.rows.closed_tabs", closed)
+
+
 @pytest.mark.parametrize(("login", "opens"), [("ministere", True), ("cdc", False)])
 async def test_a_trial_computes_from_what_its_reader_may_read(
     login: str, opens: bool, monkeypatch: pytest.MonkeyPatch
@@ -159,7 +168,7 @@ async def test_a_trial_computes_from_what_its_reader_may_read(
     world = await build_world(step=4)
     cells = await _read_by_sharp(world)
     await TabDocument.create(dossier_id=world.dossier, tab="A1", cells={"L011.B": "7"})
-    monkeypatch.setattr("resolvers.rows._sensitive", lambda _: frozenset({"A1"}))
+    _close(monkeypatch, lambda _: {"A1"})
     dossier = await dossiers.read(world[login], world.dossier)
     stored = await load_documents(dossier.id)
     made = await pack_trial._data(world[login], dossier, dossier.definition, stored)  # noqa: SLF001 - all that is computed from
