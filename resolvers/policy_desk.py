@@ -13,7 +13,9 @@ from authz.history import OF_PLATFORM, StoredLine, stored_line
 from authz.rule_text import naming, rule_text
 from models import Invalid, NotFound, fetch
 from resolvers.convention_choices import PartyRow
+from resolvers.folding import like_patterns
 from resolvers.paging import check_first, cursor_invalid
+from resolvers.people_lists import folded
 from resolvers.policy_boundary import is_editable
 
 LONGEST_SEARCH = 1_000
@@ -26,9 +28,9 @@ AND (%s = '' OR r.id = ANY(%s) OR strpos(lower(r."values"::text), lower(%s)) > 0
     SELECT key FROM organization WHERE strpos(lower(name || ' ' || short_name), lower(%s)) > 0
 ))"""
 _ACTORS = """
-SELECT id, key, name FROM organization
-WHERE strpos(lower(name || ' ' || short_name || ' ' || key), lower(%s)) > 0
+SELECT id, key, name FROM organization WHERE {conditions}
 ORDER BY kind = 'organism', name, key LIMIT %s"""
+_NAMES = folded("name || ' ' || short_name || ' ' || key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +142,11 @@ def new_line_row(viewer: Viewer, line: Line) -> LineRow:
 
 
 async def actors(search: str, first: int) -> tuple[PartyRow, ...]:
-    """The organizations whose name or key holds a text: operators and partners first."""
+    """The organizations whose name or key holds each word: operators and partners first."""
     check_first(first)
-    rows = await fetch(_ACTORS, [search.strip()[:LONGEST_SEARCH], first])
+    patterns = like_patterns(search[:LONGEST_SEARCH])
+    conditions = " AND ".join(["TRUE", *(f"{_NAMES} LIKE %s" for _ in patterns)])
+    rows = await fetch(_ACTORS.format(conditions=conditions), [*patterns, first])
     return tuple(PartyRow(row["id"], row["key"], row["name"]) for row in rows)
 
 

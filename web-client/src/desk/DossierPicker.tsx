@@ -15,7 +15,7 @@ export interface PickedDossier {
 export function DossierPicker({ onPick }: { onPick: (dossier: PickedDossier) => void }) {
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const [{ data }] = useQuery({
+  const [{ data, fetching }] = useQuery({
     query: SearchDossiersDocument,
     variables: { first: MOST, criteria: { search } },
     pause: search.length < 2,
@@ -26,12 +26,14 @@ export function DossierPicker({ onPick }: { onPick: (dossier: PickedDossier) => 
       <TextField
         label="Dossier"
         icon="search"
+        autoComplete="off"
         hint="Nom, SIREN, code ou département de l’organisme"
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
       <Choices
         label="Dossiers trouvés"
+        isAnswered={search.length >= 2 && data !== undefined && !fetching}
         items={found.map(({ id, form, year, organism, stepLabel }) => ({
           id,
           name: `${form} ${year} – ${organism.name}`,

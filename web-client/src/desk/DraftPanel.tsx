@@ -24,7 +24,7 @@ export function DraftPanel() {
   return (
     <section className="desk-card desk-draft" aria-labelledby="draft-title">
       <h3 id="draft-title">Modification en cours</h3>
-      <DraftLines words={impact?.added} />
+      <DraftLines words={impact?.added} isRefused={problem !== undefined} />
       <ConflictAlert problem={problem} />
       {impact && <ImpactView impact={impact} />}
       {!impact && !problem && <Loading label="Mesure de l’effet sur les dossiers…" />}
@@ -44,8 +44,11 @@ export function DraftPanel() {
 }
 
 /** `words`: the added lines, as the server tells them in the same order. */
-function DraftLines({ words }: { words: readonly Line[] | undefined }) {
+function DraftLines({ words, isRefused }: { words: readonly Line[] | undefined; isRefused: boolean }) {
   const { draft, setDraft } = useDesk()
+  // As it is written where the server cannot tell it; its article alone until it has.
+  const tell = (at: number, values: readonly string[]) =>
+    words?.[at]?.text ?? (isRefused ? values.join(', ') : `${values.at(-1)}…`)
   return (
     <ul className="desk-changes">
       {draft.close.map((line) => (
@@ -60,10 +63,10 @@ function DraftLines({ words }: { words: readonly Line[] | undefined }) {
       ))}
       {draft.add.map((line, at) => (
         <li key={line.values.join()}>
-          <ins>+ {words?.[at]?.text ?? line.values.join(', ')}</ins>
+          <ins>+ {tell(at, line.values)}</ins>
           <IconButton
             icon="close"
-            label={`Ne pas ajouter la règle «\u00a0${words?.[at]?.text ?? line.values.join(', ')}\u00a0»`}
+            label={`Ne pas ajouter la règle «\u00a0${tell(at, line.values)}\u00a0»`}
             onClick={() => setDraft((known) => ({ ...known, add: known.add.filter((one) => one !== line) }))}
           />
         </li>

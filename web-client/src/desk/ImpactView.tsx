@@ -1,13 +1,17 @@
 import type { ImpactFieldsFragment, TestResultFieldsFragment } from '../gen/graphql'
+import { useMore } from '../packs/useMore'
 import { formatCount, plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
 import { Scroller } from '../ui/Scroller'
 import { FindingList } from './FindingList'
 import '../ui/table.css'
 import './parts.css'
 
 export type Impact = ImpactFieldsFragment
+
+const MOST = 8
 
 /** What a change would do on the real dossiers, in words, before anything is saved. */
 export function ImpactView({ impact }: { impact: Impact }) {
@@ -56,6 +60,7 @@ function Sentences({ sentences }: { sentences: readonly string[] }) {
 }
 
 function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
+  const { shown, hidden, showAll } = useMore(rows, MOST)
   if (rows.length === 0) return null
   return (
     <>
@@ -72,7 +77,7 @@ function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ organization, form, right, rightLabel, gained, lost, accounts }) => (
+            {shown.map(({ organization, form, right, rightLabel, gained, lost, accounts }) => (
               <tr key={`${organization.key} ${form} ${right}`}>
                 <th scope="row">{organization.name}</th>
                 <td>{form}</td>
@@ -85,7 +90,8 @@ function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
           </tbody>
         </table>
       </Scroller>
-      {more > 0 && <p className="muted">… et {plural(more, 'autre ligne', 'autres lignes')}.</p>}
+      {hidden > 0 && <Button onClick={showAll}>Afficher {plural(hidden, 'autre ligne', 'autres lignes')}</Button>}
+      {hidden === 0 && more > 0 && <p className="muted">… et {plural(more, 'autre ligne', 'autres lignes')}.</p>}
     </>
   )
 }

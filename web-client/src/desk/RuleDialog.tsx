@@ -8,6 +8,7 @@ import { Segmented } from '../ui/Segmented'
 import { useDesk } from './desk'
 import { type Party, PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
+import { RuleScope } from './RuleScope'
 import { StepBoxes } from './StepBoxes'
 import { Swap } from './Swap'
 
@@ -67,7 +68,12 @@ export function RuleDialog({ onClose, onAdd }: Props) {
       footer={
         <>
           <Button onClick={onClose}>Annuler</Button>
-          <Button look="primary" type="submit" form={form} disabled={!actor || rule.steps === ''}>
+          <Button
+            look="primary"
+            type="submit"
+            form={form}
+            disabled={!actor || rule.steps === '' || rule.orgs.endsWith(':')}
+          >
             Ajouter à la modification
           </Button>
         </>
@@ -85,7 +91,7 @@ export function RuleDialog({ onClose, onAdd }: Props) {
           {actor ? (
             <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
           ) : (
-            <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" onPick={setActor} />
+            <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" isFirst onPick={setActor} />
           )}
         </Swap>
         <Segmented label="Effet" options={EFFECTS} value={rule.eft} onChange={(eft) => set({ eft, tabs: '*' })} />
@@ -108,19 +114,11 @@ function RuleFields({ rule, set }: { rule: Rule; set: (change: Partial<Rule>) =>
       </SelectField>
       <StepBoxes steps={rule.steps} onChange={(steps) => set({ steps })} />
       <div className="desk-pair">
-        <TextField
-          label="Formulaire"
-          hint="Par exemple ER ; * pour tous"
-          required
-          value={rule.form}
-          onChange={({ target }) => set({ form: target.value })}
-        />
-        <TextField
-          label="Organismes"
-          hint="all, category:OPH, department:34, federated, organism:SIREN"
-          required
-          value={rule.orgs}
-          onChange={({ target }) => set({ orgs: target.value })}
+        <RuleScope
+          form={rule.form}
+          organisms={rule.orgs}
+          onForm={(form) => set({ form })}
+          onOrganisms={(orgs) => set({ orgs })}
         />
         <TextField label="Du" type="date" value={rule.since} onChange={({ target }) => set({ since: target.value })} />
         <TextField label="Au" type="date" value={rule.until} onChange={({ target }) => set({ until: target.value })} />

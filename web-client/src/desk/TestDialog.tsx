@@ -10,6 +10,7 @@ import { Segmented } from '../ui/Segmented'
 import { useDesk } from './desk'
 import { PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
+import { RuleScope } from './RuleScope'
 import { StepBoxes } from './StepBoxes'
 import { Swap } from './Swap'
 import type { Test } from './TestsSection'
@@ -49,7 +50,7 @@ export function TestDialog({ test, onClose, onSaved }: Props) {
             type="submit"
             form={form}
             busy={busy}
-            disabled={said.actor === '' || said.steps === ''}
+            disabled={said.actor === '' || said.steps === '' || said.organisms.endsWith(':')}
           >
             Enregistrer l’essai
           </Button>
@@ -96,11 +97,11 @@ export function TestDialog({ test, onClose, onSaved }: Props) {
         </SelectField>
         <StepBoxes steps={said.steps} onChange={(steps) => set({ steps })} />
         <div className="desk-pair">
-          <TextField
-            label="Formulaire"
-            required
-            value={said.form}
-            onChange={({ target }) => set({ form: target.value })}
+          <RuleScope
+            form={said.form}
+            organisms={said.organisms}
+            onForm={(next) => set({ form: next })}
+            onOrganisms={(organisms) => set({ organisms })}
           />
           <TextField
             label="Année"
@@ -109,13 +110,6 @@ export function TestDialog({ test, onClose, onSaved }: Props) {
             pattern="[0-9]{4}"
             value={said.year}
             onChange={({ target }) => set({ year: target.value })}
-          />
-          <TextField
-            label="Organismes"
-            hint="all, category:SEM, department:34, organism:SIREN"
-            required
-            value={said.organisms}
-            onChange={({ target }) => set({ organisms: target.value })}
           />
         </div>
       </form>
