@@ -23,7 +23,7 @@ import { Loading } from '../ui/Progress'
 import { Articles } from './Articles'
 import { Impact } from './ConventionImpact'
 import { FIELDS, Terms } from './ConventionTerms'
-import { type Convention, type ConventionDraft, type Fault, draftOf, faultsOf, inputOf } from './model'
+import { type Convention, type ConventionDraft, type Fault, draftOf, faultsOf, inputOf, saidAt } from './model'
 import { Overtaken } from './Overtaken'
 import '../ui/table.css'
 import './conventions.css'
@@ -114,7 +114,7 @@ function Editor({ platform, convention, choices, onStale }: Opened & { choices: 
         <Link href={backOf(base?.id)}>← {base ? base.title : 'Conventions'}</Link>
       </p>
       <h1>{title}</h1>
-      {faults.length > 0 && <ErrorSummary key={tries} errors={faults.map((fault) => labelled(fault, draft))} />}
+      {faults.length > 0 && <ErrorSummary key={tries} errors={labelled(faults, draft)} />}
       <Terms {...{ draft, faults, set }} partners={choices.partners} />
       <Articles {...{ draft, faults, set, choices, platform }} />
       {measured && <Measured id={base?.id} input={measured} />}
@@ -180,8 +180,11 @@ function isChanged(draft: ConventionDraft, base: Convention | undefined, platfor
   return JSON.stringify(inputOf(draft, platform)) !== JSON.stringify(inputOf(draftOf(base), platform))
 }
 
-function labelled({ name, message }: Fault, { articles }: ConventionDraft) {
-  const [, place, field] = name.split('.')
-  if (!place) return { name, message, label: FIELDS[name] ?? 'Convention' }
-  return { name: field ? name : `${name}.number`, message, label: `Article ${articles[Number(place)]?.number ?? ''}` }
+/** One line for each field at fault, named as on the screen. */
+function labelled(faults: readonly Fault[], { articles }: ConventionDraft) {
+  return [...new Set(faults.map(({ name }) => name))].map((name) => {
+    const [head = '', place, field = ''] = name.split('.')
+    const article = place === undefined ? '' : `Article ${articles[Number(place)]?.number ?? ''}, `
+    return { name, label: article + (FIELDS[field || head] ?? head), message: saidAt(faults, name) ?? '' }
+  })
 }

@@ -17,6 +17,13 @@ export const FIELDS: Readonly<Record<string, string>> = {
   since: 'Du',
   until: 'Au',
   articles: 'Articles',
+  number: 'numéro',
+  text: 'texte',
+  forms: 'formulaires',
+  groups: 'organismes',
+  grants: 'fonctions et étapes',
+  tabs: 'onglets',
+  forbids: 'effet',
 }
 
 export function Terms({ draft, faults, partners, set }: Props) {

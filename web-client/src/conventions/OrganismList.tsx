@@ -21,7 +21,7 @@ interface Props {
 export function OrganismList({ label, platform, organisms, onChange }: Props) {
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const [{ data }] = useQuery({
+  const [{ data, fetching }] = useQuery({
     query: ConventionOrganismsDocument,
     variables: { platform, search },
     pause: search.length < 2,
@@ -39,6 +39,7 @@ export function OrganismList({ label, platform, organisms, onChange }: Props) {
       <Choices
         label={`${label}, résultats`}
         items={found.map(({ key, name }) => ({ id: key, key, name, detail: key.split(':')[1] }))}
+        isAnswered={search.length >= 2 && !fetching}
         onPick={({ key, name }) => {
           setText('')
           if (!organisms.some((one) => one.key === key)) onChange([...organisms, { key, name }])

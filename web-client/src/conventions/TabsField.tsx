@@ -1,6 +1,6 @@
 import { useQuery } from 'urql'
 import { ConventionTabsDocument } from '../gen/graphql'
-import { plural } from '../text/numbers'
+import { formatCount } from '../text/numbers'
 import { TextField } from '../ui/Field'
 import { codesIn } from './model'
 
@@ -17,13 +17,12 @@ export function TabsField({ platform, form, value, onChange }: Props) {
   const tabs = data?.conventionChoices.tabs
   const named = codesIn(value)
   const unknown = tabs ? named.filter((code) => !tabs.some((tab) => tab.code === code)) : []
+  const counted = tabs ? ` (${formatCount(tabs.length)})` : ''
   const titles = named.flatMap((code) => tabs?.find((tab) => tab.code === code)?.title ?? [])
   return (
     <TextField
-      label={`Onglets ouverts de ${form}`}
-      hint={
-        titles.length > 0 ? titles.join(' · ') : `Vide : les ${plural(tabs?.length ?? 0, 'onglet')} ; sinon A1, F01…`
-      }
+      label={`Onglets de ${form}`}
+      hint={titles.length > 0 ? titles.join(' · ') : `Vide : tous${counted} ; sinon leurs codes, par exemple A1 F01`}
       error={unknown.length > 0 ? `Onglets inconnus : ${unknown.join(', ')}` : undefined}
       value={value}
       onChange={({ target }) => onChange(target.value)}
