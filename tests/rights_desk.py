@@ -62,19 +62,9 @@ def reads(
 async def build_desk(*, step: int = 4) -> World:
     """The world, with two people who edit the Ministry's rules and one line that a convention owns."""
     world = await build_world(step=step)
-    operator = await Organization.get(key="operator:MIN")
     partner = await Organization.get(key="partner:CDC")
     async with transaction():
-        for login in EDITORS:
-            await User.create(
-                organization=operator,
-                login=login,
-                password_hash=password_hash(),
-                first_name=login.capitalize(),
-                last_name="Éditeur",
-                email=f"{login}@example.org",
-            )
-        await bump(None, "Deux administrateurs", Touched(accounts=("user:admin", "user:second")))
+        await _open_editors()
         convention = await Convention.create(
             platform_id="MIN",
             partner=partner,
@@ -100,6 +90,20 @@ async def build_desk(*, step: int = 4) -> World:
         [*profiles, owned], base=await read_version(), author_id=None, comment="Le pupitre", touched=Touched()
     )
     return world
+
+
+async def _open_editors() -> None:
+    operator = await Organization.get(key="operator:MIN")
+    for login in EDITORS:
+        await User.create(
+            organization=operator,
+            login=login,
+            password_hash=password_hash(),
+            first_name=login.capitalize(),
+            last_name="Éditeur",
+            email=f"{login}@example.org",
+        )
+    await bump(None, "Deux administrateurs", Touched(accounts=("user:admin", "user:second")))
 
 
 async def editor(login: str = "admin") -> Viewer:

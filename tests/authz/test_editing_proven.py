@@ -44,10 +44,20 @@ async def store_test(**changes: Any) -> PolicyTest:  # noqa: ANN401 - columns
     return await PolicyTest.create(**{**values, **changes})
 
 
-async def test_a_sentence_that_would_no_longer_be_true_refuses_the_change_with_a_counterexample() -> None:
-    one, two = await world(reads())
-    never = await store_test()
-    always = await store_test(
+LATER = convention_line(
+    actor="partner:CDC",
+    platform="MIN",
+    right=Right.READ,
+    organisms="all",
+    ref="art. 8",
+    steps="3456",
+    dates=(date(2998, 1, 1), date(2998, 12, 31)),
+    consent=False,
+)
+
+
+async def store_always() -> PolicyTest:
+    return await store_test(
         sentence="La CDC lit toujours les OPH",
         organisms="category:OPH",
         steps="456",
@@ -55,21 +65,16 @@ async def test_a_sentence_that_would_no_longer_be_true_refuses_the_change_with_a
         form="ER",
         actor="partner:CDC",
     )
+
+
+async def test_a_sentence_that_would_no_longer_be_true_refuses_the_change_with_a_counterexample() -> None:
+    one, two = await world(reads())
+    never, always = await store_test(), await store_always()
     before = await stored()
     (living,) = await of_lines(reads())
-    later = convention_line(
-        actor="partner:CDC",
-        platform="MIN",
-        right=Right.READ,
-        organisms="all",
-        ref="art. 8",
-        steps="3456",
-        dates=(date(2998, 1, 1), date(2998, 12, 31)),
-        consent=False,
-    )
     cases: Sequence[tuple[list[Line], list[int], PolicyTest, str]] = [
         ([reads("partner:CDC", "all")], [], never, "organism:222222222"),
-        ([later], [], never, "01/01/2998"),
+        ([LATER], [], never, "01/01/2998"),
         ([reads("user:cdc", SEM)], [], never, "l’étape"),
         ([], [living], always, "ne peut pas"),
         ([reads("partner:CDC", OPH, deny=True)], [], always, "organism:111111111"),

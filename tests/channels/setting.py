@@ -88,12 +88,8 @@ async def build_setting(url: str, folder: Path) -> Setting:
     await Platform.create(code="EPL", name="Fédération d’essai", kind=PlatformKind.FEDERATION)
     await Consent.all().delete()
     people = await open_accounts()
-    await add_rows(
-        [*standing_lines(["EPL"]), *(line for asker in ASKERS for line in lines_of(asker))],
-        base=await read_version(),
-        author_id=None,
-        comment="Matrice",
-    )
+    lines = [*standing_lines(["EPL"]), *(line for asker in ASKERS for line in lines_of(asker))]
+    await add_rows(lines, base=await read_version(), author_id=None, comment="Matrice")
     authority = await Authority.load()
     viewers, proofs = await prove(authority, people)
     await close_accounts(people)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from authz import Right, add_rows, box_line, ceiling_line, convention_line
 from forms import key as catalogue
 from forms import load_pack
 from models import (
@@ -23,16 +20,12 @@ from models import (
     Platform,
     PlatformKind,
     Problem,
-    Refused,
     execute,
 )
 from resolvers import dossiers, listing, pack_drafts, pack_publishing, pack_review, packs
 from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
 from tests.desk import PART, Desk, build_desk, everything
-
-RIGHT = Right.PACK_EDIT
-STRANGERS = ["saisie", "hierarchie", "voisin", "ministere", "cdc", "ancols", "machine"]
 
 
 @pytest.fixture(autouse=True)
@@ -196,64 +189,6 @@ async def test_of_two_publications_at_once_one_wins(desk: Desk) -> None:
     (lost,) = [one for one in done if isinstance(one, Conflict)]
     assert (won.revision, lost.code) == (1, "PACK_BASE_MOVED")
     assert await PackDraft.filter(form=desk.form, revision=1).count() == 1
-
-
-@pytest.mark.parametrize("login", STRANGERS)
-async def test_strangers_change_nothing_and_see_no_draft(desk: Desk, login: str) -> None:
-    draft, stranger = await desk.upload(), desk.world[login]
-    before = await everything()
-    with pytest.raises(Refused) as caught:
-        await pack_drafts.upload(stranger, Upload(desk.form, 2024, tuple(desk.files().items())))
-    assert caught.value.code == "REFUSED"
-    for act in (pack_drafts.read, pack_publishing.publish, pack_drafts.discard):
-        for wanted in (draft.id, uuid4()):
-            with pytest.raises(NotFound) as missing:
-                await act(stranger, wanted)
-            assert missing.value.code == "PACK_DRAFT_UNKNOWN"
-    assert await pack_drafts.list_drafts(stranger, 20) == ()
-    assert not any(one.editable for one in await packs.list_published(stranger))
-    assert await everything() == before
-
-
-async def test_a_form_that_another_platform_collects_is_not_ours(desk: Desk) -> None:
-    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
-    await execute(
-        "INSERT INTO campaign (platform_id, form, year, pack, opens_on) VALUES ('ESH', %s, 2024, 'x', now())",
-        [desk.form],
-    )
-    await desk.world.authority.refresh()
-    before = await everything()
-    with pytest.raises(Refused) as caught:
-        await desk.upload()
-    assert caught.value.code == "REFUSED"
-    assert await everything() == before
-
-
-async def test_a_form_of_two_platforms_is_changed_for_one_at_a_time(desk: Desk) -> None:
-    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
-    lines = [
-        convention_line(actor="user:admin", platform="ESH", right=RIGHT, organisms="all", ref="accord"),
-        ceiling_line(kind="kind:operator", platform="ESH", right=RIGHT, ref="limite"),
-        box_line(subject="user:admin", platform="ESH", right=RIGHT, ref="case"),
-    ]
-    base = desk.world.authority.version
-    await add_rows(lines, base=base, author_id=None, comment="Deux plateformes")
-    await desk.world.authority.refresh()
-    before = await everything()
-    with pytest.raises(Invalid, match="ESH, MIN") as caught:
-        await desk.upload()
-    assert (caught.value.code, caught.value.path) == ("PACK_PLATFORM_NEEDED", ("platform",))
-    assert await everything() == before
-    assert (await desk.upload(platform="ESH")).platform == "ESH"
-
-
-async def test_a_form_is_changed_by_a_person(desk: Desk) -> None:
-    before = await everything()
-    machine = replace(desk.admin, user_id=None)
-    with pytest.raises(Invalid) as caught:
-        await pack_drafts.upload(machine, Upload(desk.form, 2024, tuple(desk.files().items())))
-    assert caught.value.code == "PERSON_REQUIRED"
-    assert await everything() == before
 
 
 @pytest.mark.parametrize(

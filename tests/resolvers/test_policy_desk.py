@@ -79,12 +79,17 @@ async def test_the_desk_edits_its_own_lines_once_and_no_others(world: World) -> 
             await refusal("POLICY_DESK_UNKNOWN", policy_desk.open_desk(viewer, platform))
 
 
-async def test_lines_are_found_by_pages_and_the_history_tells_what_each_version_did(world: World) -> None:
+async def changed_twice() -> int:
+    """Two lines are added, then one of them closed; the version before."""
     admin = await editor()
-    start = admin.authority.version
     await changed(admin, reads(), reads(right=Right.EXPORT))
-    admin = await editor()
-    await changed(admin, close=(await number_of(reads()),))
+    await changed(await editor(), close=(await number_of(reads()),))
+    return admin.authority.version
+
+
+@pytest.mark.usefixtures("world")
+async def test_lines_are_found_by_pages_and_by_what_is_searched() -> None:
+    start = await changed_twice()
     admin = await editor()
     pages, after, total = [], None, 0
     while True:
@@ -105,6 +110,11 @@ async def test_lines_are_found_by_pages_and_the_history_tells_what_each_version_
     assert [one.id for one in (await policy_desk.page_of_lines(admin, "MIN", named)).rows] == [row.id]
     of_partner = await policy_desk.page_of_lines(admin, "MIN", WantedLines("p", "caisse des", 50, None))
     assert {one.values[0] for one in of_partner.rows} == {"partner:CDC"}
+
+
+async def test_the_history_tells_what_each_version_did(world: World) -> None:
+    start = await changed_twice()
+    admin = await editor()
     versions = await policy_versions.page_of_versions("MIN", 2, None)
     assert [(one.added, one.closed, one.author) for one in versions.rows] == [
         (0, 1, "Admin Éditeur"),

@@ -26,6 +26,16 @@ NEVER = SentenceInput(
     "0123456",
     expected=False,
 )
+# The field that each is refused for.
+WRONG = (
+    ("sentence", replace(NEVER, sentence=" ")),
+    ("actor", replace(NEVER, actor="partner:RIEN")),
+    ("right", replace(NEVER, right="dossier:raed")),
+    ("form", replace(NEVER, form="er")),
+    ("year", replace(NEVER, year=1789)),
+    ("organisms", replace(NEVER, organisms="category:XXX")),
+    ("steps", replace(NEVER, steps="47")),
+)
 
 
 @pytest.fixture
@@ -61,15 +71,7 @@ async def test_a_sentence_is_written_tried_and_guards_each_change(world: World) 
         for key in (kept.test.id, uuid4()):
             await refusal("POLICY_TEST_UNKNOWN", policy_sentences.delete(viewer, key))
     await refusal("POLICY_TEST_UNKNOWN", policy_sentences.save(admin, "MIN", uuid4(), NEVER))
-    for field, bad in (
-        ("sentence", replace(NEVER, sentence=" ")),
-        ("actor", replace(NEVER, actor="partner:RIEN")),
-        ("right", replace(NEVER, right="dossier:raed")),
-        ("form", replace(NEVER, form="er")),
-        ("year", replace(NEVER, year=1789)),
-        ("organisms", replace(NEVER, organisms="category:XXX")),
-        ("steps", replace(NEVER, steps="47")),
-    ):
+    for field, bad in WRONG:
         told = await refusal("POLICY_TEST_INVALID", policy_sentences.save(admin, "MIN", None, bad))
         assert told.path == (field,)
     await policy_sentences.delete(admin, kept.test.id)

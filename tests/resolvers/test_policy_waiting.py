@@ -66,9 +66,12 @@ async def test_a_dated_change_is_made_on_its_day_once_or_fails_with_a_reason(wor
         ProposalState.WITHDRAWN,
     }
     await refusal("POLICY_PROPOSAL_CLOSED", policy_signing.withdraw(admin, kept))
+
+
+async def test_a_dated_change_whose_author_has_left_fails_and_says_so(world: World) -> None:
     late = (await changed(await editor("second"), reads(form="QDIS"), on=TOMORROW)).proposal
     await PolicyProposal.filter(id=late).update(effective_on=today().date)
-    await User.filter(login="second").update(closed_at=row.at)
+    await User.filter(login="second").update(closed_at=datetime.now(UTC))
     assert await apply_due(world.authority) == 1
     assert "fermé" in (await PolicyProposal.get(id=late)).reason
 
