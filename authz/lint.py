@@ -6,8 +6,7 @@ has expired decides nothing from today on. Within one layer: what an administrat
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,12 +15,18 @@ from authz.facts import Facts
 from authz.lines import ANY_FORM, Line
 from authz.lint_effects import Effects
 from authz.lint_extent import Extent, extents, names_above
+from authz.lint_idle import Idling
+from authz.lint_widest import Widest
 from authz.lint_words import Reason, finding_text
 from authz.lint_world import World
-from authz.names import EVERYONE
 from authz.rule_text import Naming, keys_alone
 
-Tree = dict[tuple[str, str, str, bool], dict[str, dict[str, dict[str, list[Extent]]]]]
+# Organisms → the rules on them; by layer, platform, right and effect, then by whom and by form.
+Groups = dict[str, Widest]
+Tree = dict[tuple[str, str, str, bool], dict[str, dict[str, Groups]]]
+
+# The rules of the last two layers reach whatever the first one leaves, and name no organisms.
+_NO_NAMES = ("",)
 
 
 class Code(StrEnum):
@@ -73,72 +78,37 @@ class _Lint:
         self._world = World(facts)
         self._today = day.isoformat()
         self._all = tuple(extents(facts.lines, self._today))
-        self._given: dict[tuple[str, str], dict[str, dict[str, int]]] = defaultdict(dict)
-        for extent in self._all:
-            if extent.key[0] == "p" and not extent.denies and extent.until >= self._today:
-                forms = self._given[extent.key[1:]].setdefault(extent.who, {})
-                forms[extent.form] = forms.get(extent.form, 0) | extent.steps
+        self._idling = Idling(self._world, self._all, self._today)
         self._living: Tree = {}
+        self._shelves: dict[tuple[object, ...], tuple[tuple[bool, Groups], ...]] = {}
         self._effects = Effects(self._world)
 
     def findings(self) -> Iterator[Finding]:
-        found = {extent.number: self._idle(extent) for extent in self._all}
-        living = [extent for extent in self._all if found[extent.number] is None]
+        reasons = [self._idling.reason(extent) for extent in self._all]
+        living = [extent for extent, reason in zip(self._all, reasons, strict=True) if reason is None]
         for extent in living:
-            forms = self._living.setdefault((*extent.key, extent.denies), {}).setdefault(extent.who, {})
-            _keep_widest(forms.setdefault(extent.form, {}).setdefault(extent.organisms, []), extent)
-        self._effects.take(widest for alike in self._by_name() for widest in alike)
-        for extent in living:
-            found[extent.number] = self._useless(extent)
-        yield from (one for one in found.values() if one is not None)
-
-    def _by_name(self) -> Iterator[list[Extent]]:
-        for whom in self._living.values():
-            for forms in whom.values():
-                for groups in forms.values():
-                    yield from groups.values()
-
-    def _idle(self, extent: Extent) -> Finding | None:
-        if extent.until < self._today:
-            return Finding(Code.EXPIRED, extent.line, extent.number, Reason.EXPIRED)
-        checks: tuple[tuple[Reason, Callable[[Extent], bool]], ...] = (
-            (Reason.NO_ACCOUNT, self._deserted),
-            (Reason.NO_ORGANISM, self._empty),
-            (Reason.NO_CONSENT, self._unanswerable),
-            (Reason.CEILING, self._above_ceiling),
-            (Reason.NO_CONVENTION, self._outside),
+            self._keep(extent)
+        self._effects.take(
+            one
+            for whom in self._living.values()
+            for forms in whom.values()
+            for groups in forms.values()
+            for widest in groups.values()
+            for front in widest.fronts.values()
+            for one in front
         )
-        reason = next((reason for reason, holds in checks if holds(extent)), None)
-        return None if reason is None else Finding(Code.DEAD, extent.line, extent.number, reason)
+        for extent, reason in zip(self._all, reasons, strict=True):
+            found = self._useless(extent) if reason is None else _idle(extent, reason)
+            if found is not None:
+                yield found
 
-    def _deserted(self, extent: Extent) -> bool:
-        return not self._world.has_accounts(extent.who)
-
-    def _empty(self, extent: Extent) -> bool:
-        return extent.key[0] == "p" and not self._world.members(extent.organisms, extent.who)
-
-    def _unanswerable(self, extent: Extent) -> bool:
-        """An organism answers an organization, never a kind of them nor one person."""
-        needless = extent.denies and extent.organisms == EVERYONE
-        return extent.consent and extent.who not in self._world.organizations and not needless
-
-    def _above_ceiling(self, extent: Extent) -> bool:
-        layer, platform, right = extent.key
-        if layer == "p3" or (layer == "p2" and extent.who.startswith("profile:")):
-            return False
-        return not extent.steps & self._world.ceiling(extent.who, platform, right, extent.form)
-
-    def _outside(self, extent: Extent) -> bool:
-        if extent.key[0] != "p2" or extent.who.startswith("profile:"):
-            return False
-        given = self._given.get(extent.key[1:], {})
-        forms = [given.get(name, {}) for name in self._world.above(extent.who)]
-        return not any(
-            extent.steps & steps
-            for found in forms
-            for form, steps in found.items()
-            if ANY_FORM in (extent.form, form) or form == extent.form
-        )
+    def _keep(self, extent: Extent) -> None:
+        forms = self._living.setdefault((*extent.key, extent.denies), {}).setdefault(extent.who, {})
+        groups = forms.setdefault(extent.form, {})
+        widest = groups.get(extent.organisms)
+        if widest is None:
+            widest = groups[extent.organisms] = Widest()
+        widest.keep(extent)
 
     def _useless(self, extent: Extent) -> Finding | None:
         wider = self._wider(extent)
@@ -152,40 +122,39 @@ class _Lint:
 
     def _wider(self, extent: Extent) -> Extent | None:
         """A rule that makes this one useless; of two that say the same, the first one stays."""
-        return next(
-            (
-                other
-                for other in self._around(extent)
-                if other.number != extent.number
-                and other.covers(extent)
-                and (other.number < extent.number or not self._equal(other, extent))
-            ),
-            None,
-        )
+        convention = extent.key[0] == "p"
+        names = self._world.names_around(extent.organisms, extent.who) if convention else _NO_NAMES
+        for same_who, groups in self._around(extent):
+            for name in names:
+                widest = groups.get(name)
+                for other in widest.covering(extent, same_who=same_who) if widest is not None else ():
+                    if other is not extent and (
+                        other.number < extent.number or not self._equal(other, extent)
+                    ):
+                        return other
+        return None
 
     def _equal(self, other: Extent, extent: Extent) -> bool:
-        """Whether each covers the other: `extent` then stands around `other` too."""
-        return extent.covers(other) and any(found is extent for found in self._around(other))
+        """Whether the other, which covers it, says no more than it does."""
+        around = self._world.names_around(other.organisms, other.who) if other.organisms else _NO_NAMES
+        return extent.says_the_same(other) and extent.organisms in around
 
-    def _around(self, extent: Extent) -> Iterator[Extent]:
-        """The rules of the same effect whose names include this one's."""
-        whom = self._living.get((*extent.key, extent.denies), {})
-        organisms = self._names(extent)
-        for who in names_above(self._world, extent):
-            found = whom.get(who)
-            for form in dict.fromkeys((extent.form, ANY_FORM)) if found else ():
-                groups = (found or {}).get(form)
-                for name in organisms if groups else ():
-                    yield from (groups or {}).get(name, ())
+    def _around(self, extent: Extent) -> tuple[tuple[bool, Groups], ...]:
+        """The rules of the same effect whose names include this one's, and whether they name the same one."""
+        cell = (extent.key, extent.denies, extent.who, extent.form)
+        found = self._shelves.get(cell)
+        if found is None:
+            whom = self._living.get((*extent.key, extent.denies), {})
+            found = self._shelves[cell] = tuple(
+                (who == extent.who, forms[form])
+                for who in names_above(self._world, extent)
+                if (forms := whom.get(who)) is not None
+                for form in dict.fromkeys((extent.form, ANY_FORM))
+                if form in forms
+            )
+        return found
 
-    def _names(self, extent: Extent) -> tuple[str, ...]:
-        if extent.key[0] != "p":
-            return ("",)
-        return self._world.names_around(extent.organisms, extent.who)
 
-
-def _keep_widest(alike: list[Extent], extent: Extent) -> None:
-    """Of the rules on the same names, only those that no other covers are worth comparing with."""
-    if not any(other.covers(extent) for other in alike):
-        alike[:] = [other for other in alike if not extent.covers(other)]
-        alike.append(extent)
+def _idle(extent: Extent, reason: Reason) -> Finding:
+    code = Code.EXPIRED if reason is Reason.EXPIRED else Code.DEAD
+    return Finding(code, extent.line, extent.number, reason)

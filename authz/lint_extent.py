@@ -37,14 +37,12 @@ class Extent(NamedTuple):
         """Whether it gives or takes to each organism itself: another set for each subject."""
         return self.organisms == SELF and self.who == EVERY_ORGANISM_ITSELF
 
-    def covers(self, other: Extent) -> bool:
-        """Whether it does at least as much, where names, form and organisms are already known to include."""
-        return (
-            not other.steps & ~self.steps
-            and self.since <= other.since
-            and other.until <= self.until
-            and (other.consent and self.who == other.who if self.consent else True)
-            and (self.tabs is None or (other.tabs is not None and other.tabs <= self.tabs))
+    def says_the_same(self, other: Extent) -> bool:
+        """Whether it says the very same as another, of names already known to mean the same."""
+        mine = (self.who, self.form, self.steps, self.since, self.until, self.consent, self.tabs)
+        return mine == (
+            *(other.who, other.form, other.steps),
+            *(other.since, other.until, other.consent, other.tabs),
         )
 
 
@@ -98,4 +96,4 @@ def reach(world: World, extent: Extent) -> int:
     """The steps of each organism that a line reaches, a byte an organism."""
     if extent.key[0] != "p":
         return extent.steps
-    return int(world.members(extent.organisms, extent.who)) * extent.steps
+    return int(world.reached(extent.organisms, extent.who, extent.steps))

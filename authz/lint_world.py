@@ -39,7 +39,11 @@ class World:
                 self._profiles[subject, domain].add(profile)
                 self._profiles[subject, domain.partition("/")[0]].add(profile)
         self._ceilings = _ceilings(facts.lines)
-        self.members = lru_cache(maxsize=None)(self._members)
+        # The same few names and cells are asked about by many thousands of lines.
+        self.own = lru_cache(maxsize=None)(self._own)
+        self._reached = lru_cache(maxsize=None)(lambda organisms, steps: self._sets.get(organisms, 0) * steps)
+        self._names = lru_cache(maxsize=None)(self._names_around)
+        self._ceiling = lru_cache(maxsize=None)(self._of_kind)
 
     def above(self, actor: str) -> tuple[str, ...]:
         """An actor of the first layer, and whatever it is part of: its organization, its kind."""
@@ -52,11 +56,11 @@ class World:
         """The profiles that a subject holds in `PLATFORM/FORM`, or anywhere on `PLATFORM`."""
         return self._profiles.get((subject, place), set())
 
-    def own(self, actor: str) -> str | None:
+    def _own(self, actor: str) -> str | None:
         """The organism that `@self` means to an actor; None for a kind, and for who is no organism's."""
         return next((name for name in self.above(actor) if name in self._groups), None)
 
-    def _members(self, organisms: str, actor: str) -> int:
+    def members(self, organisms: str, actor: str) -> int:
         """The organisms that a rule on an actor speaks of, as a set."""
         if organisms != SELF:
             return self._sets.get(organisms, 0)
@@ -65,17 +69,25 @@ class World:
             return self._sets[own]
         return self.every if actor == EVERY_ORGANISM_ITSELF else 0
 
+    def reached(self, organisms: str, actor: str, steps: int) -> int:
+        """Those organisms, each with the steps of a rule."""
+        if organisms == SELF:
+            return self.members(organisms, actor) * steps
+        return int(self._reached(organisms, steps))
+
     def names_around(self, organisms: str, actor: str) -> tuple[str, ...]:
         """The names whose organisms include all of those that a rule speaks of, itself first.
 
         By what the names mean, not by who happens to be in them today: two groups that hold the same
         organisms are still two.
         """
+        return self._names(organisms, self.own(actor))
+
+    def _names_around(self, organisms: str, own: str | None) -> tuple[str, ...]:
         if organisms == SELF:
-            own = self.own(actor)
             return (SELF, EVERYONE) if own is None else (SELF, own, *self._groups[own])
         if organisms in self._groups:
-            itself = (SELF,) if self.own(actor) == organisms else ()
+            itself = (SELF,) if own == organisms else ()
             return (organisms, *self._groups[organisms], *itself)
         wider = ("federated",) if organisms.startswith("federated:") else ()
         return tuple(dict.fromkeys((organisms, *wider, EVERYONE)))
@@ -88,7 +100,9 @@ class World:
 
     def ceiling(self, actor: str, platform: str, right: str, form: str) -> int:
         """The steps that the third layer may leave to an actor, on one form or on any."""
-        kind = self.above(actor)[-1]
+        return self._ceiling(self.above(actor)[-1], platform, right, form)
+
+    def _of_kind(self, kind: str, platform: str, right: str, form: str) -> int:
         found = self._ceilings.get((kind, platform, right), {})
         wanted = found.values() if form == ANY_FORM else (found.get(form, 0), found.get(ANY_FORM, 0))
         steps = 0
