@@ -7,9 +7,11 @@ from typing import Protocol
 import strawberry
 
 from authz import Viewer as ViewerRow
-from gql.fields import shown
+from gql.fields import SignedIn, resolved, shown
 from models import Category, OrganizationKind
 from resolvers import account_rights, packs, people_rights
+from resolvers.home import Home as HomeRow
+from resolvers.home import home_of
 from resolvers.rows import OrganismRow
 
 
@@ -28,6 +30,17 @@ class Organization:
     name: str = shown("Nom complet.", lambda it: it.row.organization_name)
     short_name: str = shown("Nom court ou sigle.", lambda it: it.row.organization_short_name)
     kind: OrganizationKind = shown("Nature de l’organisation.", lambda it: it.row.kind)
+
+
+@strawberry.type(description="Ce que la recherche présélectionne à la connexion d’une personne.")
+class Home:
+    """A person's choice of where to begin."""
+
+    row: strawberry.Private[HomeRow]
+    form: str | None = shown(
+        "Type de formulaire\u202f; nul s’il n’en a pas choisi.", lambda it: it.row.form or None
+    )
+    year: int | None = shown("Année\u202f; nulle s’il n’en a pas choisi.", lambda it: it.row.year)
 
 
 @strawberry.type(description="Appelant identifié\u202f: une personne, ou le système d’un partenaire.")
@@ -63,6 +76,15 @@ class Viewer:
         "Vrai si l’appelant peut lire les conventions qui le concernent\u202f: toute personne le peut.",
         lambda it: it.row.user_id is not None,
     )
+    account: strawberry.ID | None = shown(
+        "Identifiant de son compte, pour changer son mot de passe\u202f; nul pour un système.",
+        lambda it: None if it.row.user_id is None else str(it.row.user_id),
+    )
+
+    @resolved("Ce que la recherche présélectionne à sa connexion.", SignedIn())
+    async def home(self) -> Home:
+        """Where he begins."""
+        return Home(row=await home_of(self.row))
 
 
 class OnPlatform(Protocol):

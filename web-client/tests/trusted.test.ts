@@ -53,9 +53,11 @@ test('an operation is named by the hash under which the build lists its text', (
   expect(text).toMatch(/^mutation Login\(.*\) \{ login\(/)
 })
 
-test('after signing in, one lands on a page of this site only', () => {
-  expect(placeToGo('/dossiers/1/A1#A1.L011.B')).toBe('/dossiers/1/A1#A1.L011.B')
+test('after signing in, one lands on a page of this site only, or on the search that one wants first', () => {
+  const home = { form: 'ER', year: 2024 }
+  expect(placeToGo('/dossiers/1/A1#A1.L011.B', home)).toBe('/dossiers/1/A1#A1.L011.B')
   for (const asked of [null, '', 'https://ailleurs.example', '//ailleurs.example', '/\\ailleurs.example']) {
-    expect(placeToGo(asked)).toBe('/')
+    expect(placeToGo(asked, home)).toBe('/?formulaire=ER&annee=2024')
   }
+  expect(placeToGo(null, { form: null, year: null })).toBe('/')
 })

@@ -1,6 +1,13 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { type ConsentAnswer, ConsentListDocument, type ConsentListQuery, ConventionsDocument } from '../gen/graphql'
+import { useSearchParams } from 'wouter'
+import {
+  type ConsentAnswer,
+  ConsentListDocument,
+  type ConsentListQuery,
+  ConventionsDocument,
+  type ConventionsQuery,
+} from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
 import { formatDay } from '../text/dates'
 import { download } from '../text/download'
@@ -21,11 +28,13 @@ type Row = ConsentListQuery['consentList']['edges'][number]['node']
 export function ConsentList() {
   const [{ data, error }] = useQuery({ query: ConventionsDocument, variables: { first: 100 } })
   const places = placesOf(data?.conventions.edges.map((edge) => edge.node) ?? [])
+  const [params] = useSearchParams()
   const [place, setPlace] = useState('')
-  const [year, setYear] = useState(String(new Date().getFullYear() - 2))
+  const [year, setYear] = useState(params.get('year') || String(new Date().getFullYear() - 2))
   const [answer, setAnswer] = useState<ConsentAnswer | ''>('')
   const [failure, setFailure] = useState<Problem>()
-  const chosen = place || places[0] || ''
+  const chosen = place || namedIn(places, params) || ''
+  const isYear = /^\d{4}$/.test(year)
   const [platform = '', form = ''] = chosen.split(' ')
   const sheet = `/consents.xlsx?platform=${platform}&form=${form}&year=${year}`
   return (
@@ -34,7 +43,7 @@ export function ConsentList() {
         <h1>Accès donnés par les organismes</h1>
         <Button
           icon="download"
-          disabled={!chosen}
+          disabled={!chosen || !isYear}
           onClick={() => void download(sheet).then((problem) => setFailure(problem))}
         >
           Classeur Excel
@@ -71,8 +80,8 @@ export function ConsentList() {
       </div>
       <ProblemAlert problem={failure ?? problemOf(error)} />
       {!data && !error && <Loading label="Lecture des conventions…" />}
-      {data && !chosen && <p>Aucune convention en vigueur ne vous concerne.</p>}
-      {chosen && /^\d{4}$/.test(year) && (
+      {data && !chosen && <p>Aucune convention en vigueur ne demande l’accord des organismes.</p>}
+      {chosen && isYear && (
         <Found
           key={`${chosen} ${year} ${answer}`}
           {...{ platform, form, year: Number(year), answer: answer || null }}
@@ -146,12 +155,21 @@ function OrganismTable({ rows }: { rows: readonly Row[] }) {
   )
 }
 
-/** `MIN ER` for each platform and form that the partner's conventions name. */
-function placesOf(
-  conventions: readonly { platform: { code: string }; articles: readonly { forms: readonly string[] }[] }[],
-) {
-  const places = conventions.flatMap(({ platform, articles }) =>
-    articles.flatMap(({ forms }) => forms.map((form) => `${platform.code} ${form}`)),
-  )
+type Agreement = ConventionsQuery['conventions']['edges'][number]['node']
+
+/** `MIN ER` for each platform and form on which a convention in force asks for the organisms' own word. */
+function placesOf(conventions: readonly Agreement[]): string[] {
+  const places = conventions
+    .filter(({ state }) => state === 'IN_FORCE')
+    .flatMap(({ platform, articles }) =>
+      articles.filter(({ consent }) => consent).flatMap(({ forms }) => forms.map((form) => `${platform.code} ${form}`)),
+    )
   return [...new Set(places)].toSorted()
+}
+
+/** The place that the address names, from a mail or from the search; else the first. */
+function namedIn(places: readonly string[], params: URLSearchParams): string | undefined {
+  const [form, platform] = [params.get('form'), params.get('platform')]
+  const named = places.find((place) => place === `${platform} ${form}` || (!platform && place.endsWith(` ${form}`)))
+  return named ?? places[0]
 }

@@ -12,7 +12,7 @@ import { useAct } from '../graphql/useAct'
 import { of } from './words'
 
 interface Props {
-  readonly account: AccountRowFieldsFragment
+  readonly account: Pick<AccountRowFieldsFragment, 'id' | 'isMe' | 'firstName' | 'lastName'>
   readonly onClose: () => void
   readonly onDone: () => void
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
+import { useSession } from '../session/session'
 import { usePageTitle } from '../shell/usePageTitle'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
@@ -114,10 +115,18 @@ function Filters({ place, onChange }: { place: SearchPlace; onChange: (place: Se
               Réinitialiser
             </Button>
           )}
+          <ConsentsLink place={place} />
         </div>
       </form>
     </search>
   )
+}
+
+/** A partner's list of the organisms that gave their access, for the year searched (manual §6.3). */
+function ConsentsLink({ place: { form, year } }: { place: SearchPlace }) {
+  const { viewer } = useSession()
+  if (viewer?.kind !== 'PARTNER') return null
+  return <Link href={`/acces?${new URLSearchParams({ form, year })}`}>Accès donnés par les organismes</Link>
 }
 
 function NothingFound() {

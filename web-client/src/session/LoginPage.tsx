@@ -19,7 +19,7 @@ export function LoginPage() {
   const first = useRef<HTMLInputElement>(null)
   useEffect(() => first.current?.focus(), [])
 
-  if (viewer) return <Redirect to={placeToGo(search.get('suite'))} replace />
+  if (viewer) return <Redirect to={placeToGo(search.get('suite'), viewer.home)} replace />
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()

@@ -1,7 +1,7 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { countUnsaved, holdDrafts } from '../cells/registry'
-import { useSession } from '../session/session'
+import { type Viewer, useSession } from '../session/session'
 import { formatWholeDay } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
@@ -9,6 +9,10 @@ import { Dialog } from '../ui/Dialog'
 import { MainMenu } from './MainMenu'
 import { countHeld } from './unsaved'
 import './shell.css'
+
+const PasswordDialog = lazy(() =>
+  import('../people/PasswordDialog').then((module) => ({ default: module.PasswordDialog })),
+)
 
 /** The frame of every screen (manual §2.2): the banner, its menu, then the screen itself. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -40,10 +44,54 @@ function Banner() {
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
           {formatWholeDay(new Date())}
         </time>
-        {viewer && <span className="banner-name">{viewer.name}</span>}
+        {viewer && <OwnAccount viewer={viewer} />}
         <SignOut />
       </div>
     </header>
+  )
+}
+
+/** Whoever is there, and the way to a new password. */
+function OwnAccount({ viewer: { account, name } }: { viewer: Viewer }) {
+  const [dialog, setDialog] = useState<'password' | 'done'>()
+  if (!account) return <span className="banner-name">{name}</span>
+  const me = { id: account, isMe: true, firstName: name, lastName: '' }
+  return (
+    <>
+      <Button
+        look="quiet"
+        icon="key"
+        className="banner-name"
+        title="Changer mon mot de passe"
+        onClick={() => setDialog('password')}
+      >
+        {name}
+        <span className="visually-hidden"> – changer mon mot de passe</span>
+      </Button>
+      {dialog === 'password' && (
+        <Suspense fallback={null}>
+          <PasswordDialog
+            account={me}
+            onClose={() => setDialog((open) => (open === 'done' ? open : undefined))}
+            onDone={() => setDialog('done')}
+          />
+        </Suspense>
+      )}
+      {dialog === 'done' && (
+        <Dialog
+          title="Mot de passe changé"
+          size="s"
+          onClose={() => setDialog(undefined)}
+          footer={
+            <Button onClick={() => setDialog(undefined)} data-autofocus>
+              Fermer
+            </Button>
+          }
+        >
+          <p>Votre nouveau mot de passe est en vigueur&nbsp;; vos autres sessions sont fermées.</p>
+        </Dialog>
+      )}
+    </>
   )
 }
 
