@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import casbin
+import orjson
 import pytest
 from casbin.core_enforcer import EnforceContext
 from casbin.persist.adapters import FileAdapter
 
 from authz import Line, Right, Target, Viewer
-from authz.csv_lines import MOST_LINES, read_lines, write_lines
+from authz.csv_lines import MOST_BYTES, MOST_LINES, read_lines, write_lines
 from authz.enforcement import MODEL
 from authz.policy import Policy
 from authz.rights import step_in, tab_in
 from authz.store import read_facts
+from gql.settings import Settings
 from models import Invalid
 from resolvers import policy_csv
 from tests.rights_desk import OPH, build_desk, changed, editor, reads, refusal
@@ -152,8 +155,23 @@ async def test_each_fault_is_told_at_its_line_and_nothing_is_added() -> None:
     assert all(fault.sentence for fault in reading.faults)
 
 
+def test_a_hundred_thousand_rules_leave_and_come_back_within_one_request() -> None:
+    model = reads()
+    assert model.field("orgs") == model.values[3]
+    rules = [
+        replace(model, values=(*model.values[:3], f"organism:{n:09}", *model.values[4:]))
+        for n in range(100_000)
+    ]
+    text = "".join(write_lines(rules))
+    assert 11_000_000 < len(text.encode()) <= MOST_BYTES
+    body = orjson.dumps({"query": " " * 10_000, "variables": {"csv": text}})
+    assert len(body) <= Settings.model_fields["body_bytes"].default
+    found, faults = read_lines(text)
+    assert ([one.line.values for one in found], faults) == ([rule.values for rule in rules], [])
+
+
 def test_a_file_out_of_bounds_is_refused_whole() -> None:
-    for text in ("p\n" * (MOST_LINES + 1), "é" * 5_000_001):
+    for text in ("p\n" * (MOST_LINES + 1), "é" * (MOST_BYTES // 2 + 1)):
         with pytest.raises(Invalid) as refused:
             read_lines(text)
         assert refused.value.code == "POLICY_CSV_TOO_LARGE"
