@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Allowed, Right, Viewer, decide, readable_tabs, reads_personal_data, require, scope
+from authz import Allowed, Right, Target, Viewer, decide, readable_tabs, reads_personal_data, require, scope
 from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
@@ -31,7 +31,9 @@ _SELECT = "\nSELECT " + COLUMNS
 
 def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
     """The row of a record of COLUMNS, which the caller has already found to be within the viewer's scope."""
-    row = DossierRow(
+    siren, step = record["siren"], record["step"]
+    target = Target(record["platform"], record["form"], record["year"], f"organism:{siren}", step)
+    return DossierRow(
         id=record["id"],
         form=record["form"],
         year=record["year"],
@@ -40,7 +42,7 @@ def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
         platform_name=record["platform_name"],
         organism=OrganismRow(
             id=record["organism_id"],
-            siren=record["siren"],
+            siren=siren,
             name=record["organism_name"],
             category=record["category"],
             code=record["code"],
@@ -48,14 +50,15 @@ def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
             city=record["city"],
             federation=record["federation_id"],
         ),
-        step=Step(record["step"]),
+        step=Step(step),
         step_since=record["step_since"],
         transmitted_at=record["transmitted_at"],
         version=record["version"],
         passes=record["passes"],
+        insider=reads_personal_data(viewer, target),
+        open_tabs=readable_tabs(viewer, Right.READ, target),
+        reader=viewer,
     )
-    insider, open_ = reads_personal_data(viewer, row.target), readable_tabs(viewer, Right.READ, row.target)
-    return replace(row, insider=insider, open_tabs=open_, reader=viewer)
 
 
 def taken_away(viewer: Viewer, dossier: DossierRow) -> DossierRow:
