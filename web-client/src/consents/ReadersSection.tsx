@@ -50,7 +50,7 @@ function Readers({ form, year }: Props) {
             <tr key={subject}>
               <th scope="row">{name}</th>
               <td>{organization.name}</td>
-              <td>{since}</td>
+              <td>{since || '–'}</td>
               <td>{ref}</td>
             </tr>
           ))}
