@@ -8,7 +8,7 @@ import pytest
 
 from forms import key as catalogue
 from forms import load_pack
-from models import Campaign, Invalid, NotFound, PackDraft, execute
+from models import Campaign, Invalid, NotFound, PackDraft, Platform, PlatformKind
 from resolvers import pack_drafts, pack_publishing, pack_review, packs
 from resolvers.pack_drafts import Upload
 from resolvers.pack_files import named_by, with_revision
@@ -83,7 +83,7 @@ def test_a_header_is_read_at_once_however_long(text: str) -> None:
 
 async def test_a_form_that_another_platform_has_come_to_collect_is_published_no_more(desk: Desk) -> None:
     draft = await desk.upload()
-    await execute("INSERT INTO platform (code, name, kind) VALUES ('ESH', 'Fédération', 'federation')")
+    await Platform.create(code="ESH", name="Fédération", kind=PlatformKind.FEDERATION)
     await Campaign.create(
         platform_id="ESH", form=desk.form, year=2024, pack="x", opens_on=draft.created_at.date()
     )

