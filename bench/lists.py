@@ -26,7 +26,7 @@ JOIN organism o ON o.id = d.organism_id JOIN organization g ON g.id = o.organiza
 JOIN platform p ON p.code = d.platform
 ORDER BY d.code, d.id LIMIT 51
 """
-_AT_ONCE, _CROSSINGS = 50, 1_000
+_AT_ONCE, _CROSSINGS, _TURNS = 50, 300, 4
 
 
 async def measures(*, quick: bool) -> AsyncIterator[Measure]:
@@ -104,13 +104,15 @@ async def _upkeep(count: int) -> AsyncIterator[Measure]:
         )
     ]
     taken: dict[tuple[str, int], float] = {}
-    for trigger in ("DISABLE", "ENABLE"):
+    # In turns, and the best of each: what else the machine does then weighs on both alike.
+    for trigger in ("DISABLE", "ENABLE") * _TURNS:
         await execute(f"ALTER TABLE dossier {trigger} TRIGGER USER")
         if trigger == "ENABLE":
             await execute("SELECT dossier_tally_rebuild()")
         for width in (1, _AT_ONCE):
             runs: list[Callable[[], Awaitable[object]]] = [partial(_cross, one) for one in dossiers]
-            taken[trigger, width] = await at_once(runs, width) / count * 1_000
+            found = await at_once(runs, width) / count * 1_000
+            taken[trigger, width] = min(found, taken.get((trigger, width), found))
     for width in (1, _AT_ONCE):
         yield Measure(
             f"a transition, the summary kept with it, {width} at once in one campaign",
