@@ -6,7 +6,7 @@ has expired decides nothing from today on. Within one layer: what an administrat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,12 +21,10 @@ from authz.lint_words import Reason, finding_text
 from authz.lint_world import World
 from authz.rule_text import Naming, keys_alone
 
-# Organisms → the rules on them; by layer, platform, right and effect, then by whom and by form.
-Groups = dict[str, Widest]
-Tree = dict[tuple[str, str, str, bool], dict[str, dict[str, Groups]]]
-
-# The rules of the last two layers reach whatever the first one leaves, and name no organisms.
-_NO_NAMES = ("",)
+# By layer, platform, right and effect, then by whom (and by form, in the first layer), then by organisms (by
+# form in the other two): one rule, or several on the same names. Few of the names have two.
+Groups = dict[str, Extent | Widest]
+Tree = dict[tuple[str, str, str, bool], dict[object, Groups]]
 
 
 class Code(StrEnum):
@@ -91,11 +89,9 @@ class _Lint:
         self._effects.take(
             one
             for whom in self._living.values()
-            for forms in whom.values()
-            for groups in forms.values()
+            for groups in whom.values()
             for widest in groups.values()
-            for front in widest.fronts.values()
-            for one in front
+            for one in ((widest,) if isinstance(widest, Extent) else widest.all())
         )
         for extent, reason in zip(self._all, reasons, strict=True):
             found = self._useless(extent) if reason is None else _idle(extent, reason)
@@ -103,11 +99,15 @@ class _Lint:
                 yield found
 
     def _keep(self, extent: Extent) -> None:
-        forms = self._living.setdefault((*extent.key, extent.denies), {}).setdefault(extent.who, {})
-        groups = forms.setdefault(extent.form, {})
-        widest = groups.get(extent.organisms)
-        if widest is None:
-            widest = groups[extent.organisms] = Widest()
+        convention = extent.key[0] == "p"
+        whom = self._living.setdefault((*extent.key, extent.denies), {})
+        groups = whom.setdefault((extent.who, extent.form) if convention else extent.who, {})
+        name = extent.organisms if convention else extent.form
+        widest = groups.setdefault(name, extent)
+        if widest is extent:
+            return
+        if isinstance(widest, Extent):
+            widest = groups[name] = Widest(widest)
         widest.keep(extent)
 
     def _useless(self, extent: Extent) -> Finding | None:
@@ -122,37 +122,50 @@ class _Lint:
 
     def _wider(self, extent: Extent) -> Extent | None:
         """A rule that makes this one useless; of two that say the same, the first one stays."""
-        convention = extent.key[0] == "p"
-        names = self._world.names_around(extent.organisms, extent.who) if convention else _NO_NAMES
+        names = self._names(extent)
         for same_who, groups in self._around(extent):
             for name in names:
-                widest = groups.get(name)
-                for other in widest.covering(extent, same_who=same_who) if widest is not None else ():
+                found = groups.get(name)
+                if found is None or found is extent:
+                    continue
+                if isinstance(found, Extent):
+                    others: Iterable[Extent] = (found,) if found.covers(extent) else ()
+                else:
+                    others = found.covering(extent, same_who=same_who)
+                for other in others:
                     if other is not extent and (
                         other.number < extent.number or not self._equal(other, extent)
                     ):
                         return other
         return None
 
+    def _names(self, extent: Extent) -> tuple[str, ...]:
+        if extent.key[0] != "p":
+            return (extent.form, ANY_FORM)
+        return self._world.names_around(extent.organisms, extent.who)
+
     def _equal(self, other: Extent, extent: Extent) -> bool:
         """Whether the other, which covers it, says no more than it does."""
-        around = self._world.names_around(other.organisms, other.who) if other.organisms else _NO_NAMES
-        return extent.says_the_same(other) and extent.organisms in around
+        return extent.says_the_same(other) and (
+            extent.key[0] != "p" or extent.organisms in self._names(other)
+        )
 
     def _around(self, extent: Extent) -> tuple[tuple[bool, Groups], ...]:
         """The rules of the same effect whose names include this one's, and whether they name the same one."""
+        if extent.key[0] != "p":
+            return self._groups(extent, names_above(self._world, extent))
         cell = (extent.key, extent.denies, extent.who, extent.form)
         found = self._shelves.get(cell)
         if found is None:
-            whom = self._living.get((*extent.key, extent.denies), {})
-            found = self._shelves[cell] = tuple(
-                (who == extent.who, forms[form])
-                for who in names_above(self._world, extent)
-                if (forms := whom.get(who)) is not None
-                for form in dict.fromkeys((extent.form, ANY_FORM))
-                if form in forms
-            )
+            forms = dict.fromkeys((extent.form, ANY_FORM))
+            whom = [(who, form) for who in names_above(self._world, extent) for form in forms]
+            found = self._shelves[cell] = self._groups(extent, whom)
         return found
+
+    def _groups(self, extent: Extent, whom: Iterable[object]) -> tuple[tuple[bool, Groups], ...]:
+        found = self._living.get((*extent.key, extent.denies), {})
+        same = (extent.who, (extent.who, extent.form), (extent.who, ANY_FORM))
+        return tuple((who in same, found[who]) for who in whom if who in found)
 
 
 def _idle(extent: Extent, reason: Reason) -> Finding:

@@ -124,13 +124,17 @@ class Effects:
 
     def _both(self, allow: Extent) -> tuple[int, int]:
         """What the denies on an allow’s subjects take, alike for all allows of the same names and dates."""
+        if allow.key[0] != "p":
+            return self._both_of(allow)
         alike = (allow.key, allow.who, allow.form, allow.since, allow.until)
         found = self._sums.get(alike)
         if found is None:
-            above = names_above(self._world, allow)
-            found = _sum(self._taken, above, allow), _sum(self._own, above, allow)
-            self._sums[alike] = found
+            found = self._sums[alike] = self._both_of(allow)
         return found
+
+    def _both_of(self, allow: Extent) -> tuple[int, int]:
+        above = names_above(self._world, allow)
+        return _sum(self._taken, above, allow), _sum(self._own, above, allow)
 
 
 def _takes_from(deny: Extent, allow: Extent) -> bool:

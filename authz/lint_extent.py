@@ -10,6 +10,8 @@ from authz.lint_world import EVERY_ORGANISM_ITSELF, World
 from authz.rights import step_bits
 
 _ALWAYS = ("", "~")
+# Layer, platform and right: one object for all the lines of the same.
+Key = tuple[str, str, str]
 
 
 class Extent(NamedTuple):
@@ -21,7 +23,7 @@ class Extent(NamedTuple):
 
     number: int
     line: Line
-    key: tuple[str, str, str]
+    key: Key
     who: str
     form: str
     organisms: str
@@ -37,6 +39,16 @@ class Extent(NamedTuple):
         """Whether it gives or takes to each organism itself: another set for each subject."""
         return self.organisms == SELF and self.who == EVERY_ORGANISM_ITSELF
 
+    def covers(self, other: Extent) -> bool:
+        """Whether it does at least as much, where names, form and organisms are already known to include."""
+        return (
+            not other.steps & ~self.steps
+            and self.since <= other.since
+            and other.until <= self.until
+            and (other.consent and self.who == other.who if self.consent else True)
+            and (self.tabs is None or (other.tabs is not None and other.tabs <= self.tabs))
+        )
+
     def says_the_same(self, other: Extent) -> bool:
         """Whether it says the very same as another, of names already known to mean the same."""
         mine = (self.who, self.form, self.steps, self.since, self.until, self.consent, self.tabs)
@@ -48,22 +60,24 @@ class Extent(NamedTuple):
 
 def extents(lines: Iterable[Line], today: str) -> Iterator[Extent]:
     """The extents of lines p, p2 and p3, in order; those of a profile held (g) have none."""
+    keys: dict[Key, Key] = {}
     for number, line in enumerate(lines):
         if line.ptype == "p":
-            yield _of_convention(number, line, today)
+            yield _of_convention(number, line, today, keys)
         elif line.ptype != "g":
             who, platform, form, right, steps, effect, _ = line.values
             key, denies = (line.ptype, platform, right), effect == Effect.DENY
+            key = keys.setdefault(key, key)
             bits = step_bits(steps)
             yield Extent(number, line, key, who, form, "", bits, *_ALWAYS, False, None, denies)  # noqa: FBT003 - a tuple's fields, in its order
 
 
-def _of_convention(number: int, line: Line, today: str) -> Extent:
+def _of_convention(number: int, line: Line, today: str, keys: dict[Key, Key]) -> Extent:
     who, platform, form, organisms, right, steps, since, until, consent, tabs, effect, _ = line.values
     return Extent(
         number,
         line,
-        ("p", platform, right),
+        keys.setdefault(key := ("p", platform, right), key),
         who,
         form,
         organisms,

@@ -21,15 +21,20 @@ class Widest:
     of those begun by a day, the last one lasts longest.
     """
 
-    __slots__ = ("_fitting", "fronts")
+    __slots__ = ("_fitting", "_fronts")
 
-    def __init__(self) -> None:
-        self.fronts: dict[Terms, list[Extent]] = {}
+    def __init__(self, first: Extent) -> None:
+        self._fronts: dict[Terms, list[Extent]] = {(first.steps, first.consent, first.tabs): [first]}
         self._fitting: dict[tuple[Terms, bool], list[list[Extent]]] | None = None
+
+    def all(self) -> Iterator[Extent]:
+        """All of them."""
+        for front in self._fronts.values():
+            yield from front
 
     def keep(self, extent: Extent) -> None:
         """Take one more, in the order of the lines; of two that say the same the first one stays."""
-        front = self.fronts.setdefault((extent.steps, extent.consent, extent.tabs), [])
+        front = self._fronts.setdefault((extent.steps, extent.consent, extent.tabs), [])
         place = bisect_right(front, extent.since, key=_SINCE)
         if place and front[place - 1].until >= extent.until:
             return
@@ -49,10 +54,10 @@ class Widest:
     def _fit(self, wanted: Terms, *, same_who: bool) -> list[list[Extent]]:
         found = None if self._fitting is None else self._fitting.get((wanted, same_who))
         if found is None:
-            fronts = self.fronts.items()
+            fronts = self._fronts.items()
             found = [front for terms, front in fronts if _include(terms, wanted, same_who=same_who)]
             # Most names have one rule only: nothing is worth remembering of them.
-            if len(self.fronts) > FEW:
+            if len(self._fronts) > FEW:
                 self._fitting = self._fitting or {}
                 self._fitting[wanted, same_who] = found
         return found

@@ -101,13 +101,13 @@ def _elsewhere(point: Point, tries: Tries) -> Iterator[_Candidate]:
     """The rules on other organisms, each tried on one of them; groups are told before single names."""
     here = point.organism_names
     places = point.policy.organisms.places
-    named = {rule.organisms: rule for rule in tries.rules if not rule.denies and rule.organisms not in here}
+    named = [name for name in tries.organisms_named() if name not in here and tries.allows_on(name)]
     wide = [name for name in named if name not in places]
     for name in islice((*wide, *(name for name in named if name in places)), MOST_ELSEWHERE):
         organism = _some_organism(point, name)
         if organism is not None:
-            rules = (rule for rule in tries.rules if rule.organisms == name)
-            yield from nsmallest(1, _of_conventions(point, tries, rules, organism), key=_nearness)
+            found = _of_conventions(point, tries, tries.on((name,)), organism)
+            yield from nsmallest(1, found, key=_nearness)
 
 
 def _of_limits(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterator[_Candidate]:

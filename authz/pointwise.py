@@ -109,10 +109,27 @@ class Tries:
         names = point.organism_names
         platform, right = point.target.platform, point.right
         self.rules = list(point.policy.conventions.on(point.actors, platform, right))
-        self.here = [rule for rule in self.rules if rule.organisms in names]
+        # Read through once: with nearly all rules on one person, each more reading is most of the wait.
+        self._places: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            self._places.setdefault(rule.organisms, []).append(place)
+        self.here = self.on(names)
         self._naming: dict[tuple[str, str], list[Rule]] = {}
         self._denies: dict[tuple[str, str], list[Rule]] = {}
         self._limits: dict[str, int] = {}
+
+    def on(self, names: Iterable[str]) -> list[Rule]:
+        """The rules that speak of organisms by one of these names, in their order."""
+        places = sorted(place for name in names for place in self._places.get(name, ()))
+        return [self.rules[place] for place in places]
+
+    def allows_on(self, name: str) -> bool:
+        """Whether one of them gives something on the organisms called so."""
+        return any(not self.rules[place].denies for place in self._places.get(name, ()))
+
+    def organisms_named(self) -> Iterable[str]:
+        """What the rules call the organisms that they speak of, in the order of their first rules."""
+        return self._places.keys()
 
     def limit(self, form: str) -> int:
         """As `Point.limit`."""
@@ -129,7 +146,7 @@ class Tries:
             rules = self.here
             if target.organism != self._point.target.organism:
                 names = self._point.at(target, self._point.day).organism_names
-                rules = [rule for rule in self.rules if rule.organisms in names]
+                rules = self.on(names)
             found = self._naming[key] = [rule for rule in rules if rule.speaks_of(target.form)]
         return found
 
