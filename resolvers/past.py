@@ -32,10 +32,10 @@ async def closed_past(viewer: Viewer, dossier: DossierRow) -> ClosedPast:
 
 def closed_by(dossier: DossierRow, before: DossierRow) -> ClosedPast:
     """What the personal data of both years close, though the viewer may read both dossiers."""
-    cells = dossier.definition.cells.values()
-    here = {cell.id for cell in cells if dossier.withholds(cell.tab)}
+    withheld = dossier.withheld
+    here = {cell.id for cell in dossier.definition.cells.values() if cell.tab in withheld} if withheld else ()
     moved = _moved(dossier.pack, before.pack, before.withheld) if before.withheld else frozenset()
-    return ClosedPast(cells=frozenset(here | moved))
+    return ClosedPast(cells=moved.union(here))
 
 
 @lru_cache(maxsize=32)
