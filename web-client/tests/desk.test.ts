@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ChangeFieldsFragment } from '../src/gen/graphql'
 import {
   type Line,
   type Moved,
@@ -16,11 +17,15 @@ const EXPORT = { ptype: 'p', values: ['partner:CDC', 'MIN', 'ER', 'all', 'dossie
 
 function stored(id: string, { ptype, values }: typeof READ): Line {
   const line = { id, ptype, values, text: '', ref: '', convention: null, sinceVersion: 1, untilVersion: null }
-  return { ...line, editable: true }
+  return { __typename: 'PolicyLine', ...line, editable: true }
 }
 
 function moved(id: number, change: Moved['change'], { ptype, values }: typeof READ): Moved {
   return { id, change, ptype, values, text: '', version: 2, at: '2026-11-22T10:00:00Z', by: 'Ève' }
+}
+
+function outcome(version: number | null, proposal: ChangeFieldsFragment['proposal'] = null): ChangeFieldsFragment {
+  return { __typename: 'PolicyChange', version, proposal }
 }
 
 describe('the change under way', () => {
@@ -53,9 +58,9 @@ describe('the change under way', () => {
   })
 
   it('tells what has become of it', () => {
-    expect(outcomeOf({ version: 12, proposal: null })).toBe('Enregistré\u00a0: les règles sont en version 12.')
-    expect(outcomeOf({ version: null, proposal: null })).toContain('attend la signature')
+    expect(outcomeOf(outcome(12))).toBe('Enregistré\u00a0: les règles sont en version 12.')
+    expect(outcomeOf(outcome(null))).toContain('attend la signature')
     const proposal = { state: 'SCHEDULED', effectiveOn: '2027-01-31' } as never
-    expect(outcomeOf({ version: null, proposal })).toContain('s’appliquera le 31/01/2027')
+    expect(outcomeOf(outcome(null, proposal))).toContain('s’appliquera le 31/01/2027')
   })
 })
