@@ -59,6 +59,8 @@ class Export(Model):
     file_key = fields.CharField(max_length=200, default="")
     size = fields.BigIntField(default=0)
     sha256 = fields.CharField(max_length=64, default="")
+    # The tabs that the document was made with; null in what was made before they were kept: all may be there.
+    held: list[str] | None = fields.JSONField(null=True)
     attempts = fields.SmallIntField(default=0)
     requested_at = fields.DatetimeField()
     finished_at: datetime | None = fields.DatetimeField(null=True)

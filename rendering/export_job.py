@@ -72,7 +72,8 @@ async def _make(services: Services, task: ExportTask) -> None:
     key = f"exports/{export.id}/{made.name}"
     await services.files.put(key, made.content)
     digest = hashlib.sha256(made.content).hexdigest()
-    await export_jobs.finish(export.id, made.name, key, len(made.content), digest)
+    held = [tab.code for tab in content.tabs]
+    await export_jobs.finish(export.id, made.name, key, len(made.content), digest, held)
     log.info("export_ready", export=str(export.id), size=len(made.content))
 
 

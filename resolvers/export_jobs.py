@@ -90,8 +90,10 @@ def _without_past(found: VerificationRow | None, closed: ClosedPast) -> Verifica
     return replace(found, anomalies=tuple(without_past(row, closed) for row in found.anomalies))
 
 
-async def finish(export_id: UUID, file_name: str, file_key: str, size: int, sha256: str) -> None:
-    """The document is in the object store: the export is ready."""
+async def finish(  # noqa: PLR0913, PLR0917 - what is told of a document
+    export_id: UUID, file_name: str, file_key: str, size: int, sha256: str, held: Sequence[str]
+) -> None:
+    """The document is in the object store: the export is ready. `held`: the tabs that it was made with."""
     await Export.filter(id=export_id).update(
         state=ExportState.READY,
         done=1,
@@ -99,6 +101,7 @@ async def finish(export_id: UUID, file_name: str, file_key: str, size: int, sha2
         file_key=file_key,
         size=size,
         sha256=sha256,
+        held=list(held),
         finished_at=datetime.now(UTC),
     )
 

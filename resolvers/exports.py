@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, Viewer, require, scope
+from authz import Right, Viewer, decide, require, scope
 from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
 from resolvers import dossiers, idempotency
 from resolvers.paging import check_first, cursor_invalid, decode, encode
-from resolvers.rows import ExportRow
+from resolvers.rows import DossierRow, ExportRow
 from resolvers.tabs import check_tabs
 
 if TYPE_CHECKING:
@@ -73,14 +73,25 @@ async def _request(  # noqa: PLR0913 - what a request is made of
 async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
     """One of the viewer's own exports, as long as its dossier may still be read and exported.
 
-    Raises NotFound, the same for another's export and for none; Refused when the right was lost.
+    Raises NotFound, the same for another's export, for none, and for a document that holds a tab which he may
+    no longer take; Refused when the right was lost.
     """
     export = await Export.get_or_none(id=export_id, user_id=viewer.user_id, client_id=viewer.client_id)
     if export is None:
         raise not_found()
-    dossier = await dossiers.read(viewer, export.dossier_id)
+    dossier, row = await dossiers.read(viewer, export.dossier_id), row_of(export)
     require(viewer, Right.EXPORT, dossier.target)
-    return row_of(export)
+    if _holds_closed(row, dossiers.taken_away(viewer, dossier)):
+        raise not_found()
+    return row
+
+
+def _holds_closed(row: ExportRow, dossier: DossierRow) -> bool:
+    """Whether a document that is made holds a tab that is closed, today, to whoever takes it away."""
+    if row.state is not ExportState.READY:
+        return False
+    held = dossier.definition.tabs if row.held is None else row.held
+    return any(dossier.withholds(tab) for tab in row.tabs or held)
 
 
 async def list_exports(
@@ -88,26 +99,47 @@ async def list_exports(
 ) -> tuple[tuple[ExportRow, ...], tuple[str, ...], bool]:
     """The viewer's own exports, the latest first: rows, their cursors, and whether more follow.
 
-    Those of a dossier that the viewer may no longer read or export are left out: a file's name says whose
-    it is.
+    Those of a dossier that the viewer may no longer read or export are left out, and those that hold a tab
+    which he may no longer take: a file's name says whose it is.
     """
     check_first(first)
+    place = None if after is None else _decode(after)
+    found: list[ExportRow] = []
+    # What is left out is known once it is read: a page is read on until it is full.
+    while len(found) <= first:
+        rows = await _some(viewer, first + 1, place)
+        found += await _open(viewer, rows)
+        if len(rows) <= first:
+            break
+        place = rows[-1].requested_at, rows[-1].id
+    shown = tuple(found[:first])
+    return shown, tuple(encode(row.requested_at.isoformat(), row.id) for row in shown), len(found) > first
+
+
+async def _some(viewer: Viewer, most: int, place: tuple[datetime, UUID] | None) -> list[ExportRow]:
     may_read, may_export = scope(viewer, Right.READ), scope(viewer, Right.EXPORT)
     where = (
         "e.user_id IS NOT DISTINCT FROM %s AND e.client_id IS NOT DISTINCT FROM %s "
         f"AND ({may_read.sql}) AND ({may_export.sql})"
     )
     values = [viewer.user_id, viewer.client_id, *may_read.values, *may_export.values]
-    if after is not None:
+    if place is not None:
         where += " AND (e.requested_at, e.id) < (%s, %s)"
-        values = [*values, *_decode(after)]
+        values = [*values, *place]
     records = await fetch(
-        f"{_LIST}WHERE {where} ORDER BY e.requested_at DESC, e.id DESC LIMIT %s",
-        [*values, first + 1],
+        f"{_LIST}WHERE {where} ORDER BY e.requested_at DESC, e.id DESC LIMIT %s", [*values, most]
     )
-    rows = tuple(_row(record) for record in records[:first])
-    cursors = tuple(encode(row.requested_at.isoformat(), row.id) for row in rows)
-    return rows, cursors, len(records) > first
+    return [_row(record) for record in records]
+
+
+async def _open(viewer: Viewer, rows: Sequence[ExportRow]) -> list[ExportRow]:
+    read = await dossiers.read_many(viewer, list({row.dossier_id for row in rows}))
+    taken = {
+        key: dossiers.taken_away(viewer, dossier)
+        for key, dossier in read.items()
+        if decide(viewer, Right.EXPORT, dossier.target).allowed
+    }
+    return [row for row in rows if row.dossier_id in taken and not _holds_closed(row, taken[row.dossier_id])]
 
 
 def _decode(cursor: str) -> tuple[datetime, UUID]:
@@ -136,4 +168,5 @@ def _row(record: dict[str, Any]) -> ExportRow:
     fields = {name: record[name] for name in ExportRow.__dataclass_fields__}
     # A list is read by plain SQL: its words are not yet members.
     words = {"kind": ExportKind(record["kind"]), "state": ExportState(record["state"])}
-    return ExportRow(**{**fields, **words, "tabs": tuple(record["tabs"])})
+    held = None if record["held"] is None else tuple(record["held"])
+    return ExportRow(**{**fields, **words, "tabs": tuple(record["tabs"]), "held": held})

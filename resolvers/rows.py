@@ -251,6 +251,7 @@ class ExportRow:
     sha256: str
     error_code: str
     error: str
+    held: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

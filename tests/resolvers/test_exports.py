@@ -114,7 +114,7 @@ async def test_a_job_interrupted_three_times_fails_with_a_reason() -> None:
 async def test_an_ended_export_is_not_begun_again() -> None:
     world = await build_world()
     export = await _print(world)
-    await export_jobs.finish(export.id, "er.pdf", "exports/er.pdf", 3, "0" * 64)
+    await export_jobs.finish(export.id, "er.pdf", "exports/er.pdf", 3, "0" * 64, ["A1"])
     assert await export_jobs.begin(world.authority, export.id) is None
     await export_jobs.fail(export.id, "LATE", "Trop tard.")
     assert (await exports.read(world["saisie"], export.id)).state is ExportState.READY
