@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models import Invalid
 from resolvers.convention_words import right_label, steps_words
+from resolvers.legible import is_formula, is_legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ MOST_ARTICLES = 100
 MOST_NAMED = 2_000
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NUMBER = 200, 5_000, 20
 MOST_LINES = 20_000
+_TOO_LARGE = frozenset({"CONVENTION_TOO_LARGE", "CONVENTION_ARTICLES_MISSING"})
 
 # Code, path below the convention, sentence.
 Fault = tuple[str, tuple[str, ...], str]
@@ -26,7 +28,9 @@ Fault = tuple[str, tuple[str, ...], str]
 def check_content(content: Content, known: Known) -> None:
     """Raise Invalid with the first fault; `details.faults` holds them all: code, path, message."""
     faults = [*_head_faults(content, known)]
-    for number, article in enumerate(content.articles):
+    # What is too large is not walked through: it would be long, to say nothing more.
+    articles = () if any(code in _TOO_LARGE for code, _, _ in faults) else content.articles
+    for number, article in enumerate(articles):
         faults += [
             (code, ("articles", str(number), *path), message)
             for code, path, message in _article_faults(article, known)
@@ -46,18 +50,16 @@ def _head_faults(content: Content, known: Known) -> Iterator[Fault]:
             ("partner",),
             "Ce partenaire n’existe pas : choisissez-le dans la liste.",
         )
-    if not 1 <= len(content.title.strip()) <= LONGEST_TITLE or not content.title.isprintable():
+    if not _is_name(content.title, LONGEST_TITLE):
         yield (
             "CONVENTION_TITLE_INVALID",
             ("title",),
-            f"Donnez à la convention un intitulé de 1 à {LONGEST_TITLE} caractères, sur une seule ligne.",
+            (
+                f"Donnez à la convention un intitulé de 1 à {LONGEST_TITLE} caractères visibles, sur une "
+                "seule ligne, qui ne commence pas par =, +, - ou @."
+            ),
         )
-    if len(content.purpose) > LONGEST_TEXT:
-        yield (
-            "CONVENTION_TEXT_TOO_LONG",
-            ("purpose",),
-            f"L’objet dépasse {LONGEST_TEXT} caractères : abrégez-le, et joignez le texte signé.",
-        )
+    yield from _text_faults(content.purpose, "purpose", "L’objet")
     if content.until < content.since:
         yield (
             "CONVENTION_DATES_REVERSED",
@@ -74,8 +76,27 @@ def _head_faults(content: Content, known: Known) -> Iterator[Fault]:
     yield from _too_many_lines(content)
 
 
+def _is_name(text: str, longest: int) -> bool:
+    return 1 <= len(text.strip()) <= longest and is_legible(text) and not is_formula(text)
+
+
+def _text_faults(text: str, field: str, name: str) -> Iterator[Fault]:
+    if len(text) > LONGEST_TEXT:
+        yield (
+            "CONVENTION_TEXT_TOO_LONG",
+            (field,),
+            f"{name} dépasse {LONGEST_TEXT} caractères : abrégez-le, et joignez le texte signé.",
+        )
+    elif not is_legible(text, lines=True):
+        yield (
+            "CONVENTION_TEXT_UNPRINTABLE",
+            (field,),
+            f"{name} contient un caractère invisible : retirez-le, ou saisissez de nouveau le texte.",
+        )
+
+
 def _too_many_lines(content: Content) -> Iterator[Fault]:
-    lines = sum(_lines_of(article) for article in content.articles)
+    lines = sum(max(_lines_of(article), _words_of(article)) for article in content.articles)
     if lines > MOST_LINES:
         yield (
             "CONVENTION_TOO_LARGE",
@@ -90,6 +111,13 @@ def _too_many_lines(content: Content) -> Iterator[Fault]:
 def _lines_of(article: Article) -> int:
     named = len(article.groups) + len(article.included) + len(article.excluded)
     return len(article.forms) * len(article.grants) * named
+
+
+def _words_of(article: Article) -> int:
+    """What an article names: where it grants nothing it makes no rule, and would be walked all the same."""
+    named = (article.forms, article.groups, article.included, article.excluded, article.grants)
+    steps, tabs = (grant.steps for grant in article.grants), (tabs for _, tabs in article.tabs)
+    return sum(len(one) for many in (named, steps, tabs) for one in many)
 
 
 def _numbers_twice(content: Content) -> Iterator[Fault]:
@@ -107,19 +135,13 @@ def _numbers_twice(content: Content) -> Iterator[Fault]:
 
 
 def _article_faults(article: Article, known: Known) -> Iterator[Fault]:
-    number = article.number
-    if not 1 <= len(number.strip()) <= LONGEST_NUMBER or not number.isprintable():
+    if not _is_name(article.number, LONGEST_NUMBER):
         yield (
             "ARTICLE_NUMBER_INVALID",
             ("number",),
             f"Donnez à l’article un numéro de 1 à {LONGEST_NUMBER} caractères, par exemple 3 ou 3-1.",
         )
-    if len(article.text) > LONGEST_TEXT:
-        yield (
-            "CONVENTION_TEXT_TOO_LONG",
-            ("text",),
-            f"Ce texte dépasse {LONGEST_TEXT} caractères : abrégez-le.",
-        )
+    yield from _text_faults(article.text, "text", "Ce texte")
     yield from _emptiness(article)
     yield from _form_faults(article, known)
     yield from _organism_faults(article, known)
@@ -230,6 +252,15 @@ def _grant_faults(article: Article, known: Known) -> Iterator[Fault]:
                 (
                     f"L’article {article.number} ne donne « {right_label(grant.right)} » à aucune étape : "
                     "choisissez-en une, ou retirez la fonction."
+                ),
+            )
+        elif len(set(grant.steps)) < len(grant.steps):
+            yield (
+                "ARTICLE_STEP_TWICE",
+                (*where, "steps"),
+                (
+                    f"L’article {article.number} nomme deux fois une étape pour "
+                    f"« {right_label(grant.right)} » : ne l’y laissez qu’une fois."
                 ),
             )
         elif never := {s for form in forms for s in grant.steps if s not in known.ceiling(grant.right, form)}:

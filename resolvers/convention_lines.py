@@ -43,13 +43,11 @@ def in_force(since: date, until: date, pause: Pause | None) -> Iterator[Span]:
     if pause is None:
         yield since, until
         return
-    before = min(until, pause.since - DAY)
-    if since <= before:
-        yield since, before
-    if pause.until is not None:
-        after = max(since, pause.until + DAY)
-        if after <= until:
-            yield after, until
+    # Compared first: there is no day before the calendar's first, nor after its last.
+    if since < pause.since:
+        yield since, min(until, pause.since - DAY)
+    if pause.until is not None and pause.until < until:
+        yield max(since, pause.until + DAY), until
 
 
 def _article_lines(convention: UUID, content: Content, article: Article, span: Span) -> Iterator[Line]:

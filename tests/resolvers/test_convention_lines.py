@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from resolvers.convention_lines import compile_lines
+from resolvers.convention_lines import compile_lines, in_force
 from resolvers.convention_rows import Content, Pause
 from tests.agreements import ORGANISM, READING, article
 from tests.world import OTHER_SIREN
@@ -59,3 +59,20 @@ def test_articles_compile_to_rules_that_carry_them() -> None:
         [("2026-04-01", "2026-12-31")] * 7
     )
     assert compile_lines(key, said(), Pause(date(2025, 1, 1), None)) == ()
+
+
+def test_the_calendars_first_and_last_days_are_days_like_others() -> None:
+    first, last, day = date(1, 1, 1), date(9999, 12, 31), date(2026, 6, 1)
+    eve, morrow = date(2026, 5, 31), date(2026, 6, 2)
+    spans = {
+        Pause(day, last): [(first, eve)],
+        Pause(first, day): [(morrow, last)],
+        Pause(first, last): [],
+        Pause(first, None): [],
+        Pause(day, day): [(first, eve), (morrow, last)],
+        None: [(first, last)],
+    }
+    assert {pause: list(in_force(first, last, pause)) for pause in spans} == spans
+    # A suspension of other days leaves all of them; one that runs over the end, those before it.
+    assert list(in_force(day, morrow, Pause(first, eve))) == [(day, morrow)]
+    assert list(in_force(day, morrow, Pause(morrow, last))) == [(day, day)]

@@ -10,12 +10,15 @@ import pytest
 
 from authz.clock import today
 from models import Conflict, FileStore, Invalid, NotFound, Problem, Refused
-from resolvers import convention_edits, convention_signed
+from resolvers import convention_choices, convention_edits, convention_signed, convention_simulating
+from resolvers.convention_checks import check_content
+from resolvers.convention_known import known_of
 from resolvers.convention_rows import Article, Grant, Pause
 from tests.agreements import DAY, ORGANISM, article, build_agreements, content, everything, published
 from tests.world import OTHER_SIREN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -41,6 +44,14 @@ WRONG: dict[str, tuple[str, tuple[Article, ...], dict[str, object]]] = {
     "tabs": ("ARTICLE_TABS_MISPLACED", (article(tabs=(("SEM", ("A1",)),)),), {}),
     "limits": ("ARTICLE_PROHIBITION_LIMITED", (article(forbids=True, consent=True),), {}),
     "vain": ("ARTICLE_EXCLUSION_VAIN", (article(groups=("category:SEM",), excluded=(ORGANISM,)),), {}),
+    "formula": ("CONVENTION_TITLE_INVALID", (), {"title": "=cmd|' /C calc'!A0"}),
+    "turned": ("CONVENTION_TITLE_INVALID", (), {"title": "Audit\u202e2026"}),
+    "turned purpose": ("CONVENTION_TEXT_UNPRINTABLE", (), {"purpose": "Objet\u202e."}),
+    "zero width": ("CONVENTION_TEXT_UNPRINTABLE", (article(text="Te\u200bxte"),), {}),
+    "control": ("CONVENTION_TEXT_UNPRINTABLE", (article(text="Te\x07xte"),), {}),
+    "blank letter": ("ARTICLE_NUMBER_INVALID", (article(number="1\u3164"),), {}),
+    "formula number": ("ARTICLE_NUMBER_INVALID", (article(number="@1"),), {}),
+    "step twice": ("ARTICLE_STEP_TWICE", (article(grants=(Grant("dossier:read", (4, 4)),)),), {}),
     "many": ("CONVENTION_TOO_LARGE", (article(included=(OTHER,) * 2001),), {}),
 }
 
@@ -66,6 +77,36 @@ async def test_what_cannot_stand_is_refused_with_its_place_and_nothing_is_writte
         ["convention", "articles", "0", "groups", "0"],
     ]
     assert await everything() == before
+
+
+class Unread(tuple[str, ...]):
+    """Names that may be counted, and that nobody has the time to walk through."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError
+
+
+async def test_what_is_too_large_is_refused_unread() -> None:
+    world = await build_agreements()
+    many = Unread(("category:OPH",) * 20_001)
+    for vast in (article(groups=many), article(groups=many, grants=()), article(included=many, forms=())):
+        with pytest.raises(Invalid) as refused:
+            check_content(content(vast, title=""), await known_of(world["admin"], "MIN"))
+        faults = [(fault["code"], fault["path"]) for fault in refused.value.details["faults"]]
+        assert faults == [
+            ("CONVENTION_TITLE_INVALID", ["convention", "title"]),
+            ("CONVENTION_TOO_LARGE", ["convention", "articles"]),
+        ]
+
+
+async def test_a_text_is_of_several_lines_and_a_title_is_set_with_hard_spaces() -> None:
+    world = await build_agreements()
+    title, purpose = "Audit\u00a0: «\u00a02026\u00a0»", "Un.\n\nDeux\u202f; trois.\r\nQuatre."
+    sent = content(article(text="a\nb"), title=title, purpose=purpose)
+    row = await convention_edits.create(world["admin"], sent, "k")
+    assert (row.content.title, row.content.purpose) == (title, purpose)
 
 
 async def test_a_suspension_needs_days_to_come_and_a_reason() -> None:
@@ -105,8 +146,18 @@ async def test_only_the_platforms_editors_write() -> None:
         ):
             with pytest.raises(problem):
                 await act
-        with pytest.raises(Refused):
-            await convention_edits.create(viewer, content(), "mine")
+        told = set()
+        for there in ("MIN", "RIEN"):
+            wanted = content(platform=there)
+            for verb in (
+                convention_edits.create(viewer, wanted, "mine"),
+                convention_choices.choices(viewer, there),
+                convention_simulating.simulate(viewer, None, wanted),
+            ):
+                with pytest.raises(NotFound) as unknown:
+                    await verb
+                told.add((unknown.value.code, str(unknown.value), unknown.value.path))
+        assert len(told) == 1
         with pytest.raises(Problem):
             await convention_edits.delete(viewer, drafted.id, 1)
     assert await everything() == before

@@ -1,0 +1,26 @@
+"""Whether a text is what it looks like: nothing invisible, nothing that turns the reading around."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A spreadsheet would run what begins so, once it is in a list that is opened there.
+FORMULAS = ("=", "+", "-", "@")
+# Controls, marks of direction and of width zero, halves of characters, ends of lines other than the newline.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Letters and marks that are drawn as nothing: two names would look alike.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def is_legible(text: str, *, lines: bool = False) -> bool:
+    """Whether each character is seen, spaces aside; `lines`: it may be of several lines."""
+    kept = text.replace("\r\n", "\n").replace("\n", "") if lines else text
+    return _BLANK.search(kept) is None and not any(unicodedata.category(char) in _UNSEEN for char in kept)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula."""
+    return text.strip().startswith(FORMULAS)
