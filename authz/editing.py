@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from authz.editors import keep_editors
+from authz.editors import keep_editors, require_edits
 from authz.lines import Line
 from authz.policy import Policy
 from authz.rebase import lines_to_close, refuse_overlaps
@@ -40,13 +40,14 @@ async def apply_edits(  # noqa: PLR0913 - what is changed, from what, why, and h
     `check` is called with the policy before and the policy after, and refuses by raising a Problem.
 
     Raises Conflict POLICY_CONFLICT (`details` name the rows); Invalid POLICY_BASE_UNKNOWN,
-    POLICY_LINE_UNKNOWN, the code of a line's fault, POLICY_TEST_FAILED; Refused POLICY_SELF_LOCKOUT,
-    POLICY_LAST_EDITOR.
+    POLICY_LINE_UNKNOWN, the code of a line's fault, POLICY_TEST_FAILED; Refused REFUSED,
+    POLICY_SELF_LOCKOUT, POLICY_LAST_EDITOR.
     """
     async with transaction():
         version = await bump(editor.user_id, comment, touched)
         edits = await _rebased(editor, add, close, base, version - 1)
         before, after = await resulting(editor, edits)
+        require_edits(before, editor, (*edits.add, *edits.close))
         if check is not None:
             check(before, after)
         keep_editors(before, after, editor)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from authz.clock import today
+from authz.lines import Line
+from authz.names import is_profile
 from authz.on_form import EVERY_STEP, on_everyone
 from authz.on_platform import boxes_on_platform
 from authz.policy import Policy
-from authz.rights import Right
+from authz.rights import Layer, Right
 from authz.rules import OTHER_FORM, steps_of
 from authz.viewer import Viewer
 from models import Refused
@@ -54,6 +56,24 @@ def _lost(before: Policy, after: Policy, subject: str, platform: str, day: date)
             "autre compte ouvert.",
             details={"platform": platform},
         )
+
+
+def require_edits(before: Policy, editor: Viewer, lines: Iterable[Line]) -> None:
+    """Nothing when the editor edits each platform whose rules or profiles these lines change.
+
+    The lines of users are not asked about: who manages people changes them. Raises Refused REFUSED.
+    """
+    ruled = (
+        line for line in lines if line.ptype == "p" or (line.ptype == "p2" and is_profile(line.values[0]))
+    )
+    for platform in sorted({line.field("dom") for line in ruled}):
+        if not edits(before, editor.subject, platform):
+            raise Refused(
+                "REFUSED",
+                f"Vous ne modifiez pas, ou plus, les règles de {before.platforms.get(platform, platform)}. "
+                "Adressez-vous à son administrateur.",
+                details={"layer": Layer.BOXES.value, "ref": None, "right": EDIT.value},
+            )
 
 
 def edits(policy: Policy, subject: str, platform: str, day: date | None = None) -> bool:

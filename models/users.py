@@ -31,12 +31,18 @@ class User(Model):
     home_form = fields.CharField(max_length=16, default="")
     home_year: int | None = fields.SmallIntField(null=True)
     default_profile = fields.CharField(max_length=60, default="")
+    # Who typed the password in force, when it was not its user; and when it was last set.
+    password_set_by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", null=True, on_delete=fields.RESTRICT, related_name="passwords_set"
+    )
+    password_set_at: datetime | None = fields.DatetimeField(null=True)
     version = fields.IntField(default=0)
     delegated_administrator = fields.BooleanField(default=False)
     closed_at: datetime | None = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField(auto_now_add=True)
 
     organization_id: UUID
+    password_set_by_id: UUID | None
 
     class Meta:
         table = "user_account"

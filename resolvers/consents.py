@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from authz import Allowed, Right, Target, Viewer, bump, decide
+from authz.boxes import hold_policy
 from authz.on_form import refusal
 from authz.readers import outside
 from authz.rights import ALL_STEPS
@@ -58,6 +59,9 @@ async def give(viewer: Viewer, writes: Sequence[ConsentWrite]) -> list[ConsentRo
     """
     _check(viewer, writes)
     async with transaction():
+        # Asked again once nobody changes the rules: who lost the right while he waited answers nothing.
+        await hold_policy(viewer.authority)
+        _require_giving(viewer, writes)
         organism = await _held_organism(viewer)
         asked, answers = await offers(viewer), await _answers(viewer)
         _require_asked(writes, {*asked, *answers})
@@ -82,6 +86,10 @@ def _check(viewer: Viewer, writes: Sequence[ConsentWrite]) -> None:
             "Une même réponse est envoyée deux fois : gardez-en une.",
             path=("consents",),
         )
+    _require_giving(viewer, writes)
+
+
+def _require_giving(viewer: Viewer, writes: Sequence[ConsentWrite]) -> None:
     for write in writes:
         require_giving(viewer, write.platform, write.form, write.year)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from authz import Right, Viewer, require_on_platform
+from authz import Right, Viewer
 from authz.rights import STEP_BIT
 from models import fetch
 from resolvers.boxes_matrix import BY_SYSTEM, BoxCell, BoxState, FunctionRow
@@ -13,6 +13,7 @@ from resolvers.convention_known import Known, known_of
 from resolvers.convention_words import CATEGORIES, group_label
 from resolvers.folding import fold
 from resolvers.paging import check_first
+from resolvers.policy_boundary import require_editor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,8 +85,8 @@ class Choices:
 
 
 async def choices(viewer: Viewer, platform: str) -> Choices:
-    """The choices of whoever edits the platform's policy. Raises Refused."""
-    require_on_platform(viewer, Right.POLICY_EDIT, platform)
+    """The choices of whoever edits the platform's policy. Raises as `require_editor`."""
+    require_editor(viewer, platform)
     records = await fetch("SELECT id, key, name FROM organization WHERE kind = 'partner' ORDER BY name")
     return Choices(await known_of(viewer, platform), tuple(map(_party, records)))
 

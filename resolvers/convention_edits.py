@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Right, Viewer, require_on_platform
+from authz.boxes import hold_policy
 from authz.clock import today
 from models import Conflict, Convention, ConventionRevision, Invalid, Organization, transaction
 from resolvers import conventions, idempotency
@@ -16,6 +17,7 @@ from resolvers.convention_checks import check_content
 from resolvers.convention_known import known_of
 from resolvers.convention_lines import DAY
 from resolvers.convention_rows import ConventionRow, ConventionState, Pause
+from resolvers.policy_boundary import hold_editor
 
 if TYPE_CHECKING:
     from resolvers.convention_rows import Content
@@ -24,7 +26,7 @@ LONGEST_REASON = 200
 
 
 async def create(viewer: Viewer, content: Content, key: str) -> ConventionRow:
-    """A draft, that gives nothing yet. Raises Refused, Invalid as `check_content`, IDEMPOTENCY_REUSED."""
+    """A draft, that gives nothing yet. Raises as `hold_editor`, `check_content`, IDEMPOTENCY_REUSED."""
     async with transaction():
         return await _draft(viewer, content, None, key)
 
@@ -121,7 +123,7 @@ async def delete(viewer: Viewer, convention_id: UUID, revision: int) -> None:
 
 
 async def _draft(viewer: Viewer, content: Content, renews: UUID | None, key: str) -> ConventionRow:
-    require_on_platform(viewer, Right.POLICY_EDIT, content.platform)
+    await hold_editor(viewer, content.platform)
     await _check(viewer, content)
     change = Change("created", content)
     done = await idempotency.claim(viewer, key, "convention", {"renews": renews, **change.stored()})
@@ -150,6 +152,8 @@ async def _draft(viewer: Viewer, content: Content, renews: UUID | None, key: str
 
 
 async def _editable(viewer: Viewer, convention_id: UUID) -> ConventionRow:
+    # First: who lost the right while he waited is refused.
+    await hold_policy(viewer.authority)
     row = await conventions.read(viewer, convention_id, lock=True)
     require_on_platform(viewer, Right.POLICY_EDIT, row.platform)
     return row

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from authz import Right, require_on_platform
+from authz.boxes import hold_policy
 from models import Convention, ConventionRevision, Invalid, NotFound, transaction
 from resolvers import conventions
 from resolvers.convention_changes import Change, require_revision
@@ -41,6 +42,7 @@ async def attach(
     SIGNED_TEXT_NAME.
     """
     async with transaction():
+        await hold_policy(viewer.authority)
         row = await conventions.read(viewer, convention_id, lock=True)
         require_on_platform(viewer, Right.POLICY_EDIT, row.platform)
         require_revision(row, revision)

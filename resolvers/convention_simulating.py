@@ -11,6 +11,7 @@ from resolvers import conventions
 from resolvers.convention_changes import Change, line_changes
 from resolvers.convention_checks import check_content
 from resolvers.convention_known import known_of
+from resolvers.policy_boundary import require_editor
 from resolvers.policy_desk import lines_named
 from resolvers.policy_impact import Impact, impact_of
 
@@ -23,9 +24,9 @@ NOT_YET = UUID(int=0)
 async def simulate(viewer: Viewer, convention_id: UUID | None, content: Content) -> Impact:
     """What publishing `content` would do, in the place of a convention or beside the others.
 
-    Raises NotFound, Refused, Invalid as `check_content`, and as `authz.editing.try_edits`.
+    Raises NotFound, Refused, and as `require_editor`, `check_content`, `authz.editing.try_edits`.
     """
-    require_on_platform(viewer, Right.POLICY_EDIT, content.platform)
+    require_editor(viewer, content.platform)
     row = None if convention_id is None else await conventions.read(viewer, convention_id)
     if row is not None:
         require_on_platform(viewer, Right.POLICY_EDIT, row.platform)

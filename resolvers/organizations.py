@@ -140,6 +140,8 @@ async def update(
     Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE; Invalid, those of a typed text.
     """
     async with transaction():
+        # First: who lost the right while he waited is refused.
+        policy = await hold_policy(viewer.authority)
         row = await read(viewer, organization_id)
         if not row.editable:
             raise not_administrator()
@@ -148,7 +150,6 @@ async def update(
         }
         checked_email(kept["email"], ("email",))
         checked_phone(kept["phone"], ("phone",))
-        policy = await hold_policy(viewer.authority)
         changed = await Organization.filter(id=row.id, version=version).update(version=version + 1, **kept)
         if not changed:
             raise Conflict(

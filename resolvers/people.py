@@ -65,7 +65,7 @@ async def create(
         known = await claim(viewer, key, "createUser", given)
         if known is not None:
             return await read(viewer, UUID(known["user"]))
-        account = await _insert(organization, login, kept_hash, wanted)
+        account = await _insert(viewer, organization, login, kept_hash, wanted)
         elsewhere = hand is Hand.ADMINISTRATORS
         lines = boxes.opening_lines(policy, viewer, account, places, elsewhere=elsewhere)
         return await _opened(viewer, policy, account, lines, key)
@@ -92,7 +92,7 @@ async def duplicate(
         known = await claim(viewer, key, "duplicateUser", given)
         if known is not None:
             return await read(viewer, UUID(known["user"]))
-        account = await _insert(organization, login, kept_hash, wanted)
+        account = await _insert(viewer, organization, login, kept_hash, wanted)
         lines = boxes.copied_lines(policy, viewer, account, source)
         return await _opened(viewer, policy, account, lines, key)
 
@@ -130,7 +130,7 @@ def _allowed(hand: Hand, organization: OrganizationRow, entry: AccountEntry) -> 
 
 
 async def _insert(
-    organization: OrganizationRow, login: str, password_hash: str, entry: AccountEntry
+    viewer: Viewer, organization: OrganizationRow, login: str, password_hash: str, entry: AccountEntry
 ) -> AccountRow:
     """The new row. Nobody else opens one meanwhile: the policy is held."""
     if await User.exists(login=login):
@@ -141,6 +141,8 @@ async def _insert(
         organization_id=organization.id,
         login=login,
         password_hash=password_hash,
+        password_set_by_id=viewer.user_id,
+        password_set_at=datetime.now(UTC),
         **asdict(entry),
     )
     return AccountRow(

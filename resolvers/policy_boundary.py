@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from authz import Line, Right, Viewer, require_on_platform
+from authz import Line, Right, Viewer, decide_on_platform
+from authz.boxes import hold_policy
 from authz.lines import FIELDS
 from authz.names import is_profile
-from models import Invalid, Refused
+from models import Invalid, NotFound, Refused
 
 # A spreadsheet would run what begins so, once the rules are exported.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,12 +16,35 @@ LONGEST_COMMENT = 300
 
 
 def require_editor(viewer: Viewer, platform: str) -> None:
-    """Nothing for a person who may edit the platform's policy. Raises Refused, Invalid PERSON_REQUIRED."""
-    require_on_platform(viewer, Right.POLICY_EDIT, platform)
+    """Nothing for a person who may edit the platform's policy.
+
+    Raises NotFound POLICY_DESK_UNKNOWN, which does not tell which platforms exist; Invalid PERSON_REQUIRED.
+    """
+    if not decide_on_platform(viewer, Right.POLICY_EDIT, platform).allowed:
+        raise desk_unknown()
     if viewer.user_id is None:
         raise Invalid(
             "PERSON_REQUIRED", "Seule une personne peut modifier les droits : connectez-vous avec un compte."
         )
+
+
+async def hold_editor(viewer: Viewer, platform: str) -> None:
+    """The same, once nobody else changes the policy: who lost the right while he waited is refused.
+
+    Call it first in the transaction, before anything is read or written. Raises as `require_editor`.
+    """
+    await hold_policy(viewer.authority)
+    require_editor(viewer, platform)
+
+
+def desk_unknown() -> NotFound:
+    """The same words for a platform that does not exist and for one whose rules are another's to edit."""
+    return NotFound(
+        "POLICY_DESK_UNKNOWN",
+        "Cette plateforme n’existe pas, ou vous n’en modifiez pas les droits : adressez-vous à son "
+        "administrateur.",
+        path=("platform",),
+    )
 
 
 def is_editable(line: Line, platform: str) -> bool:

@@ -12,11 +12,11 @@ from authz import Line, Viewer, apply_edits
 from authz.clock import today
 from authz.editing import try_edits
 from authz.editors import keep_editors
-from authz.history import check_versions, lines_at, without
+from authz.history import check_versions, lines_at, version_unknown, without
 from authz.stored_tests import require_tests
 from models import Invalid, fetch, transaction
 from resolvers import idempotency
-from resolvers.policy_boundary import check_comment, check_new, is_editable, require_editable, require_editor
+from resolvers.policy_boundary import check_comment, check_new, hold_editor, is_editable, require_editable
 from resolvers.policy_desk import lines_named
 from resolvers.policy_proposals import Proposal, propose
 
@@ -55,8 +55,8 @@ class Outcome:
 async def change(viewer: Viewer, wanted: Change, key: str) -> Outcome:
     """Make a change, or leave the proposal that makes it later.
 
-    Raises Refused, Invalid POLICY_NOTHING_CHANGED, POLICY_COMMENT_INVALID, POLICY_DATE_PAST, as
-    `require_editable`, `check_new` and `apply_edits`, Conflict IDEMPOTENCY_REUSED.
+    Raises NotFound POLICY_DESK_UNKNOWN, Invalid POLICY_NOTHING_CHANGED, POLICY_COMMENT_INVALID,
+    POLICY_DATE_PAST, as `require_editable`, `check_new` and `apply_edits`, Conflict IDEMPOTENCY_REUSED.
     """
 
     async def asked() -> Change:
@@ -73,6 +73,9 @@ async def roll_back(viewer: Viewer, platform: str, to: int, comment: str, key: s
     """
 
     async def inverse() -> Change:
+        # Nothing precedes the first version: one compares with it, one does not go back to it.
+        if to == 0:
+            raise version_unknown(to)
         await check_versions(to)
         return await _inverse(viewer, platform, to, comment)
 
@@ -84,7 +87,7 @@ async def once(
 ) -> Outcome:
     """Carry out the change that `make` finds, once a key; asked again alike, the first outcome is given."""
     async with transaction():
-        require_editor(viewer, platform)
+        await hold_editor(viewer, platform)
         kept = await idempotency.claim(viewer, key, "policy", {"platform": platform, **arguments})
         if kept is not None:
             return Outcome(UUID(kept["proposal"]) if kept["proposal"] else None, kept["version"])

@@ -11,12 +11,12 @@ from uuid import UUID
 from authz import Line, Right, Viewer, decide_on_platform
 from authz.history import OF_PLATFORM, StoredLine, stored_line
 from authz.rule_text import naming, rule_text
-from models import Invalid, NotFound, fetch
+from models import Invalid, fetch
 from resolvers.convention_choices import PartyRow
 from resolvers.folding import like_patterns
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.people_lists import folded
-from resolvers.policy_boundary import is_editable
+from resolvers.policy_boundary import desk_unknown, is_editable
 
 LONGEST_SEARCH = 1_000
 _NUMBERED = re.compile(r"#[0-9]{1,18}")
@@ -87,12 +87,7 @@ async def open_desk(viewer: Viewer, platform: str) -> DeskRow:
     """The desk of a platform. Raises NotFound POLICY_DESK_UNKNOWN: a stranger cannot tell which exist."""
     rows = await fetch("SELECT code, second_signature FROM platform WHERE code = %s", [platform])
     if not rows or not decide_on_platform(viewer, Right.POLICY_EDIT, platform).allowed:
-        raise NotFound(
-            "POLICY_DESK_UNKNOWN",
-            "Cette plateforme n’existe pas, ou vous n’en modifiez pas les droits : adressez-vous à son "
-            "administrateur.",
-            path=("platform",),
-        )
+        raise desk_unknown()
     return DeskRow(platform, viewer.authority.policy.version, rows[0]["second_signature"])
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from authz import Viewer
+from authz.boxes import hold_policy
 from authz.lines import ANY_FORM
 from authz.names import FORM, YEARS
 from authz.policy import Policy
 from authz.rights import ALL_STEPS, RIGHTS
 from authz.stored_tests import Outcome, Sentence, run, stored_sentences
 from models import Invalid, NotFound, PolicyTest, transaction
-from resolvers.policy_boundary import require_editor
-from resolvers.policy_desk import open_desk
+from resolvers.policy_boundary import hold_editor, require_editor
 
 LONGEST_SENTENCE = 300
 MOST_TESTS = 200
@@ -48,8 +48,7 @@ async def save(viewer: Viewer, platform: str, test_id: UUID | None, sent: Senten
     POLICY_TESTS_TOO_MANY, PERSON_REQUIRED.
     """
     async with transaction():
-        await open_desk(viewer, platform)
-        require_editor(viewer, platform)
+        await hold_editor(viewer, platform)
         policy = viewer.authority.policy
         _check(policy, sent)
         kept = Sentence(
@@ -71,14 +70,14 @@ async def save(viewer: Viewer, platform: str, test_id: UUID | None, sent: Senten
 async def delete(viewer: Viewer, test_id: UUID) -> None:
     """Erase a test. Raises NotFound POLICY_TEST_UNKNOWN, the same for another platform's."""
     async with transaction():
+        await hold_policy(viewer.authority)
         found = await PolicyTest.filter(id=test_id).select_for_update().first()
         if found is None:
             raise not_found()
         try:
-            await open_desk(viewer, found.platform_id)
+            require_editor(viewer, found.platform_id)
         except NotFound as closed:
             raise not_found() from closed
-        require_editor(viewer, found.platform_id)
         await found.delete()
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from authz import Viewer, apply_edits, viewer_of_user
+from authz import Right, Viewer, apply_edits, require_on_platform, viewer_of_user
+from authz.boxes import hold_policy
 from authz.clock import today
 from authz.editing import try_edits
 from authz.editors import editors, keep_editors
@@ -24,11 +25,16 @@ from models import (
     transaction,
 )
 from resolvers import convention_changes
-from resolvers.policy_boundary import require_editable, require_editor
+from resolvers.policy_boundary import hold_editor, require_editable
 from resolvers.policy_desk import DeskRow, lines_named, open_desk
 from resolvers.policy_proposals import Proposal, ProposalRow, propose, read
+from resolvers.policy_signers import require_independent
 
 LONGEST_REASON = 500
+# What one alone has put off to a day does not pass by the second signature that is asked for meanwhile.
+_UNSIGNED = """
+UPDATE policy_proposal SET state = 'awaiting_signature'
+WHERE platform_id = %s AND state = 'scheduled' AND signer_id IS NULL"""
 FEWEST_EDITORS = 2
 
 
@@ -44,14 +50,12 @@ def why_not_signable(viewer: Viewer, row: ProposalRow) -> str | None:
 async def sign(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
     """Sign: the change is made at once, or on its day.
 
-    Raises NotFound, Refused POLICY_OWN_PROPOSAL, Conflict POLICY_PROPOSAL_CLOSED, and what refuses the change
-    itself (`apply_edits`): the proposal then still waits.
+    Raises NotFound, Refused POLICY_OWN_PROPOSAL, POLICY_SIGNER_TOO_NEW, Conflict POLICY_PROPOSAL_CLOSED, and
+    what refuses the change itself (`apply_edits`): the proposal then still waits.
     """
     async with transaction():
-        row = await _waiting(viewer, proposal_id)
-        refusal = why_not_signable(viewer, row)
-        if refusal is not None:
-            raise Refused("POLICY_OWN_PROPOSAL", refusal)
+        row = await _signable(viewer, proposal_id)
+        await require_independent(viewer, row)
         later = row.proposal.effective_on is not None and row.proposal.effective_on > today().date
         version = await (_prove(viewer, row) if later else apply(viewer, row))
         state = ProposalState.SCHEDULED if later else ProposalState.APPLIED
@@ -62,10 +66,7 @@ async def sign(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
 async def refuse(viewer: Viewer, proposal_id: UUID, reason: str) -> ProposalRow:
     """Refuse to sign, with a reason. Raises as `sign`, Invalid POLICY_REASON_INVALID."""
     async with transaction():
-        row = await _waiting(viewer, proposal_id)
-        refusal = why_not_signable(viewer, row)
-        if refusal is not None:
-            raise Refused("POLICY_OWN_PROPOSAL", refusal)
+        row = await _signable(viewer, proposal_id)
         kept = reason.strip()
         if not 1 <= len(kept) <= LONGEST_REASON:
             raise Invalid(
@@ -80,6 +81,7 @@ async def refuse(viewer: Viewer, proposal_id: UUID, reason: str) -> ProposalRow:
 async def withdraw(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
     """Take one's own proposal back, signed or not, before its day. Raises as `sign`."""
     async with transaction():
+        await hold_policy(viewer.authority)
         row = await read(viewer, proposal_id, lock=True)
         if not row.waiting:
             raise _closed()
@@ -95,8 +97,7 @@ async def set_second_signature(viewer: Viewer, platform: str, *, required: bool)
     Raises NotFound, Invalid PERSON_REQUIRED, Refused POLICY_SECOND_EDITOR_NEEDED.
     """
     async with transaction():
-        await open_desk(viewer, platform)
-        require_editor(viewer, platform)
+        await hold_editor(viewer, platform)
         rows = await fetch("SELECT second_signature FROM platform WHERE code = %s FOR UPDATE", [platform])
         if required == rows[0]["second_signature"]:
             return await open_desk(viewer, platform)
@@ -104,6 +105,7 @@ async def set_second_signature(viewer: Viewer, platform: str, *, required: bool)
         if required:
             _require_two(policy, platform)
             await execute("UPDATE platform SET second_signature = TRUE WHERE code = %s", [platform])
+            await execute(_UNSIGNED, [platform])
         comment = f"{'Demander' if required else 'Ne plus demander'} une seconde signature"
         wanted = Proposal(platform, (), (), policy.version, comment, unsigning=not required)
         made = await propose(viewer, wanted, signed=required)
@@ -155,7 +157,7 @@ async def _author(signer: Viewer, row: ProposalRow) -> Viewer:
             "POLICY_AUTHOR_GONE",
             "Le compte de l’auteur de cette proposition est fermé : un autre administrateur doit la refaire.",
         ) from gone
-    require_editor(author, row.proposal.platform)
+    require_on_platform(author, Right.POLICY_EDIT, row.proposal.platform)
     whose = row.proposal.convention_id
     for place, lines in (("add", row.proposal.add), ("close", await lines_named(row.proposal.close))):
         # The lines of the convention that the proposal changes are not the desk's: they follow it.
@@ -174,10 +176,15 @@ def _require_two(policy: Policy, platform: str) -> None:
         )
 
 
-async def _waiting(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
+async def _signable(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
+    # First: who lost the right while he waited is refused.
+    await hold_policy(viewer.authority)
     row = await read(viewer, proposal_id, lock=True)
     if row.state is not ProposalState.AWAITING_SIGNATURE:
         raise _closed()
+    refusal = why_not_signable(viewer, row)
+    if refusal is not None:
+        raise Refused("POLICY_OWN_PROPOSAL", refusal)
     return row
 
 

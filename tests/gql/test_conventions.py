@@ -117,9 +117,9 @@ async def test_a_convention_is_written_published_and_read_by_those_it_binds(plac
     assert again["id"] == made["id"]
     assert await refused(place, SEEN, "ancols", id=made["id"]) == "NOT_FOUND"
     for login in ("ancols", "ministere", "hierarchie"):
-        assert await refused(place, CREATE, login, c=SENT) == "REFUSED"
-        assert await refused(place, CHOICES, login) == "REFUSED"
-        assert await refused(place, SIMULATE, login, c=SENT) == "REFUSED"
+        assert await refused(place, CREATE, login, c=SENT) == "POLICY_DESK_UNKNOWN"
+        assert await refused(place, CHOICES, login) == "POLICY_DESK_UNKNOWN"
+        assert await refused(place, SIMULATE, login, c=SENT) == "POLICY_DESK_UNKNOWN"
     wrong = {**SENT, "articles": [{**SENT["articles"][0], "forms": ["NONE"]}]}  # type: ignore[dict-item]  # JSON
     assert await refused(place, CREATE, "admin", c=wrong) == "ARTICLE_FORM_UNKNOWN"
 

@@ -221,6 +221,6 @@ async def test_a_convention_is_tried_before_it_is_published() -> None:
 
     assert (impact.gained, impact.lost) == (1, 0)
     assert {row.organization.key for row in impact.rows} == {"partner:ANCOLS"}
-    with pytest.raises(Refused):
+    with pytest.raises(NotFound):
         await convention_simulating.simulate(world["ministere"], None, content())
     assert await everything() == before

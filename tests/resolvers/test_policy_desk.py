@@ -74,9 +74,18 @@ async def test_the_desk_edits_its_own_lines_once_and_no_others(world: World) -> 
     await refusal("POLICY_COMMENT_INVALID", policy_changes.change(admin, silent, "k"))
     for stranger in ("ministere", "cdc"):
         viewer = world[stranger]
-        await refusal("REFUSED", changed(viewer, reads()))
+        words = set()
         for platform in ("MIN", "RIEN"):
-            await refusal("POLICY_DESK_UNKNOWN", policy_desk.open_desk(viewer, platform))
+            wanted = Change(platform, (reads(),), (), viewer.authority.version, "Un essai")
+            for verb in (
+                policy_changes.change(viewer, wanted, "s"),
+                policy_changes.roll_back(viewer, platform, 1, "Retour", "s"),
+                policy_profiles.set_profile(viewer, ProfileWrite(platform, "profile:x", (), 1, "?"), "s"),
+                policy_desk.open_desk(viewer, platform),
+            ):
+                unknown = await refusal("POLICY_DESK_UNKNOWN", verb)
+                words.add((str(unknown), unknown.path))
+        assert len(words) == 1
 
 
 async def changed_twice() -> int:
@@ -166,7 +175,7 @@ async def test_a_rollback_gives_back_the_desks_lines_and_leaves_all_others(world
         "POLICY_NOTHING_CHANGED", policy_changes.roll_back(await editor(), "MIN", start, "Encore", "k")
     )
     await refusal("POLICY_VERSION_UNKNOWN", policy_changes.roll_back(await editor(), "MIN", 99, "?", "l"))
-    await refusal("REFUSED", policy_changes.roll_back(world["cdc"], "MIN", start, "?", "m"))
+    await refusal("POLICY_DESK_UNKNOWN", policy_changes.roll_back(world["cdc"], "MIN", start, "?", "m"))
 
 
 async def test_a_profile_is_set_as_a_whole_within_the_ceiling(world: World) -> None:
@@ -195,4 +204,4 @@ async def test_a_profile_is_set_as_a_whole_within_the_ceiling(world: World) -> N
     ):
         bad = ProfileWrite("MIN", profile, (box,), admin.authority.version, "Non")
         await refusal(code, policy_profiles.set_profile(admin, bad, code))
-    await refusal("REFUSED", policy_profiles.set_profile(world["saisie"], wanted, "q"))
+    await refusal("POLICY_DESK_UNKNOWN", policy_profiles.set_profile(world["saisie"], wanted, "q"))
