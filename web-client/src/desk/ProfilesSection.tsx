@@ -18,10 +18,11 @@ type Profile = DeskQuery['policyDesk']['profiles'][number]
 
 /** The boxes of each profile of the platform: a change reaches everyone who holds it. */
 export function ProfilesSection() {
-  const { platform } = useDesk()
+  const { platform, ticks } = useDesk()
   const [{ data }] = useQuery({ query: DeskDocument, variables: { platform } })
   const profiles = data?.policyDesk.profiles ?? []
-  const [name, setName] = useState('')
+  // Coming back, one finds the profile that is being changed.
+  const [name, setName] = useState(() => [...ticks.keys()][0] ?? '')
   const profile = profiles.find((one) => one.name === name) ?? profiles[0]
   return (
     <section className="desk-section" aria-labelledby="profiles-title">

@@ -119,7 +119,7 @@ function LineTable({ lines }: { lines: readonly Line[] }) {
   const { draft, setDraft } = useDesk()
   const closed = new Set(draft.close.map(({ id }) => id))
   return (
-    <Scroller className="table-box" label="Règles">
+    <Scroller className="table-box" label="Liste des règles">
       <table>
         <thead>
           <tr>
