@@ -98,11 +98,16 @@ async def check_versions(*versions: int) -> None:
     known = await fetch("SELECT version FROM policy_version WHERE version = ANY(%s)", [list(versions)])
     unknown = set(versions) - {row["version"] for row in known} - {0}
     if unknown:
-        raise Invalid(
-            "POLICY_VERSION_UNKNOWN",
-            f"La version {min(unknown)} des droits n’existe pas : choisissez-en une dans l’historique.",
-            path=("version",),
-        )
+        raise version_unknown(min(unknown))
+
+
+def version_unknown(version: int) -> Invalid:
+    """There never was such a version."""
+    return Invalid(
+        "POLICY_VERSION_UNKNOWN",
+        f"La version {version} des droits n’existe pas : choisissez-en une dans l’historique.",
+        path=("version",),
+    )
 
 
 def _content(line: Line) -> tuple[str, tuple[str, ...], object]:

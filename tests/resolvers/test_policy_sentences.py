@@ -90,6 +90,6 @@ async def test_findings_are_told_of_the_rules_and_of_those_that_a_change_adds() 
     narrow = reads(organisms=OPH)
     found = await findings_after(admin.authority.policy, [narrow], [])
     assert [row.finding.code.value for row in found] == ["RULE_REDUNDANT"]
-    assert f"#{await number_of(reads())}" in found[0].sentence or "ANCOLS" in found[0].sentence
+    assert f"la règle n°\u00a0{await number_of(reads())} dit déjà" in found[0].sentence
     assert narrow.values not in [row.finding.line.values for row in here]
     assert all(row.sentence and row.place for row in here)
