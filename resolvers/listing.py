@@ -23,7 +23,7 @@ from resolvers.rows import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from authz import Viewer
+    from authz import Scope, Viewer
     from forms import Step
 
 # The policy or the summary's names may move between any two; three in a row while one asks is a fault.
@@ -93,8 +93,18 @@ class _Start:
     place: int = 0
     campaign: int = 0
 
-    def known(self, places: Places) -> bool:
-        return not self.place or (self.place <= len(places.organisms) and self.campaign in places.ranks)
+    def known(self, places: Places, seen: Scope) -> bool:
+        """Whether it may be one of the viewer's own rows: nothing is counted from what he does not see."""
+        if not self.place:
+            return True
+        if self.place > len(places.organisms):
+            return False
+        organism = places.organisms[self.place - 1]
+        return organism in seen.organisms and any(
+            seen.steps(one.platform, one.form, one.year)[seen.organisms.index(organism)]
+            for one in places.campaigns
+            if one.id == self.campaign
+        )
 
 
 async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None) -> Page:
@@ -115,7 +125,7 @@ async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str
             await viewer.authority.refresh()
         elif (records[0]["organisms"], records[0]["campaigns"]) != places.last:
             places = await places_of(viewer.authority, late=True)
-        elif not start.known(places):
+        elif not start.known(places, scope(viewer, Right.READ)):
             raise cursor_invalid()
         else:
             return await _page(viewer, records, first)

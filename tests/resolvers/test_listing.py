@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -140,6 +140,26 @@ async def test_a_forged_cursor_is_refused() -> None:
         with pytest.raises(Invalid) as refusal:
             await listing.search(world["saisie"], Criteria(), 5, cursor)
         assert refusal.value.code == "CURSOR_INVALID"
+
+
+async def test_a_cursor_of_what_one_does_not_see_is_as_good_as_none() -> None:
+    world = await build_world(step=1)
+    await _many(world, 3)
+    listed = await fetch(
+        "SELECT l.id, o.siren FROM listed_organism l JOIN organism o ON o.id = l.organism_id ORDER BY l.id"
+    )
+    campaigns = [row["id"] for row in await fetch("SELECT id FROM listed_campaign")]
+    assert len(listed) > 1
+    accepted = []
+    for login in ("saisie", "ancols"):
+        for row, campaign in ((row, campaign) for row in listed for campaign in campaigns):
+            try:
+                await listing.search(world[login], Criteria(), 5, encode(f"{row['id']}|{campaign}", uuid4()))
+            except Invalid as refusal:
+                assert refusal.code == "CURSOR_INVALID"  # noqa: PT017 - most are refused, one is not
+            else:
+                accepted.append((login, row["siren"]))
+    assert set(accepted) == {("saisie", SIREN)}
 
 
 @pytest.fixture
