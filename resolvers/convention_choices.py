@@ -91,13 +91,15 @@ async def choices(viewer: Viewer, platform: str) -> Choices:
     return Choices(await known_of(viewer, platform), tuple(map(_party, records)))
 
 
-async def organisms(search: str, first: int) -> tuple[PartyRow, ...]:
-    """The organisms whose name, SIREN or code holds the words; those of the choices just read."""
+async def organisms(platform: str, search: str, first: int) -> tuple[PartyRow, ...]:
+    """The organisms whose name, SIREN or code holds the words, of those that have a code on the platform."""
     check_first(first)
     records = await fetch(
         "SELECT g.id, g.key, g.name, o.siren, (SELECT string_agg(code, ' ') FROM organism_code c "
         "WHERE c.organism_id = o.id) AS codes FROM organism o "
-        "JOIN organization g ON g.id = o.organization_id ORDER BY g.name, g.key"
+        "JOIN organization g ON g.id = o.organization_id WHERE EXISTS (SELECT 1 FROM organism_code k "
+        "WHERE k.organism_id = o.id AND k.platform_id = %s) ORDER BY g.name, g.key",
+        [platform],
     )
     words = fold(search).split()
     found = [

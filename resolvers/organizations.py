@@ -9,8 +9,9 @@ from uuid import UUID
 from authz import Touched, Viewer
 from authz.boxes import hold_policy
 from authz.editing import apply_edits
-from models import Conflict, NotFound, Organization, OrganizationKind, Refused, fetch, transaction
-from resolvers.folding import like_patterns
+from models import Conflict, Invalid, NotFound, Organization, OrganizationKind, Refused, fetch, transaction
+from resolvers.folding import fold, like_patterns
+from resolvers.legible import is_formula, is_legible
 from resolvers.paging import check_first, decode, encode
 from resolvers.people_entries import Text, checked_email, checked_phone, checked_text
 from resolvers.people_lists import folded
@@ -25,13 +26,15 @@ SELECT g.id, g.key, g.kind, g.name, g.short_name, g.address, g.phone, g.email, g
 FROM organization g LEFT JOIN organism o ON o.organization_id = g.id
 """
 # What a platform knows: its own operator, organisms by their code, partners by a convention.
-_KNOWN = """(g.platform_id = %s
+KNOWN = """(g.platform_id = %s
     OR EXISTS (SELECT 1 FROM organism_code c WHERE c.organism_id = o.id AND c.platform_id = %s)
     OR (g.kind = 'partner' AND (
         EXISTS (SELECT 1 FROM convention v WHERE v.partner_id = g.id AND v.platform_id = %s)
         OR EXISTS (SELECT 1 FROM policy_row p WHERE p.until_version IS NULL AND p.ptype = 'p'
                    AND p."values" ->> 0 = g.key AND p."values" ->> 1 = %s))))"""
 _TEXT = folded("g.name || ' ' || g.short_name || ' ' || g.key")
+# What the editor of a platform's rules may name. Each partner, on purpose: he may write its first convention.
+NAMED = f"({KNOWN} OR g.kind = 'partner')"
 TEXTS = {
     "name": Text("Raison sociale", 200, required=True),
     "short_name": Text("Nom court", 60, required=True),
@@ -78,7 +81,7 @@ async def read(viewer: Viewer, organization_id: UUID | None = None) -> Organizat
         platform = platform_of(viewer)
         if platform is None or viewer.user_id is None:
             raise not_found()
-        where, values = f"{where} AND {_KNOWN}", [*values, *[platform] * 4]
+        where, values = f"{where} AND {KNOWN}", [*values, *[platform] * 4]
     records = await fetch(f"{_COLUMNS} WHERE {where}", values)
     if not records:
         raise not_found()
@@ -104,7 +107,7 @@ async def search(  # noqa: PLR0913 - the criteria and the page, each named by th
             path=("platform",),
         )
     patterns = like_patterns(text or "")
-    where = " AND ".join([_KNOWN, *(f"{_TEXT} LIKE %s" for _ in patterns)])
+    where = " AND ".join([KNOWN, *(f"{_TEXT} LIKE %s" for _ in patterns)])
     values: list[Any] = [*[platform] * 4, *patterns]
     if kind is not None:
         where, values = f"{where} AND g.kind = %s", [*values, kind.value]
@@ -128,6 +131,13 @@ async def search(  # noqa: PLR0913 - the criteria and the page, each named by th
     )
 
 
+async def named_on(platform: str) -> frozenset[str]:
+    """The keys of the organizations that the editor of a platform's rules may name."""
+    source = "FROM organization g LEFT JOIN organism o ON o.organization_id = g.id"
+    records = await fetch(f"SELECT g.key {source} WHERE {NAMED}", [platform] * 4)
+    return frozenset(record["key"] for record in records)
+
+
 async def _edits(viewer: Viewer) -> bool:
     return await hand_on(viewer, viewer.organization_id) is not Hand.NONE
 
@@ -137,7 +147,8 @@ async def update(
 ) -> OrganizationRow:
     """Change a card; `texts` by column. A new name is a new version of the policy, whose sentences say it.
 
-    Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE; Invalid, those of a typed text.
+    Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE, NAME_TAKEN; Invalid NAME_INVALID
+    and those of a typed text.
     """
     async with transaction():
         # First: who lost the right while he waited is refused.
@@ -148,6 +159,7 @@ async def update(
         kept: dict[str, Any] = {
             name: checked_text(texts[name], text, (_argument(name),)) for name, text in TEXTS.items()
         }
+        await _check_names(kept, row)
         checked_email(kept["email"], ("email",))
         checked_phone(kept["phone"], ("phone",))
         changed = await Organization.filter(id=row.id, version=version).update(version=version + 1, **kept)
@@ -168,6 +180,32 @@ async def update(
                 touched=Touched(organizations=(row.key,)),
             )
         return replace(row, version=version + 1, **kept)
+
+
+async def _check_names(kept: Mapping[str, Any], row: OrganizationRow) -> None:
+    """That nobody is taken for another: reports, consents and prints know organizations by these names.
+
+    The caller holds the policy, so that two do not take one name at once.
+    """
+    changed = [name for name in ("name", "short_name") if kept[name] != getattr(row, name)]
+    for name in changed:
+        if not is_legible(kept[name]) or is_formula(kept[name]):
+            raise Invalid(
+                "NAME_INVALID",
+                "Ce nom contient un caractère invisible, ou commence par =, +, - ou @ : corrigez-le.",
+                path=(_argument(name),),
+            )
+    others = (
+        await fetch("SELECT name, short_name FROM organization WHERE id <> %s", [row.id]) if changed else []
+    )
+    borne = {fold(text) for other in others for text in other.values()}
+    for name in changed:
+        if fold(kept[name]) in borne:
+            raise Conflict(
+                "NAME_TAKEN",
+                "Une autre organisation porte déjà ce nom : ajoutez au vôtre ce qui les distingue.",
+                path=(_argument(name),),
+            )
 
 
 def _argument(name: str) -> str:

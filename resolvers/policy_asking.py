@@ -147,6 +147,8 @@ async def what_can_see(viewer: Viewer, organization_id: UUID, right: str) -> lis
     known = await fetch("SELECT key FROM organization WHERE id = %s", [organization_id])
     own = organization_id == viewer.organization_id and viewer.scopes is None and administers(viewer)
     platforms = [one for one in sorted(policy.platforms) if own or _edits(viewer, one)]
+    if known and not own:
+        platforms = [one for one in platforms if known[0]["key"] in await organizations.named_on(one)]
     if not known or not platforms:
         raise organizations.not_found()
     key, where = known[0]["key"], what_can(policy, known[0]["key"], wanted)
@@ -202,7 +204,9 @@ async def _subject(viewer: Viewer, asked: Asked, platform: str) -> tuple[str, fr
     found = records[0]
     subject = user_subject(found["name"]) if asked.user else client_subject(found["name"])
     manages = viewer.scopes is None and found["organization"] == viewer.organization and administers(viewer)
-    if subject != viewer.subject and not manages and not _edits(viewer, platform):
+    # The editor asks about those whom his platform knows: another operator's people are not his to name.
+    edits = _edits(viewer, platform) and found["organization"] in await organizations.named_on(platform)
+    if subject != viewer.subject and not manages and not edits:
         raise account_not_found()
     return subject, None if found["scopes"] is None else frozenset(found["scopes"])
 

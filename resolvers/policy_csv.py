@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from authz.history import StoredLine, check_versions, lines_at
 from authz.policy import Policy
 from authz.relations import relation_lines
 from authz.validation import validate_lines
+from resolvers.organizations import named_on
 from resolvers.policy_boundary import FORMULAS, is_editable, refusal_of
 from resolvers.policy_desk import LineRow, line_row, new_line_row, open_desk
 from resolvers.policy_impact import Impact, impact_of
@@ -47,7 +48,7 @@ async def export(viewer: Viewer, platform: str, version: int | None, *, relation
     await check_versions(wanted)
     lines = [stored.line for stored in await lines_at(platform, wanted)]
     if relations:
-        lines += relation_lines(viewer.authority.policy, platform)
+        lines += relation_lines(viewer.authority.policy, platform, await named_on(platform))
     return write_lines(lines)
 
 
@@ -59,8 +60,10 @@ async def read(viewer: Viewer, platform: str, text: str) -> CsvReading:
     """
     desk = await open_desk(viewer, platform)
     stored = await lines_at(platform, desk.version)
+    policy = viewer.authority.policy
+    related = {_content(line) for line in relation_lines(policy, platform, await named_on(platform))}
     # Seconds of computing on a large file: never on the loop that answers everyone.
-    own, faults = await asyncio.to_thread(_own, viewer.authority.policy, platform, stored, text)
+    own, faults = await asyncio.to_thread(_own, policy, platform, (stored, related), text)
     editable = [row for row in stored if is_editable(row.line, platform)]
     close = _beyond(editable, Counter(_content(line) for line in own), _content_of)
     add = _beyond(own, Counter(_content(row.line) for row in editable), _content)
@@ -82,12 +85,12 @@ async def _impact(viewer: Viewer, add: Sequence[Line], close: Sequence[Line], ve
 
 
 def _own(
-    policy: Policy, platform: str, stored: Sequence[StoredLine], text: str
+    policy: Policy, platform: str, there: tuple[Sequence[StoredLine], Collection[Content]], text: str
 ) -> tuple[list[Line], list[CsvFault]]:
     """The lines of a file that the desk edits, those that stand elsewhere passed over; and the faults."""
+    stored, related = there
     found, faults = read_lines(text)
     standing = Counter(_content(row.line) for row in stored if not is_editable(row.line, platform))
-    related = {_content(line) for line in relation_lines(policy, platform)}
     own = []
     for one in found:
         content, shaped = _content(one.line), is_editable(one.line, platform)

@@ -14,6 +14,7 @@ from authz.rule_text import naming, rule_text
 from models import Invalid, fetch
 from resolvers.convention_choices import PartyRow
 from resolvers.folding import like_patterns
+from resolvers.organizations import NAMED
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.people_lists import folded
 from resolvers.policy_boundary import desk_unknown, is_editable
@@ -28,9 +29,9 @@ AND (%s = '' OR r.id = ANY(%s) OR strpos(lower(r."values"::text), lower(%s)) > 0
     SELECT key FROM organization WHERE strpos(lower(name || ' ' || short_name), lower(%s)) > 0
 ))"""
 _ACTORS = """
-SELECT id, key, name FROM organization WHERE {conditions}
-ORDER BY kind = 'organism', name, key LIMIT %s"""
-_NAMES = folded("name || ' ' || short_name || ' ' || key")
+SELECT g.id, g.key, g.name FROM organization g LEFT JOIN organism o ON o.organization_id = g.id
+WHERE {conditions} ORDER BY g.kind = 'organism', g.name, g.key LIMIT %s"""
+_NAMES = folded("g.name || ' ' || g.short_name || ' ' || g.key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +137,12 @@ def new_line_row(viewer: Viewer, line: Line) -> LineRow:
     return LineRow(None, line.ptype, line.values, text, line.convention_id, 0, None, editable=True)
 
 
-async def actors(search: str, first: int) -> tuple[PartyRow, ...]:
-    """The organizations whose name or key holds each word: operators and partners first."""
+async def actors(platform: str, search: str, first: int) -> tuple[PartyRow, ...]:
+    """Of those that the platform knows, whose name or key holds each word: operators and partners first."""
     check_first(first)
     patterns = like_patterns(search[:LONGEST_SEARCH])
-    conditions = " AND ".join(["TRUE", *(f"{_NAMES} LIKE %s" for _ in patterns)])
-    rows = await fetch(_ACTORS.format(conditions=conditions), [*patterns, first])
+    conditions = " AND ".join([NAMED, *(f"{_NAMES} LIKE %s" for _ in patterns)])
+    rows = await fetch(_ACTORS.format(conditions=conditions), [*[platform] * 4, *patterns, first])
     return tuple(PartyRow(row["id"], row["key"], row["name"]) for row in rows)
 
 

@@ -93,4 +93,7 @@ class ConventionChoices:
         first: First = 20,
     ) -> list[OrganismName]:
         """Organisms found."""
-        return [OrganismName(key=row.key, name=row.name) for row in await organisms(search, first)]
+        return [
+            OrganismName(key=row.key, name=row.name)
+            for row in await organisms(self.row.known.platform, search, first)
+        ]

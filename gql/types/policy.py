@@ -160,4 +160,4 @@ class PolicyDesk:
         first: First = 20,
     ) -> list[Party]:
         """Organizations found."""
-        return [Party.of(row) for row in await policy_desk.actors(search, first)]
+        return [Party.of(row) for row in await policy_desk.actors(self.row.platform, search, first)]

@@ -262,8 +262,21 @@ async def test_a_card_is_kept_up_to_date_by_its_administrator_and_its_platform(d
     assert await refused(organizations.update(minister, cdc, CARD, 0)) == "ORGANIZATION_STALE"
     await organizations.update(minister, cdc, {**CARD, "phone": "01 40 49 56 78"}, 1)
     assert (await Organization.get(id=cdc)).phone == "01 40 49 56 78"
-    for change, code in (({"email": "x"}, "EMAIL_INVALID"), ({"name": " "}, "FIELD_REQUIRED")):
-        assert await refused(organizations.update(minister, cdc, {**CARD, **change}, 2)) == code
+    ancols = await Organization.get(key="partner:ANCOLS")
+    wrong = {
+        "EMAIL_INVALID": [{"email": "x"}],
+        "FIELD_REQUIRED": [{"name": " "}],
+        "FIELD_UNPRINTABLE": [{"name": "Caisse\u202e"}, {"short_name": "CD\u200bC"}],
+        "NAME_INVALID": [{"name": "=HYPERLINK(1)"}, {"short_name": "@CDC"}, {"short_name": "CD\u3164C"}],
+        # Whatever the case, the accents and the spaces; another's short name too.
+        "NAME_TAKEN": [{"name": f" {ancols.name.upper()} "}, {"short_name": "ÂNCOLS"}, {"name": "Ancols"}],
+    }
+    before = await Organization.get(id=cdc).values()
+    for code, changes in wrong.items():
+        for change in changes:
+            act = organizations.update(minister, cdc, {**CARD, **change}, 2)
+            assert (await refused(act), change) == (code, change)
+    assert await Organization.get(id=cdc).values() == before
 
 
 async def test_an_operator_finds_what_his_platform_knows(desk: Desk) -> None:
