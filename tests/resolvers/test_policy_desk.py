@@ -45,7 +45,8 @@ def decisions(of: Policy) -> list[tuple[bool, bool, bool]]:
     ]
 
 
-async def test_the_desk_edits_its_own_lines_once_and_no_others(world: World) -> None:
+@pytest.mark.usefixtures("world")
+async def test_the_desk_edits_its_own_lines_once_and_no_others() -> None:
     admin = await editor()
     first = await changed(admin, reads(), key="une-fois")
     assert first == await changed(admin, reads(), key="une-fois") == Outcome(None, first.version)
@@ -72,6 +73,9 @@ async def test_the_desk_edits_its_own_lines_once_and_no_others(world: World) -> 
     )
     silent = Change("MIN", (reads(organisms=OPH),), (), admin.authority.version, " ")
     await refusal("POLICY_COMMENT_INVALID", policy_changes.change(admin, silent, "k"))
+
+
+async def test_a_stranger_cannot_tell_a_platform_from_none(world: World) -> None:
     for stranger in ("ministere", "cdc"):
         viewer = world[stranger]
         words = set()

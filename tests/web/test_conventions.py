@@ -158,7 +158,7 @@ async def answer(desk: Desk, asked: str, sure: str) -> None:
 async def seen_by(partner: Desk, siren: str, *, refused: bool) -> None:
     """Among those who refused, on the partner's list read again."""
     await partner.page.reload()
-    await partner.page.get_by_label("Réponse").select_option("REFUSED")
+    await partner.page.get_by_label("Réponse", exact=True).select_option("REFUSED")
     await expect(partner.page.get_by_role("row", name="accès refusé")).not_to_have_count(0)
     await expect(partner.page.get_by_role("row", name="accès donné")).to_have_count(0)
     await expect(partner.page.get_by_role("row", name=siren)).to_have_count(1 if refused else 0)

@@ -179,6 +179,20 @@ async def read_only(desk: Desk) -> None:
     await desk.page.keyboard.type("9")
     await expect(desk.page.get_by_role("textbox", name="Frais d’établissement")).to_have_count(0)
     await desk.audit()
+    await learn_why_not(desk)
+
+
+async def learn_why_not(desk: Desk) -> None:
+    """What is closed to him is told, and why, and that nobody can open it."""
+    await desk.button("Mes droits").click()
+    await expect(desk.dialog().get_by_text("lire les dossiers")).to_be_visible()
+    await desk.audit()
+    await desk.dialog().get_by_role("button", name=re.compile("Pourquoi.*saisir dans les dossiers")).click()
+    why = desk.page.get_by_role("dialog", name=re.compile("Saisie du dossier"))
+    await expect(why.get_by_text("c’est une limite du système").first).to_be_visible()
+    await desk.audit()
+    await why.get_by_role("button", name="Fermer", exact=True).last.click()
+    await desk.dialog().get_by_role("button", name="Fermer", exact=True).click()
 
 
 async def print_tabs(desk: Desk) -> None:

@@ -16,6 +16,8 @@ const CommonCoreDialog = lazy(() =>
   import('./dialogs/CommonCoreDialog').then((module) => ({ default: module.CommonCoreDialog })),
 )
 
+const RightsDialog = lazy(() => import('./dialogs/RightsDialog').then((module) => ({ default: module.RightsDialog })))
+
 const AddInstanceDialog = lazy(() =>
   import('./groups/AddInstanceDialog').then((module) => ({ default: module.AddInstanceDialog })),
 )
@@ -27,7 +29,7 @@ export type Move = DossierData['moves'][number]
 export type Checks = ReturnType<typeof useVerification>
 
 export type OpenDialog =
-  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' }
+  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' }
   | { readonly kind: 'move'; readonly move: Move }
   | { readonly kind: 'add'; readonly group: TabGroup }
   | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
@@ -56,6 +58,12 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
       return <ExportDialog {...props} />
     case 'history':
       return <HistoryDialog {...props} />
+    case 'rights':
+      return (
+        <Suspense fallback={null}>
+          <RightsDialog {...props} />
+        </Suspense>
+      )
     case 'common':
       return (
         <Suspense>

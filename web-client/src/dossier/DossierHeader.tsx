@@ -81,6 +81,9 @@ export function DossierHeader({ dossier, sharesCells, onOpen }: Props) {
             Tronc commun
           </Button>
         )}
+        <Button look="quiet" icon="shield" onClick={() => onOpen({ kind: 'rights' })}>
+          Mes droits
+        </Button>
         <Button look="quiet" icon="clock" className="cycle-button" onClick={() => onOpen({ kind: 'history' })}>
           Historique
         </Button>

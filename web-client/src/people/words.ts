@@ -16,7 +16,7 @@ export const LOOKS: Readonly<Record<Look, string>> = {
 }
 
 /** What completes « pourra désormais … » for each function of the matrix. */
-const DOINGS: Readonly<Record<string, string>> = {
+export const DOINGS: Readonly<Record<string, string>> = {
   'dossier:read': 'lire les dossiers',
   'dossier:export': 'imprimer et exporter les dossiers',
   'dossier:write': 'saisir dans les dossiers',
