@@ -102,7 +102,7 @@ async def test_two_editors_at_the_same_moment_leave_one_of_what_overlaps_and_bot
         ("orgs", "organism:999999999"),
         ("eft", "alow"),
         ("until", "1800-01-01"),
-        ("dom", "XXX"),
+        ("dom", "RIEN"),
         ("tabs", "a b"),
     ],
 )

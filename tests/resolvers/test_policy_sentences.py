@@ -33,7 +33,7 @@ WRONG = (
     ("right", replace(NEVER, right="dossier:raed")),
     ("form", replace(NEVER, form="er")),
     ("year", replace(NEVER, year=1789)),
-    ("organisms", replace(NEVER, organisms="category:XXX")),
+    ("organisms", replace(NEVER, organisms="category:RIEN")),
     ("steps", replace(NEVER, steps="47")),
 )
 
