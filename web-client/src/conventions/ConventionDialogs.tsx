@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type CombinedError, useClient } from 'urql'
 import { useLocation } from 'wouter'
 import {
@@ -14,8 +14,8 @@ import { useAct } from '../graphql/useAct'
 import { Refusal } from '../people/Refusal'
 import { encodeBase64 } from '../text/base64'
 import { freshKey } from '../text/key'
-import { Button, type ButtonProps } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import type { ButtonProps } from '../ui/Button'
+import { FormDialog } from '../ui/FormDialog'
 import { TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
 import type { Convention } from './model'
@@ -58,8 +58,7 @@ interface FrameProps {
 }
 
 /** A window that asks for what a decision needs, sends it, and shows a refusal in its place. */
-function Decision({ title, action, look = 'primary', ready = true, onClose, send, children }: FrameProps) {
-  const form = useId()
+function Decision({ onClose, send, children, ...frame }: FrameProps) {
   const { busy, problem, act } = useAct()
   const decide = () =>
     act(async () => {
@@ -68,30 +67,10 @@ function Decision({ title, action, look = 'primary', ready = true, onClose, send
       return answer
     })
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Annuler</Button>
-          <Button look={look} type="submit" form={form} busy={busy} disabled={!ready}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id={form}
-        className="conventions-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void decide()
-        }}
-      >
-        <Refusal problem={problem} />
-        {children}
-      </form>
-    </Dialog>
+    <FormDialog {...frame} busy={busy} onSend={() => void decide()} onClose={onClose}>
+      <Refusal problem={problem} />
+      {children}
+    </FormDialog>
   )
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { DeskVersionsDocument, RollbackPolicyDocument, type VersionFieldsFragment } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { formatMoment } from '../text/dates'
 import { freshKey } from '../text/key'
 import { plural } from '../text/numbers'
@@ -15,7 +16,6 @@ import { Scroller } from '../ui/Scroller'
 import { outcomeOf, useDesk } from './desk'
 import { CompareForm } from './CompareForm'
 import { DifferenceView } from './DifferenceView'
-import { useAct } from './useAct'
 
 const PAGE = 20
 const MOST = 200
@@ -145,12 +145,12 @@ function RollbackDialog({ version, onClose }: { version: Version; onClose: () =>
   const client = useClient()
   const [comment, setComment] = useState(`Retour à la version ${version.version}`)
   const [key] = useState(freshKey)
-  const { busy, problem, act } = useAct(async () => {
+  const { busy, problem, act } = useAct()
+  const rollBack = async () => {
     const variables = { platform, to: version.version, comment, idempotencyKey: key }
-    const { data, error } = await client.mutation(RollbackPolicyDocument, variables)
-    if (data && !error) refresh(outcomeOf(data.rollbackPolicy))
-    return problemOf(error)
-  })
+    const data = await act(() => client.mutation(RollbackPolicyDocument, variables).toPromise())
+    if (data) refresh(outcomeOf(data.rollbackPolicy))
+  }
   return (
     <Dialog
       title={`Revenir à la version ${version.version} ?`}
@@ -161,7 +161,7 @@ function RollbackDialog({ version, onClose }: { version: Version; onClose: () =>
           <Button onClick={onClose} data-autofocus>
             Annuler
           </Button>
-          <Button look="danger" busy={busy} disabled={comment.trim() === ''} onClick={act}>
+          <Button look="danger" busy={busy} disabled={comment.trim() === ''} onClick={() => void rollBack()}>
             Revenir à cette version
           </Button>
         </>

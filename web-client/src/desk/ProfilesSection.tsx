@@ -1,18 +1,17 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { DeskDocument, type DeskQuery, SetProfileDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { Matrix } from '../people/Matrix'
 import { type Draft, NO_BOXES, compare, isSame, ticksOf } from '../people/matrix'
 import { impact } from '../people/words'
 import { freshKey } from '../text/key'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
 import { SelectField, TextField } from '../ui/Field'
+import { FormDialog } from '../ui/FormDialog'
 import { ConflictAlert } from './ConflictAlert'
 import { outcomeOf, useDesk } from './desk'
-import { useAct } from './useAct'
 
 type Profile = DeskQuery['policyDesk']['profiles'][number]
 
@@ -92,10 +91,10 @@ interface SaveProps {
 function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
   const { platform, version, refresh, setTicks, secondSignature } = useDesk()
   const client = useClient()
-  const form = useId()
   const [comment, setComment] = useState('')
   const [key] = useState(freshKey)
-  const { busy, problem, act } = useAct(async () => {
+  const { busy, problem, act } = useAct()
+  const save = async () => {
     const variables = {
       platform,
       profile: profile.name,
@@ -104,47 +103,31 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
       comment,
       idempotencyKey: key,
     }
-    const { data, error } = await client.mutation(SetProfileDocument, variables)
-    if (data && !error) {
-      setTicks(profile.name, undefined)
-      refresh(outcomeOf(data.setProfile))
-    }
-    return problemOf(error)
-  })
+    const data = await act(() => client.mutation(SetProfileDocument, variables).toPromise())
+    if (!data) return
+    setTicks(profile.name, undefined)
+    refresh(outcomeOf(data.setProfile))
+  }
   return (
-    <Dialog
+    <FormDialog
       title={`Enregistrer le profil « ${profile.label} »`}
+      action={secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
+      busy={busy}
+      onSend={() => void save()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Annuler</Button>
-          <Button look="primary" type="submit" form={form} busy={busy}>
-            {secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="desk-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          act()
-        }}
-      >
-        <ConflictAlert problem={problem} />
-        <p>{said}</p>
-        <TextField
-          label="Motif"
-          hint="Gardé dans l’historique avec votre nom"
-          required
-          maxLength={300}
-          data-autofocus
-          value={comment}
-          onChange={({ target }) => setComment(target.value)}
-        />
-      </form>
-    </Dialog>
+      <ConflictAlert problem={problem} />
+      <p>{said}</p>
+      <TextField
+        label="Motif"
+        hint="Gardé dans l’historique avec votre nom"
+        required
+        maxLength={300}
+        data-autofocus
+        value={comment}
+        onChange={({ target }) => setComment(target.value)}
+      />
+    </FormDialog>
   )
 }
 

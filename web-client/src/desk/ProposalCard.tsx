@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useClient } from 'urql'
 import { type ProposalFieldsFragment, type ProposalState, SignProposalDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { formatDay, formatMoment, today } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
@@ -10,7 +10,6 @@ import { useDesk } from './desk'
 import { LineChanges } from './LineChanges'
 import { RefuseDialog, WithdrawDialog } from './ProposalDialogs'
 import { ProposalImpact } from './ProposalImpact'
-import { useAct } from './useAct'
 
 export type Proposal = ProposalFieldsFragment
 
@@ -63,18 +62,18 @@ function Actions({ proposal }: { proposal: Proposal }) {
   const client = useClient()
   const [isRefusing, setRefusing] = useState(false)
   const [isWithdrawing, setWithdrawing] = useState(false)
-  const sign = useAct(async () => {
-    const { data, error } = await client.mutation(SignProposalDocument, { id })
-    if (data && !error) refresh(signed(data.signProposal))
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const sign = async () => {
+    const data = await act(() => client.mutation(SignProposalDocument, { id }).toPromise())
+    if (data) refresh(signed(data.signProposal))
+  }
   return (
     <>
-      <ProblemAlert problem={sign.problem} />
+      <ProblemAlert problem={problem} />
       <span className="row">
         {signable && (
           <>
-            <Button look="primary" icon="check" busy={sign.busy} onClick={sign.act}>
+            <Button look="primary" icon="check" busy={busy} onClick={() => void sign()}>
               {effectiveOn && effectiveOn > today() ? 'Signer' : 'Signer et appliquer'}
               <span className="visually-hidden"> « {comment} »</span>
             </Button>

@@ -1,13 +1,13 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useClient } from 'urql'
 import { type ProposalFieldsFragment, RefuseProposalDocument, WithdrawProposalDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { TextArea } from '../ui/Field'
+import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { useDesk } from './desk'
-import { useAct } from './useAct'
 
 interface Props {
   readonly proposal: ProposalFieldsFragment
@@ -18,49 +18,36 @@ interface Props {
 export function RefuseDialog({ proposal: { id, comment, author }, onClose }: Props) {
   const { refresh } = useDesk()
   const client = useClient()
-  const form = useId()
   const [reason, setReason] = useState('')
-  const { busy, problem, act } = useAct(async () => {
-    const { error } = await client.mutation(RefuseProposalDocument, { id, reason })
-    if (!error) refresh('La proposition est refusée\u00a0: les règles ne changent pas.')
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const refuse = async () => {
+    if (await act(() => client.mutation(RefuseProposalDocument, { id, reason }).toPromise())) {
+      refresh('La proposition est refusée\u00a0: les règles ne changent pas.')
+    }
+  }
   return (
-    <Dialog
+    <FormDialog
       title="Refuser la proposition"
       size="s"
+      action="Refuser"
+      look="danger"
+      busy={busy}
+      onSend={() => void refuse()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Annuler</Button>
-          <Button look="danger" type="submit" form={form} busy={busy}>
-            Refuser
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="desk-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          act()
-        }}
-      >
-        <ProblemAlert problem={problem} />
-        <p>{comment}</p>
-        <TextArea
-          label="Motif du refus"
-          hint={`Lu par ${author}`}
-          required
-          rows={3}
-          maxLength={500}
-          data-autofocus
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-      </form>
-    </Dialog>
+      <ProblemAlert problem={problem} />
+      <p>{comment}</p>
+      <TextArea
+        label="Motif du refus"
+        hint={`Lu par ${author}`}
+        required
+        rows={3}
+        maxLength={500}
+        data-autofocus
+        value={reason}
+        onChange={({ target }) => setReason(target.value)}
+      />
+    </FormDialog>
   )
 }
 
@@ -68,11 +55,12 @@ export function RefuseDialog({ proposal: { id, comment, author }, onClose }: Pro
 export function WithdrawDialog({ proposal: { id, comment }, onClose }: Props) {
   const { refresh } = useDesk()
   const client = useClient()
-  const { busy, problem, act } = useAct(async () => {
-    const { error } = await client.mutation(WithdrawProposalDocument, { id })
-    if (!error) refresh('La proposition est retirée\u00a0: les règles ne changent pas.')
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const withdraw = async () => {
+    if (await act(() => client.mutation(WithdrawProposalDocument, { id }).toPromise())) {
+      refresh('La proposition est retirée\u00a0: les règles ne changent pas.')
+    }
+  }
   return (
     <Dialog
       title="Retirer la proposition ?"
@@ -83,7 +71,7 @@ export function WithdrawDialog({ proposal: { id, comment }, onClose }: Props) {
           <Button onClick={onClose} data-autofocus>
             Annuler
           </Button>
-          <Button look="danger" busy={busy} onClick={act}>
+          <Button look="danger" busy={busy} onClick={() => void withdraw()}>
             Retirer
           </Button>
         </>

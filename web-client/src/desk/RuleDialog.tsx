@@ -1,11 +1,11 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { PolicyLineInput } from '../gen/graphql'
-import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
-import { Dialog } from '../ui/Dialog'
-import { SelectField, TextField } from '../ui/Field'
+import { TextField } from '../ui/Field'
+import { FormDialog } from '../ui/FormDialog'
 import { Segmented } from '../ui/Segmented'
 import { useDesk } from './desk'
+import { FunctionField } from './FunctionField'
 import { type Party, PartyPicker } from './PartyPicker'
 import { Picked } from './Picked'
 import { RuleScope } from './RuleScope'
@@ -48,7 +48,6 @@ interface Props {
 /** One rule of the first layer, field by field; the server says whether each of them is known. */
 export function RuleDialog({ onClose, onAdd }: Props) {
   const { platform } = useDesk()
-  const form = useId()
   const [actor, setActor] = useState<Party>()
   const [rule, setRule] = useState(START)
   const set = (change: Partial<Rule>) => setRule((known) => ({ ...known, ...change }))
@@ -61,57 +60,30 @@ export function RuleDialog({ onClose, onAdd }: Props) {
     onAdd({ ptype: 'p', values })
   }
   return (
-    <Dialog
+    <FormDialog
       title="Ajouter une règle"
-      size="m"
+      action="Ajouter à la modification"
+      ready={actor !== undefined && rule.steps !== '' && !rule.orgs.endsWith(':')}
+      onSend={submit}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Annuler</Button>
-          <Button
-            look="primary"
-            type="submit"
-            form={form}
-            disabled={!actor || rule.steps === '' || rule.orgs.endsWith(':')}
-          >
-            Ajouter à la modification
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="desk-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <Swap on={actor?.key}>
-          {actor ? (
-            <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
-          ) : (
-            <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" isFirst onPick={setActor} />
-          )}
-        </Swap>
-        <Segmented label="Effet" options={EFFECTS} value={rule.eft} onChange={(eft) => set({ eft, tabs: '*' })} />
-        <RuleFields rule={rule} set={set} />
-      </form>
-    </Dialog>
+      <Swap on={actor?.key}>
+        {actor ? (
+          <Picked label="Qui" name={actor.name} onForget={() => setActor(undefined)} />
+        ) : (
+          <PartyPicker label="Qui" hint="Partenaire, exploitant ou organisme" isFirst onPick={setActor} />
+        )}
+      </Swap>
+      <Segmented label="Effet" options={EFFECTS} value={rule.eft} onChange={(eft) => set({ eft, tabs: '*' })} />
+      <RuleFields rule={rule} set={set} />
+    </FormDialog>
   )
 }
 
 function RuleFields({ rule, set }: { rule: Rule; set: (change: Partial<Rule>) => void }) {
-  const { functions } = useDesk()
   return (
     <>
-      <SelectField label="Fonction" value={rule.act} onChange={({ target }) => set({ act: target.value })}>
-        {[...functions].map(([name, label]) => (
-          <option key={name} value={name}>
-            {label}
-          </option>
-        ))}
-      </SelectField>
+      <FunctionField value={rule.act} onChange={(act) => set({ act })} />
       <StepBoxes steps={rule.steps} onChange={(steps) => set({ steps })} />
       <div className="desk-pair">
         <RuleScope

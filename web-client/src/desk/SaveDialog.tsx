@@ -1,25 +1,23 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useClient } from 'urql'
 import { ChangePolicyDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { today } from '../text/dates'
 import { freshKey } from '../text/key'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
 import { TextField } from '../ui/Field'
+import { FormDialog } from '../ui/FormDialog'
 import { ConflictAlert } from './ConflictAlert'
 import { NOTHING, outcomeOf, useDesk } from './desk'
-import { useAct } from './useAct'
 
 /** Keeps the change: at once, on a date, or once a second administrator has signed it. */
 export function SaveDialog({ sentence, onClose }: { sentence: string | undefined; onClose: () => void }) {
   const { platform, version, draft, setDraft, refresh, secondSignature } = useDesk()
   const client = useClient()
-  const form = useId()
   const { comment, day } = draft
   const [key] = useState(freshKey)
-  const { busy, problem, act } = useAct(async () => {
-    const { data, error } = await client.mutation(ChangePolicyDocument, {
+  const { busy, problem, act } = useAct()
+  const save = async () => {
+    const variables = {
       platform,
       add: [...draft.add],
       close: draft.close.map(({ id }) => id),
@@ -27,58 +25,44 @@ export function SaveDialog({ sentence, onClose }: { sentence: string | undefined
       comment,
       effectiveOn: day || null,
       idempotencyKey: key,
-    })
-    if (data && !error) {
-      setDraft(() => NOTHING)
-      refresh(outcomeOf(data.changePolicy))
     }
-    return problemOf(error)
-  })
+    const data = await act(() => client.mutation(ChangePolicyDocument, variables).toPromise())
+    if (!data) return
+    setDraft(() => NOTHING)
+    refresh(outcomeOf(data.changePolicy))
+  }
+  const now = day > today() ? 'Programmer' : 'Appliquer maintenant'
   return (
-    <Dialog
+    <FormDialog
       title="Enregistrer la modification"
       size="s"
+      action={secondSignature ? 'Proposer à la signature' : now}
+      busy={busy}
+      onSend={() => void save()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Annuler</Button>
-          <Button look="primary" type="submit" form={form} busy={busy}>
-            {secondSignature ? 'Proposer à la signature' : day > today() ? 'Programmer' : 'Appliquer maintenant'}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="desk-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          act()
-        }}
-      >
-        <ConflictAlert problem={problem} />
-        {sentence && <p className="desk-impact-sentence">{sentence}</p>}
-        <TextField
-          label="Motif"
-          hint="Gardé dans l’historique avec votre nom"
-          required
-          maxLength={300}
-          data-autofocus
-          value={comment}
-          onChange={({ target }) => setDraft((known) => ({ ...known, comment: target.value }))}
-        />
-        <TextField
-          label="Date d’effet"
-          hint="Laissez vide pour l’appliquer tout de suite"
-          type="date"
-          min={today()}
-          value={day}
-          onChange={({ target }) => setDraft((known) => ({ ...known, day: target.value }))}
-        />
-        {secondSignature && (
-          <p>La plateforme demande une seconde signature&nbsp;: un autre administrateur devra la signer.</p>
-        )}
-      </form>
-    </Dialog>
+      <ConflictAlert problem={problem} />
+      {sentence && <p className="desk-impact-sentence">{sentence}</p>}
+      <TextField
+        label="Motif"
+        hint="Gardé dans l’historique avec votre nom"
+        required
+        maxLength={300}
+        data-autofocus
+        value={comment}
+        onChange={({ target }) => setDraft((known) => ({ ...known, comment: target.value }))}
+      />
+      <TextField
+        label="Date d’effet"
+        hint="Laissez vide pour l’appliquer tout de suite"
+        type="date"
+        min={today()}
+        value={day}
+        onChange={({ target }) => setDraft((known) => ({ ...known, day: target.value }))}
+      />
+      {secondSignature && (
+        <p>La plateforme demande une seconde signature&nbsp;: un autre administrateur devra la signer.</p>
+      )}
+    </FormDialog>
   )
 }

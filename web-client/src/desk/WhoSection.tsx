@@ -3,14 +3,13 @@ import { useQuery } from 'urql'
 import { WhatCanSeeDocument, type WhatCanSeeQuery, WhoCanSeeDocument, type WhoCanSeeQuery } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { formatCount, plural } from '../text/numbers'
-import { SelectField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
 import { Segmented } from '../ui/Segmented'
-import { useDesk } from './desk'
 import { DossierPicker, type PickedDossier } from './DossierPicker'
 import { type Party, PartyPicker } from './PartyPicker'
+import { FunctionField } from './FunctionField'
 import { Picked } from './Picked'
 import { Swap } from './Swap'
 
@@ -18,7 +17,6 @@ const SIDES = { dossier: 'Par dossier', organization: 'Par organisation' } as co
 
 /** Who can see a dossier today; what an organization can see today. */
 export function WhoSection() {
-  const { functions } = useDesk()
   const [side, setSide] = useState<keyof typeof SIDES>('dossier')
   const [right, setRight] = useState('dossier:read')
   const [dossier, setDossier] = useState<PickedDossier>()
@@ -42,13 +40,7 @@ export function WhoSection() {
               <PartyPicker label="Organisation" hint="Nom ou clé" onPick={setParty} />
             ))}
         </Swap>
-        <SelectField label="Fonction" value={right} onChange={({ target }) => setRight(target.value)}>
-          {[...functions].map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
+        <FunctionField value={right} onChange={setRight} />
       </div>
       {side === 'dossier' && dossier && <Who dossier={dossier.id} right={right} />}
       {side === 'organization' && party && <What organization={party.id} right={right} />}

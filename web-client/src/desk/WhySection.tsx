@@ -8,14 +8,13 @@ import { SelectField, TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { type Account, AccountPicker } from './AccountPicker'
-import { useDesk } from './desk'
 import { DossierPicker, type PickedDossier } from './DossierPicker'
+import { FunctionField } from './FunctionField'
 import { Picked } from './Picked'
 import { Swap } from './Swap'
 
 /** « X peut-il… sur ce dossier, à l’étape 4 ? », and the rule that decides. */
 export function WhySection() {
-  const { functions } = useDesk()
   const [dossier, setDossier] = useState<PickedDossier>()
   const [account, setAccount] = useState<Account>()
   const [right, setRight] = useState('dossier:read')
@@ -42,13 +41,7 @@ export function WhySection() {
             <DossierPicker onPick={setDossier} />
           )}
         </Swap>
-        <SelectField label="Fonction" value={right} onChange={({ target }) => setRight(target.value)}>
-          {[...functions].map(([name, label]) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </SelectField>
+        <FunctionField value={right} onChange={setRight} />
         <SelectField label="Étape" value={step} onChange={({ target }) => setStep(target.value)}>
           <option value="">celle du dossier</option>
           {STEPS.map(({ label }, number) => (

@@ -1,8 +1,7 @@
-import { useState } from 'react'
 import { useClient } from 'urql'
 import { useLocation } from 'wouter'
 import { DiscardPackDraftDocument, PublishPackDocument } from '../gen/graphql'
-import { type Problem, problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -38,11 +37,10 @@ export function startOf({ id, form, year, base, note, platform }: Draft) {
 
 function PublishDialog({ draft, review, onClose }: Props) {
   const client = useClient()
-  const { busy, problem, act } = useAct(async () => {
-    const { error } = await client.mutation(PublishPackDocument, { draft: draft.id })
-    if (!error) onClose()
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const publish = async () => {
+    if (await act(() => client.mutation(PublishPackDocument, { draft: draft.id }).toPromise())) onClose()
+  }
   return (
     <Dialog
       title={`Publier ${revisionName(draft.key)}`}
@@ -53,7 +51,7 @@ function PublishDialog({ draft, review, onClose }: Props) {
           <Button onClick={onClose} data-autofocus>
             Annuler
           </Button>
-          <Button look="primary" icon="send" busy={busy} onClick={act}>
+          <Button look="primary" icon="send" busy={busy} onClick={() => void publish()}>
             Publier définitivement
           </Button>
         </>
@@ -82,11 +80,13 @@ function PublishDialog({ draft, review, onClose }: Props) {
 function DiscardDialog({ draft, onClose }: Props) {
   const client = useClient()
   const [, navigate] = useLocation()
-  const { busy, problem, act } = useAct(async () => {
-    const { error } = await client.mutation(DiscardPackDraftDocument, { draft: draft.id })
-    if (!error) navigate('/formulaires', { replace: true })
-    return problemOf(error)
-  })
+  const { busy, problem, act } = useAct()
+  const discard = async () => {
+    const variables = { draft: draft.id }
+    if (await act(() => client.mutation(DiscardPackDraftDocument, variables).toPromise())) {
+      navigate('/formulaires', { replace: true })
+    }
+  }
   return (
     <Dialog
       title="Supprimer ce brouillon ?"
@@ -97,7 +97,7 @@ function DiscardDialog({ draft, onClose }: Props) {
           <Button onClick={onClose} data-autofocus>
             Le garder
           </Button>
-          <Button look="danger" busy={busy} onClick={act}>
+          <Button look="danger" busy={busy} onClick={() => void discard()}>
             Supprimer le brouillon
           </Button>
         </>
@@ -107,16 +107,4 @@ function DiscardDialog({ draft, onClose }: Props) {
       <p>Ses fichiers sont perdus s’ils ne sont pas ailleurs. Aucun dossier n’en dépend.</p>
     </Dialog>
   )
-}
-
-function useAct(send: () => Promise<Problem | undefined>) {
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  const act = async () => {
-    setBusy(true)
-    const found = await send()
-    setBusy(false)
-    setProblem(found)
-  }
-  return { busy, problem, act: () => void act() }
 }
