@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from authz.clock import today
 from authz.decision import Target
 from authz.lines import ALWAYS, SELF
 from authz.names import kind_name
-from authz.pointwise import Point
 from authz.reach import accounts_of
-from authz.readers import Holder
-from authz.rights import RIGHTS, Right
+from authz.rights import RIGHTS, STEP_BIT, Right
 from authz.rules import OTHER_FORM
 from authz.scope import NOTHING, Condition, Scope
 from models import OrganizationKind
@@ -24,6 +21,16 @@ if TYPE_CHECKING:
     from authz.policy import Policy
     from authz.rules import Rule
     from authz.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An account that holds the right; `since` is a day (ISO), empty for a rule without a first day."""
+
+    subject: str
+    organization: str
+    ref: str
+    since: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +44,40 @@ class Body:
 
 def who_can(policy: Policy, right: Right, target: Target, day: date | None = None) -> tuple[Body, ...]:
     """The organizations that have an open account holding a right on a dossier, by key."""
-    when = day or today().date
+    place, bit = policy.organisms.places.get(target.organism), STEP_BIT.get(target.step, 0)
+    if place is None:
+        return ()
     found: dict[str, list[Holder]] = {}
     for account in sorted(_candidates(policy, right, target), key=lambda one: one.subject):
-        if not policy.knows(account.subject, right, target):
-            return ()
-        point = Point.of(policy, account.subject, right, target, when)
-        if point.limit(target.form) & point.bit:
-            reaching = point.reaching(point.naming())
-            if reaching and not any(rule.denies for rule in reaching):
-                gives = reaching[0]
-                since = "" if gives.since == ALWAYS[0].isoformat() else gives.since
-                holder = Holder(account.subject, account.organization, gives.ref, since)
-                found.setdefault(account.organization, []).append(holder)
+        table = policy.table(account.subject, day)
+        if table[target.platform, target.form, target.year, right].steps[place] & bit:
+            gives = _giving(table, right, target, place)
+            since = "" if gives.since == ALWAYS[0].isoformat() else gives.since
+            holder = Holder(account.subject, account.organization, gives.ref, since)
+            found.setdefault(account.organization, []).append(holder)
     return tuple(
         Body(key, tuple(dict.fromkeys(holder.ref for holder in accounts)), tuple(accounts))
         for key, accounts in sorted(found.items())
     )
+
+
+def _giving(table: Table, right: Right, target: Target, place: int) -> Rule:
+    """The first rule that gives a right that the compiled table has said yes to."""
+    where = (target.platform, target.form)
+    return next(
+        rule
+        for rule in table.conventions(*where, right)
+        if not rule.denies
+        and rule.steps & STEP_BIT[target.step]
+        and table.reached(rule, *where, target.year) >> 8 * place & 1
+    )
+
+
+def outside(policy: Policy, right: Right, target: Target) -> Iterator[Holder]:
+    """The accounts and machine clients outside the target's organism that hold a right on it today."""
+    for body in who_can(policy, right, target):
+        if body.organization != target.organism:
+            yield from body.accounts
 
 
 def _candidates(policy: Policy, right: Right, target: Target) -> Iterator[AccountFact]:

@@ -88,7 +88,9 @@ def _edits(  # noqa: PLR0913 - who gives what to whom, and which of the places i
     after = replace(before, profiles=profiles, contact=entry.contact, own={})
     if opening:
         # A platform gives an administrator's profile whole; what it gives it may not hold itself.
-        return edits_at(account, entry.place, place_lines(policy, account, after, whole(policy, after)))
+        return edits_at(
+            account, entry.place, place_lines(policy, account, after, current_wish(policy, after))
+        )
     flag = account.entry.delegated_administrator or holds_somewhere(
         policy, account.subject, Right.ADMIN_USERS
     )
@@ -127,11 +129,6 @@ async def _require_places(account: AccountRow, entries: Sequence[FormRightsEntry
         seen.add(entry.place)
 
 
-def whole(policy: Policy, one: Standing) -> Wish:
-    """What a profile gives, all of it."""
-    return current_wish(policy, one)
-
-
 def opening_lines(
     policy: Policy, viewer: Viewer, account: AccountRow, places: Iterable[FormPlace], *, elsewhere: bool
 ) -> list[Line]:
@@ -143,7 +140,7 @@ def opening_lines(
     names = (account.entry.default_profile,) if account.entry.default_profile else ()
     for place in places:
         one = Standing(place, account.kind, names)
-        wish = whole(policy, one)
+        wish = current_wish(policy, one)
         if not elsewhere:
             flag = account.entry.delegated_administrator
             wish = clipped(policy, viewer, place, administered(policy, viewer, one, wish, flag=flag))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Target, Viewer
-from authz.readers import outside
+from authz.who import outside
 from models import OrganizationKind, fetch
 from resolvers.consent_rows import ReadingRow
 from resolvers.convention_choices import PartyRow
@@ -17,7 +17,7 @@ from resolvers.paging import check_first, cursor_invalid, decode, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from authz.readers import Holder
+    from authz.who import Holder
 
 _READINGS = """
 SELECT r.id, r.organization_id, g.key, g.name AS organization, r.name, r.channel, r.day, r.at, r.ref,

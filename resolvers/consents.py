@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from authz import Allowed, Right, Target, Viewer, bump, decide
 from authz.boxes import hold_policy
 from authz.on_form import refusal
-from authz.readers import outside
 from authz.rights import ALL_STEPS
 from authz.touched import Touched, consent_name
+from authz.who import outside
 from models import Conflict, Invalid, NotFound, OrganizationKind, execute, fetch, transaction
 from resolvers.consent_notices import tell_contacts
 from resolvers.consent_offers import offers
