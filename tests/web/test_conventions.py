@@ -110,6 +110,7 @@ async def attach_then_suspend(desk: Desk) -> None:
     await desk.button("Joindre").click()
     await expect(desk.page.get_by_role("link", name=re.compile("texte.pdf"))).to_be_visible()
     await desk.button("Suspendre…").click()
+    await expect(desk.dialog()).to_contain_text("perdra entre ces dates")
     await desk.dialog().get_by_label("À compter du").fill("2026-11-22")
     await desk.dialog().get_by_label("Motif").fill("Vérification")
     await desk.audit()
@@ -128,18 +129,25 @@ async def meet_another(desk: Desk, other: Desk) -> None:
     await other.page.goto(f"{desk.page.url}")
     await other.sign_in(EDITOR)
     await other.page.get_by_label("Intitulé").fill(OTHER)
-    await other.button("Enregistrer").click()
+    await keep(other)
     await expect(other.heading(OTHER)).to_be_visible()
     await title.fill("La mienne")
-    await desk.button("Enregistrer").click()
+    await keep(desk)
     await expect(
         desk.page.get_by_text("Cette convention a changé pendant que vous l’écriviez.")
     ).to_be_visible()
     await expect(title).to_have_value("La mienne")
     await desk.audit()
     await desk.button("Garder ma version").click()
-    await desk.button("Enregistrer").click()
+    await keep(desk)
     await expect(desk.heading("La mienne")).to_be_visible()
+
+
+async def keep(desk: Desk) -> None:
+    """What is in force is kept only once what its change does was told."""
+    await desk.button("Voir l’effet, puis enregistrer").click()
+    await expect(desk.page.locator(".desk-impact-sentence")).to_be_visible()
+    await desk.button("Enregistrer").click()
 
 
 async def answer(desk: Desk, asked: str, sure: str) -> None:

@@ -14,12 +14,15 @@ import { useAct } from '../graphql/useAct'
 import { Refusal } from '../people/Refusal'
 import { encodeBase64 } from '../text/base64'
 import { freshKey } from '../text/key'
+import { plural } from '../text/numbers'
 import type { ButtonProps } from '../ui/Button'
 import { FormDialog } from '../ui/FormDialog'
 import { TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
+import { Loading } from '../ui/Progress'
 import type { Convention } from './model'
 import { ConventionImpact } from './ConventionImpact'
+import { useReach } from './useReach'
 
 export type OpenConventionDialog = 'publish' | 'suspend' | 'resume' | 'end' | 'renew' | 'delete' | 'attach'
 
@@ -90,7 +93,21 @@ function PublishDialog({ convention, onClose }: Props) {
   )
 }
 
-function SuspendDialog({ convention: { id, revision, title }, onClose }: Props) {
+/** What is at stake, in words. */
+function Stake({ convention: { id, partner }, says }: { convention: Convention; says: string }) {
+  const { reach, problem } = useReach(id)
+  if (problem) return <Refusal problem={problem} />
+  if (!reach) return <Loading label="Décompte…" />
+  return (
+    <p>
+      {partner.name} {says}&nbsp;: {plural(reach.dossiers, 'dossier')} de {plural(reach.organisms, 'organisme')}, pour{' '}
+      {plural(reach.users, 'compte')}.
+    </p>
+  )
+}
+
+function SuspendDialog({ convention, onClose }: Props) {
+  const { id, revision, title } = convention
   const client = useClient()
   const [since, setSince] = useState('')
   const [until, setUntil] = useState('')
@@ -104,6 +121,7 @@ function SuspendDialog({ convention: { id, revision, title }, onClose }: Props) 
       onClose={onClose}
       send={() => client.mutation(SuspendConventionDocument, variables).toPromise()}
     >
+      <Stake convention={convention} says="perdra entre ces dates ce que la convention seule lui ouvre" />
       <Day label="À compter du" value={since} onChange={setSince} required />
       <Day label="Jusqu’au" hint="Vide&nbsp;: jusqu’à ce qu’elle soit levée" value={until} onChange={setUntil} />
       <Reason value={reason} onChange={setReason} />
@@ -111,7 +129,8 @@ function SuspendDialog({ convention: { id, revision, title }, onClose }: Props) 
   )
 }
 
-function ResumeDialog({ convention: { id, revision, title }, onClose }: Props) {
+function ResumeDialog({ convention, onClose }: Props) {
+  const { id, revision, title } = convention
   const client = useClient()
   return (
     <Decision
@@ -120,12 +139,13 @@ function ResumeDialog({ convention: { id, revision, title }, onClose }: Props) {
       onClose={onClose}
       send={() => client.mutation(ResumeConventionDocument, { id, revision }).toPromise()}
     >
-      <p>Ce que la convention ouvrait l’est de nouveau dès maintenant.</p>
+      <p>Ce que la convention ouvrait à {convention.partner.name} l’est de nouveau dès maintenant.</p>
     </Decision>
   )
 }
 
-function EndDialog({ convention: { id, revision, title }, onClose }: Props) {
+function EndDialog({ convention, onClose }: Props) {
+  const { id, revision, title } = convention
   const client = useClient()
   const [on, setOn] = useState('')
   const [reason, setReason] = useState('')
@@ -137,6 +157,7 @@ function EndDialog({ convention: { id, revision, title }, onClose }: Props) {
       onClose={onClose}
       send={() => client.mutation(EndConventionDocument, { id, revision, on, reason }).toPromise()}
     >
+      <Stake convention={convention} says="perdra après ce jour ce que la convention seule lui ouvre" />
       <Day label="Dernier jour" value={on} onChange={setOn} required />
       <Reason value={reason} onChange={setReason} />
     </Decision>

@@ -92,7 +92,10 @@ function Editor({ platform, convention, choices, onStale }: Opened & { choices: 
     if (change.articles && change.articles.length !== draft.articles.length) forget()
     setDraft((known) => ({ ...known, ...change }))
   }
+  // What is in force opens dossiers: what its change does is read before it is kept.
+  const isUnmeasured = base !== undefined && base.state !== 'DRAFT' && !measured
   const submit = () => {
+    if (isUnmeasured) return setMeasured(inputOf(draft, platform))
     setTries(tries + 1)
     void save(inputOf(draft, platform), base?.revision)
   }
@@ -128,7 +131,7 @@ function Editor({ platform, convention, choices, onStale }: Opened & { choices: 
       )}
       <div className="conventions-actions conventions-foot">
         <Button look="primary" type="submit" busy={busy} disabled={isOvertaken}>
-          {base ? 'Enregistrer' : 'Enregistrer le brouillon'}
+          {isUnmeasured ? 'Voir l’effet, puis enregistrer' : base ? 'Enregistrer' : 'Enregistrer le brouillon'}
         </Button>
         <Button icon="eye" onClick={() => setMeasured(inputOf(draft, platform))}>
           Mesurer l’effet

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
-import { ConventionDocument, ConventionReachDocument } from '../gen/graphql'
+import { ConventionDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
@@ -15,6 +15,7 @@ import { ArticleView } from './ArticleView'
 import { ConventionDialogs, type OpenConventionDialog } from './ConventionDialogs'
 import { ConventionHeader } from './ConventionHeader'
 import type { Convention } from './model'
+import { useReach } from './useReach'
 import '../ui/table.css'
 import './conventions.css'
 
@@ -104,9 +105,7 @@ function Notices({ convention }: { convention: Convention }) {
 }
 
 function Reach({ convention: { id, lineCount } }: { convention: Convention }) {
-  const [{ data, error }] = useQuery({ query: ConventionReachDocument, variables: { id } })
-  const problem = problemOf(error)
-  const reach = data?.convention.reach
+  const { reach, problem } = useReach(id)
   return (
     <section className="conventions-card" aria-labelledby="reach">
       <h2 id="reach">Portée aujourd’hui</h2>

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { DeskOverviewDocument, SetSecondSignatureDocument } from '../gen/graphql'
-import { type Problem, problemOf } from '../graphql/problem'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { formatMoment } from '../text/dates'
 import { Button } from '../ui/Button'
+import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { useDesk } from './desk'
@@ -64,27 +66,43 @@ export function OverviewSection() {
 function SecondSignature() {
   const { platform, secondSignature, refresh } = useDesk()
   const client = useClient()
-  const [problem, setProblem] = useState<Problem>()
+  const [isChanging, setChanging] = useState(false)
+  const { busy, problem, act } = useAct()
+  const required = !secondSignature
   const change = async () => {
-    const required = !secondSignature
-    const { data, error } = await client.mutation(SetSecondSignatureDocument, { platform, required })
-    setProblem(problemOf(error))
-    if (data && !error) refresh(said(data.setSecondSignature.secondSignature, required))
+    const data = await act(() => client.mutation(SetSecondSignatureDocument, { platform, required }).toPromise())
+    if (data) refresh(said(data.setSecondSignature.secondSignature, required))
   }
   return (
     <section className="desk-section desk-card" aria-labelledby="second-title">
       <h2 id="second-title">Seconde signature</h2>
-      <ProblemAlert problem={problem} />
       <p>
         {secondSignature
           ? 'Chaque modification des règles attend la signature d’un second administrateur de la plateforme.'
           : 'Une modification des règles s’applique sur la seule décision de son auteur.'}
       </p>
       <p>
-        <Button onClick={() => void change()}>
+        <Button onClick={() => setChanging(true)}>
           {secondSignature ? 'Ne plus demander de seconde signature' : 'Demander une seconde signature'}
         </Button>
       </p>
+      {isChanging && (
+        <FormDialog
+          title={required ? 'Demander une seconde signature' : 'Ne plus demander de seconde signature'}
+          size="s"
+          action={required ? 'Demander' : 'Proposer'}
+          busy={busy}
+          onSend={() => void change()}
+          onClose={() => setChanging(false)}
+        >
+          <ProblemAlert problem={problem} />
+          <p>
+            {required
+              ? 'Chaque modification attendra la signature d’un autre administrateur, celles déjà programmées aussi.'
+              : 'Un autre administrateur devra signer ce changement\u202f; ensuite, chacun modifiera les règles seul.'}
+          </p>
+        </FormDialog>
+      )}
     </section>
   )
 }

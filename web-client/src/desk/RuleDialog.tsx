@@ -55,7 +55,7 @@ export function RuleDialog({ onClose, onAdd }: Props) {
     if (!actor) return
     const { act, steps, since, until, consent, tabs, eft, ref, orgs } = rule
     const dates = [since || '1900-01-01', until || '9999-12-31']
-    const answer = consent ? 'yes' : 'no'
+    const answer = consent && eft === 'allow' ? 'yes' : 'no'
     const values = [actor.key, platform, rule.form, orgs, act, steps, ...dates, answer, tabs, eft, ref]
     onAdd({ ptype: 'p', values })
   }
@@ -110,9 +110,11 @@ function RuleFields({ rule, set }: { rule: Rule; set: (change: Partial<Rule>) =>
           onChange={({ target }) => set({ ref: target.value })}
         />
       </div>
-      <Checkbox checked={rule.consent} onChange={({ target }) => set({ consent: target.checked })}>
-        Avec l’accord de l’organisme
-      </Checkbox>
+      {rule.eft === 'allow' && (
+        <Checkbox checked={rule.consent} onChange={({ target }) => set({ consent: target.checked })}>
+          Avec l’accord de l’organisme
+        </Checkbox>
+      )}
     </>
   )
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { DeletePolicyTestDocument, DeskTestsDocument, type PolicyTestFieldsFragment } from '../gen/graphql'
-import { type Problem, problemOf } from '../graphql/problem'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
 import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
+import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { useDesk } from './desk'
@@ -57,12 +59,11 @@ export function TestsSection() {
 
 function TestItem({ test, onEdit, onGone }: { test: Test; onEdit: () => void; onGone: () => void }) {
   const client = useClient()
-  const [problem, setProblem] = useState<Problem>()
+  const [isLeaving, setLeaving] = useState(false)
+  const { busy, problem, act } = useAct()
   const { passes, counterexample } = test.result
   const remove = async () => {
-    const { error } = await client.mutation(DeletePolicyTestDocument, { id: test.id })
-    if (error) setProblem(problemOf(error))
-    else onGone()
+    if (await act(() => client.mutation(DeletePolicyTestDocument, { id: test.id }).toPromise())) onGone()
   }
   return (
     <li className="desk-card desk-test">
@@ -72,14 +73,28 @@ function TestItem({ test, onEdit, onGone }: { test: Test; onEdit: () => void; on
       <div>
         <p>{test.sentence}</p>
         {!passes && counterexample && <p className="desk-counter">{counterexample}</p>}
-        <ProblemAlert problem={problem} />
       </div>
       <span className="row">
         <Button look="quiet" onClick={onEdit}>
           Modifier<span className="visually-hidden"> « {test.sentence} »</span>
         </Button>
-        <IconButton icon="trash" label={`Supprimer l’essai « ${test.sentence} »`} onClick={() => void remove()} />
+        <IconButton icon="trash" label={`Supprimer l’essai « ${test.sentence} »`} onClick={() => setLeaving(true)} />
       </span>
+      {isLeaving && (
+        <FormDialog
+          title="Supprimer cet essai&#8239;?"
+          size="s"
+          action="Supprimer"
+          look="danger"
+          busy={busy}
+          onSend={() => void remove()}
+          onClose={() => setLeaving(false)}
+        >
+          <ProblemAlert problem={problem} />
+          <p>{test.sentence}</p>
+          <p>Plus aucune modification ne sera refusée parce qu’elle ferait mentir cette phrase.</p>
+        </FormDialog>
+      )}
     </li>
   )
 }
