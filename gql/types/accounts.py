@@ -12,9 +12,10 @@ from authz.boxes import FormPlace as PlaceRow
 from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, SignedIn, resolved, shown
+from gql.types.clients import MachineClient
 from gql.types.paging import PageInfo
 from models import OrganizationKind
-from resolvers import account_rights, people_lists, people_rights
+from resolvers import account_rights, client_lists, people_lists, people_rights
 from resolvers.account_rights import FormRightsRow, ProfileRow
 from resolvers.boxes_matrix import BoxCell as CellRow
 from resolvers.boxes_matrix import BoxState
@@ -238,6 +239,16 @@ class OrganizationCard:
         asker = info.context.asker
         page = await people_lists.list_accounts(asker, self.row, first, after, search, closed=closed)
         return AccountConnection(page=page)
+
+    @resolved(
+        "Applications clientes de l’organisation de l’appelant\u202f; aux seuls administrateurs de celle-ci.",
+        Inherits(Right.ADMIN_USERS),
+        size=5,
+    )
+    async def clients(self, info: Ask) -> list[MachineClient]:
+        """Its systems."""
+        rows = await client_lists.list_clients(info.context.asker, self.row)
+        return [MachineClient(row=row) for row in rows]
 
     @resolved("Profils que ses utilisateurs peuvent recevoir.", Inherits(Right.ADMIN_USERS), size=5)
     async def profiles(self, info: Ask) -> list[Profile]:
