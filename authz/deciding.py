@@ -23,8 +23,7 @@ def decide(viewer: Viewer, right: Right, target: Target, day: date | None = None
     """
     recent = viewer.recent
     if day is None and recent.policy is viewer.authority.sure and recent.since <= time() < recent.until:
-        asked = (right, target.platform, target.form, target.year, target.organism, target.step)
-        found = recent.given.get(asked)
+        found = recent.given.get((right, target))
         if found is not None and (viewer.scopes is None or right in viewer.scopes):
             return found
     return _decide(viewer, right, target, day)
@@ -45,8 +44,7 @@ def _decide(viewer: Viewer, right: Right, target: Target, day: date | None) -> D
     allowed = cell.allowed or Question(policy, table, viewer, right, target).allow()
     # In the shadow each decision passes here; otherwise a yes asked again is found before.
     if day is None and shadow is None:
-        asked = (right, target.platform, target.form, target.year, target.organism, target.step)
-        table.remember(asked, allowed)
+        table.remember(right, target, allowed)
         viewer.recent.follow(policy, policy.shelf.day, table.given)
     return allowed
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from authz.rights import Layer
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The dossier asked about: platform code, form type, year of accounts, organism's key, step 0–6."""
+class Target(NamedTuple):
+    """The dossier asked about: platform code, form type, year of accounts, organism's key, step 0–6.
+
+    A tuple, because `decide` looks its answers up by it.
+    """
 
     platform: str
     form: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from heapq import nsmallest
@@ -85,7 +84,7 @@ def _of_conventions(point: Point, tries: Tries, rules: Iterable[Rule], organism:
         day = min(max(point.day, rule.since), rule.until)
         there = target
         if moved or form != target.form or step != target.step:
-            there = replace(target, form=form, step=step, organism=organism)
+            there = target._replace(form=form, step=step, organism=organism)
         waits = rule.consent and not point.at(there, day).consented(rule)
         # Elsewhere, another organism's yes would be one to ask of somebody whom the rule does not name.
         if waits and (moved or rule.who not in point.policy.organizations):
@@ -120,7 +119,7 @@ def _of_limits(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterat
             step = None if rule.denies else _nearest(rule.steps & steps, target.step)
             if step is not None and (other or step != target.step):
                 apart = abs(step - target.step)
-                there = replace(target, form=form, step=step)
+                there = target._replace(form=form, step=step)
                 yield _Candidate(
                     other + (apart > 0), other, apart, rule.id, layer, rule, there, point.day, ""
                 )
@@ -128,7 +127,7 @@ def _of_limits(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterat
 
 def _conventions_steps(point: Point, tries: Tries, form: str) -> int:
     """The steps at which the first layer allows, on the day and the organism asked about."""
-    there = point.at(replace(point.target, form=form), point.day)
+    there = point.at(point.target._replace(form=form), point.day)
     naming = (rule for rule in tries.naming(there.target) if rule.holds_on(there.day))
     return steps_of(rule for rule in naming if there.consented(rule))
 

@@ -108,7 +108,7 @@ class Shadow:
         self.differences += 1
         log.error(
             "authz.shadow.difference",
-            **{name: getattr(sample.target, name) for name in Target.__slots__},
+            **sample.target._asdict(),
             subject=sample.subject,
             right=str(sample.right),
             day=sample.day.isoformat(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from authz.decision import Allowed
+from authz.decision import Allowed, Target
 from authz.lines import SELF
 from authz.names import FORM, YEARS
 from authz.rights import RIGHTS
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from authz.shelf import Shelf
 
 Key = tuple[str, str, int, str]
-# Right, platform, form, year, organism, step, and the yes already said.
-Asked = tuple[str, str, str, int, str, int]
-Given = dict[Asked, Allowed]
+# What was asked, and the yes already said.
+Given = dict[tuple[str, Target], Allowed]
 MOST_GIVEN = 2_000
 
 
@@ -63,11 +62,11 @@ class Table(dict[Key, Cell]):
         """The policy answered for: a newer one than it was compiled from, if nothing there bears on it."""
         return self._shelf.policy
 
-    def remember(self, asked: Asked, allowed: Allowed) -> None:
+    def remember(self, right: str, target: Target, allowed: Allowed) -> None:
         """Keep a yes; not more of them than one screen asks about, whatever forms and years are asked."""
         if len(self.given) >= MOST_GIVEN:
             self.given.clear()
-        self.given[asked] = allowed
+        self.given[right, target] = allowed
 
     def stay(self, shelf: Shelf) -> None:
         """Remain with the policy that it was compiled from, while the others follow a newer one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -125,7 +125,7 @@ def _unit(pack: Pack, address: Address) -> str:
 def _opens_at(viewer: Viewer, dossier: DossierRow) -> int:
     """The first of the steps, up to the current one, through which the viewer may read without a gap."""
     step = int(dossier.step)
-    while step > 0 and decide(viewer, Right.READ, replace(dossier.target, step=step - 1)).allowed:
+    while step > 0 and decide(viewer, Right.READ, dossier.target._replace(step=step - 1)).allowed:
         step -= 1
     return step
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,7 +30,7 @@ class MailTask:
 
 async def announce(authority: Authority, dossier: DossierRow, event: str, step: Step) -> int:
     """Tell `event` to every privileged contact who may see the dossier at `step`; how many there are."""
-    target = replace(dossier.target, step=int(step))
+    target = dossier.target._replace(step=int(step))
     told = holders(authority, Right.NOTIFY, target) & holders(authority, Right.READ, target)
     at = datetime.now(UTC)
     for user_id in sorted(told):
