@@ -13,6 +13,7 @@ from authz import explain_words, sentences
 from authz.clock import today
 from authz.decision import Target
 from authz.explanation import Cited, Explanation, LayerVerdict, MissingConsent
+from authz.names import client_subject
 from authz.near_misses import near_misses
 from authz.pointwise import Point, Tries
 from authz.policy import Policy
@@ -188,6 +189,8 @@ class _Layers:
 
     def _change(self, layer: Layer) -> str:
         _, here, there = self._parties()
+        if layer is Layer.BOXES and self.point.subject.startswith(client_subject("")):
+            return explain_words.client_boxes(there)
         return explain_words.who_can_change(layer, there, here)
 
 

@@ -79,6 +79,11 @@ def who_can_change(layer: Layer, there: str, here: str) -> str:
     )
 
 
+def client_boxes(there: str) -> str:
+    """Who can change the boxes of a machine client, which no administrator's screen sets."""
+    return typeset(f"La plateforme ({there}), qui enregistre les applications clientes et leurs cases.")
+
+
 def organism_can_change(organism: str) -> str:
     """Who can give a missing consent."""
     return typeset(f"{organism}, et lui seul, en donnant son accord.")

@@ -22,7 +22,7 @@ query C($id: ID) { organizationCard(id: $id) { key clients { id name scopes { ri
 """
 WHY = """
 query W($id: ID!, $client: String!) { explainAccess(dossier: $id, right: "dossier:read", client: $client) {
-  allowed subject layers { layer allowed } } }
+  allowed subject layers { layer allowed whoCanChange } } }
 """
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -82,6 +82,7 @@ async def test_why_is_told_of_a_system_to_its_administrators_alone(engine: Engin
         found = (await ask(engine, desk, by, WHY, id=dossier, client="cdc-machine"))["data"]["explainAccess"]
         assert (found["subject"], found["allowed"]) == ("client:cdc-machine", True)
         assert [one["layer"] for one in found["layers"]] == ["convention", "boxes", "ceiling", "scope"]
+        assert found["layers"][1]["whoCanChange"].startswith("La plateforme (Ministère")
     before = await everything_and_clients()
     for by in ("cdc", "organisme.admin", "saisie"):
         told, none = [

@@ -4,8 +4,10 @@ import { Link, useLocation } from 'wouter'
 import { AccountDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { NotFoundPage } from '../shell/NotFoundPage'
+import { useSession } from '../session/session'
 import { usePageTitle } from '../shell/usePageTitle'
 import { formatDay } from '../text/dates'
+import { Explain } from '../rights/Explain'
 import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
@@ -15,7 +17,7 @@ import { AccountSection } from './AccountSection'
 import { CloseDialog } from './CloseDialog'
 import { PasswordDialog } from './PasswordDialog'
 import { type OpenAccount, RightsSection, nameOf } from './RightsSection'
-import { usersPlace } from './places'
+import { isExplained, usersPlace } from './places'
 import './people.css'
 
 /** One user: who it is, then what he may do on each form. */
@@ -53,9 +55,9 @@ function Open({ account, onRefresh }: { account: OpenAccount; onRefresh: () => v
 }
 
 function Header({ account }: { account: OpenAccount }) {
-  const [dialog, setDialog] = useState<'password' | 'close'>()
+  const [dialog, setDialog] = useState<'password' | 'close' | 'explain'>()
   const [isDone, setDone] = useState(false)
-  const [, navigate] = useLocation()
+  const { viewer } = useSession()
   const mayChange = account.editable && !account.closedAt
   const close = () => setDialog(undefined)
   return (
@@ -73,19 +75,14 @@ function Header({ account }: { account: OpenAccount }) {
           </h1>
           <p className="muted">Identifiant&nbsp;: {account.login}</p>
         </div>
-        {mayChange && (
-          <div className="row">
-            <Button icon="copy" onClick={() => navigate(`/parametrage/utilisateurs/${account.id}/dupliquer`)}>
-              Dupliquer
+        <div className="row">
+          {isExplained(account, viewer, account.organization.id) && (
+            <Button icon="info" onClick={() => setDialog('explain')}>
+              Expliquer ses droits…
             </Button>
-            <Button icon="key" onClick={() => setDialog('password')}>
-              Mot de passe
-            </Button>
-            <Button icon="lock" onClick={() => setDialog('close')}>
-              Fermer le compte
-            </Button>
-          </div>
-        )}
+          )}
+          {mayChange && <Acts account={account} onAsk={setDialog} />}
+        </div>
       </header>
       {isDone && (
         <Alert tone="good" onClose={() => setDone(false)}>
@@ -93,7 +90,25 @@ function Header({ account }: { account: OpenAccount }) {
         </Alert>
       )}
       {dialog === 'password' && <PasswordDialog account={account} onClose={close} onDone={() => setDone(true)} />}
+      {dialog === 'explain' && <Explain whom={{ user: account.id, name: nameOf(account) }} onClose={close} />}
       {dialog === 'close' && <CloseDialog account={account} onClose={close} />}
+    </>
+  )
+}
+
+function Acts({ account, onAsk }: { account: OpenAccount; onAsk: (what: 'password' | 'close') => void }) {
+  const [, navigate] = useLocation()
+  return (
+    <>
+      <Button icon="copy" onClick={() => navigate(`/parametrage/utilisateurs/${account.id}/dupliquer`)}>
+        Dupliquer
+      </Button>
+      <Button icon="key" onClick={() => onAsk('password')}>
+        Mot de passe
+      </Button>
+      <Button icon="lock" onClick={() => onAsk('close')}>
+        Fermer le compte
+      </Button>
     </>
   )
 }

@@ -11,6 +11,7 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
+import { ClientsSection } from './ClientsSection'
 import { OrganizationChooser } from './OrganizationChooser'
 import { OrganizationSection } from './OrganizationSection'
 import { UsersSection } from './UsersSection'
@@ -74,6 +75,8 @@ export function PeoplePage() {
         <>
           <OrganizationSection key={card.id} card={card} onRefresh={() => read({ requestPolicy: 'network-only' })} />
           <UsersSection key={`${card.id} utilisateurs`} card={card} />
+          {/* Whoever works for the platform manages the administrators of others, and nothing else of theirs. */}
+          {card.editable && viewer?.organization.id === card.id && <ClientsSection card={card} />}
         </>
       )}
       {isChoosing && (

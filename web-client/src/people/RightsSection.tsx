@@ -18,6 +18,7 @@ import { Matrix } from './Matrix'
 import { ProfileField } from './ProfileField'
 import type { Profile } from './matrix'
 import { useSettled } from './useSettled'
+import { useSoughtBox } from './useSoughtBox'
 import { type FormWork, placeKey, takesAway, useRights } from './useRights'
 import { inWords, of, placeName } from './words'
 
@@ -32,6 +33,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
   const [isSaved, setSaved] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const work = rights.works.find(({ form }) => placeKey(form) === chosen) ?? firstOf(rights.works)
+  const holder = useSoughtBox(rights.works, work, setChosen)
   const settling = useSettled(account.version, () => {
     rights.reloadAll()
     setSaved(true)
@@ -68,7 +70,7 @@ export function RightsSection({ account, onRefresh }: { account: OpenAccount; on
       }
     : undefined
   return (
-    <section className="people-card people-section" aria-labelledby="droits">
+    <section ref={holder} className="people-card people-section" aria-labelledby="droits">
       <LeaveGuard count={changed.length} />
       <header className="people-bar">
         <h2 id="droits">Droits par formulaire</h2>

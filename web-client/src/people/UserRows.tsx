@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { nameOf } from './RightsSection'
+import { isExplained } from './places'
 import { of } from './words'
 import type { Account, Asked } from './UsersSection'
 
@@ -56,6 +57,7 @@ function Row({ account, card, onAsk }: { account: Account; onAsk: Props['onAsk']
   const name = nameOf(account)
   const isElsewhere = viewer?.organization.id !== card.id
   // A platform closes the administrators of those that it works with, and changes nothing else of theirs.
+  const mayExplain = isExplained(account, viewer, card.id)
   const mayClose = !account.closedAt && !account.isMe && (account.editable || isElsewhere)
   return (
     <tr className={account.closedAt ? 'people-closed' : undefined}>
@@ -87,6 +89,13 @@ function Row({ account, card, onAsk }: { account: Account; onAsk: Props['onAsk']
         )}
       </td>
       <td className="people-actions">
+        {mayExplain && (
+          <IconButton
+            icon="info"
+            label={`Expliquer les droits ${of(name)}`}
+            onClick={() => onAsk({ what: 'explain', account })}
+          />
+        )}
         {account.editable && (
           <>
             <Link

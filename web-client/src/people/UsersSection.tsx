@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { AccountRowFieldsFragment, OrganizationCardFieldsFragment } from '../gen/graphql'
+import { Explain } from '../rights/Explain'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
@@ -17,7 +18,7 @@ const STATES = { open: 'En service', closed: 'Fermés' } as const
 
 export type Account = AccountRowFieldsFragment
 export interface Asked {
-  readonly what: 'password' | 'close'
+  readonly what: 'password' | 'close' | 'explain'
   readonly account: Account
 }
 
@@ -109,6 +110,9 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
           onClose={close}
           onDone={() => setDone(`Le mot de passe ${of(nameOf(asked.account))} est changé : communiquez-le-lui.`)}
         />
+      )}
+      {asked?.what === 'explain' && (
+        <Explain whom={{ user: asked.account.id, name: nameOf(asked.account) }} onClose={close} />
       )}
       {asked?.what === 'close' && <CloseDialog account={asked.account} onClose={close} />}
     </section>

@@ -6,13 +6,22 @@ import { Button } from '../ui/Button'
 // Few are refused: what explains a refusal is fetched when it is asked for.
 const WhyDialog = lazy(() => import('./WhyDialog').then((module) => ({ default: module.WhyDialog })))
 
+interface Props {
+  readonly dossier: string
+  readonly right: string
+  readonly about?: string
+  /** What the button says when it asks about someone else. */
+  readonly another?: string
+}
+
 /** Opens the explanation of a refusal: the rule that decides, and who can change it. */
-export function AskWhy({ dossier, right, about }: { dossier: string; right: string; about?: string }) {
+export function AskWhy({ dossier, right, about, another }: Props) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
       <Button look="quiet" icon="info" onClick={() => setOpen(true)}>
-        Pourquoi&#8239;?{about && <span className="visually-hidden"> {about}</span>}
+        {another ?? <>Pourquoi&#8239;?</>}
+        {about && <span className="visually-hidden"> {about}</span>}
       </Button>
       {isOpen && (
         <Suspense fallback={null}>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ExplanationFieldsFragment, RuleFieldsFragment } from '../gen/graphql'
 import { formatDay } from '../text/dates'
 import { Alert } from '../ui/Alert'
@@ -7,8 +8,14 @@ import './rights.css'
 
 export type Explanation = ExplanationFieldsFragment
 
+interface Props {
+  readonly explanation: Explanation
+  /** Said under the user's boxes where they refuse: the way to the box. */
+  readonly box?: ReactNode
+}
+
 /** Why, or why not: the answer in one sentence, then what each layer says, by which rule, and who can change it. */
-export function ExplanationView({ explanation }: { explanation: Explanation }) {
+export function ExplanationView({ explanation, box }: Props) {
   const { allowed, sentence, layers, consent, nearMisses } = explanation
   return (
     <div className="why">
@@ -32,6 +39,7 @@ export function ExplanationView({ explanation }: { explanation: Explanation }) {
               </ul>
             )}
             {!layer.allowed && layer.whoCanChange && <p className="why-who">{layer.whoCanChange}</p>}
+            {!layer.allowed && layer.layer === 'boxes' && box}
           </li>
         ))}
       </ol>

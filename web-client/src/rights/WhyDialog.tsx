@@ -1,11 +1,12 @@
-import { useQuery } from 'urql'
-import { ExplainAccessDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
+import { useState } from 'react'
+import { useSession } from '../session/session'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { ProblemAlert } from '../ui/Problem'
-import { Loading } from '../ui/Progress'
-import { ExplanationView } from './ExplanationView'
+import { Answer } from './Answer'
+import { FunctionChoice } from './FunctionChoice'
+import { ME } from './whom'
+import { WhomField } from './WhomField'
+import './rights.css'
 
 interface Props {
   readonly dossier: string
@@ -13,24 +14,28 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** Why the viewer may not, asked from where he was refused. */
-export function WhyDialog({ dossier, right, onClose }: Props) {
-  const [{ data, error }] = useQuery({ query: ExplainAccessDocument, variables: { dossier, right } })
-  const problem = problemOf(error)
-  const explanation = data?.explainAccess
+/** Why one may or may not, asked from the dossier; an administrator asks about those whom he manages too. */
+export function WhyDialog({ dossier, right: asked, onClose }: Props) {
+  const { viewer } = useSession()
+  const [whom, setWhom] = useState(ME)
+  const [right, setRight] = useState(asked)
   return (
     <Dialog
-      title={explanation ? `Pourquoi ? ${explanation.rightLabel}` : 'Pourquoi ?'}
+      title="Pourquoi&#8239;?"
       onClose={onClose}
       footer={
-        <Button onClick={onClose} data-autofocus>
+        <Button onClick={onClose} data-autofocus={!viewer?.administersUsers}>
           Fermer
         </Button>
       }
     >
-      <ProblemAlert problem={problem} />
-      {!explanation && !problem && <Loading label="Lecture des règles…" />}
-      {explanation && <ExplanationView explanation={explanation} />}
+      {viewer?.administersUsers && (
+        <div className="why-question">
+          <WhomField whom={whom} onChange={setWhom} />
+          <FunctionChoice value={right} onChange={setRight} />
+        </div>
+      )}
+      <Answer {...{ dossier, whom, right }} onLeave={onClose} />
     </Dialog>
   )
 }

@@ -31,6 +31,8 @@ export function Dialog({ title, onClose, children, footer, size = 'm' }: Props) 
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()
+        // React has it bubble: Escape would close the windows below too, and the focus would have nowhere to go back.
+        event.stopPropagation()
         onClose()
       }}
     >

@@ -1,18 +1,17 @@
-import { DOINGS } from '../../people/words'
 import { AskWhy } from '../../rights/AskWhy'
+import { ON_A_DOSSIER } from '../../rights/functions'
+import { useSession } from '../../session/session'
 import { Dialog } from '../../ui/Dialog'
 import { Icon } from '../../ui/Icon'
 import { stepNumber } from '../../search/criteria'
 import type { DialogProps } from '../DossierDialogs'
 
-/** Rights on more than a dossier: they are told of where they are used. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['notify', 'admin_users', 'consent:give', 'pack:edit', 'policy:edit'])
-
 /** What the viewer may do on this dossier now, and for the rest why not, and who can change it. */
 export function RightsDialog({ dossier, onClose }: DialogProps) {
   const held = new Set<string>(dossier.rights)
-  const doings = Object.entries(DOINGS).filter(([right]) => !ELSEWHERE.has(right))
-  const [may, mayNot] = [doings.filter(([right]) => held.has(right)), doings.filter(([right]) => !held.has(right))]
+  const { viewer } = useSession()
+  const may = ON_A_DOSSIER.filter(([right]) => held.has(right))
+  const mayNot = ON_A_DOSSIER.filter(([right]) => !held.has(right))
   return (
     <Dialog title={`Vos droits à l’étape\u00a0${stepNumber(dossier.step)}`} onClose={onClose}>
       <section className="stack-tight">
@@ -38,6 +37,13 @@ export function RightsDialog({ dossier, onClose }: DialogProps) {
           ))}
         </ul>
       </section>
+      {viewer?.administersUsers && (
+        <section className="stack-tight">
+          <h3>Un collègue, une application cliente</h3>
+          <p className="muted">Vous gérez des comptes&nbsp;: demandez ce qu’ils peuvent sur ce dossier.</p>
+          <AskWhy dossier={dossier.id} right="dossier:read" another="Expliquer les droits d’un autre…" />
+        </section>
+      )}
     </Dialog>
   )
 }
