@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from authz.enforcement import Enforcement
+from authz.lines import ANY_FORM
 from authz.rules import OTHER_FORM, OTHER_YEAR, RuleIndex
 
 
@@ -25,7 +26,8 @@ class Buckets:
                 self._forms.setdefault(platform, set()).update(forms)
         for domain in enforcement.profiles.domains():
             platform, form = domain.split("/")
-            self._forms.setdefault(platform, set()).add(form)
+            # A profile by default names no form: it is told apart where a form has one of its own.
+            self._forms.setdefault(platform, set()).update({form} - {ANY_FORM})
         for domain in enforcement.consents.domains():
             platform, form, year = domain.split("/")
             self._forms.setdefault(platform, set()).add(form)

@@ -14,7 +14,7 @@ from authz.derived import link_changes
 from authz.facts import Delta
 from authz.lines import Line
 from authz.loaded import unclear
-from authz.names import is_profile
+from authz.names import NO_PROFILE, is_profile
 from authz.organisms import Organisms
 from authz.policy import Policy
 from authz.shelf import Shelf
@@ -76,7 +76,7 @@ def _check_profiles(new: Policy, delta: Delta) -> None:
     named = {line.values[0] for line in _of("p2", delta.closed) if is_profile(line.values[0])}
     named |= {line.values[1] for line in _of("g", delta.added)}
     profiles = new.enforcement.profiles
-    for profile in sorted(named - new.boxes.names.keys()):
+    for profile in sorted(named - new.boxes.names.keys() - {NO_PROFILE}):
         if any(len(profiles.members(profile, domain)) > 1 for domain in profiles.domains()):
             raise unclear("profile", profile)
 

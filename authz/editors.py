@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from authz.clock import today
-from authz.lines import Line
+from authz.lines import ANY_FORM, Line
 from authz.names import is_profile
 from authz.on_form import EVERY_STEP, on_everyone
 from authz.on_platform import boxes_on_platform
@@ -100,7 +100,7 @@ def _candidates(policy: Policy, platform: str) -> set[str]:
     names = policy.boxes.named(platform, EDIT, OTHER_FORM)
     roles = policy.enforcement.profiles
     found = set(names)
-    for form in policy.buckets.forms(platform):
+    for form in (ANY_FORM, *policy.buckets.forms(platform)):
         for name in names:
             found |= roles.members(name, f"{platform}/{form}")
     return found & policy.accounts.keys()

@@ -96,5 +96,8 @@ def ceiling_line(  # noqa: PLR0913 - the fields of the model, all of them named 
 
 
 def profile_line(*, subject: str, profile: str, platform: str, form: str) -> Line:
-    """A `g` line: a user or a client holds a profile for one form type of one platform."""
+    """A `g` line: a user or a client holds a profile for one form type of one platform.
+
+    `form` may be `ANY_FORM`: by default, on each form for which no other line gives him a profile.
+    """
     return Line("g", (subject, profile, f"{platform}/{form}"))

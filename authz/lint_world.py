@@ -9,6 +9,7 @@ from authz.facts import Facts
 from authz.lines import ANY_FORM, SELF, Effect, Line
 from authz.names import EVERYONE, groups_of, kind_name
 from authz.rights import step_bits
+from authz.roles import default_of
 from models import OrganizationKind
 
 EVERY_ORGANISM_ITSELF = kind_name(OrganizationKind.ORGANISM)
@@ -54,7 +55,8 @@ class World:
 
     def profiles(self, subject: str, place: str) -> set[str]:
         """The profiles that a subject holds in `PLATFORM/FORM`, or anywhere on `PLATFORM`."""
-        return self._profiles.get((subject, place), set())
+        found = self._profiles.get((subject, place))
+        return self._profiles.get((subject, default_of(place) or ""), set()) if found is None else found
 
     def _own(self, actor: str) -> str | None:
         """The organism that `@self` means to an actor; None for a kind, and for who is no organism's."""

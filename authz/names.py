@@ -11,6 +11,8 @@ from authz.faults import PolicyFault
 from models import Category, OrganizationKind
 
 EVERYONE = "all"
+# Held for a form, it takes the place of the profile by default there, and gives nothing.
+NO_PROFILE = "profile:none"
 FORM = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
 TAB = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
 YEARS = range(1900, 2200)

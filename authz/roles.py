@@ -1,13 +1,18 @@
-"""A role manager whose cost is the number of links.
+"""A role manager whose cost is the number of links, and in which a default stands for what is not said.
 
 Casbin's own, with domains, copies every link into every domain at the first check (10,000 users:
 more than a minute) and keeps a node for each unknown name it is asked about. This one keeps two
 plain maps, creates nothing when asked, and answers in the size of what the name reaches.
+
+A name that has no link in `MIN/ER` has those of `MIN/*`: a profile by default reaches a form that is opened
+years later, and one of its own for a form takes its place there.
 """
 
 from __future__ import annotations
 
 Links = dict[str, list[str]]
+
+EVERY = "*"
 
 
 class LinearRoles:
@@ -71,6 +76,9 @@ class LinearRoles:
         known = self._reach.get(domain, {}).get(name)
         if known is None:
             links = self._up.get(domain, {})
+            default = default_of(domain)
+            if name not in links and default in self._up:
+                return self.reach(name, default)
             known = _closure(name, links)
             if name in links:
                 self._reach.setdefault(domain, {})[name] = known
@@ -78,7 +86,12 @@ class LinearRoles:
 
     def members(self, role: str, domain: str = "") -> frozenset[str]:
         """`role` and every name that reaches it."""
-        return _closure(role, self._down.get(domain, {}))
+        found = _closure(role, self._down.get(domain, {}))
+        default = default_of(domain)
+        if default not in self._up:
+            return found
+        own = self._up.get(domain, {})
+        return found | {name for name in self.members(role, default) if name not in own}
 
     def domains(self) -> frozenset[str]:
         """The domains in which there is at least one link."""
@@ -98,6 +111,12 @@ class LinearRoles:
     def __bool__(self) -> bool:
         # Casbin compares names when its manager is falsy; an empty one must still answer.
         return True
+
+
+def default_of(domain: str) -> str | None:
+    """The domain that says what a name has where it has nothing of its own: `MIN/ER` → `MIN/*`."""
+    first, slash, rest = domain.partition("/")
+    return f"{first}/{EVERY}" if slash and rest != EVERY else None
 
 
 def _closure(start: str, links: Links) -> frozenset[str]:

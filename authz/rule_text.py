@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from authz.lines import ALL_TABS, ALWAYS, ANY_FORM, SELF, Effect, Line
-from authz.names import EVERYONE
+from authz.names import EVERYONE, NO_PROFILE
 from authz.profiles import PROFILES
 from authz.rights import ALL_STEPS, Right
 from authz.words import RIGHT_NAMES, typeset
@@ -169,5 +169,7 @@ def _holding(line: Line, name: Naming) -> str:
     subject, profile, domain = line.values
     platform, _, form = domain.partition("/")
     there = name(f"platform:{platform}") or platform
-    words = f"{actor_text(subject, name)} a {actor_text(profile, name)} pour le formulaire {form} ({there})."
+    where = "par défaut" if form == ANY_FORM else f"pour le formulaire {form}"
+    held = "n’a aucun profil" if profile == NO_PROFILE else f"a {actor_text(profile, name)}"
+    words = f"{actor_text(subject, name)} {held} {where} ({there})."
     return f"{words[0].upper()}{words[1:]}"

@@ -12,7 +12,7 @@ from datetime import date
 from authz.facts import ConsentFact
 from authz.faults import PolicyFault
 from authz.lines import ALL_TABS, ANY_FORM, FIELDS, SELF, Effect, Line
-from authz.names import FORM, KINDS, TAB, YEARS, Names, is_profile
+from authz.names import FORM, KINDS, NO_PROFILE, TAB, YEARS, Names, is_profile
 from authz.rights import ALL_STEPS, RIGHTS
 
 LONGEST_REF = 300
@@ -83,11 +83,12 @@ def _checks(names: Names, profiles: Container[str]) -> dict[str, Check]:
         "p.until": _is_date,
         "p.consent": ("yes", "no").__contains__,
         "p.tabs": _is_tabs,
-        "p2.sub": lambda name: is_subject(name) or is_profile(name),
+        # What says « none here » must give nothing.
+        "p2.sub": lambda name: is_subject(name) or (is_profile(name) and name != NO_PROFILE),
         "p3.kind": KINDS.__contains__,
         "g.sub": is_subject,
         # A profile that no box fills is a misspelt one.
-        "g.profile": lambda name: is_profile(name) and name in profiles,
+        "g.profile": lambda name: name == NO_PROFILE or (is_profile(name) and name in profiles),
         "g.domain": lambda domain: _is_domain(domain, names),
     }
     return {f"{ptype}.{name}": check for ptype in ("p", "p2", "p3") for name, check in layer.items()} | own
@@ -119,4 +120,4 @@ def _is_date(value: str) -> bool:
 
 def _is_domain(value: str, names: Names) -> bool:
     platform, _, form = value.partition("/")
-    return platform in names.platforms and FORM.fullmatch(form) is not None
+    return platform in names.platforms and _is_form_or_any(form)

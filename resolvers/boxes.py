@@ -14,7 +14,7 @@ from models import Conflict, Invalid, User, transaction
 from resolvers.boxes_lines import (
     Edits,
     FormRightsEntry,
-    Wish,
+    administered,
     administering,
     clipped,
     current_wish,
@@ -85,7 +85,8 @@ def _edits(  # noqa: PLR0913 - who gives what to whom, and which of the places i
     if entry.profile is not None and entry.profile not in (*profiles_of(account.kind), *before.profiles):
         raise profile_unknown((*path, "profile"))
     profiles = () if entry.profile is None else (entry.profile,)
-    after = replace(before, profiles=profiles, contact=entry.contact, own={})
+    inherits = before.inherits and profiles == before.profiles
+    after = replace(before, profiles=profiles, contact=entry.contact, own={}, inherits=inherits)
     if opening:
         # A platform gives an administrator's profile whole; what it gives it may not hold itself.
         return edits_at(
@@ -134,52 +135,50 @@ def opening_lines(
 ) -> list[Line]:
     """The boxes of a new account: those of its default profile, of which its author gives what he holds.
 
+    The account's lines are those on forms to come (`default_lines`), and are given back with the others.
     `elsewhere`: a platform opens an administrator, whose profile it gives whole.
     """
-    lines: list[Line] = []
+    lines = list(account.lines)
     names = (account.entry.default_profile,) if account.entry.default_profile else ()
     for place in places:
-        one = Standing(place, account.kind, names)
+        one = replace(saved(account, place), profiles=names, inherits=False)
         wish = current_wish(policy, one)
         if not elsewhere:
             flag = account.entry.delegated_administrator
             wish = clipped(policy, viewer, place, administered(policy, viewer, one, wish, flag=flag))
-        if any(wish.values()):
-            lines += place_lines(policy, account, one, wish)
+        held = one if any(wish.values()) else replace(one, profiles=())
+        lines += place_lines(policy, account, held, wish)
     return lines
 
 
-def copied_lines(policy: Policy, viewer: Viewer, account: AccountRow, source: AccountRow) -> list[Line]:
-    """The boxes, profiles and contacts of `source`, given to a new account. Raises Refused RIGHT_NOT_HELD."""
-    lines: list[Line] = []
-    for place in own_places(source):
-        one = saved(source, place)
+def copied_lines(  # noqa: PLR0913 - who gives whose rights to whom, where, and how far
+    policy: Policy,
+    viewer: Viewer,
+    account: AccountRow,
+    source: AccountRow,
+    places: Iterable[FormPlace],
+    *,
+    clip: bool = False,
+) -> list[Line]:
+    """The boxes, profiles and contacts of `source`, given to a new account. Raises Refused RIGHT_NOT_HELD.
+
+    The account's lines are as for `opening_lines`; `places`: where the source may inherit its default.
+    `clip`: what the viewer does not hold is left out, in place of the refusal.
+    """
+    lines = list(account.lines)
+    for place in sorted({*own_places(source), *places}):
+        one, fresh = saved(source, place), saved(account, place)
         nothing = Standing(place, account.kind)
         flag = account.entry.delegated_administrator
         wish = administered(policy, viewer, nothing, current_wish(policy, one), flag=flag)
+        if clip:
+            wish = clipped(policy, viewer, place, wish)
         require_held(policy, viewer, nothing, wish)
         # Boxes on every form stand on the source itself: the copy has them place by place.
-        plain = replace(one, wide={}, own={})
+        inherits = one.inherits and fresh.profiles == one.profiles
+        plain = replace(one, default=fresh.default, inherits=inherits, wide=fresh.wide, own={})
         lines += place_lines(policy, account, plain, wish)
     return lines
-
-
-def flag_edits(
-    policy: Policy, viewer: Viewer, account: AccountRow, places: Iterable[FormPlace], *, flag: bool
-) -> Edits:
-    """What makes the box « Paramétrage » agree with the flag everywhere, and leaves all else."""
-    edits = Edits([], [])
-    for place in places:
-        one = saved(account, place)
-        wish = administered(policy, viewer, one, current_wish(policy, one), flag=flag)
-        edits.extend(edits_at(account, place, place_lines(policy, account, one, wish)))
-    return edits
-
-
-def administered(policy: Policy, viewer: Viewer, one: Standing, wish: Wish, *, flag: bool) -> Wish:
-    """The wish, with the steps of « administrateur délégué » that the flag imposes."""
-    right = next(iter(wish.keys() & {Right.ADMIN_USERS}), None)
-    return wish if right is None else {**wish, right: administering(policy, viewer, one, flag=flag)}
 
 
 def own_places(account: AccountRow) -> list[FormPlace]:
@@ -189,9 +188,9 @@ def own_places(account: AccountRow) -> list[FormPlace]:
         if line.ptype == "g":
             platform, _, form = line.field("domain").partition("/")
             found.add(FormPlace(platform, form))
-        elif line.field("form") != ANY_FORM:
+        else:
             found.add(FormPlace(line.field("dom"), line.field("form")))
-    return sorted(found)
+    return sorted(place for place in found if place.form != ANY_FORM)
 
 
 async def raise_version(account: AccountRow, version: int, **changes: object) -> None:

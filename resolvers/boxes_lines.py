@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from authz import RIGHT_NAMES, Effect, Line, Right, box_line, profile_line
 from authz.boxes import CONTACT, FormPlace, ceiling_steps, held_steps
+from authz.names import NO_PROFILE
 from authz.rights import ALL_STEPS, STEP_BIT
 from models import Invalid, Refused
 from resolvers.boxes_matrix import BY_FLAG, BY_SYSTEM, Standing, imposed_off, shown_rights, standing
@@ -107,6 +108,12 @@ def administering(policy: Policy, viewer: Viewer, before: Standing, *, flag: boo
     return before.steps(policy, right) | held if flag else 0
 
 
+def administered(policy: Policy, viewer: Viewer, one: Standing, wish: Wish, *, flag: bool) -> Wish:
+    """The wish, with the steps of « administrateur délégué » that the flag imposes."""
+    right = next(iter(wish.keys() & {Right.ADMIN_USERS}), None)
+    return wish if right is None else {**wish, right: administering(policy, viewer, one, flag=flag)}
+
+
 def require_held(policy: Policy, viewer: Viewer, before: Standing, wish: Mapping[Right, int]) -> None:
     """Nothing, if whatever is added is the viewer's own too. Raises Refused RIGHT_NOT_HELD."""
     for right, steps in wish.items():
@@ -130,10 +137,9 @@ def clipped(policy: Policy, viewer: Viewer, place: FormPlace, wish: Wish) -> Wis
 def place_lines(policy: Policy, account: AccountRow, one: Standing, wish: Wish) -> list[Line]:
     """The lines that make an account stand as wished, `one` being its profile and contact at the place."""
     place, subject = one.place, account.subject
-    profiles = (*one.profiles, *((CONTACT,) if one.contact else ()))
     lines = [
         profile_line(subject=subject, profile=name, platform=place.platform, form=place.form)
-        for name in profiles
+        for name in _held(one)
     ]
     for right, wished in wish.items():
         base, ceiling = one.base(policy, right), ceiling_steps(policy, one.kind, place, right)
@@ -152,6 +158,14 @@ def place_lines(policy: Policy, account: AccountRow, one: Standing, wish: Wish) 
             if bits
         ]
     return lines
+
+
+def _held(one: Standing) -> tuple[str, ...]:
+    """The profiles to be held at the place itself: none where the one by default is meant to reach it."""
+    if one.inherits and not one.contact:
+        return ()
+    named = (*one.profiles, *((CONTACT,) if one.contact else ()))
+    return named or ((NO_PROFILE,) if one.default else ())
 
 
 def edits_at(account: AccountRow, place: FormPlace, wanted: Iterable[Line]) -> Edits:

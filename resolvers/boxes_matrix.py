@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from authz import PROFILES, RIGHT_NAMES, Effect, Line, Right
 from authz.boxes import CONTACT, EVERY_STEP, FormPlace, Sides, ceiling_steps, held_steps, profile_sides
 from authz.lines import ANY_FORM
+from authz.names import NO_PROFILE
 from authz.rights import STEP_BIT, step_bits
+from authz.roles import default_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -81,12 +83,17 @@ class FunctionRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the saved lines say of one account at one place: « profil actuel »."""
+    """What the saved lines say of one account at one place: « profil actuel ».
+
+    `default`: its profile by default, which it `inherits` where it has none of its own at the place.
+    """
 
     place: FormPlace
     kind: OrganizationKind
     profiles: tuple[str, ...] = ()
     contact: bool = False
+    default: tuple[str, ...] = ()
+    inherits: bool = False
     wide: dict[Right, Sides] = field(default_factory=dict)
     own: dict[Right, Sides] = field(default_factory=dict)
 
@@ -102,19 +109,22 @@ class Standing:
 
 def standing(kind: OrganizationKind, lines: Iterable[Line], place: FormPlace) -> Standing:
     """How an account whose lines these are stands at a place."""
-    profiles, contact = [], False
+    held: list[str] = []
+    default: list[str] = []
     wide: dict[Right, Sides] = {}
     own: dict[Right, Sides] = {}
     for line in lines:
-        if line.ptype == "g" and line.field("domain") == place.domain:
-            contact = contact or line.field("profile") == CONTACT
-            profiles += [name for name in (line.field("profile"),) if name != CONTACT]
+        if line.ptype == "g":
+            found = {place.domain: held, default_of(place.domain): default}.get(line.field("domain"), [])
+            found.append(line.field("profile"))
         elif line.ptype == "p2" and line.field("dom") == place.platform:
             kept = {ANY_FORM: wide, place.form: own}.get(line.field("form"))
             if kept is not None:
                 right = Right(line.field("act"))
                 kept[right] = kept.get(right, Sides()) | _sides(line)
-    return Standing(place, kind, tuple(profiles), contact, wide, own)
+    profiles = tuple(name for name in held or default if name not in (CONTACT, NO_PROFILE))
+    by_default = tuple(default)
+    return Standing(place, kind, profiles, CONTACT in held, by_default, bool(default and not held), wide, own)
 
 
 def _sides(line: Line) -> Sides:

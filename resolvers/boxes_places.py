@@ -33,7 +33,8 @@ WHERE o.organization_id = %s ORDER BY c.platform_id, c.form, c.year DESC
 _HELD = """
 SELECT DISTINCT split_part(p."values" ->> 2, '/', 1) AS platform, split_part(p."values" ->> 2, '/', 2) AS form
 FROM policy_row p JOIN user_account u ON p."values" ->> 0 = 'user:' || u.login
-WHERE p.until_version IS NULL AND p.ptype = 'g' AND u.organization_id = %s
+WHERE p.until_version IS NULL AND p.ptype = 'g' AND p."values" ->> 2 NOT LIKE '%%/*'
+AND u.organization_id = %s
 UNION
 SELECT p."values" ->> 1, p."values" ->> 2
 FROM policy_row p JOIN user_account u ON p."values" ->> 0 = 'user:' || u.login

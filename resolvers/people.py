@@ -11,6 +11,7 @@ from authz import Right, Touched, Viewer
 from authz.boxes import administrator_profile, hold_policy, holds_somewhere, profiles_of
 from models import Conflict, Session, User, transaction
 from resolvers import boxes, organizations, passwords
+from resolvers.boxes_default import default_places, settled_edits, with_defaults
 from resolvers.boxes_lines import Edits
 from resolvers.boxes_places import places_of
 from resolvers.idempotency import claim, keep
@@ -67,6 +68,7 @@ async def create(
             return await read(viewer, UUID(known["user"]))
         account = await _insert(viewer, organization, login, kept_hash, wanted)
         elsewhere = hand is Hand.ADMINISTRATORS
+        account = await with_defaults(viewer, policy, account, elsewhere=elsewhere)
         lines = boxes.opening_lines(policy, viewer, account, places, elsewhere=elsewhere)
         return await _opened(viewer, policy, account, lines, key)
 
@@ -84,7 +86,7 @@ async def duplicate(
         organization = await organizations.read(viewer, source.organization_id)
         profile = entry.default_profile or source.entry.default_profile
         copy = replace(entry, default_profile=profile)
-        wanted, login, kept_hash, _ = await _prepared(viewer, Hand.OWN, organization, credentials, copy)
+        wanted, login, kept_hash, places = await _prepared(viewer, Hand.OWN, organization, credentials, copy)
         policy = await hold_policy(viewer.authority)
         source = await read(viewer, account_id)
         require_own(viewer, source)
@@ -93,7 +95,8 @@ async def duplicate(
         if known is not None:
             return await read(viewer, UUID(known["user"]))
         account = await _insert(viewer, organization, login, kept_hash, wanted)
-        lines = boxes.copied_lines(policy, viewer, account, source)
+        account = await with_defaults(viewer, policy, account, elsewhere=False)
+        lines = boxes.copied_lines(policy, viewer, account, source, places)
         return await _opened(viewer, policy, account, lines, key)
 
 
@@ -178,9 +181,17 @@ async def update(viewer: Viewer, account_id: UUID, entry: AccountEntry, version:
         if manages and not flag:
             keep_administrators(viewer, policy, account)
         await boxes.raise_version(account, version, **asdict(wanted))
-        if flag != (manages and account.entry.delegated_administrator):
-            where = {*places, *boxes.own_places(account)}
-            edits = boxes.flag_edits(policy, viewer, account, sorted(where), flag=flag)
+        flagged = flag != (manages and account.entry.delegated_administrator)
+        if flagged or wanted.default_profile != account.entry.default_profile:
+            where = sorted({*places, *boxes.own_places(account)})
+            edits = settled_edits(
+                policy,
+                viewer,
+                replace(account, entry=wanted),
+                where,
+                await default_places(account.organization_id),
+                flag=flag if flagged else None,
+            )
             await boxes.write(viewer, policy, edits, f"Paramétrage par {account.name}")
         return await read(viewer, account_id)
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from authz import Line, profile_line, standing_lines
+from authz.lines import ANY_FORM
 from resolvers.demo.accounts import CONTACTS, administrators, clients, shown_accounts
 from resolvers.demo.agreements import agreements
 from resolvers.demo.cast import cast
@@ -35,7 +36,16 @@ def _profile_lines() -> Iterator[Line]:
     contacts = {role.profile for role in CONTACTS}
     for account in (*shown_accounts(), *administrators()):
         profiles = [account.profile, *(["contact"] if account.profile in contacts else [])]
-        for platform, form in _places(account):
+        places_held = list(_places(account))
+        for platform in sorted({platform for platform, _ in places_held}):
+            # What the account has on a form that its platform opens later.
+            yield profile_line(
+                subject=f"user:{account.login}",
+                profile=f"profile:{account.profile}",
+                platform=platform,
+                form=ANY_FORM,
+            )
+        for platform, form in places_held:
             for profile in profiles:
                 yield profile_line(
                     subject=f"user:{account.login}",

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from authz import Line, Right, Target
 from authz.facts import ConsentFact, Facts
+from authz.names import NO_PROFILE
 from authz.policy import Policy
 from authz.rights import ALL_STEPS
 from tests.authz.sample import CLOSED, COOP, ESH, OPEN, OPH, ORGANISMS, SEM, facts
@@ -84,8 +85,8 @@ class Dice:
 
     def holding(self) -> Line:
         """A profile held."""
-        domain = self.often("MIN/ER", ["MIN/QDIS", "ESH/ER"])
-        return Line("g", (self.one(SUBJECTS), self.one(PROFILES), domain))
+        domain = self.often("MIN/ER", ["MIN/QDIS", "ESH/ER", "MIN/*", "MIN/*"])
+        return Line("g", (self.one(SUBJECTS), self.often(self.one(PROFILES), [NO_PROFILE], 0.9), domain))
 
     def policy(self) -> Policy:
         """A policy, compiled."""

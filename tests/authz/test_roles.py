@@ -24,6 +24,26 @@ def test_a_link_holds_in_its_own_domain_only() -> None:
     assert roles.members("profile:entry", "MIN/QDIS") == {"profile:entry"}
 
 
+def test_a_default_stands_where_a_name_has_nothing_of_its_own() -> None:
+    roles = LinearRoles()
+    for name, role, domain in (
+        ("user:a", "profile:entry", "MIN/*"),
+        ("user:b", "profile:entry", "MIN/*"),
+        ("user:b", "profile:none", "MIN/ER"),
+    ):
+        roles.add_link(name, role, domain)
+    assert roles.reach("user:a", "MIN/LATER") == roles.reach("user:a", "MIN/*") == {"user:a", "profile:entry"}
+    assert roles.reach("user:b", "MIN/ER") == {"user:b", "profile:none"}
+    assert roles.members("profile:entry", "MIN/ER") == {"profile:entry", "user:a"}
+    assert roles.members("profile:entry", "MIN/LATER") == {"profile:entry", "user:a", "user:b"}
+    assert roles.reach("user:a", "ESH/ER") == {"user:a"}
+    # Asked before and after: what is remembered is not in the way, nor is the other manager's.
+    later = roles.copied()
+    later.delete_link("user:b", "profile:none", "MIN/ER")
+    assert later.has_link("user:b", "profile:entry", "MIN/ER")
+    assert not roles.has_link("user:b", "profile:entry", "MIN/ER")
+
+
 def test_a_circle_of_links_ends() -> None:
     roles = LinearRoles()
     for name, role in (("a", "b"), ("b", "c"), ("c", "a")):

@@ -43,12 +43,13 @@ WRONG = [
     ("p", "tabs", ("", "a1", "A1,A2", "A1+", "A1++A2", "A1+A1", "*+A1", "A1 +A2", "A" * 17)),
     ("p", "eft", ("", "Allow", "alow", "deny ", "none")),
     ("p", "ref", ("", "a\nb", "x" * 301, "\x00")),
-    ("p2", "sub", ("user:nobody", "partner:CDC", "kind:partner", "profile:", "profile:Entry", "profile:a,b")),
+    ("p2", "sub", ("user:nobody", "partner:CDC", "kind:partner", "profile:", "profile:Entry")),
+    ("p2", "sub", ("profile:a,b", "profile:none")),
     ("p2", "eft", ("refuse",)),
     ("p3", "kind", ("partner:CDC", "kind:", "user:cdc")),
     ("g", "sub", ("user:nobody", "profile:entry", "partner:CDC")),
     ("g", "profile", ("profile:unheard", "user:cdc", "entry")),
-    ("g", "domain", ("MIN", "MIN/", "/ER", "MIN/*", "MIN/ER/2024", "NONE/ER", "min/er")),
+    ("g", "domain", ("MIN", "MIN/", "/ER", "*", "*/ER", "MIN/**", "MIN/ER/2024", "NONE/ER", "min/er")),
 ]
 CASES = [(ptype, field, value) for ptype, field, values in WRONG for value in values]
 

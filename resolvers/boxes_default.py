@@ -1,0 +1,136 @@
+"""The profile by default (manual §11.2.2): what an account has on forms that are opened later.
+
+One line of the policy says it, on every form for which no other gives the account a profile. At the forms
+that are there already the account has lines of its own: another default bears on those to come only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from authz import Right
+from authz.boxes import CONTACT, FormPlace, held_steps
+from authz.lines import ANY_FORM
+from models import fetch
+from resolvers.boxes_lines import Edits, administered, current_wish, edits_at, place_lines, saved
+from resolvers.boxes_matrix import Standing
+from resolvers.people_rights import platform_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from authz import Line, Viewer
+    from authz.policy import Policy
+    from resolvers.people_rows import AccountRow
+
+_PLATFORMS = """
+SELECT g.platform_id AS platform FROM organization g WHERE g.id = %s AND g.platform_id IS NOT NULL
+UNION SELECT k.platform_id FROM organism_code k JOIN organism o ON o.id = k.organism_id
+WHERE o.organization_id = %s
+UNION SELECT v.platform_id FROM convention v WHERE v.partner_id = %s
+UNION SELECT p."values" ->> 1 FROM policy_row p JOIN organization g ON g.key = p."values" ->> 0
+WHERE p.until_version IS NULL AND p.ptype = 'p' AND g.id = %s
+"""
+
+
+async def default_places(organization_id: UUID) -> tuple[FormPlace, ...]:
+    """Every form to come, on each platform that the organization takes part in."""
+    records = await fetch(_PLATFORMS, [organization_id] * 4)
+    return tuple(FormPlace(code, ANY_FORM) for code in sorted(record["platform"] for record in records))
+
+
+async def with_defaults(
+    viewer: Viewer, policy: Policy, account: AccountRow, *, elsewhere: bool
+) -> AccountRow:
+    """A new account with its lines on forms to come; a platform gives them for itself."""
+    places = await default_places(account.organization_id)
+    mine = platform_of(viewer)
+    given = [place for place in places if not elsewhere or place.platform == mine]
+    return replace(account, lines=tuple(default_lines(policy, viewer, account, given, elsewhere=elsewhere)))
+
+
+def default_lines(
+    policy: Policy, viewer: Viewer, account: AccountRow, places: Iterable[FormPlace], *, elsewhere: bool
+) -> list[Line]:
+    """What gives the default profile on forms to come, at the `places` of `default_places`.
+
+    Nothing where the flag and the profile disagree, or where the author lacks a part of it: he would give
+    more than he holds, and a part of a profile cannot be told of every form at once. `elsewhere`: a platform
+    opens an administrator, whose profile it gives whole.
+    """
+    lines: list[Line] = []
+    for place in places if account.entry.default_profile else ():
+        one = Standing(place, account.kind, (account.entry.default_profile,))
+        wish = current_wish(policy, one)
+        flag = account.entry.delegated_administrator
+        wanted = administered(policy, viewer, one, wish, flag=flag)
+        had = saved(account, place)
+        held = elsewhere or not any(
+            steps & ~held_steps(policy, viewer.subject, place, right) & ~had.steps(policy, right)
+            for right, steps in wanted.items()
+        )
+        if held and (flag or not wish.get(Right.ADMIN_USERS)):
+            lines += place_lines(policy, account, one, wanted)
+    return lines
+
+
+def settled_edits(  # noqa: PLR0913 - who changes whom, where, and whether the flag moves
+    policy: Policy,
+    viewer: Viewer,
+    account: AccountRow,
+    places: Iterable[FormPlace],
+    defaults: Iterable[FormPlace],
+    *,
+    flag: bool | None,
+) -> Edits:
+    """What a new default profile or flag makes of an account, whose entry is the new one.
+
+    Another default bears on no form that is there already. `flag`: the box « Paramétrage » is made to agree
+    with it everywhere; None leaves it.
+    """
+    defaults = tuple(defaults)
+    edits = Edits([], _given_by_default(account, defaults))
+    wanted = default_lines(policy, viewer, account, defaults, elsewhere=False)
+    edits = _without_what_stays(account, Edits(wanted, edits.close))
+    kept = tuple(line for line in account.lines if line.id not in edits.close)
+    then = replace(account, lines=(*kept, *edits.add))
+    for place in places:
+        one, after = saved(account, place), saved(then, place)
+        wish = current_wish(policy, one)
+        if flag is not None:
+            wish = administered(policy, viewer, one, wish, flag=flag)
+        inherits = one.inherits and not edits
+        there = replace(one, inherits=inherits, default=after.default, wide=after.wide)
+        edits_there = edits_at(account, place, place_lines(policy, account, there, wish))
+        edits.extend(edits_there)
+    return edits
+
+
+def _given_by_default(account: AccountRow, defaults: Iterable[FormPlace]) -> list[int]:
+    """The account's lines on forms to come: its profile, and what the flag gives beside it."""
+    domains = {place.domain for place in defaults}
+    platforms = {place.platform for place in defaults}
+    return [
+        line.id
+        for line in account.lines
+        if line.id is not None
+        and (
+            (line.ptype == "g" and line.field("domain") in domains and line.field("profile") != CONTACT)
+            or (
+                line.ptype == "p2"
+                and (line.field("dom") in platforms and line.field("form") == ANY_FORM)
+                and line.field("act") == Right.ADMIN_USERS
+            )
+        )
+    ]
+
+
+def _without_what_stays(account: AccountRow, edits: Edits) -> Edits:
+    closing = {(line.ptype, line.values): line.id for line in account.lines if line.id in edits.close}
+    adding = {(line.ptype, line.values): line for line in edits.add}
+    return Edits(
+        [line for key, line in adding.items() if key not in closing],
+        [number for key, number in closing.items() if key not in adding and number is not None],
+    )
