@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from authz.clock import today
 from authz.lines import ANY_FORM, Line
 from authz.names import KINDS
 from authz.policy import Policy
@@ -166,13 +165,3 @@ class Comparison:
         form, year = policy.buckets.sort(case.platform, case.form, case.year)
         cell = policy.table(subject, self.day).cell(case.platform, form, year, case.right)
         return int.from_bytes(cell.steps, "little")
-
-
-def day_of_effect(lines: Sequence[Line], not_before: date | None = None) -> date:
-    """The first day, from today on, on which one of the changed lines says something."""
-    start = max(today().date, not_before or date.min)
-    spans = [(line.field("since"), line.field("until")) for line in lines if line.ptype == "p"]
-    later = [date.fromisoformat(since) for since, until in spans if date.fromisoformat(until) >= start]
-    if len(spans) < len(lines) or not later:
-        return start
-    return max(start, min(later))

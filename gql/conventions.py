@@ -24,6 +24,7 @@ from resolvers import (
     convention_edits,
     convention_signed,
     convention_simulating,
+    convention_stops,
     conventions,
 )
 from resolvers.convention_rows import ConventionRow, ConventionState, Pause
@@ -35,6 +36,9 @@ Revision = Annotated[
     int, strawberry.argument(description="Révision lue\u202f; refusé si elle a changé depuis.")
 ]
 Reason = Annotated[str, strawberry.argument(description="Motif, 200 caractères au plus.")]
+Since = Annotated[date, strawberry.argument(description="Premier jour de suspension.")]
+Until = Annotated[date | None, strawberry.argument(description="Dernier jour\u202f; nul jusqu’à la reprise.")]
+LastDay = Annotated[date, strawberry.argument(description="Dernier jour\u202f; hier pour finir aussitôt.")]
 Sent = Annotated[ConventionInput, strawberry.argument(description="La convention.")]
 EDITING = Requires(Right.POLICY_EDIT)
 # The whole policy is built beside the one in force.
@@ -101,6 +105,44 @@ class ConventionQuery:
             row=await convention_simulating.simulate(info.context.asker, key, convention.content())
         )
 
+    @resolved(
+        "Ce que suspendre cette convention ferait, sur les vrais dossiers\u202f; rien n’est enregistré.",
+        EDITING,
+        weight=SIMULATED,
+    )
+    async def simulate_suspension(
+        self, info: Ask, id: ConventionId, since: Since, until: Until = None
+    ) -> PolicyImpact:
+        """What a suspension would do."""
+        asker, pause = info.context.asker, Pause(since, until)
+        row = await convention_simulating.simulate_stop(
+            asker, convention_id(id), lambda found: convention_stops.suspended(found, pause)
+        )
+        return PolicyImpact(row=row)
+
+    @resolved(
+        "Ce que lever la suspension de cette convention ferait\u202f; rien n’est enregistré.",
+        EDITING,
+        weight=SIMULATED,
+    )
+    async def simulate_resumption(self, info: Ask, id: ConventionId) -> PolicyImpact:
+        """What a resumption would do."""
+        key = convention_id(id)
+        row = await convention_simulating.simulate_stop(info.context.asker, key, convention_stops.resumed)
+        return PolicyImpact(row=row)
+
+    @resolved(
+        "Ce que mettre fin à cette convention ferait\u202f; rien n’est enregistré.",
+        EDITING,
+        weight=SIMULATED,
+    )
+    async def simulate_end(self, info: Ask, id: ConventionId, on: LastDay) -> PolicyImpact:
+        """What an end would do."""
+        row = await convention_simulating.simulate_stop(
+            info.context.asker, convention_id(id), lambda found: convention_stops.ended(found, on)
+        )
+        return PolicyImpact(row=row)
+
 
 @strawberry.type
 class ConventionMutation:
@@ -133,12 +175,10 @@ class ConventionMutation:
         info: Ask,
         id: ConventionId,
         *,
-        since: Annotated[date, strawberry.argument(description="Premier jour de suspension.")],
+        since: Since,
         reason: Reason,
         revision: Revision,
-        until: Annotated[
-            date | None, strawberry.argument(description="Dernier jour\u202f; nul jusqu’à la reprise.")
-        ] = None,
+        until: Until = None,
     ) -> Convention:
         """Suspend it."""
         asker, pause = info.context.asker, Pause(since, until)
@@ -155,7 +195,7 @@ class ConventionMutation:
         self,
         info: Ask,
         id: ConventionId,
-        on: Annotated[date, strawberry.argument(description="Dernier jour\u202f; hier pour finir aussitôt.")],
+        on: LastDay,
         reason: Reason,
         revision: Revision,
     ) -> Convention:

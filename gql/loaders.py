@@ -13,6 +13,7 @@ from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
 from resolvers.organizations import OrganizationRow
 from resolvers.past import closed_by
+from resolvers.policy_signing import why_not_signable
 from resolvers.rows import (
     AnomalyRow,
     ClosedPast,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from authz.boxes import FormPlace
     from gql.context import Context
     from models import OrganizationKind
+    from resolvers.policy_proposals import ProposalRow
 
 TabKey = tuple[DossierRow, str]
 # A dossier and its tab or another form, which may be left open.
@@ -110,6 +112,18 @@ class Loaders:
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
         return await self._justifications.load(dossier.id)
+
+    async def why_not_signable(self, proposal: ProposalRow) -> str | None:
+        """Why the viewer's signature would be refused, if it would."""
+        return await self._signatures.load(proposal)
+
+    @cached_property
+    def _signatures(self) -> DataLoader[ProposalRow, str | None]:
+        async def load(keys: list[ProposalRow]) -> list[str | None]:
+            return [await why_not_signable(self._context.asker, key) for key in keys]
+
+        # A proposal that the same document signs is another row by then.
+        return DataLoader(load, cache_key_fn=lambda key: (key.id, key.state))
 
     @cached_property
     def _last_years(self) -> DataLoader[DossierRow, DossierRow | None]:

@@ -111,6 +111,11 @@ class PolicyQuery:
         """Two versions compared."""
         return PolicyDifference(row=await policy_versions.compare(info.context.asker, platform, start, to))
 
+    @resolved("Une proposition. Si elle n’existe pas ou n’est pas ouverte, l’erreur est la même.", EDITING)
+    async def policy_proposal(self, info: Ask, id: ProposalId) -> PolicyProposal:
+        """One proposal."""
+        return PolicyProposal(row=await policy_proposals.read(info.context.asker, proposal_id(id)))
+
     @resolved(
         "Lit un fichier de règles et le compare aux lignes en vigueur, sans rien changer.",
         EDITING,

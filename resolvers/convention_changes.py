@@ -174,6 +174,15 @@ async def held_for(wanted: Proposal) -> tuple[ConventionRow, Change] | None:
     return row, Change.read(wanted.convention)
 
 
+async def require_current(wanted: Proposal) -> None:
+    """Nothing unless `held_for` would raise; nothing is held."""
+    if wanted.convention is not None:
+        row = await Convention.get_or_none(id=wanted.convention_id)
+        if row is None:
+            raise conventions.not_found()
+        require_revision(row, wanted.convention["revision"])
+
+
 async def save(row: ConventionRow, change: Change, author: UUID | None, version: int | None) -> None:
     """The convention's row and its history, once its rules are written."""
     content, pause, now = change.content, change.pause, datetime.now(UTC)
@@ -200,7 +209,7 @@ async def save(row: ConventionRow, change: Change, author: UUID | None, version:
     )
 
 
-def require_revision(row: ConventionRow, revision: int) -> None:
+def require_revision(row: ConventionRow | Convention, revision: int) -> None:
     """Raise Conflict CONVENTION_STALE unless the editor saw the latest revision."""
     if row.revision != revision:
         raise Conflict(

@@ -9,18 +9,16 @@ from uuid import UUID
 
 from authz import Right, Viewer, require_on_platform
 from authz.boxes import hold_policy
-from authz.clock import today
-from models import Conflict, Convention, ConventionRevision, Invalid, Organization, transaction
+from models import Convention, ConventionRevision, Organization, transaction
 from resolvers import conventions, idempotency
 from resolvers.convention_changes import Change, carry_out, require_revision
 from resolvers.convention_checks import check_content
 from resolvers.convention_known import known_of
-from resolvers.convention_lines import DAY
-from resolvers.convention_rows import ConventionRow, ConventionState, Pause
+from resolvers.convention_stops import ended, require, resumed, suspended
 from resolvers.policy_boundary import hold_editor
 
 if TYPE_CHECKING:
-    from resolvers.convention_rows import Content
+    from resolvers.convention_rows import Content, ConventionRow, Pause
 
 LONGEST_REASON = 200
 
@@ -35,7 +33,7 @@ async def renew(viewer: Viewer, convention_id: UUID, head: tuple[date, date, str
     """A draft that takes a published convention's articles up again, for `head`: since, until, title."""
     async with transaction():
         renewed = await _editable(viewer, convention_id)
-        _require(not renewed.draft, "CONVENTION_DRAFT", "Un projet ne se renouvelle pas : modifiez-le.")
+        require(not renewed.draft, "CONVENTION_DRAFT", "Un projet ne se renouvelle pas : modifiez-le.")
         since, until, title = head
         content = replace(renewed.content, since=since, until=until, title=title)
         return await _draft(viewer, content, renewed.id, key)
@@ -49,7 +47,7 @@ async def update(viewer: Viewer, convention_id: UUID, content: Content, revision
     async with transaction():
         row = await _held(viewer, convention_id, revision)
         parties = (content.platform, content.partner) == (row.platform, row.content.partner)
-        _require(
+        require(
             parties or (row.draft and content.platform == row.platform),
             "CONVENTION_PARTIES",
             "Les parties d’une convention publiée ne changent pas : mettez-y fin et préparez-en une autre.",
@@ -62,7 +60,7 @@ async def publish(viewer: Viewer, convention_id: UUID, revision: int) -> Convent
     """Its rules are in force on its dates from now on. Raises as `update`, CONVENTION_PUBLISHED."""
     async with transaction():
         row = await _held(viewer, convention_id, revision)
-        _require(row.draft, "CONVENTION_PUBLISHED", "Cette convention est déjà publiée.")
+        require(row.draft, "CONVENTION_PUBLISHED", "Cette convention est déjà publiée.")
         await _check(viewer, row.content)
         return await _done(viewer, row, Change("published", row.content, row.pause, publishes=True))
 
@@ -73,50 +71,28 @@ async def suspend(
     """Close it on days to come, or until it is resumed. Raises as `update`, CONVENTION_DATES_REVERSED."""
     async with transaction():
         row = await _held(viewer, convention_id, revision)
-        _require_published(row)
-        _require(
-            today().date <= pause.since and (pause.until is None or pause.since <= pause.until),
-            "CONVENTION_DATES_REVERSED",
-            "Une suspension commence au plus tôt aujourd’hui et finit après : corrigez les dates.",
-            "since",
-        )
-        change = Change("suspended", row.content, pause, _reason(reason))
-        return await _done(viewer, row, change)
+        return await _done(viewer, row, suspended(row, pause, _reason(reason)))
 
 
 async def resume(viewer: Viewer, convention_id: UUID, revision: int) -> ConventionRow:
     """Open it again today, or give up a suspension to come. Raises as `update`, CONVENTION_NOT_SUSPENDED."""
     async with transaction():
         row = await _held(viewer, convention_id, revision)
-        pause, yesterday = row.pause, today().date - DAY
-        over = pause is None or (pause.until is not None and pause.until <= yesterday)
-        _require(not over, "CONVENTION_NOT_SUSPENDED", "Cette convention n’est pas suspendue.")
-        begun = pause is not None and pause.since <= yesterday
-        kept = replace(pause, until=yesterday) if pause is not None and begun else None
-        return await _done(viewer, row, Change("resumed", row.content, kept))
+        return await _done(viewer, row, resumed(row))
 
 
 async def end(viewer: Viewer, convention_id: UUID, on: date, reason: str, revision: int) -> ConventionRow:
     """Let `on` be its last day; yesterday ends it at once. Raises as `update`, CONVENTION_DATES_REVERSED."""
     async with transaction():
         row = await _held(viewer, convention_id, revision)
-        _require_published(row)
-        earliest = max(row.content.since, today().date - DAY)
-        _require(
-            earliest <= on <= row.content.until,
-            "CONVENTION_DATES_REVERSED",
-            "Une convention finit au plus tôt hier, au plus tard à la fin prévue : corrigez la date.",
-            "on",
-        )
-        ended = replace(row.content, until=on)
-        return await _done(viewer, row, Change("ended", ended, row.pause, _reason(reason)))
+        return await _done(viewer, row, ended(row, on, _reason(reason)))
 
 
 async def delete(viewer: Viewer, convention_id: UUID, revision: int) -> None:
     """Give up a draft. Raises as `update`, CONVENTION_PUBLISHED."""
     async with transaction():
         row = await _held(viewer, convention_id, revision)
-        _require(
+        require(
             row.draft, "CONVENTION_PUBLISHED", "Une convention publiée ne se supprime pas : mettez-y fin."
         )
         await Convention.filter(id=row.id).delete()
@@ -174,25 +150,12 @@ async def _done(viewer: Viewer, row: ConventionRow, change: Change) -> Conventio
     return await conventions.read(viewer, row.id)
 
 
-def _require_published(row: ConventionRow) -> None:
-    if row.draft or row.state(today().date) is ConventionState.ENDED:
-        raise Conflict(
-            "CONVENTION_NOT_IN_FORCE",
-            "Cette convention est un projet, ou a pris fin : il n’y a rien à suspendre ni à terminer.",
-        )
-
-
 def _reason(text: str) -> str:
     reason = " ".join(text.split())
-    _require(
+    require(
         1 <= len(reason) <= LONGEST_REASON,
         "CONVENTION_REASON_MISSING",
         f"Donnez un motif, de {LONGEST_REASON} caractères au plus : l’historique le garde.",
         "reason",
     )
     return reason
-
-
-def _require(holds: bool, code: str, message: str, *path: str) -> None:  # noqa: FBT001 - an assertion
-    if not holds:
-        raise Invalid(code, message, path=path)

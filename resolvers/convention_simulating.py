@@ -16,7 +16,9 @@ from resolvers.policy_desk import lines_named
 from resolvers.policy_impact import Impact, impact_of
 
 if TYPE_CHECKING:
-    from resolvers.convention_rows import Content
+    from collections.abc import Callable
+
+    from resolvers.convention_rows import Content, ConventionRow
 
 NOT_YET = UUID(int=0)
 
@@ -32,6 +34,23 @@ async def simulate(viewer: Viewer, convention_id: UUID | None, content: Content)
         require_on_platform(viewer, Right.POLICY_EDIT, row.platform)
     check_content(content, await known_of(viewer, content.platform))
     change = Change("updated", content, row.pause if row else None, publishes=True)
-    edits = await line_changes(row.id if row else NOT_YET, change, published=True)
+    return await _impact(viewer, row.id if row else NOT_YET, change)
+
+
+async def simulate_stop(
+    viewer: Viewer, convention_id: UUID, stop: Callable[[ConventionRow], Change]
+) -> Impact:
+    """What a suspension, a resumption or an end (`resolvers.convention_stops`) would do, from its day on.
+
+    What a partner keeps by another convention or another rule is not lost. Raises NotFound, Refused, and as
+    `stop`, `authz.editing.try_edits`.
+    """
+    row = await conventions.read(viewer, convention_id)
+    require_on_platform(viewer, Right.POLICY_EDIT, row.platform)
+    return await _impact(viewer, row.id, stop(row))
+
+
+async def _impact(viewer: Viewer, convention_id: UUID, change: Change) -> Impact:
+    edits = await line_changes(convention_id, change, published=True)
     policies = await try_edits(viewer, edits.add, edits.close, base=viewer.authority.version)
     return await impact_of(viewer, policies, edits.add, await lines_named(edits.close))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from authz import RIGHT_NAMES, Right
 from authz.clock import today
+from authz.effect_days import Span
 from authz.rule_text import day_text, listed
 from authz.words import NARROW, typeset
 
@@ -38,29 +38,59 @@ _NOUNS: dict[Right, str] = {
 }
 
 
-def impact_sentence(rows: Sequence[Gain], day: date) -> str:
-    """The whole impact; `day` is told when it is not today's."""
-    when = "" if day == today().date else f"À partir du {day_text(day)} : "
-    if not rows:
-        return typeset(f"{when}aucun dossier ni aucun compte ne change de main.".capitalize())
-    parts = list(_parts(rows))
-    bodies = {row.organization.key for row in rows}
-    told = parts[:MOST_TOLD]
-    if len(parts) > MOST_TOLD:
-        told.append(
-            f"et {len(parts) - MOST_TOLD} autres changements pour {len(bodies)} organisations en tout"
-        )
-    text = " ; ".join(told)
-    return typeset(f"{when}{text[0].upper()}{text[1:]}.")
+def impact_sentence(rows: Sequence[Gain], first: Span, unmeasured: Sequence[Span] = ()) -> str:
+    """The whole impact, a sentence for each span of days; `first`: the one told when nothing changes hands.
+
+    `unmeasured`: those that follow, of which nothing is known.
+    """
+    spans: dict[Span, list[Gain]] = defaultdict(list)
+    for row in rows:
+        spans[row.span].append(row)
+    told = [_capital(f"{_when(span)}{_told(found)}.") for span, found in spans.items()]
+    if not spans:
+        when = _when(Span(first.first))
+        told.append(_capital(f"{when}aucun dossier ni aucun compte ne change de main."))
+    if unmeasured:
+        told.append(f"L’effet n’est pas mesuré à partir du {day_text(unmeasured[0].first)}.")
+    return typeset(" ".join(told))
 
 
 def losing_sentences(rows: Sequence[Gain]) -> Iterator[str]:
-    """What one person would lose, a sentence a form."""
-    for (form, lost), rights in _together(rows, lost=True).items():
-        if lost:
-            yield typeset(f"Vous perdriez {_nouns(rights)} de {_dossiers(lost, form)}.")
-    for right in sorted({row.right for row in rows if not (row.gained or row.lost)}):
-        yield typeset(f"Votre droit « {RIGHT_NAMES[right][0]} » changerait.")
+    """What one person would lose, a sentence a form and span of days."""
+    spans: dict[Span, list[Gain]] = defaultdict(list)
+    for row in rows:
+        spans[row.span].append(row)
+    for span, found in spans.items():
+        when = _when(span)
+        for (form, lost), rights in _together(found, lost=True).items():
+            if lost:
+                yield typeset(_capital(f"{when}vous perdriez {_nouns(rights)} de {_dossiers(lost, form)}."))
+        for right in sorted({row.right for row in found if not (row.gained or row.lost)}):
+            yield typeset(_capital(f"{when}votre droit « {RIGHT_NAMES[right][0]} » changerait."))
+
+
+def _when(span: Span) -> str:
+    """When it is, unless from today on: « Du 01/12/2026 au 31/12/2026 : »."""
+    begun = span.first == today().date
+    if span.last is None:
+        return "" if begun else f"À partir du {day_text(span.first)} : "
+    last = day_text(span.last)
+    return f"Jusqu’au {last} : " if begun else f"Du {day_text(span.first)} au {last} : "
+
+
+def _told(rows: Sequence[Gain]) -> str:
+    parts = list(_parts(rows))
+    told = parts[:MOST_TOLD]
+    if len(parts) > MOST_TOLD:
+        bodies = {row.organization.key for row in rows}
+        told.append(
+            f"et {len(parts) - MOST_TOLD} autres changements pour {len(bodies)} organisations en tout"
+        )
+    return " ; ".join(told)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def number(count: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from authz import RIGHT_NAMES, Line, Right, Viewer
-from authz.comparing import Comparison, ConsentShift, Shift, day_of_effect
+from authz.comparing import Comparison, ConsentShift, Shift
 from authz.editors import lockouts
+from authz.effect_days import DAY, Span, days_of_others, spans_of_effect
 from authz.policy import Policy
 from authz.stored_tests import Outcome, broken, run, stored_sentences
 from models import Problem, fetch
@@ -18,6 +19,9 @@ from resolvers.impact_words import impact_sentence, losing_sentences
 from resolvers.policy_counts import Counter
 
 MOST_ROWS = 100
+# Days on which a change may begin to make another difference: each is a comparison of its own.
+MOST_SPANS = 8
+ANY = Span(date.min)
 # What these give is not a number of dossiers.
 WITHOUT_DOSSIERS = frozenset({Right.ADMIN_USERS, Right.PACK_EDIT, Right.POLICY_EDIT, Right.CONSENT_GIVE})
 
@@ -33,8 +37,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What the users of one body gain and lose of one form in one right; `form` "": those no rule names."""
+    """What the users of one body gain and lose of one form in one right; `form` "": those no rule names.
 
+    `span`: the days on which they do.
+    """
+
+    span: Span
     organization: Body
     platform: str
     form: str
@@ -46,10 +54,10 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """`gained`, `lost`: dossiers, each counted once a body, by the right that moves most of them.
+    """`gained`, `lost`: dossiers, each counted once a body, by the right and the day that move most of them.
 
-    `mine`: what the editor himself would lose; `blocking`: why the change would be refused; `day`: the one
-    that is compared; `add` and `close`: the change itself.
+    `mine`: what the editor himself would lose; `blocking`: why the change would be refused; `add` and
+    `close`: the change itself.
     """
 
     sentence: str
@@ -61,7 +69,6 @@ class Impact:
     tests: tuple[Outcome, ...]
     blocking: tuple[str, ...]
     base: int
-    day: date
     add: tuple[Line, ...]
     close: tuple[int, ...]
 
@@ -72,43 +79,70 @@ async def impact_of(  # noqa: PLR0913 - two policies, what differs between them,
     add: Sequence[Line],
     close: Sequence[Line],
     *,
-    consents: Iterable[ConsentShift] = (),
+    consents: Collection[ConsentShift] = (),
     not_before: date | None = None,
 ) -> Impact:
     """Compare the policies `(before, after)` for those whom the lines added and closed, and consents, name.
 
-    The day compared on is today, or the first later one on which a changed line says something.
+    On each day from today (`not_before`) on from which the lines make another difference.
     """
     before, after = policies
     lines = [*add, *close]
-    comparison = Comparison(before, after, day_of_effect(lines, not_before))
-    shifts = comparison.shifts(lines, consents)
-    own = comparison.of(viewer.subject, shifts)
-    counter = Counter(comparison)
-    counted = [one for one in (*shifts, *own) if one.case.right not in WITHOUT_DOSSIERS]
-    await counter.count((one.case, steps) for one in counted for steps in (one.gained, one.lost))
-    rows = await _rows(after, shifts, counter)
+    spans = spans_of_effect(add, close, not_before, days_of_others(policies, lines))
+    rows: list[Gain] = []
+    own: list[Gain] = []
+    for span in spans[:MOST_SPANS]:
+        found, mine = await _on(span, Comparison(before, after, span.first), viewer, lines, consents)
+        rows = _joined(rows, found)
+        own = _joined(own, mine)
     sentences = await stored_sentences(after.platforms)
     tests = tuple(run(after, sentence) for sentence in sentences)
     failed = broken(before, after, sentences)
     gained, lost = _total(rows, lost=False), _total(rows, lost=True)
     return Impact(
-        sentence=impact_sentence(rows, comparison.day),
+        sentence=impact_sentence(rows, spans[0], spans[MOST_SPANS:]),
         gained=gained,
         lost=lost,
         rows=tuple(rows[:MOST_ROWS]),
         more=max(0, len(rows) - MOST_ROWS),
-        mine=tuple(losing_sentences(await _rows(after, own, counter))),
+        mine=tuple(losing_sentences(own)),
         tests=tests,
         blocking=tuple(_blocking(lockouts(before, after, viewer.subject), failed)),
         base=before.version,
-        day=comparison.day,
         add=tuple(add),
         close=tuple(line.id for line in close if line.id is not None),
     )
 
 
-async def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gain]:
+async def _on(
+    span: Span,
+    comparison: Comparison,
+    viewer: Viewer,
+    lines: Sequence[Line],
+    consents: Collection[ConsentShift],
+) -> tuple[list[Gain], list[Gain]]:
+    """What everyone, and what the viewer himself, gains and loses on the first of some days."""
+    shifts = comparison.shifts(lines, consents)
+    own = comparison.of(viewer.subject, shifts)
+    counter = Counter(comparison)
+    counted = [one for one in (*shifts, *own) if one.case.right not in WITHOUT_DOSSIERS]
+    await counter.count((one.case, steps) for one in counted for steps in (one.gained, one.lost))
+    after = comparison.after
+    return await _rows(span, after, shifts, counter), await _rows(span, after, own, counter)
+
+
+def _joined(rows: list[Gain], found: list[Gain]) -> list[Gain]:
+    """The rows so far and those of the next days; days in a row on which all is alike are told as one."""
+    last = [row for row in rows if found and row.span.last == found[0].span.first - DAY]
+    joined = [
+        replace(row, span=Span(row.span.first, now.span.last)) for row, now in zip(last, found, strict=False)
+    ]
+    if [replace(row, span=ANY) for row in last] != [replace(row, span=ANY) for row in found]:
+        return [*rows, *found]
+    return [*rows[: len(rows) - len(last)], *joined]
+
+
+async def _rows(span: Span, policy: Policy, shifts: Iterable[Shift], counter: Counter) -> list[Gain]:
     """One row a body, form and right: the years are added up; those that move most dossiers first."""
     sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
     accounts: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
@@ -120,6 +154,7 @@ async def _rows(policy: Policy, shifts: Iterable[Shift], counter: Counter) -> li
     ids = await _ids({key for key, *_ in sums})
     rows = [
         Gain(
+            span,
             Body(ids[key], key, policy.organizations[key].name),
             platform,
             form,

@@ -17,6 +17,7 @@ from models import (
     Conflict,
     Invalid,
     PolicyProposal,
+    Problem,
     ProposalState,
     Refused,
     Unauthenticated,
@@ -38,12 +39,30 @@ WHERE platform_id = %s AND state = 'scheduled' AND signer_id IS NULL"""
 FEWEST_EDITORS = 2
 
 
-def why_not_signable(viewer: Viewer, row: ProposalRow) -> str | None:
-    """Why the viewer, who may edit the platform's policy, may not sign; None when he may."""
+def why_not_asked(viewer: Viewer, row: ProposalRow) -> str | None:
+    """Why the viewer, who may edit the platform's policy, may neither sign nor refuse; None when he may."""
     if row.state is not ProposalState.AWAITING_SIGNATURE:
         return "Cette proposition n’attend pas de signature."
     if viewer.user_id is None or viewer.user_id == row.author_id:
         return "Une proposition est signée par un autre administrateur que son auteur."
+    return None
+
+
+async def why_not_signable(viewer: Viewer, row: ProposalRow) -> str | None:
+    """Why the viewer's signature would be refused now, whatever the reason; None when he may sign.
+
+    Told before he signs: `sign` proves it all again.
+    """
+    refusal = why_not_asked(viewer, row)
+    if refusal is not None:
+        return refusal
+    try:
+        await require_independent(viewer, row)
+        await _prove(viewer, row)
+    except Problem as problem:
+        if problem.code == "AUTHORITY_UNAVAILABLE":
+            raise
+        return str(problem)
     return None
 
 
@@ -139,9 +158,12 @@ async def apply(signer: Viewer, row: ProposalRow) -> int | None:
 
 
 async def _prove(signer: Viewer, row: ProposalRow) -> None:
-    """A change signed for later must be one that could be made today."""
-    author = await _author(signer, row)
+    """A change signed for later must be one that could be made today. Raises as `apply`."""
     wanted = row.proposal
+    if wanted.unsigning:
+        return
+    author = await _author(signer, row)
+    await convention_changes.require_current(wanted)
     before, after = await try_edits(author, wanted.add, wanted.close, base=wanted.base)
     for viewer in (author, signer):
         keep_editors(before, after, viewer)
@@ -182,7 +204,7 @@ async def _signable(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
     row = await read(viewer, proposal_id, lock=True)
     if row.state is not ProposalState.AWAITING_SIGNATURE:
         raise _closed()
-    refusal = why_not_signable(viewer, row)
+    refusal = why_not_asked(viewer, row)
     if refusal is not None:
         raise Refused("POLICY_OWN_PROPOSAL", refusal)
     return row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authz.clock import today
 from authz.editing import try_edits
 from models import Problem, ProposalState
 from resolvers.policy_boundary import check_new, require_editable
@@ -63,7 +62,6 @@ def _none(viewer: Viewer, sentence: str, *blocking: str) -> Impact:
         tests=(),
         blocking=blocking,
         base=viewer.authority.policy.version,
-        day=today().date,
         add=(),
         close=(),
     )

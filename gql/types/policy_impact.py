@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from authz import RIGHT_NAMES, Right
@@ -25,6 +27,10 @@ class ImpactRow:
         "L’organisation.",
         lambda it: Party.of(it.row.organization),
     )
+    since: date = shown("Premier jour où il en est ainsi.", lambda it: it.row.span.first)
+    until: date | None = shown(
+        "Dernier jour\u202f; nul si cela dure autant que les règles elles-mêmes.", lambda it: it.row.span.last
+    )
     form: str = shown(
         "Type de formulaire\u202f; vide pour ceux qu’aucune règle ne nomme.", lambda it: it.row.form
     )
@@ -41,10 +47,16 @@ class PolicyImpact:
 
     row: strawberry.Private[Impact]
     sentence: str = shown("L’essentiel en une phrase.", lambda it: it.row.sentence)
-    gained: int = shown("Dossiers gagnés, chacun compté une fois par organisation.", lambda it: it.row.gained)
-    lost: int = shown("Dossiers perdus, chacun compté une fois par organisation.", lambda it: it.row.lost)
+    gained: int = shown(
+        "Dossiers gagnés, chacun compté une fois par organisation, le jour où il y en a le plus.",
+        lambda it: it.row.gained,
+    )
+    lost: int = shown(
+        "Dossiers perdus, chacun compté une fois par organisation, le jour où il y en a le plus.",
+        lambda it: it.row.lost,
+    )
     rows: list[ImpactRow] = shown(
-        "Par organisation, formulaire et fonction, 100 au plus.",
+        "Par jours, organisation, formulaire et fonction, 100 au plus.",
         lambda it: [ImpactRow(row=row) for row in it.row.rows],
         size=20,
     )

@@ -18,6 +18,8 @@ from resolvers.policy_proposals import ProposalRow
 
 BELOW = Inherits(Right.POLICY_EDIT)
 SIMULATED = 1_000
+# The resulting policy, and the stored sentences on it: for those that wait only, and once for both fields.
+PROVEN = 100
 
 
 @strawberry.type(description="Changement des règles qui attend son jour ou une seconde signature.")
@@ -56,15 +58,20 @@ class PolicyProposal:
         rows = await policy_desk.rows_named(info.context.asker, wanted.platform, wanted.close)
         return [PolicyLine(row=row) for row in rows]
 
-    @resolved("Vrai si l’appelant peut la signer ou la refuser.", BELOW)
-    def signable(self, info: Ask) -> bool:
+    @resolved("Vrai si la signature de l’appelant serait acceptée maintenant.", BELOW, weight=PROVEN)
+    async def signable(self, info: Ask) -> bool:
         """Whether the viewer may sign."""
-        return policy_signing.why_not_signable(info.context.asker, self.row) is None
+        return await info.context.loaders.why_not_signable(self.row) is None
 
-    @resolved("Pourquoi l’appelant ne peut pas la signer\u202f; nul s’il le peut.", BELOW)
-    def refusal(self, info: Ask) -> str | None:
+    @resolved("Pourquoi l’appelant ne peut pas la signer\u202f; nul s’il le peut.", BELOW, weight=PROVEN)
+    async def refusal(self, info: Ask) -> str | None:
         """Why the viewer may not sign."""
-        return policy_signing.why_not_signable(info.context.asker, self.row)
+        return await info.context.loaders.why_not_signable(self.row)
+
+    @resolved("Vrai si l’appelant peut refuser de la signer.", BELOW)
+    def refusable(self, info: Ask) -> bool:
+        """Whether the viewer may say no."""
+        return policy_signing.why_not_asked(info.context.asker, self.row) is None
 
     @resolved("Vrai si l’appelant peut la retirer\u202f: c’est la sienne, et elle attend.", BELOW)
     def withdrawable(self, info: Ask) -> bool:

@@ -1,37 +1,23 @@
-import { type ReactNode, useState } from 'react'
-import { type CombinedError, useClient } from 'urql'
+import { useState } from 'react'
+import { useClient } from 'urql'
 import { useLocation } from 'wouter'
 import {
   AttachSignedTextDocument,
   DeleteConventionDocument,
-  EndConventionDocument,
   PublishConventionDocument,
   RenewConventionDocument,
-  ResumeConventionDocument,
-  SuspendConventionDocument,
 } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
-import { Refusal } from '../people/Refusal'
 import { encodeBase64 } from '../text/base64'
 import { freshKey } from '../text/key'
-import { plural } from '../text/numbers'
-import type { ButtonProps } from '../ui/Button'
-import { FormDialog } from '../ui/FormDialog'
 import { TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
-import { Loading } from '../ui/Progress'
-import type { Convention } from './model'
 import { ConventionImpact } from './ConventionImpact'
-import { useReach } from './useReach'
+import { Day, Decision, type DecisionProps } from './Decision'
+import { EndDialog, ResumeDialog, SuspendDialog } from './StopDialogs'
 
 export type OpenConventionDialog = 'publish' | 'suspend' | 'resume' | 'end' | 'renew' | 'delete' | 'attach'
 
-interface Props {
-  readonly convention: Convention
-  readonly onClose: () => void
-}
-
-export function ConventionDialogs({ open, ...props }: Props & { open: OpenConventionDialog }) {
+export function ConventionDialogs({ open, ...props }: DecisionProps & { open: OpenConventionDialog }) {
   switch (open) {
     case 'publish':
       return <PublishDialog {...props} />
@@ -50,38 +36,12 @@ export function ConventionDialogs({ open, ...props }: Props & { open: OpenConven
   }
 }
 
-interface FrameProps {
-  readonly title: string
-  readonly action: string
-  readonly look?: ButtonProps['look']
-  readonly ready?: boolean
-  readonly onClose: () => void
-  readonly send: () => Promise<{ error?: CombinedError }>
-  readonly children: ReactNode
-}
-
-/** A window that asks for what a decision needs, sends it, and shows a refusal in its place. */
-function Decision({ onClose, send, children, ...frame }: FrameProps) {
-  const { busy, problem, act } = useAct()
-  const decide = () =>
-    act(async () => {
-      const answer = await send()
-      if (!answer.error) onClose()
-      return answer
-    })
-  return (
-    <FormDialog {...frame} busy={busy} onSend={() => void decide()} onClose={onClose}>
-      <Refusal problem={problem} />
-      {children}
-    </FormDialog>
-  )
-}
-
-function PublishDialog({ convention, onClose }: Props) {
+function PublishDialog({ convention, onClose }: DecisionProps) {
   const client = useClient()
   const { id, revision, title } = convention
   return (
     <Decision
+      size="l"
       title={`Mettre en vigueur « ${title} »`}
       action="Mettre en vigueur"
       onClose={onClose}
@@ -93,78 +53,7 @@ function PublishDialog({ convention, onClose }: Props) {
   )
 }
 
-/** What is at stake, in words. */
-function Stake({ convention: { id, partner }, says }: { convention: Convention; says: string }) {
-  const { reach, problem } = useReach(id)
-  if (problem) return <Refusal problem={problem} />
-  if (!reach) return <Loading label="Décompte…" />
-  return (
-    <p>
-      {partner.name} {says}&nbsp;: {plural(reach.dossiers, 'dossier')} de {plural(reach.organisms, 'organisme')}, pour{' '}
-      {plural(reach.users, 'compte')}.
-    </p>
-  )
-}
-
-function SuspendDialog({ convention, onClose }: Props) {
-  const { id, revision, title } = convention
-  const client = useClient()
-  const [since, setSince] = useState('')
-  const [until, setUntil] = useState('')
-  const [reason, setReason] = useState('')
-  const variables = { id, revision, since, until: until || null, reason }
-  return (
-    <Decision
-      title={`Suspendre « ${title} »`}
-      action="Suspendre"
-      look="danger"
-      onClose={onClose}
-      send={() => client.mutation(SuspendConventionDocument, variables).toPromise()}
-    >
-      <Stake convention={convention} says="perdra entre ces dates ce que la convention seule lui ouvre" />
-      <Day label="À compter du" value={since} onChange={setSince} required />
-      <Day label="Jusqu’au" hint="Vide&nbsp;: jusqu’à ce qu’elle soit levée" value={until} onChange={setUntil} />
-      <Reason value={reason} onChange={setReason} />
-    </Decision>
-  )
-}
-
-function ResumeDialog({ convention, onClose }: Props) {
-  const { id, revision, title } = convention
-  const client = useClient()
-  return (
-    <Decision
-      title={`Lever la suspension de « ${title} »`}
-      action="Lever la suspension"
-      onClose={onClose}
-      send={() => client.mutation(ResumeConventionDocument, { id, revision }).toPromise()}
-    >
-      <p>Ce que la convention ouvrait à {convention.partner.name} l’est de nouveau dès maintenant.</p>
-    </Decision>
-  )
-}
-
-function EndDialog({ convention, onClose }: Props) {
-  const { id, revision, title } = convention
-  const client = useClient()
-  const [on, setOn] = useState('')
-  const [reason, setReason] = useState('')
-  return (
-    <Decision
-      title={`Mettre fin à « ${title} »`}
-      action="Mettre fin"
-      look="danger"
-      onClose={onClose}
-      send={() => client.mutation(EndConventionDocument, { id, revision, on, reason }).toPromise()}
-    >
-      <Stake convention={convention} says="perdra après ce jour ce que la convention seule lui ouvre" />
-      <Day label="Dernier jour" value={on} onChange={setOn} required />
-      <Reason value={reason} onChange={setReason} />
-    </Decision>
-  )
-}
-
-function RenewDialog({ convention: { id, title }, onClose }: Props) {
+function RenewDialog({ convention: { id, title }, onClose }: DecisionProps) {
   const client = useClient()
   const [, navigate] = useLocation()
   const [name, setName] = useState(title)
@@ -193,7 +82,7 @@ function RenewDialog({ convention: { id, title }, onClose }: Props) {
   )
 }
 
-function DeleteDialog({ convention: { id, revision, title }, onClose }: Props) {
+function DeleteDialog({ convention: { id, revision, title }, onClose }: DecisionProps) {
   const client = useClient()
   const [, navigate] = useLocation()
   const send = async () => {
@@ -214,7 +103,7 @@ function DeleteDialog({ convention: { id, revision, title }, onClose }: Props) {
   )
 }
 
-function AttachDialog({ convention: { id, revision }, onClose }: Props) {
+function AttachDialog({ convention: { id, revision }, onClose }: DecisionProps) {
   const client = useClient()
   const [file, setFile] = useState<File>()
   const send = async () => {
@@ -232,23 +121,5 @@ function AttachDialog({ convention: { id, revision }, onClose }: Props) {
         onFiles={([chosen]) => setFile(chosen)}
       />
     </Decision>
-  )
-}
-
-interface DayProps {
-  readonly label: string
-  readonly hint?: string
-  readonly value: string
-  readonly required?: boolean
-  readonly onChange: (day: string) => void
-}
-
-function Day({ onChange, ...props }: DayProps) {
-  return <TextField type="date" {...props} onChange={({ target }) => onChange(target.value)} />
-}
-
-function Reason({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
-  return (
-    <TextField label="Motif" required maxLength={200} value={value} onChange={({ target }) => onChange(target.value)} />
   )
 }

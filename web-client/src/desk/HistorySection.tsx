@@ -1,26 +1,22 @@
-import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
-import { DeskVersionsDocument, RollbackPolicyDocument, type VersionFieldsFragment } from '../gen/graphql'
+import { type Ref, useCallback, useEffect, useRef, useState } from 'react'
+import { useQuery } from 'urql'
+import { DeskVersionsDocument, type VersionFieldsFragment } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { useAct } from '../graphql/useAct'
 import { formatMoment } from '../text/dates'
-import { freshKey } from '../text/key'
 import { plural } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
-import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { outcomeOf, useDesk } from './desk'
 import { CompareForm } from './CompareForm'
+import { useDesk } from './desk'
 import { DifferenceView } from './DifferenceView'
+import { RollbackDialog } from './RollbackDialog'
 
 const PAGE = 20
-const MOST = 200
 
-type Version = VersionFieldsFragment
+export type Version = VersionFieldsFragment
 
 export interface Between {
   readonly from: number
@@ -29,32 +25,29 @@ export interface Between {
 
 /** Every accepted change, what lies between two of them, and the way back. */
 export function HistorySection() {
-  const { platform, version } = useDesk()
-  const [first, setFirst] = useState(PAGE)
-  const [{ data, error }] = useQuery({ query: DeskVersionsDocument, variables: { platform, first } })
+  // One cursor a page, the latest versions first.
+  const [pages, setPages] = useState<readonly (string | null)[]>([null])
+  const [numbers, setNumbers] = useState<readonly number[]>([])
   const [between, setBetween] = useState<Between>()
   const [back, setBack] = useState<Version>()
-  const problem = problemOf(error)
-  const versions = data?.policyDesk.versions
+  // A page says what it shows each time that it is read: those of a version may come twice.
+  const onRead = useCallback(
+    (read: readonly number[]) => setNumbers((known) => [...new Set([...known, ...read])].toSorted((a, b) => b - a)),
+    [],
+  )
   return (
     <section className="desk-section" aria-labelledby="history-title">
       <h2 id="history-title">Historique</h2>
-      <ProblemAlert problem={problem} />
-      {!versions && !problem && <Loading label="Lecture de l’historique…" />}
-      {versions && (
-        <Versions
-          versions={versions.edges.map((edge) => edge.node)}
-          current={version}
+      {pages.map((after, place) => (
+        <VersionPage
+          key={after ?? ''}
+          {...{ after, onRead }}
+          onOlder={place === pages.length - 1 ? (cursor) => setPages([...pages, cursor]) : undefined}
           onCompare={setBetween}
           onBack={setBack}
         />
-      )}
-      {versions?.pageInfo.hasNextPage && first < MOST && (
-        <Button onClick={() => setFirst(Math.min(first + PAGE, MOST))}>Afficher les précédentes</Button>
-      )}
-      {versions && versions.edges.length > 1 && (
-        <CompareForm numbers={versions.edges.map((edge) => edge.node.version)} onCompare={setBetween} />
-      )}
+      ))}
+      {numbers.length > 1 && <CompareForm numbers={numbers} onCompare={setBetween} />}
       {between && (
         <DifferenceView key={`${between.from} ${between.to}`} {...between} onClose={() => setBetween(undefined)} />
       )}
@@ -63,16 +56,66 @@ export function HistorySection() {
   )
 }
 
+interface PageProps {
+  /** The cursor that it begins after; null for the latest versions. */
+  readonly after: string | null
+  readonly onRead: (numbers: readonly number[]) => void
+  readonly onOlder: ((cursor: string) => void) | undefined
+  readonly onCompare: (between: Between) => void
+  readonly onBack: (version: Version) => void
+}
+
+function VersionPage({ after, onRead, onOlder, onCompare, onBack }: PageProps) {
+  const { platform, version } = useDesk()
+  const [{ data, error }] = useQuery({ query: DeskVersionsDocument, variables: { platform, first: PAGE, after } })
+  const problem = problemOf(error)
+  const found = data?.policyDesk.versions
+  const table = useRef<HTMLElement>(null)
+  const isRead = found !== undefined
+  // What asked for older ones is gone: one goes on from what it brought.
+  useEffect(() => {
+    if (isRead && after) table.current?.focus()
+  }, [isRead, after])
+  useEffect(() => {
+    if (found) onRead(found.edges.map((edge) => edge.node.version))
+  }, [found, onRead])
+  if (problem) return <ProblemAlert problem={problem} />
+  if (!found) return <Loading label="Lecture de l’historique…" />
+  const { edges, pageInfo } = found
+  return (
+    <>
+      {edges.length > 0 && (
+        <Versions
+          ref={table}
+          label={labelOf(edges.map((edge) => edge.node.version))}
+          versions={edges.map((edge) => edge.node)}
+          current={version}
+          {...{ onCompare, onBack }}
+        />
+      )}
+      {onOlder && pageInfo.hasNextPage && pageInfo.endCursor && (
+        <Button onClick={() => onOlder(pageInfo.endCursor ?? '')}>Versions plus anciennes</Button>
+      )}
+    </>
+  )
+}
+
+function labelOf(numbers: readonly number[]): string {
+  return `Versions des règles, ${numbers[0]} à ${numbers.at(-1)}`
+}
+
 interface VersionsProps {
+  readonly ref: Ref<HTMLElement>
+  readonly label: string
   readonly versions: readonly Version[]
   readonly current: number
   readonly onCompare: (between: Between) => void
   readonly onBack: (version: Version) => void
 }
 
-function Versions({ versions, current, onCompare, onBack }: VersionsProps) {
+function Versions({ ref, label, versions, current, onCompare, onBack }: VersionsProps) {
   return (
-    <Scroller className="table-box" label="Versions des règles">
+    <Scroller ref={ref} className="table-box" label={label}>
       <table>
         <thead>
           <tr>
@@ -137,49 +180,5 @@ function Counts({ version: { added, closed } }: { version: Version }) {
       {added > 0 && closed > 0 && ', '}
       {closed > 0 && plural(closed, 'retirée')}
     </>
-  )
-}
-
-function RollbackDialog({ version, onClose }: { version: Version; onClose: () => void }) {
-  const { platform, version: current, refresh } = useDesk()
-  const client = useClient()
-  const [comment, setComment] = useState(`Retour à la version ${version.version}`)
-  const [key] = useState(freshKey)
-  const { busy, problem, act } = useAct()
-  const rollBack = async () => {
-    const variables = { platform, to: version.version, comment, idempotencyKey: key }
-    const data = await act(() => client.mutation(RollbackPolicyDocument, variables).toPromise())
-    if (data) refresh(outcomeOf(data.rollbackPolicy))
-  }
-  return (
-    <Dialog
-      title={`Revenir à la version ${version.version} ?`}
-      size="l"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" busy={busy} disabled={comment.trim() === ''} onClick={() => void rollBack()}>
-            Revenir à cette version
-          </Button>
-        </>
-      }
-    >
-      <ProblemAlert problem={problem} />
-      <p>
-        Une nouvelle version remettra les règles de la plateforme comme elles étaient&nbsp;; les droits des utilisateurs
-        ne bougent pas, et rien n’est effacé de l’historique.
-      </p>
-      <TextField
-        label="Motif"
-        required
-        maxLength={300}
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
-      <DifferenceView from={current} to={version.version} />
-    </Dialog>
   )
 }

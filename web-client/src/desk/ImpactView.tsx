@@ -1,5 +1,6 @@
 import type { ImpactFieldsFragment, TestResultFieldsFragment } from '../gen/graphql'
 import { useMore } from '../packs/useMore'
+import { formatDay, today } from '../text/dates'
 import { formatCount, plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
@@ -62,6 +63,7 @@ function Sentences({ sentences }: { sentences: readonly string[] }) {
 function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
   const { shown, hidden, showAll } = useMore(rows, MOST)
   if (rows.length === 0) return null
+  const isDated = rows.some(({ since, until }) => since > today() || until)
   return (
     <>
       <Scroller className="table-box" label="Dossiers gagnés et perdus">
@@ -74,17 +76,19 @@ function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
               <th scope="col">Gagnés</th>
               <th scope="col">Perdus</th>
               <th scope="col">Comptes</th>
+              {isDated && <th scope="col">Quand</th>}
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ organization, form, right, rightLabel, gained, lost, accounts }) => (
-              <tr key={`${organization.key} ${form} ${right}`}>
+            {shown.map(({ organization, since, until, form, right, rightLabel, gained, lost, accounts }) => (
+              <tr key={`${organization.key} ${form} ${right} ${since}`}>
                 <th scope="row">{organization.name}</th>
                 <td>{form}</td>
                 <td>{rightLabel}</td>
                 <td className="numeric desk-gain">{gained > 0 ? `+ ${formatCount(gained)}` : '–'}</td>
                 <td className="numeric desk-loss">{lost > 0 ? `− ${formatCount(lost)}` : '–'}</td>
                 <td className="numeric">{formatCount(accounts)}</td>
+                {isDated && <td>{days(since, until)}</td>}
               </tr>
             ))}
           </tbody>
@@ -94,6 +98,11 @@ function ImpactTable({ impact: { rows, more } }: { impact: Impact }) {
       {hidden === 0 && more > 0 && <p className="muted">… et {plural(more, 'autre ligne', 'autres lignes')}.</p>}
     </>
   )
+}
+
+function days(since: string, until: string | null): string {
+  if (!until) return `dès le ${formatDay(since)}`
+  return `du ${formatDay(since)} au ${formatDay(until)}`
 }
 
 function Failing({ tests }: { tests: readonly TestResultFieldsFragment[] }) {

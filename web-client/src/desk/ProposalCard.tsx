@@ -5,6 +5,7 @@ import { useAct } from '../graphql/useAct'
 import { formatDay, formatMoment, today } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { useDesk } from './desk'
 import { LineChanges } from './LineChanges'
@@ -50,14 +51,18 @@ export function ProposalCard({ proposal }: { proposal: Proposal }) {
         </details>
       )}
       {isOpen && <ProposalImpact id={id} />}
-      {!signable && state === 'AWAITING_SIGNATURE' && refusal && <p className="muted">{refusal}</p>}
+      {!signable && state === 'AWAITING_SIGNATURE' && refusal && (
+        <p className="desk-unsigned">
+          <Icon name="lock" /> {refusal}
+        </p>
+      )}
       {isOpen && <Actions proposal={proposal} />}
     </li>
   )
 }
 
 function Actions({ proposal }: { proposal: Proposal }) {
-  const { id, signable, withdrawable, effectiveOn, comment } = proposal
+  const { id, signable, refusable, withdrawable, effectiveOn, comment } = proposal
   const { refresh } = useDesk()
   const client = useClient()
   const [isRefusing, setRefusing] = useState(false)
@@ -72,15 +77,15 @@ function Actions({ proposal }: { proposal: Proposal }) {
       <ProblemAlert problem={problem} />
       <span className="row">
         {signable && (
-          <>
-            <Button look="primary" icon="check" busy={busy} onClick={() => void sign()}>
-              {effectiveOn && effectiveOn > today() ? 'Signer' : 'Signer et appliquer'}
-              <span className="visually-hidden"> « {comment} »</span>
-            </Button>
-            <Button onClick={() => setRefusing(true)}>
-              Refuser…<span className="visually-hidden"> « {comment} »</span>
-            </Button>
-          </>
+          <Button look="primary" icon="check" busy={busy} onClick={() => void sign()}>
+            {effectiveOn && effectiveOn > today() ? 'Signer' : 'Signer et appliquer'}
+            <span className="visually-hidden"> « {comment} »</span>
+          </Button>
+        )}
+        {refusable && (
+          <Button onClick={() => setRefusing(true)}>
+            Refuser…<span className="visually-hidden"> « {comment} »</span>
+          </Button>
         )}
         {withdrawable && (
           <Button onClick={() => setWithdrawing(true)}>

@@ -5,7 +5,6 @@ import { problemOf } from '../graphql/problem'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
-import { useDesk } from './desk'
 import { ImpactView } from './ImpactView'
 
 /** What a proposal would do on the dossiers of today, measured when it is asked. */
@@ -22,15 +21,13 @@ export function ProposalImpact({ id }: { id: string }) {
 }
 
 function Measured({ id }: { id: string }) {
-  const { platform } = useDesk()
   const [{ data, error, fetching }] = useQuery({
     query: ProposalImpactDocument,
-    variables: { platform },
+    variables: { id },
     requestPolicy: 'network-only',
   })
   const problem = problemOf(error)
   if (problem) return <ProblemAlert problem={problem} />
   if (!data || fetching) return <Loading label="Mesure de l’effet sur les dossiers…" />
-  const found = data.policyDesk.proposals.find((one) => one.id === id)
-  return found ? <ImpactView impact={found.impact} /> : null
+  return <ImpactView impact={data.policyProposal.impact} />
 }
