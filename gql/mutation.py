@@ -38,6 +38,7 @@ ACTING = (
 )
 MOVING = (
     Right.INITIALISE,
+    Right.WRITE,
     Right.VALIDATE,
     Right.VALIDATE_HIERARCHICAL,
     Right.FINALISE,

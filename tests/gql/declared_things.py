@@ -1,0 +1,148 @@
+"""What the declared fields are asked for: each is there, and open to whoever has every right."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from authz import Right, add_rows, convention_line, read_version
+from authz.clock import today
+from models import Dossier, User
+from rendering.rows_out import write_rows
+from rendering.sheets.workbook import write_workbook
+from rendering.xml_out import write_dossier
+from resolvers import (
+    cells,
+    convention_edits,
+    export_jobs,
+    pack_drafts,
+    policy_csv,
+    policy_sentences,
+    verification,
+)
+from resolvers.convention_rows import Pause
+from resolvers.pack_drafts import Upload
+from resolvers.policy_proposals import Proposal, propose
+from resolvers.policy_sentences import SentenceInput
+from tests.agreements import DAY, article, content, published
+from tests.desk import CHECKS, CYCLE, PART
+from tests.resolvers import past
+from tests.settings import STRONG
+from tests.world import PASSWORD
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from authz import Viewer
+    from tests.world import World
+
+# A published key names one text for as long as the process lives.
+PACK_FORM = "DECLARES"
+PACK = {
+    "pack.txt": f"@formulaire {PACK_FORM} | 2024 | 1 | Formulaire d’essai | Essai\n",
+    "part-01.txt": PART.format(formula="A + B"),
+    "checks.txt": CHECKS,
+    "lists.txt": "",
+    "selections.txt": "",
+    "attachments.txt": "",
+    "cycle.txt": CYCLE,
+}
+
+
+async def made_things(world: World) -> tuple[dict[str, str], dict[str, Any]]:
+    """What `$…` and `$$…` stand for."""
+    named = {**await _dossier(world), **await _conventions(world), **await _desk(world)}
+    user = await User.get(login="comptable")
+    named |= {
+        "user": str(user.id),
+        "user_version": str(user.version),
+        "body": str(user.organization_id),
+        "body_version": str((await user.organization).version),
+        "strong": STRONG,
+        "password": PASSWORD,
+    }
+    return named, await _files(world)
+
+
+async def _dossier(world: World) -> dict[str, str]:
+    """A filled dossier with last year's and the other form's, a write to undo and an anomaly to justify."""
+    await past.last_year({"A1.L011.B": "4321.5"})
+    await past.survey(world, {"QA.L011.V": "Office d’essai"}, people={})
+    await Dossier.filter(id=world.dossier).update(step=1)
+    found = await verification.verify(world["saisie"], world.dossier)
+    write = cells.CellWrite("G01.L011.V", "Office nommé autrement", "Office d'essai")
+    batch = (await cells.write(world["saisie"], world.dossier, [write])).batch
+    assert batch is not None
+    content = await export_jobs.content(world["saisie"], world.dossier, ["A1"])
+    return {
+        "dossier": str(world.dossier),
+        "seen": content.tabs[0].values["L011.B"],
+        "batch": str(batch),
+        "check": found.anomalies[0].anomaly.check,
+    }
+
+
+async def _files(world: World) -> dict[str, Any]:
+    """The dossier's own files, as they would be loaded again."""
+    one, rows = [await export_jobs.content(world["saisie"], world.dossier, [tab]) for tab in ("A1", "F01")]
+    whole = await export_jobs.content(world["saisie"], world.dossier, None)
+    at = datetime.now(UTC)
+    return {
+        "xml": write_dossier(one, written_at=at).decode(),
+        "sheet": base64.b64encode(write_workbook(whole, at, ["A1"])).decode(),
+        "rows": base64.b64encode(write_rows(rows)).decode(),
+        "yes": [True] * len(one.pack.cycle.commitments),
+        "csv": "".join(await policy_csv.export(world["admin"], "MIN", None, relations=False)),
+        "files": [{"name": name, "text": text} for name, text in PACK.items()],
+    }
+
+
+async def _conventions(world: World) -> dict[str, str]:
+    """A draft, one in force that asks for consent, and one that is suspended."""
+    day = today().date
+    admin = world["admin"]
+    draft = await convention_edits.create(admin, content(), "draft")
+    living = await published(world, article(consent=True), partner="partner:CDC")
+    paused = await published(world)
+    paused = await convention_edits.suspend(admin, paused.id, Pause(day, None), "Motif.", paused.revision)
+    await world.authority.refresh()
+    rows = {"draft": draft, "living": living, "paused": paused}
+    return {
+        **{name: str(row.id) for name, row in rows.items()},
+        **{f"{name}_at": str(row.revision) for name, row in rows.items()},
+        "today": day.isoformat(),
+        "later": (day + 31 * DAY).isoformat(),
+        "latest": (day + 300 * DAY).isoformat(),
+        "pdf": base64.b64encode(b"%PDF-1.7 un texte").decode(),
+    }
+
+
+async def _desk(world: World) -> dict[str, str]:
+    """A change of the rules to go back from, one that waits for a signature, a sentence, a form's draft."""
+    before = await read_version()
+    line = convention_line(
+        actor="partner:ANCOLS", platform="MIN", organisms="all", right=Right.READ, steps="6", ref="essai"
+    )
+    await add_rows([line], base=before, author_id=None, comment="Une ligne de plus")
+    await world.authority.refresh()
+    sent = SentenceInput("Jamais.", "partner:ANCOLS", "dossier:write", "*", None, "all", "0", expected=False)
+    kept = await policy_sentences.save(world["admin"], "MIN", None, sent)
+    draft = await pack_drafts.upload(world["whole"], Upload(PACK_FORM, 2024, tuple(PACK.items())))
+    return {
+        "before": str(before),
+        "version": str(before + 1),
+        "proposal": str(await waiting(world["admin"])),
+        "test": str(kept.test.id),
+        "pack": str(draft.id),
+        "pack_form": PACK_FORM,
+    }
+
+
+async def waiting(author: Viewer) -> UUID:
+    """A change that waits for a second signature."""
+    line = convention_line(
+        actor="partner:ANCOLS", platform="MIN", organisms="all", right=Right.READ, steps="5", ref="essai"
+    )
+    wanted = Proposal("MIN", (line,), (), author.authority.version, "Une proposition")
+    return await propose(author, wanted, signed=False)
