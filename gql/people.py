@@ -14,7 +14,15 @@ from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.account_writing import AccountInput, FormRightsInput
 from gql.types.accounts import Account, OrganizationCard, OrganizationConnection, Profile, Search
 from models import OrganizationKind
-from resolvers import account_rights, boxes, organizations, people, people_passwords, people_rights
+from resolvers import (
+    account_rights,
+    boxes,
+    organizations,
+    people,
+    people_passwords,
+    people_reopening,
+    people_rights,
+)
 from resolvers.people import Credentials
 
 UserId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du compte.")]
@@ -215,3 +223,17 @@ class PeopleMutation:
         """Close an account."""
         wanted = identifier(user, people_rights.not_found())
         return Account(row=await people.close(info.context.asker, wanted, version))
+
+    @mutation(
+        "Rouvre un compte fermé, sous un nouveau mot de passe\u202f: il retrouve, de ses droits, ceux que l’on"
+        " peut donner ce jour-là. La plateforme rouvre chez les autres des administrateurs, par leur profil.",
+        Requires(Right.ADMIN_USERS),
+        alone=True,
+    )
+    async def reopen_user(
+        self, info: Ask, user: UserId, password: Password, password_again: Again, version: Version
+    ) -> Account:
+        """Open a closed account."""
+        wanted = identifier(user, people_rights.not_found())
+        asker = info.context.asker
+        return Account(row=await people_reopening.reopen(asker, wanted, password, password_again, version))

@@ -78,7 +78,7 @@ async def read(viewer: Viewer, account_id: UUID) -> AccountRow:
 def refusal(viewer: Viewer, account: AccountRow) -> str | None:
     """Why the viewer may not change an account that he may know of; None if he may."""
     if account.closed_at is not None:
-        return "Ce compte est fermé : il ne se modifie plus."
+        return "Ce compte est fermé : rouvrez-le pour le modifier."
     if not administers(viewer):
         return _NOT_ADMINISTRATOR
     if account.organization_id != viewer.organization_id:
@@ -101,7 +101,7 @@ def require_own(viewer: Viewer, account: AccountRow) -> None:
 def require_open(account: AccountRow) -> None:
     """Nothing, or Conflict ACCOUNT_ALREADY_CLOSED."""
     if account.closed_at is not None:
-        raise Conflict("ACCOUNT_ALREADY_CLOSED", "Ce compte est fermé : il ne se modifie plus.")
+        raise Conflict("ACCOUNT_ALREADY_CLOSED", "Ce compte est fermé : rouvrez-le pour le modifier.")
 
 
 def keep_administrators(viewer: Viewer, policy: Policy, account: AccountRow) -> None:

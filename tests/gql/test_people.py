@@ -48,6 +48,11 @@ SET = """
 mutation Set($user: ID!, $rights: [FormRightsInput!]!) {
   setFormRights(user: $user, rights: $rights, version: 0) { version contactOf } }
 """
+REOPEN = """mutation Reopen($user: ID!, $password: String!) {
+  reopenUser(user: $user, password: $password, passwordAgain: $password, version: 1) {
+    closedAt editable version
+  }
+}"""
 CLOSE = "mutation Close($user: ID!) { closeUser(user: $user, version: 0) { closedAt editable refusal } }"
 RENAME = """
 mutation Rename($id: ID!) { updateOrganization(id: $id, name: "Caisse", shortName: "CDC", address: "",
@@ -150,6 +155,8 @@ async def test_an_administrator_changes_a_person_a_card_and_closes_an_account(
     closed = await ask(engine, desk, "cdc.admin", CLOSE, user=str(desk.users["cdc"]))
     assert closed["data"]["closeUser"]["closedAt"].endswith("Z")
     assert closed["data"]["closeUser"]["refusal"].startswith("Ce compte est fermé")
+    back = await ask(engine, desk, "cdc.admin", REOPEN, user=str(desk.users["cdc"]), password=STRONG)
+    assert back["data"]["reopenUser"] == {"closedAt": None, "editable": True, "version": 2}
     renamed = await ask(engine, desk, "cdc.admin", RENAME, id=str(desk.organizations["partner:CDC"]))
     assert renamed["data"]["updateOrganization"] == {"name": "Caisse", "version": 1}
 

@@ -91,7 +91,7 @@ def test_mutations_that_check_a_password_keep_their_own_transaction() -> None:
 
 
 def test_documents_that_may_hold_a_password_are_known() -> None:
-    opening = {"createUser", "duplicateUser"}
+    opening = {"createUser", "duplicateUser", "reopenUser"}
     assert with_passwords(SCHEMA) == own_transactions(SCHEMA) | opening
 
 
