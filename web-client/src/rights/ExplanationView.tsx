@@ -88,9 +88,7 @@ function NearMisses({ misses }: { misses: Explanation['nearMisses'] }) {
       <h3>Ce qui s’en approche</h3>
       <ul className="why-near">
         {misses.map(({ sentence, rule }) => (
-          <li key={`${rule.line} ${sentence}`}>
-            {sentence} <span className="muted">({rule.ref})</span>
-          </li>
+          <li key={`${rule.line} ${sentence}`}>{sentence}</li>
         ))}
       </ul>
     </section>
