@@ -18,6 +18,7 @@ from models import Invalid, fetch, transaction
 from resolvers import idempotency
 from resolvers.policy_boundary import check_comment, check_new, hold_editor, is_editable, require_editable
 from resolvers.policy_desk import lines_named
+from resolvers.policy_forms import require_forms
 from resolvers.policy_proposals import Proposal, propose
 
 
@@ -101,6 +102,7 @@ async def proven(wanted: Change) -> tuple[Line, ...]:
     """The lines that a change bears on, added and closed, once it is sure that the desk edits them."""
     check_new(wanted.add)
     require_editable(wanted.add, wanted.platform, "add")
+    await require_forms(wanted.add, wanted.platform)
     closing = await lines_named(wanted.close)
     require_editable(closing, wanted.platform, "close")
     return (*wanted.add, *closing)

@@ -19,12 +19,22 @@ from authz.validation import validate_lines
 from resolvers.organizations import named_on
 from resolvers.policy_boundary import FORMULAS, is_editable, refusal_of
 from resolvers.policy_desk import LineRow, line_row, new_line_row, open_desk
+from resolvers.policy_forms import form_fault, forms_of
 from resolvers.policy_impact import Impact, impact_of
 
 MOST_FAULTS = 200
 
 Content = tuple[str, tuple[str, ...]]
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a file is compared with: the platform's lines, the derived links, the forms that it has."""
+
+    stored: Sequence[StoredLine]
+    related: Collection[Content]
+    forms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,8 @@ async def read(viewer: Viewer, platform: str, text: str) -> CsvReading:
     policy = viewer.authority.policy
     related = {_content(line) for line in relation_lines(policy, platform, await named_on(platform))}
     # Seconds of computing on a large file: never on the loop that answers everyone.
-    own, faults = await asyncio.to_thread(_own, policy, platform, (stored, related), text)
+    there = There(stored, related, await forms_of(platform))
+    own, faults = await asyncio.to_thread(_own, policy, platform, there, text)
     editable = [row for row in stored if is_editable(row.line, platform)]
     close = _beyond(editable, Counter(_content(line) for line in own), _content_of)
     add = _beyond(own, Counter(_content(row.line) for row in editable), _content)
@@ -84,23 +95,22 @@ async def _impact(viewer: Viewer, add: Sequence[Line], close: Sequence[Line], ve
     return await impact_of(viewer, policies, add, close)
 
 
-def _own(
-    policy: Policy, platform: str, there: tuple[Sequence[StoredLine], Collection[Content]], text: str
-) -> tuple[list[Line], list[CsvFault]]:
+def _own(policy: Policy, platform: str, there: There, text: str) -> tuple[list[Line], list[CsvFault]]:
     """The lines of a file that the desk edits, those that stand elsewhere passed over; and the faults."""
-    stored, related = there
     found, faults = read_lines(text)
-    standing = Counter(_content(row.line) for row in stored if not is_editable(row.line, platform))
+    standing = Counter(_content(row.line) for row in there.stored if not is_editable(row.line, platform))
+    edited = {_content(row.line) for row in there.stored if is_editable(row.line, platform)}
     own = []
     for one in found:
         content, shaped = _content(one.line), is_editable(one.line, platform)
-        if content in related or (standing[content] and not shaped):
+        if content in there.related or (standing[content] and not shaped):
             continue
         if standing[content]:
             # A convention says the same: this line of the file is its own, and the next one the desk's.
             standing[content] -= 1
             continue
-        fault = _fault(policy, platform, one)
+        # What stands already goes on, whatever became of its form.
+        fault = _fault(policy, platform, one, None if content in edited else there.forms)
         if fault is not None:
             faults.append(fault)
         else:
@@ -121,7 +131,7 @@ def _beyond(
     return found
 
 
-def _fault(policy: Policy, platform: str, one: NumberedLine) -> CsvFault | None:
+def _fault(policy: Policy, platform: str, one: NumberedLine, forms: frozenset[str] | None) -> CsvFault | None:
     line = one.line
     if line.ptype in RELATIONS or not is_editable(line, platform):
         code, sentence = refusal_of(line, platform)
@@ -134,7 +144,8 @@ def _fault(policy: Policy, platform: str, one: NumberedLine) -> CsvFault | None:
     except PolicyFault as fault:
         field = fault.path[-1]
         return CsvFault(one.number, field, fault.code, f"{fault.message} ({line.field(field)[:60]})")
-    return None
+    unknown = None if forms is None else form_fault(line, platform, forms)
+    return None if unknown is None else CsvFault(one.number, "form", "FORM_UNKNOWN", unknown)
 
 
 def _content_of(row: StoredLine) -> Content:

@@ -8,6 +8,7 @@ from authz.editing import try_edits
 from models import Problem, ProposalState
 from resolvers.policy_boundary import check_new, require_editable
 from resolvers.policy_desk import lines_named, open_desk
+from resolvers.policy_forms import require_forms
 from resolvers.policy_impact import Impact, impact_of
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ async def simulate(viewer: Viewer, wanted: Change) -> Impact:
     await open_desk(viewer, wanted.platform)
     check_new(wanted.add)
     require_editable(wanted.add, wanted.platform, "add")
+    await require_forms(wanted.add, wanted.platform)
     closing = await lines_named(wanted.close)
     require_editable(closing, wanted.platform, "close")
     policies = await try_edits(viewer, wanted.add, wanted.close, base=wanted.base)
