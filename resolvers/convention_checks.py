@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from models import Invalid
+from resolvers.convention_named import form_faults, organism_faults
 from resolvers.convention_words import right_label, steps_words
 from resolvers.legible import is_formula, is_legible
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from resolvers.convention_known import Known
+    from resolvers.convention_named import Fault
     from resolvers.convention_rows import Article, Content
 
 MOST_ARTICLES = 100
@@ -20,9 +22,6 @@ MOST_NAMED = 2_000
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NUMBER = 200, 5_000, 20
 MOST_LINES = 20_000
 _TOO_LARGE = frozenset({"CONVENTION_TOO_LARGE", "CONVENTION_ARTICLES_MISSING"})
-
-# Code, path below the convention, sentence.
-Fault = tuple[str, tuple[str, ...], str]
 
 
 def check_content(content: Content, known: Known) -> None:
@@ -143,8 +142,8 @@ def _article_faults(article: Article, known: Known) -> Iterator[Fault]:
         )
     yield from _text_faults(article.text, "text", "Ce texte")
     yield from _emptiness(article)
-    yield from _form_faults(article, known)
-    yield from _organism_faults(article, known)
+    yield from form_faults(article, known)
+    yield from organism_faults(article, known)
     yield from _grant_faults(article, known)
     if article.forbids and (article.consent or article.excluded or article.tabs):
         yield (
@@ -176,63 +175,6 @@ def _emptiness(article: Article) -> Iterator[Fault]:
             ("included",),
             f"Un article nomme {MOST_NAMED} organismes au plus : nommez des groupes.",
         )
-
-
-def _form_faults(article: Article, known: Known) -> Iterator[Fault]:
-    for place, form in enumerate(article.forms):
-        if form not in known.packs:
-            yield (
-                "ARTICLE_FORM_UNKNOWN",
-                ("forms", str(place)),
-                f"Cette plateforme ne collecte pas le formulaire « {form[:40]} » : choisissez-en un.",
-            )
-    for place, (form, tabs) in enumerate(article.tabs):
-        if form not in article.forms or not tabs:
-            yield (
-                "ARTICLE_TABS_MISPLACED",
-                ("tabs", str(place)),
-                (
-                    f"Les onglets du formulaire « {form[:40]} » ne correspondent à rien dans l’article "
-                    f"{article.number} : ajoutez le formulaire ou choisissez des onglets."
-                ),
-            )
-        unknown = [tab for tab in tabs if form in known.packs and tab not in known.tabs(form)]
-        if unknown:
-            yield (
-                "ARTICLE_TAB_UNKNOWN",
-                ("tabs", str(place)),
-                f"Le formulaire {form} n’a pas d’onglet « {unknown[0][:40]} » : choisissez-le dans la liste.",
-            )
-
-
-def _organism_faults(article: Article, known: Known) -> Iterator[Fault]:
-    for place, key in enumerate(article.groups):
-        if not known.knows_group(key):
-            yield (
-                "ARTICLE_GROUP_UNKNOWN",
-                ("groups", str(place)),
-                f"Le groupe d’organismes « {key[:40]} » n’existe pas : choisissez-le dans la liste.",
-            )
-    for field, keys in (("included", article.included), ("excluded", article.excluded)):
-        for place, key in enumerate(keys):
-            if not known.knows_organism(key):
-                yield (
-                    "ARTICLE_ORGANISM_UNKNOWN",
-                    (field, str(place)),
-                    f"Aucun organisme n’a la clé « {key[:40]} » : choisissez-le dans la liste.",
-                )
-    for place, key in enumerate(article.excluded):
-        if known.knows_organism(key) and (
-            key in article.included or known.groups(key).isdisjoint(article.groups)
-        ):
-            yield (
-                "ARTICLE_EXCLUSION_VAIN",
-                ("excluded", str(place)),
-                (
-                    f"L’article {article.number} exclut un organisme que ses groupes ne comprennent pas, ou "
-                    "qu’il nomme par ailleurs : retirez l’exception."
-                ),
-            )
 
 
 def _grant_faults(article: Article, known: Known) -> Iterator[Fault]:

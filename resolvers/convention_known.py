@@ -12,6 +12,7 @@ from forms import list_packs, load_pack
 from models import OrganizationKind, fetch
 from resolvers import packs
 from resolvers.convention_words import GROUPS
+from resolvers.policy_forms import drafted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,16 +20,24 @@ if TYPE_CHECKING:
     from authz.policy import Policy
 
 PARTNER = OrganizationKind.PARTNER
+_ORGANISMS = """
+SELECT g.key FROM organization g JOIN organism o ON o.organization_id = g.id
+JOIN organism_code k ON k.organism_id = o.id WHERE k.platform_id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names in force for one platform. `packs`: form → the definitions of its campaigns, by year."""
+    """The names in force for one platform. `packs`: form → the definitions of its campaigns, by year.
+
+    `organisms`: those that have a code on the platform.
+    """
 
     policy: Policy
     platform: str
     partners: frozenset[str]
     departments: frozenset[str]
+    organisms: frozenset[str]
     packs: dict[str, tuple[str, ...]]
 
     def knows_group(self, key: str) -> bool:
@@ -45,8 +54,16 @@ class Known:
         return tabs_of(self.packs.get(form, ()))
 
     def knows_organism(self, key: str) -> bool:
-        """Whether an organism has this key."""
-        return key in self.policy.organisms.places
+        """Whether an organism that the platform knows has this key."""
+        return key in self.organisms and key in self.policy.organisms.places
+
+    def may_fill(self, key: str, forms: Iterable[str]) -> bool:
+        """Whether a known organism is of a kind that fills one of these forms; one not yet open: maybe."""
+        category = self.policy.organisms.known[key].category
+        definitions = [self.packs[form] for form in forms if form in self.packs]
+        return not definitions or any(
+            not packs or any(load_pack(pack).is_for(category) for pack in packs) for packs in definitions
+        )
 
     def groups(self, organism: str) -> frozenset[str]:
         """The groups of an organism."""
@@ -63,11 +80,13 @@ async def known_of(viewer: Viewer, platform: str) -> Known:
     """What a convention of the platform may name."""
     partners = await fetch("SELECT key FROM organization WHERE kind = 'partner'")
     departments = await fetch("SELECT DISTINCT department FROM organism")
+    organisms = await fetch(_ORGANISMS, [platform])
     return Known(
         policy=viewer.authority.policy,
         platform=platform,
         partners=frozenset(record["key"] for record in partners),
         departments=frozenset(record["department"] for record in departments),
+        organisms=frozenset(record["key"] for record in organisms),
         packs=await packs_by_form(platform),
     )
 
@@ -75,7 +94,8 @@ async def known_of(viewer: Viewer, platform: str) -> Known:
 async def packs_by_form(platform: str) -> dict[str, tuple[str, ...]]:
     """The forms that the platform collects, and the definitions in use.
 
-    A form that no platform collects yet may be agreed upon too, by its latest revision.
+    A form that no platform collects yet may be agreed upon too, by its latest revision; and one that is being
+    written for this platform, of which no tab is known.
     """
     records = await fetch("SELECT platform_id, form, pack FROM campaign ORDER BY form, year")
     await packs.ensure({record["pack"] for record in records})
@@ -86,7 +106,7 @@ async def packs_by_form(platform: str) -> dict[str, tuple[str, ...]]:
     for record in records:
         if record["platform_id"] == platform:
             found[record["form"]] = (*found.get(record["form"], ()), record["pack"])
-    return found
+    return {**dict.fromkeys(await drafted(platform), ()), **found}
 
 
 def tabs_of(definitions: Iterable[str]) -> dict[str, str]:

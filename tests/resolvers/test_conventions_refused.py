@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from authz.clock import today
-from models import Conflict, FileStore, Invalid, NotFound, Problem, Refused
+from models import Conflict, FileStore, Invalid, NotFound, Organism, OrganismCode, PackDraft, Problem, Refused
 from resolvers import convention_choices, convention_edits, convention_signed, convention_simulating
 from resolvers.convention_checks import check_content
 from resolvers.convention_known import known_of
@@ -41,6 +41,8 @@ WRONG: dict[str, tuple[str, tuple[Article, ...], dict[str, object]]] = {
     "step": ("ARTICLE_STEP_FORBIDDEN", (article(grants=(Grant("dossier:read", (3, 4)),)),), {}),
     "never": ("ARTICLE_STEP_FORBIDDEN", (article(grants=(Grant("policy:edit", (4,)),)),), {}),
     "tab": ("ARTICLE_TAB_UNKNOWN", (article(tabs=(("ER", ("ZZ",)),)),), {}),
+    "tab twice": ("ARTICLE_TAB_TWICE", (article(tabs=(("ER", ("A1", "A1")),)),), {}),
+    "tabs twice": ("ARTICLE_TAB_TWICE", (article(tabs=(("ER", ("A1",)), ("ER", ("A2",)))),), {}),
     "tabs": ("ARTICLE_TABS_MISPLACED", (article(tabs=(("SEM", ("A1",)),)),), {}),
     "limits": ("ARTICLE_PROHIBITION_LIMITED", (article(forbids=True, consent=True),), {}),
     "vain": ("ARTICLE_EXCLUSION_VAIN", (article(groups=("category:SEM",), excluded=(ORGANISM,)),), {}),
@@ -86,6 +88,44 @@ class Unread(tuple[str, ...]):
 
     def __iter__(self) -> Iterator[str]:
         raise AssertionError
+
+
+async def test_an_organism_is_named_where_the_platform_knows_it_and_it_fills_a_form() -> None:
+    world = await build_agreements()
+    other = (await Organism.get(siren=OTHER_SIREN)).id
+    named = article(groups=(), included=(OTHER,))
+    await convention_edits.create(world["admin"], content(named), "k")
+    before = await everything()
+    # The form SEM is filled by SEM, and this organism is an OPH; a form besides that it fills is enough.
+    for forms, faults in ((("SEM",), ["ARTICLE_ORGANISM_MISPLACED"]), (("SEM", "ER"), [])):
+        with pytest.raises(Invalid) as misplaced:
+            await convention_edits.create(
+                world["admin"], content(replace(named, forms=forms), title=""), "new"
+            )
+        codes = [fault["code"] for fault in misplaced.value.details["faults"]]
+        assert codes == ["CONVENTION_TITLE_INVALID", *faults]
+    await OrganismCode.filter(organism_id=other).delete()
+    with pytest.raises(Invalid) as unknown:
+        await convention_edits.create(world["admin"], content(named), "new")
+    assert (unknown.value.code, unknown.value.path[-2:]) == ("ARTICLE_ORGANISM_UNKNOWN", ("included", "0"))
+    assert await everything() == before
+
+
+async def test_a_form_that_is_being_written_may_be_agreed_upon() -> None:
+    world = await build_agreements()
+    later = content(article(forms=("LOGEMENT",)))
+    with pytest.raises(Invalid) as unknown:
+        await convention_edits.create(world["admin"], later, "k")
+    assert unknown.value.code == "ARTICLE_FORM_UNKNOWN"
+    await PackDraft.create(
+        platform_id="MIN", form="LOGEMENT", year=2026, files={}, sha256="0" * 64, created_at=datetime.now(UTC)
+    )
+    made = await convention_edits.create(world["admin"], later, "k")
+    assert made.content.articles[0].forms == ("LOGEMENT",)
+    limited = content(article(forms=("LOGEMENT",), tabs=(("LOGEMENT", ("A1",)),)))
+    with pytest.raises(Invalid) as tab:
+        await convention_edits.create(world["admin"], limited, "k2")
+    assert tab.value.code == "ARTICLE_TAB_UNKNOWN"
 
 
 async def test_what_is_too_large_is_refused_unread() -> None:
