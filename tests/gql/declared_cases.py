@@ -210,6 +210,11 @@ PEOPLE = [
         'setFormRights(user: "$user", rights: [{platform: "MIN", form: "ER", contact: false, boxes: [],'
         ' profile: "profile:entry"}], version: $user_version) { id }',
     ),
+    _managed(
+        "Mutation.reopenUser",
+        'reopenUser(user: "$closed", password: "$strong", passwordAgain: "$strong",'
+        " version: $closed_version) { id }",
+    ),
     _managed("Mutation.closeUser", 'closeUser(user: "$user", version: $user_version) { id }'),
 ]
 _NAMED = 'platform: "MIN"'

@@ -6,9 +6,9 @@ import base64
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from authz import Right, add_rows, convention_line, read_version
+from authz import Right, add_rows, bump, convention_line, read_version
 from authz.clock import today
-from models import Dossier, User
+from models import Dossier, User, transaction
 from rendering.rows_out import write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
@@ -52,17 +52,27 @@ PACK = {
 
 async def made_things(world: World) -> tuple[dict[str, str], dict[str, Any]]:
     """What `$…` and `$$…` stand for."""
-    named = {**await _dossier(world), **await _conventions(world), **await _desk(world)}
-    user = await User.get(login="comptable")
-    named |= {
+    named = {**await _people(world), **await _dossier(world)}
+    return {**named, **await _conventions(world), **await _desk(world)}, await _files(world)
+
+
+async def _people(world: World) -> dict[str, str]:
+    """Someone to manage, his organism, and someone who has left it."""
+    user, closed = await User.get(login="comptable"), await User.get(login="hierarchie")
+    async with transaction():
+        await User.filter(id=closed.id).update(closed_at=datetime.now(UTC))
+        await bump(None, "Un compte fermé")
+    await world.authority.refresh()
+    return {
         "user": str(user.id),
         "user_version": str(user.version),
+        "closed": str(closed.id),
+        "closed_version": str(closed.version),
         "body": str(user.organization_id),
         "body_version": str((await user.organization).version),
         "strong": STRONG,
         "password": PASSWORD,
     }
-    return named, await _files(world)
 
 
 async def _dossier(world: World) -> dict[str, str]:

@@ -12,6 +12,7 @@ from forms import key as catalogue
 from forms import load_pack
 from gql.execution import Request
 from models import close_database, execute, open_database, transaction
+from resolvers import steps
 from tests.gql.declared import Case, Rights, declared_fields
 from tests.gql.declared_cases import CASES, MOVES
 from tests.gql.declared_world import Asker, Declaring, build_declared
@@ -161,3 +162,13 @@ async def test_what_was_tried_is_taken_back(declaring: Declaring) -> None:
     for _ in range(2):
         assert (await answer(declaring, case, declaring.people[case.place, frozenset()]))[0] == "OK"
     assert await declaring.state() == before
+
+
+async def test_a_resolver_that_forgets_to_ask_would_be_noticed(
+    declaring: Declaring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (case, *_) = [case for case in CASES if case.field == "Mutation.advanceDossier"]
+    asker = declaring.people[case.place, case.rights]
+    assert await answer(declaring, case, asker) == (case.refused, True)
+    monkeypatch.setattr(steps, "require", lambda *_: None)
+    assert (await answer(declaring, case, asker))[0] == "OK"
