@@ -225,8 +225,8 @@ class PeopleMutation:
         return Account(row=await people.close(info.context.asker, wanted, version))
 
     @mutation(
-        "Rouvre un compte fermé, sous un nouveau mot de passe\u202f: il retrouve, de ses droits, ceux que l’on"
-        " peut donner ce jour-là. La plateforme rouvre chez les autres des administrateurs, par leur profil.",
+        "Rouvre un compte fermé, sous un nouveau mot de passe\u202f: il retrouve, de ses droits, ceux que"
+        " l’on peut donner ce jour-là. La plateforme rouvre ailleurs des administrateurs, par leur profil.",
         Requires(Right.ADMIN_USERS),
         alone=True,
     )

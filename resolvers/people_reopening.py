@@ -63,7 +63,7 @@ async def reopen(viewer: Viewer, account_id: UUID, password: str, again: str, ve
 
 def _require_closed(account: AccountRow) -> None:
     if account.closed_at is None:
-        raise Conflict("ACCOUNT_NOT_CLOSED", "Ce compte est en service : il n’y a rien à rouvrir.")
+        raise Conflict("ACCOUNT_NOT_CLOSED", "Ce compte est en service : il n’y a rien à rouvrir.")
 
 
 def _elsewhere(account: AccountRow) -> AccountRow:
