@@ -4,13 +4,15 @@ pytest comes last, so that its own count is the last line. Started by `./harmoni
 has put Node on PATH and named the Chromium; the arguments go to pytest.
 """
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,8 +20,7 @@ CLIENT = ROOT / "web-client"
 BIN = Path(sys.executable).parent
 LOGS = Path(sys.prefix) / "log"
 TAIL = 60
-# One worker waits for a browser or a database while another computes.
-LEAST_WORKERS, MOST_WORKERS = 2, 8
+MOST_WORKERS = 8
 PYTHON = (sys.executable, "-m")
 CHECKS: dict[str, tuple[Sequence[str], Path]] = {
     "ruff check": ((*PYTHON, "ruff", "check", "."), ROOT),
@@ -90,26 +91,55 @@ def has_office() -> bool:
     return bool(found)
 
 
-def passes(name: str, command: Sequence[str], folder: Path) -> bool:
-    """Runs one check with its output in a log, shown only where it fails."""
-    log = LOGS / (name.replace(" ", "-") + ".log")
+def run(name: str, command: Sequence[str], folder: Path) -> tuple[int, float]:
+    """Runs one check with its output in its log; its exit code and its seconds."""
+    log = log_of(name)
     log.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with log.open("wb") as out:
         code = subprocess.run(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False
         ).returncode
-    seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
+    return code, time.monotonic() - started
+
+
+def log_of(name: str) -> Path:
+    """Where what a check says is kept."""
+    return LOGS / (name.replace(" ", "-") + ".log")
+
+
+@contextlib.contextmanager
+def started() -> Iterator[Mapping[str, Future[tuple[int, float]]]]:
+    """The checks under way, by name: those of two folders side by side, those of one in their order.
+
+    The client's checks write its generated sources: two of them at once would read a half of these.
+    """
+    lanes = {folder: ThreadPoolExecutor(1) for _, folder in CHECKS.values()}
+    try:
+        yield {name: lanes[check[1]].submit(run, name, *check) for name, check in CHECKS.items()}
+    finally:
+        for lane in lanes.values():
+            lane.shutdown(cancel_futures=True)
+
+
+def passes(name: str, check: Future[tuple[int, float]]) -> bool:
+    """Waits for one check and tells how it ended; what it said is shown only where it fails."""
+    code, taken = check.result()
+    seconds = f"{taken:.1f}".replace(".", ",")
     print(f"{'✗' if code else '✓'} {seconds}\u202fs", flush=True)
     if code:
+        log = log_of(name)
         print("\n".join(log.read_text(errors="replace").splitlines()[-TAIL:]))
         print(f"« {name} » a échoué (code {code}) ; journal : {log}", flush=True)
     return not code
 
 
 def workers() -> int:
-    """How many processes share the tests: one a core; each has its own database and browser."""
-    return min(max(os.cpu_count() or 1, LEAST_WORKERS), MOST_WORKERS)
+    """How many processes share the tests: one more than cores, for one waits while others compute.
+
+    Each has its own database and browser.
+    """
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
 
 
 def pytest(arguments: Sequence[str]) -> int:
@@ -129,10 +159,11 @@ def main(arguments: Sequence[str]) -> int:
     """Returns pytest's exit code, or 1 where only another check failed."""
     total = len(CHECKS) + 1
     failed = [] if has_office() else ["LibreOffice"]
-    for number, (name, (command, folder)) in enumerate(CHECKS.items(), 1):
-        print(f"[{number}/{total}] {name}… ", end="", flush=True)
-        if not passes(name, command, folder):
-            failed.append(name)
+    with started() as checks:
+        for number, (name, check) in enumerate(checks.items(), 1):
+            print(f"[{number}/{total}] {name}… ", end="", flush=True)
+            if not passes(name, check):
+                failed.append(name)
     if failed:
         print(f"Vérifications en échec avant pytest : {', '.join(failed)}")
     print(f"[{total}/{total}] pytest", flush=True)

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,28 @@ def test_the_whole_passes_where_each_does(invented: ModuleType, monkeypatch: pyt
     assert invented.main(["--version"]) == 0
 
 
+def test_checks_of_two_folders_run_side_by_side_and_those_of_one_in_order(
+    invented: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Either end of a pipe opens only once the other does; what follows finds what went before."""
+    pipe, kept, there = tmp_path / "pipe", tmp_path / "kept", tmp_path / "there"
+    os.mkfifo(pipe)
+    there.mkdir()
+    opens = "import signal; signal.alarm(60); open({!r}, {!r}).close(); open({!r}, 'w').close()"
+    finds = f"open({str(kept)!r}).close()"
+    table = {
+        "first": ((sys.executable, "-c", opens.format(str(pipe), "r", str(kept))), tmp_path),
+        "after": ((sys.executable, "-c", finds), tmp_path),
+        "other": ((sys.executable, "-c", opens.format(str(pipe), "w", str(there / "kept"))), there),
+    }
+    invented.CHECKS.clear()
+    invented.CHECKS.update(table)
+
+    assert invented.main(["--version"]) == 0
+    told = [line.split("…")[0] for line in capsys.readouterr().out.splitlines()]
+    assert told[:3] == ["[1/4] first", "[2/4] after", "[3/4] other"]
+
+
 @pytest.mark.parametrize(
     ("argument", "code"),
     [
@@ -51,7 +74,7 @@ def test_pytest_s_own_failure_is_the_whole_s(invented: ModuleType, argument: str
     assert invented.main([argument]) == code
 
 
-@pytest.mark.parametrize(("cores", "workers"), [(None, 2), (1, 2), (4, 4), (64, 8)])
+@pytest.mark.parametrize(("cores", "workers"), [(None, 2), (1, 2), (2, 3), (64, 8)])
 def test_the_tests_are_shared_among_workers(
     invented: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int | None, workers: int
 ) -> None:
