@@ -14,7 +14,7 @@ from resolvers.anomalies import without_past
 from resolvers.exports import row_of
 from resolvers.past import open_past
 from resolvers.rows import ClosedPast, DossierContent, ExportRow, VerificationRow
-from resolvers.tabs import open_tabs
+from resolvers.tabs import check_tabs, open_tabs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,8 @@ async def content(
     async with transaction():
         read = replace(await dossiers.read(viewer, dossier_id), channel=channel)
         dossier = dossiers.taken_away(viewer, read)
+        # Before anything is read: whoever is refused has taken nothing away that would be noted.
+        check_tabs(dossier, tabs or ())
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,

@@ -23,7 +23,7 @@ from resolvers import dossiers
 from resolvers.paging import check_first
 from resolvers.reading import read_documents
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
-from resolvers.tabs import tab_names
+from resolvers.tabs import check_tabs, tab_names
 from resolvers.typed import typed_data
 
 MOST_TABS = 20
@@ -257,6 +257,9 @@ class Dossier:
         ] = None,
     ) -> int:
         """How many cells last year's values would fill. Raises NotFound TAB_UNKNOWN."""
+        # First: whoever is refused has read nothing of last year's that would be noted.
+        if tab is not None:
+            check_tabs(self.row, [tab])
         return await info.context.loaders.suggestion_count(self.row, tab)
 
     @resolved(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.channels.setting import Setting
 
-NONE, ABSENT, OK = UUID(int=0xD0551E2), "ABSENT", 200
+NONE, ABSENT, EMPTY, OK = UUID(int=0xD0551E2), "ABSENT", "EMPTY", 200
 ACTING = (Right.WRITE, Right.VALIDATE, Right.VALIDATE_HIERARCHICAL, Right.TRANSMIT, Right.FINALISE)
 
 
@@ -37,6 +37,7 @@ class Channel:
     `hidden`: what whoever may not read is answered; `closed`: what someone is whose account is closed;
     `unlinked`: it is not asked by the dossier's identifier, so that an unknown one says nothing of it.
     `world`: says by itself what is answered, where it is not reading that opens it.
+    `tabs`: those that it asks for by name; `withheld`: what whoever may not open one of them is answered.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Channel:
     closed: str = "NOT_FOUND"
     unlinked: bool = False
     world: Callable[[Asker, int], str] | None = None
+    tabs: tuple[str, ...] = ()
+    withheld: str = "TAB_WITHHELD"
 
     def expected(self, asker: Asker, step: int) -> str:
         """The code that the world says this asker is answered at this step."""
@@ -69,7 +72,10 @@ class Channel:
             return "STEP_CONFLICT"
         if self.other and not asker.may(Right.READ, 4, "QDIS"):
             return "COMMON_CORE_UNAVAILABLE"
-        return self.passes if not self.needs or self.may(asker, self.needs, step) else self.refused
+        if self.needs and not self.may(asker, self.needs, step):
+            return self.refused
+        taken = Right.EXPORT in self.needs
+        return self.passes if all(asker.opens(tab, taken=taken) for tab in self.tabs) else self.withheld
 
     def may(self, asker: Asker, rights: tuple[Right, ...], step: int) -> bool:
         """Whether the asker has one of these functions; the worker's are those he is registered for."""
@@ -88,17 +94,22 @@ def _told(body: dict[str, Any], found: object) -> Answer:
 class Operation:
     """A GraphQL document asked of `$id`; `path` leads to what must not be null when it is answered."""
 
+    # Whether an empty list is told apart from an answer.
+    tells_nothing = False
+
     def __init__(self, text: str, *path: str, **given: Callable[[Setting, Asker], object]) -> None:
         self.text, self._path, self._given = text, path, given
 
-    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
-        """Ask it of a dossier."""
+    async def __call__(self, setting: Setting, asker: Asker, target: object) -> Answer:
+        """Ask it of a dossier, or of whatever else is named so."""
         values = {"id": str(target), **{name: make(setting, asker) for name, make in self._given.items()}}
         outcome = await setting.engine.run(Request(self.text, variables=values), setting.viewers[asker.name])
         found: Any = outcome.body.get("data")
         for name in self._path:
             found = None if found is None else found.get(name)
-        return _told(outcome.body, found)
+        told = _told(outcome.body, found)
+        nothing = found == [] or (isinstance(found, dict) and found.get("edges") == [])
+        return Answer(EMPTY, told.told) if self.tells_nothing and nothing else told
 
 
 def child(name: str, selection: str, **more: Any) -> Channel:  # noqa: ANN401 - a Channel's own fields
@@ -121,21 +132,33 @@ async def fetched(setting: Setting, asker: Asker, path: str) -> Answer:
     return Answer("OK" if answer.status_code == OK else str(answer.json()["extensions"]["code"]), told)
 
 
-def http(path: str) -> Channel:
+class Fetched:
+    """A file by HTTP, whose address holds `{id}`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    async def __call__(self, setting: Setting, asker: Asker, target: object) -> Answer:
+        """Fetch it."""
+        return await fetched(setting, asker, self.path.format(id=target))
+
+
+def http(path: str, *tabs: str) -> Channel:
     """A file of a dossier."""
-
-    async def ask(setting: Setting, asker: Asker, target: UUID) -> Answer:
-        return await fetched(setting, asker, path.format(id=target))
-
-    return Channel(path, "file", ask, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED")
+    return Channel(path, "file", Fetched(path), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", tabs=tabs)
 
 
-def listed(name: str, criteria: str) -> Channel:
+class Listed:
     """A search that finds the dossier, by a page and by its exact number: both, or neither."""
-    text = f"query List {{ dossiers(first: 200{criteria}) {{ totalCount edges {{ node {{ id }} }} }} }}"
 
-    async def ask(setting: Setting, asker: Asker, target: UUID) -> Answer:
-        outcome = await setting.engine.run(Request(text), setting.viewers[asker.name])
+    def __init__(self, criteria: str) -> None:
+        self.text = (
+            f"query List {{ dossiers(first: 200{criteria}) {{ totalCount edges {{ node {{ id }} }} }} }}"
+        )
+
+    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
+        """Search."""
+        outcome = await setting.engine.run(Request(self.text), setting.viewers[asker.name])
         told = orjson.dumps(outcome.body)
         if "errors" in outcome.body:
             return Answer(str(outcome.body["errors"][0]["extensions"]["code"]), told)
@@ -144,4 +167,8 @@ def listed(name: str, criteria: str) -> Channel:
             return Answer("WRONG_COUNT", told)
         return Answer("OK" if str(target) in {edge["node"]["id"] for edge in page["edges"]} else ABSENT, told)
 
+
+def listed(name: str, criteria: str) -> Channel:
+    """The same as a channel."""
+    ask = Listed(criteria)
     return Channel(name, "list", ask, hidden=ABSENT, closed=ABSENT, unlinked=True)

@@ -9,6 +9,7 @@ import orjson
 from authz import Right
 from gql.execution import Request
 from models import Problem
+from models.jobs import RENDER_EXPORT
 from resolvers import export_jobs
 from tests.channels.asking import (
     ABSENT,
@@ -43,6 +44,10 @@ MOVES = (
 )
 
 
+# Of one's exports, the one that is not made yet: what it may still hold will be looked at then.
+WAITING = "WAITING"
+
+
 def _explained(asker: Asker, step: int) -> str:
     """Why is told of what one may know of: his organism's, what he reads, what he makes the rules of."""
     own = asker.place == "ours" or (asker.place == "MIN" and asker.may(Right.POLICY_EDIT, step))
@@ -60,14 +65,28 @@ def _export_of(setting: Setting, asker: Asker) -> str:
     return str(setting.exports[asker.name])
 
 
-async def _own_file(setting: Setting, asker: Asker, target: UUID) -> Answer:
+class _OwnFile:
     """The file made when the right was still there."""
-    del target
-    return await fetched(setting, asker, f"/exports/{setting.exports[asker.name]}/file")
+
+    path = "/exports/{id}/file"
+
+    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
+        """Fetch it."""
+        del target
+        return await fetched(setting, asker, self.path.format(id=setting.exports[asker.name]))
 
 
-async def _job(setting: Setting, asker: Asker, target: UUID) -> Answer:
+class _Job:
     """What the worker reads, as the requester that it makes anew."""
+
+    job = RENDER_EXPORT
+
+    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
+        """Begin the job, and read what it would print."""
+        return await _printed(setting, asker, target)
+
+
+async def _printed(setting: Setting, asker: Asker, target: UUID) -> Answer:
     before = ""
     try:
         task = await export_jobs.begin(setting.authority, setting.jobs[asker.name])
@@ -83,15 +102,19 @@ async def _job(setting: Setting, asker: Asker, target: UUID) -> Answer:
     return Answer("OK", f"{content.dossier.organism.siren} {content.tabs[0].values}".encode())
 
 
-async def _exports(setting: Setting, asker: Asker, target: UUID) -> Answer:
+class _Exports:
     """The list of one's own exports: a file's name says whose dossier it is."""
-    del target
+
     text = "{ exports(first: 200) { edges { node { id fileName } } } }"
-    outcome = await setting.engine.run(Request(text), setting.viewers[asker.name])
-    ids = {edge["node"]["id"] for edge in outcome.body["data"]["exports"]["edges"]}
-    shown = {str(setting.exports[asker.name]), str(setting.jobs[asker.name])}
-    code = ABSENT if not ids else "OK" if ids == shown else "WRONG_LIST"
-    return Answer(code, orjson.dumps(outcome.body))
+
+    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
+        """List them."""
+        del target
+        outcome = await setting.engine.run(Request(self.text), setting.viewers[asker.name])
+        ids = {edge["node"]["id"] for edge in outcome.body["data"]["exports"]["edges"]}
+        made, waiting = str(setting.exports[asker.name]), str(setting.jobs[asker.name])
+        code = {(): ABSENT, (waiting,): WAITING}.get(tuple(ids), "WRONG_LIST")
+        return Answer("OK" if ids == {made, waiting} else code, orjson.dumps(outcome.body))
 
 
 def _advance(number: int) -> Channel:
@@ -106,17 +129,22 @@ def _advance(number: int) -> Channel:
 
 _RESULT = "written refused { code } conflicts { cell }"
 _KEY = 'idempotencyKey: "k"'
+A1 = ("A1",)
+_VERIFIED = (
+    "verification { at minor anomalies { check explanation gap gapDisplay justification"
+    " proposedJustification } }"
+)
 _MARK = f'search: "{OURS}"'
 CHANNELS: tuple[Channel, ...] = (
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
-    child("tab", 'tab(code: "A1") { values forced version }'),
-    child("tabs", 'tabs(codes: ["A1", "F01"]) { values }'),
-    child("cells", 'tab(code: "A1") { cells { id } editable }'),
-    child("rows", 'tab(code: "F01") { rows { key values } }'),
-    child("suggestions", 'tab(code: "A1") { suggestions { cell previous } }'),
-    child("suggestionCount", 'suggestionCount(tab: "A1")'),
+    child("tab", 'tab(code: "A1") { values forced version }', tabs=A1),
+    child("tabs", 'tabs(codes: ["A1", "F01"]) { values }', tabs=("A1", "F01")),
+    child("cells", 'tab(code: "A1") { cells { id } editable }', tabs=A1),
+    child("rows", 'tab(code: "F01") { rows { key values } }', tabs=("F01",)),
+    child("suggestions", 'tab(code: "A1") { suggestions { cell previous } }', tabs=A1),
+    child("suggestionCount", 'suggestionCount(tab: "A1")', tabs=A1),
     child("commonCore", "commonCore { other { id } divergences { id here there } }"),
-    child("anomalies", "verification { at minor anomalies { check explanation gap justification } }"),
+    child("anomalies", _VERIFIED),
     child("history", "history { move author reason }"),
     child("transmission", "transmission { author dataHash }"),
     child("formulaData", "formulaData { version cells rows previous }"),
@@ -130,6 +158,7 @@ CHANNELS: tuple[Channel, ...] = (
             " { edges { node { after } } } }",
             "cellHistory",
         ),
+        tabs=A1,
     ),
     Channel(
         "explainAccess",
@@ -163,26 +192,37 @@ CHANNELS: tuple[Channel, ...] = (
         ),
         needs=(Right.EXPORT,),
         unlinked=True,
+        tabs=A1,
+        withheld="NOT_FOUND",
     ),
     Channel(
         "exports",
         "export",
-        _exports,
+        _Exports(),
+        tabs=A1,
+        withheld=WAITING,
         needs=(Right.EXPORT,),
         hidden=ABSENT,
         refused=ABSENT,
         closed=ABSENT,
         unlinked=True,
     ),
-    sent("requestPrint", 'tabs: ["A1"], idempotencyKey: "p"', "id", needs=(Right.EXPORT,)),
+    sent("requestPrint", 'tabs: ["A1"], idempotencyKey: "p"', "id", needs=(Right.EXPORT,), tabs=A1),
     sent("requestExport", 'idempotencyKey: "z"', "id", needs=(Right.EXPORT,)),
-    http("/dossiers/{id}/export.xlsx?tabs=A1"),
-    http("/dossiers/{id}/export.xml?tabs=A1"),
-    http("/dossiers/{id}/tabs/F01.csv"),
+    http("/dossiers/{id}/export.xlsx?tabs=A1", "A1"),
+    http("/dossiers/{id}/export.xml?tabs=A1", "A1"),
+    http("/dossiers/{id}/tabs/F01.csv", "F01"),
     Channel(
-        "/exports/{id}/file", "file", _own_file, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True
+        "/exports/{id}/file",
+        "file",
+        _OwnFile(),
+        needs=(Right.EXPORT,),
+        closed="ACCOUNT_CLOSED",
+        unlinked=True,
+        tabs=A1,
+        withheld="NOT_FOUND",
     ),
-    Channel("job", "job", _job, needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True),
+    Channel("job", "job", _Job(), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True, tabs=A1),
     *(_advance(number) for number in range(7)),
     Channel(
         "transmitDossier",

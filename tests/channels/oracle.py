@@ -99,7 +99,11 @@ COVERING = {"all", "category:OPH", "department:34", f"organism:{OURS}"}
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """A partner's convention; `consent`: not asked (None), or the organism's answer for ER 2024."""
+    """A partner's convention; `consent`: not asked (None), or the organism's answer for ER 2024.
+
+    `tabs`: the only ones that are read; `taken`: the only ones that are exported, where they are others.
+    `written`: it is an object of the platform's, published as such, and not lines laid by hand.
+    """
 
     functions: Steps
     periods: tuple[tuple[date, date], ...] = ((LONG_AGO, FAR_AWAY),)
@@ -109,6 +113,14 @@ class Convention:
     consent: str | None = None
     consent_year: int = YEAR
     denied: str = ""
+    tabs: frozenset[str] | None = None
+    taken: frozenset[str] | None = None
+    written: bool = False
+
+    def named(self, right: Right) -> frozenset[str]:
+        """The tabs that the lines of a function name; none where they name no tab."""
+        wanted = self.taken if right is Right.EXPORT and self.taken is not None else self.tabs
+        return wanted or frozenset()
 
     def gives(self, right: Right, step: int, form: str, year: int) -> bool:
         """Whether it gives a function on the organism's dossier of this form and year, today."""
@@ -154,6 +166,14 @@ class Asker:
             and self._convened(right, step, form, year)
         )
 
+    def opens(self, tab: str, *, taken: bool = False) -> bool:
+        """Whether he may read a tab of a dossier that he reads; `taken`: and carry it away."""
+        told = self.convention
+        if self.kind != "partner" or told is None:
+            return True
+        wanted = [told.named(Right.READ), *([told.named(Right.EXPORT)] if taken else [])]
+        return all(not tabs or tab in tabs for tabs in wanted)
+
     def _convened(self, right: Right, step: int, form: str, year: int) -> bool:
         if self.kind != "partner":
             return self.place in {"ours", "MIN"}
@@ -173,6 +193,8 @@ def _days(since: int, until: int) -> tuple[date, date]:
 _READING = {Right.READ: "0123456"}
 _EXPORT = {Right.EXPORT: "0123456"}
 _BOTH = _READING | _EXPORT
+_LATE = dict.fromkeys(_BOTH, "456")
+TWO = frozenset({"A1", "A2"})
 ASKERS = (
     Asker("saisie", "ours", "entry"),
     Asker("comptable", "ours", "accounting"),
@@ -209,6 +231,11 @@ ASKERS = (
     _partner("case-retiree", Convention(WHOLE), lost_box=Right.READ),
     _partner("sans-case", Convention(WHOLE), profile=""),
     _partner("compte-ferme", Convention(WHOLE), closed=True),
+    _partner("onglets", Convention(_LATE, consent="given", tabs=TWO, written=True)),
+    _partner("autres-onglets", Convention(_LATE, tabs=frozenset({"F01", "G01"}))),
+    _partner(
+        "onglets-pris", Convention(_LATE, tabs=frozenset({"A1", "F01"}), taken=frozenset({"F01", "A2"}))
+    ),
     Asker("machine", "m1", "partner_user", Convention(_BOTH), machine=True, token=frozenset(_BOTH)),
     Asker("machine-lit", "m2", "partner_user", Convention(_BOTH), machine=True, token=frozenset(_READING)),
     Asker("machine-exporte", "m3", "partner_user", Convention(_BOTH), machine=True, token=frozenset(_EXPORT)),

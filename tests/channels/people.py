@@ -115,7 +115,8 @@ def lines_of(asker: Asker) -> list[Line]:
         )
     if asker.name in KNOWN and asker.contact and asker.name != "ministere":
         held.append(profile_line(subject=subject, profile="profile:contact", platform="MIN", form="ER"))
-    return held + ([] if asker.convention is None else _convention(key_of(asker), asker.convention))
+    told = asker.convention
+    return held + ([] if told is None or told.written else _convention(key_of(asker), told))
 
 
 def _convention(actor: str, told: Convention) -> list[Line]:
@@ -129,6 +130,7 @@ def _convention(actor: str, told: Convention) -> list[Line]:
             steps=steps,
             dates=period,
             consent=told.consent is not None,
+            tabs=sorted(told.named(right)),
             ref="article 1",
         )
         for right, steps in told.functions.items()

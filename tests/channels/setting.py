@@ -18,7 +18,6 @@ from authz import (
     standing_lines,
 )
 from gql.app import build_app, build_engine
-from gql.http.routes import GuardedRoute
 from gql.settings import Settings
 from models import (
     Consent,
@@ -36,11 +35,14 @@ from rendering.xml_out import write_dossier
 from resolvers import export_jobs
 from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
+from tests.channels.things import build_things
 from tests.resolvers import past
 from tests.resolvers.filled import filled
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from starlette.applications import Starlette
 
     from gql.execution import Engine
 
@@ -65,18 +67,22 @@ class Setting:
     seen: str
     commitments: int
     tables: tuple[str, ...]
-    routes: frozenset[str]
+    # What else there is to ask for, by the name that `things.py` gives it.
+    things: dict[str, object]
+    files: Path
+    app: Starlette
 
     async def put(self, step: int) -> None:
         """Lay the dossier at a step, as if it had always been there."""
         await execute("UPDATE dossier SET step = %s, passes = %s WHERE id = %s", [step, step, self.dossier])
 
     async def state(self) -> str:
-        """Whatever is kept: any row added, changed or removed in any table changes it."""
+        """Whatever is kept: any row added, changed or removed in any table, or any file, changes it."""
         one = "SELECT '{0}' AS name, count(*) AS n, coalesce(sum(xmin::text::bigint), 0) AS x FROM \"{0}\""
         every = " UNION ALL ".join(one.format(table) for table in self.tables)
         summed = "SELECT md5(string_agg(name || n || '/' || x, ' ' ORDER BY name)) AS m FROM ({}) t"
-        return str(await fetch(summed.format(every)))
+        kept = sorted(path.name for path in self.files.rglob("*"))
+        return f"{await fetch(summed.format(every))} {kept}"
 
 
 async def build_setting(url: str, folder: Path) -> Setting:
@@ -99,9 +105,12 @@ async def build_setting(url: str, folder: Path) -> Setting:
     await files.put("impression", FILE)
     app = build_app(settings, authority, files)
     content = await export_jobs.content(viewers["saisie"], world.dossier, ["A1"])
+    # Somebody outside the organism has read it: its people are told so.
+    await export_jobs.content(viewers["ministere"], world.dossier, ["A1"])
+    things = await build_things(authority, viewers, people, files)
     return Setting(
         authority=authority,
-        engine=build_engine(settings, authority),
+        engine=build_engine(settings, authority, files),
         http=httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000"),
         viewers=viewers,
         proofs=proofs,
@@ -114,7 +123,9 @@ async def build_setting(url: str, folder: Path) -> Setting:
         seen=content.tabs[0].values["L011.B"],
         xml=write_dossier(content, written_at=datetime.now(UTC)).decode(),
         tables=await _tables(),
-        routes=frozenset(route.path for route in app.routes if isinstance(route, GuardedRoute)),
+        things={"dossier": world.dossier, **things},
+        files=folder / "files",
+        app=app,
     )
 
 

@@ -6,27 +6,22 @@ words of an unknown identifier, learns nothing of the dossier, and leaves everyt
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from graphql import get_named_type
 
 from authz import Right, Target, decide, rights_on, scope
 from forms import Step
-from gql.schema import build_schema
-from models import close_database, fetch, open_database, transaction
+from models import fetch, transaction
 from resolvers import dossiers
 from resolvers.notifications import announce
-from tests.channels.asking import NONE, Answer, Channel
+from tests.channels.asking import NONE, Channel
 from tests.channels.channels import CHANNELS, GROUPS, OTHERS
 from tests.channels.oracle import ASKERS, FORM, OURS, YEAR, Asker
-from tests.channels.setting import Setting, build_setting
+from tests.channels.setting import Setting
+from tests.channels.trying import SECRETS, tried
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from uuid import UUID
-
     from resolvers.rows import DossierRow
 
 STEPS = tuple(range(7))
@@ -35,49 +30,6 @@ LAID = (
     "SELECT d.step FROM (SELECT d.platform, d.form, d.year, d.organism_id, s.step::smallint AS step "
     "FROM dossier d, generate_series(0, 6) AS s(step) WHERE d.id = %s) d WHERE {}"
 )
-# What only the dossier tells: its organism, and values that were planted in it and in last year's.
-SECRETS = (OURS.encode(), b"Office public de l'habitat d'essai", b"4321.5")
-
-
-@pytest.fixture(scope="module")
-async def setting(
-    template: str, new_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Setting]:
-    url = new_database(template)
-    await open_database(url)
-    try:
-        yield await build_setting(url, tmp_path_factory.mktemp("channels"))
-    finally:
-        await close_database()
-
-
-class _TriedError(Exception):
-    """Carries the answer of a case, and the state it left, out of the transaction that is taken back."""
-
-    def __init__(self, answer: Answer, left: str) -> None:
-        super().__init__()
-        self.answer, self.left = answer, left
-
-
-async def tried(setting: Setting, asker: Asker, channel: Channel, target: UUID) -> tuple[Answer, bool]:
-    """One case: its answer, and whether a refusal wrote nothing; what it wrote is taken back."""
-    try:
-        await _try(setting, asker, channel, target)
-    except _TriedError as done:
-        return done.answer, not done.left or done.left == await setting.state()
-
-
-async def _try(setting: Setting, asker: Asker, channel: Channel, target: UUID) -> NoReturn:
-    async with transaction():
-        answer = await channel.ask(setting, asker, target)
-        raise _TriedError(answer, "" if answer.code == "OK" else await left_by_refusal(setting))
-    raise AssertionError
-
-
-async def left_by_refusal(setting: Setting) -> str:
-    """The state as a case leaves it; empty where it took no number of a transaction, thus wrote nothing."""
-    (found,) = await fetch("SELECT pg_current_xact_id_if_assigned() IS NULL AS clean")
-    return "" if found["clean"] else await setting.state()
 
 
 async def faults(
@@ -85,7 +37,7 @@ async def faults(
 ) -> str:
     """What is wrong with one case; empty where all is right."""
     expected = channel.expected(asker, step)
-    answer, clean = await tried(setting, asker, channel, setting.dossier)
+    answer, clean = await tried(setting, channel.ask(setting, asker, setting.dossier))
     wrong = "" if answer.code == expected else f"answered {answer.code} instead of {expected}"
     if answer.code == "OK":
         return wrong
@@ -96,7 +48,7 @@ async def faults(
             wrong += " and something leaked"
         if not channel.unlinked:
             if channel.name not in unknown:
-                unknown[channel.name] = (await tried(setting, asker, channel, NONE))[0].told
+                unknown[channel.name] = (await tried(setting, channel.ask(setting, asker, NONE)))[0].told
             if answer.told != unknown[channel.name]:
                 wrong += f" and tells {answer.told!r} instead of {unknown[channel.name]!r}"
     return wrong
@@ -194,24 +146,3 @@ def test_the_matrix_is_wide_enough_and_forgets_no_channel() -> None:
     # Each case of a right is somebody's yes at some step, and somebody else's no.
     served = {right for right in Right if any(asker.may(right, step) for asker in ASKERS for step in STEPS)}
     assert served == set(Right)
-
-
-def test_a_channel_that_is_opened_is_added_to_the_matrix(setting: Setting) -> None:
-    """Whatever is asked by a dossier or an export, in the schema and among the routes, is a channel here."""
-    schema = build_schema()
-    mine = {"Dossier", "Export", "DossierConnection", "ExportConnection"}
-    query, mutation = schema._schema.query_type, schema._schema.mutation_type  # noqa: SLF001 - graphql-core's own schema
-    assert query is not None
-    assert mutation is not None
-    roots = {
-        name
-        for name, field in {**query.fields, **mutation.fields}.items()
-        if "dossier" in field.args or get_named_type(field.type).name in mine
-    }
-    definition: Any = schema.get_type_by_name("Dossier")
-    names = schema.config.name_converter.get_graphql_name
-    children = {names(field) for field in definition.fields if field.base_resolver is not None}
-    routes = {path.replace("{tab}", "F01") for path in setting.routes if path.startswith(("/d", "/exports"))}
-    texts = " ".join(f"{each.name} {getattr(each.ask, 'text', '')}" for each in (*CHANNELS, *OTHERS))
-    asked = set(re.findall(r"[a-zA-Z0-9/.{}]+", texts))
-    assert (roots | children | routes) - asked == set()

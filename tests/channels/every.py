@@ -1,0 +1,125 @@
+"""Everything by which something leaves an installation, walked where it is made, and what the matrix asks."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from graphql import TypeInfo, TypeInfoVisitor, Visitor, parse, visit
+
+from gql.http.routes import GuardedRoute
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from graphql import FieldNode, GraphQLSchema
+    from procrastinate import App
+    from starlette.applications import Starlette
+    from strawberry import Schema
+
+ROOTS = ("Query", "Mutation", "Subscription")
+_FORMS = "the text of a form: no value of any dossier is in it"
+_PACK = ("files", "fault", "findings", "difference", "tests", "obstacles")
+# Of no dossier and of no convention, or asked under another name: why each is not in the matrix.
+APART: Mapping[str, str] = {
+    **dict.fromkeys(("Query.packs", "Query.packDrafts", "Mutation.uploadPack"), _FORMS),
+    **dict.fromkeys(("Mutation.publishPack", "Mutation.discardPackDraft"), _FORMS),
+    **dict.fromkeys((f"PackDraft.{name}" for name in _PACK), f"{_FORMS}; the trial on dossiers is asked"),
+    "Mutation.login": "opens one's own session: whoever asks has no right yet",
+    "Mutation.logout": "ends one's own session",
+    "/graphql": "its fields are walked one by one",
+    "/oauth/token": "gives a system its own token, against its secret",
+    **dict.fromkeys(
+        (f"/packs/{{form}}/{{year}}/{{revision}}.{end}" for end in ("json", "js", "xsd")), _FORMS
+    ),
+    **dict.fromkeys((f"/packs/{{form}}/{{year}}/{{revision}}.{end}" for end in ("xlsx", "zip")), _FORMS),
+    "/health/live": "says that the process answers",
+    "/health/ready": "says that the database and the rules answer",
+    "/{path:path}": "the web client's own files, the same for everyone",
+    "command serve": "its routes and fields are walked one by one",
+    "command work": "its jobs are walked one by one",
+    "command demo": "serve and work, on made-up data",
+    "command migrate": "the schema, and the lines that a version brings",
+    "command seed": "writes made-up data into an empty base, and shows its progress",
+    "command schema": "prints the schema",
+    "command mailbox": "shows the mails that a demonstration sent itself",
+    **dict.fromkeys((f"command pack {name}" for name in ("lint", "test", "diff", "publish")), _FORMS),
+    "command pack evaluate": "computes a file that its caller gives: no dossier is opened",
+    "job render_annex": "prints a convention for nobody; who may take it is asked of the route",
+    "job send_notification": "asked apart: those who are written to are those who may read",
+    "job forget_expired_exports": "throws files away and shows none",
+    "job apply_due_policy_changes": "changes rules on their day; its author's right is asked anew there",
+}
+
+
+def fields(schema: Schema) -> Iterator[str]:
+    """The fields of the roots, and those of any type that run code of their own."""
+    named = schema.config.name_converter.get_graphql_name
+    for name in schema._schema.type_map:  # noqa: SLF001 - graphql-core's own schema
+        for field in getattr(schema.get_type_by_name(name), "fields", ()):
+            if name in ROOTS or field.base_resolver is not None:
+                yield f"{name}.{named(field)}"
+
+
+def routes(app: Starlette) -> Iterator[str]:
+    """The addresses of the application; whatever is not a guarded route is told by its own text."""
+    for route in app.routes:
+        yield route.path if isinstance(route, GuardedRoute) else repr(route)
+
+
+def commands(parser: argparse.ArgumentParser, said: str = "command") -> Iterator[str]:
+    """The commands that do something, and not those that only announce others."""
+    kind = argparse._SubParsersAction  # noqa: SLF001 - argparse shows its commands no other way
+    listed = [one for one in parser._actions if isinstance(one, kind)]  # noqa: SLF001 - as above
+    if not listed:
+        yield said
+    for action in listed:
+        for name, below in action.choices.items():
+            yield from commands(below, f"{said} {name}")
+
+
+def jobs(queue: App) -> Iterator[str]:
+    """The jobs of the workers, without the queue's own."""
+    return (f"job {name}" for name in queue.tasks if "builtin" not in name)
+
+
+class _Fields(Visitor):
+    """Notes every field that a document asks, with its type."""
+
+    def __init__(self, info: TypeInfo) -> None:
+        super().__init__()
+        self._info, self.found = info, set[str]()
+
+    def enter_field(self, node: FieldNode, *_: object) -> None:
+        """One field."""
+        kind = self._info.get_parent_type()
+        if kind is not None:
+            self.found.add(f"{kind.name}.{node.name.value}")
+
+
+def asked_fields(schema: GraphQLSchema, text: str) -> set[str]:
+    """The fields of a document."""
+    info = TypeInfo(schema)
+    fields_of = _Fields(info)
+    visit(parse(text), TypeInfoVisitor(info, fields_of))
+    return fields_of.found
+
+
+def asked(schema: Schema, app: Starlette, asks: Iterable[Any]) -> set[str]:
+    """What the matrix's channels ask, named as it is walked."""
+    found = set[str]()
+    for one in asks:
+        if text := getattr(one, "text", ""):
+            found |= asked_fields(schema._schema, text)  # noqa: SLF001 - graphql-core's own schema
+        if path := getattr(one, "path", "").partition("?")[0]:
+            found.add(next(route.path for route in app.routes if route.path_regex.match(path)))  # type: ignore[attr-defined]  # each is a Route
+        if job := getattr(one, "job", ""):
+            found.add(f"job {job}")
+    return found
+
+
+def forgotten(walked: Collection[str], matrix: Collection[str], apart: Collection[str]) -> list[str]:
+    """What is neither asked nor set apart, and what is set apart and is no more or is asked after all."""
+    left = [f"{name}: ask it in the matrix, or say why not" for name in {*walked} - {*matrix} - {*apart}]
+    stale = [f"{name}: no longer apart" for name in apart if name not in walked or name in matrix]
+    return sorted([*left, *stale])
