@@ -14,11 +14,36 @@ _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 
+# Latin letters as European languages write them; phonetic and small capital ones look like others.
+_LATIN = (range(0x0250), range(0x1E00, 0x1F00))
+_ORDINALS = "ªº"
+_APOSTROPHE = str.maketrans("\u02bc", "\u2019")
+
 
 def is_legible(text: str, *, lines: bool = False) -> bool:
     """Whether each character is seen, spaces aside; `lines`: it may be of several lines."""
     kept = text.replace("\r\n", "\n").replace("\n", "") if lines else text
     return _BLANK.search(kept) is None and not any(unicodedata.category(char) in _UNSEEN for char in kept)
+
+
+def as_name(text: str) -> str:
+    """The text with its accents on their letters and one curly apostrophe: what looks alike is alike."""
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHE)
+
+
+def look_alike(name: str) -> str | None:
+    """The first character of a name that could pass for a Latin letter or digit and is none.
+
+    Other alphabets are refused whole: « САРА » in Cyrillic is read as « CAPA ».
+    """
+    for char in as_name(name):
+        category = unicodedata.category(char)
+        latin = category in {"Lu", "Ll"} and any(ord(char) in block for block in _LATIN)
+        if category[0] in "LM" and not latin and char not in _ORDINALS:
+            return char
+        if category == "Nd" and not char.isascii():
+            return char
+    return None
 
 
 def is_formula(text: str) -> bool:

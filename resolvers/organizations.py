@@ -11,9 +11,9 @@ from authz.boxes import hold_policy
 from authz.editing import apply_edits
 from models import Conflict, Invalid, NotFound, Organization, OrganizationKind, Refused, fetch, transaction
 from resolvers.folding import fold, like_patterns
-from resolvers.legible import is_formula, is_legible
+from resolvers.legible import as_name, is_formula, is_legible
 from resolvers.paging import check_first, decode, encode
-from resolvers.people_entries import Text, checked_email, checked_phone, checked_text
+from resolvers.people_entries import Text, check_letters, checked_email, checked_phone, checked_text
 from resolvers.people_lists import folded
 from resolvers.people_rights import Hand, hand_on, not_administrator, platform_of
 
@@ -147,8 +147,8 @@ async def update(
 ) -> OrganizationRow:
     """Change a card; `texts` by column. A new name is a new version of the policy, whose sentences say it.
 
-    Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE, NAME_TAKEN; Invalid NAME_INVALID
-    and those of a typed text.
+    Raises NotFound; Refused REFUSED; Conflict ORGANIZATION_STALE, NAME_TAKEN; Invalid NAME_INVALID,
+    NAME_LOOKALIKE and those of a typed text.
     """
     async with transaction():
         # First: who lost the right while he waited is refused.
@@ -182,11 +182,13 @@ async def update(
         return replace(row, version=version + 1, **kept)
 
 
-async def _check_names(kept: Mapping[str, Any], row: OrganizationRow) -> None:
+async def _check_names(kept: dict[str, Any], row: OrganizationRow) -> None:
     """That nobody is taken for another: reports, consents and prints know organizations by these names.
 
     The caller holds the policy, so that two do not take one name at once.
     """
+    for name in ("name", "short_name"):
+        kept[name] = as_name(kept[name])
     changed = [name for name in ("name", "short_name") if kept[name] != getattr(row, name)]
     for name in changed:
         if not is_legible(kept[name]) or is_formula(kept[name]):
@@ -195,6 +197,7 @@ async def _check_names(kept: Mapping[str, Any], row: OrganizationRow) -> None:
                 "Ce nom contient un caractère invisible, ou commence par =, +, - ou @ : corrigez-le.",
                 path=(_argument(name),),
             )
+        check_letters(kept[name], TEXTS[name].label, (_argument(name),))
     others = (
         await fetch("SELECT name, short_name FROM organization WHERE id <> %s", [row.id]) if changed else []
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz.names import YEARS
 from models import Invalid
+from resolvers.legible import as_name, look_alike
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,16 +23,20 @@ _PHONE = re.compile(r"\+?[0-9](?:[ .\-()\u00a0\u202f]*[0-9]){5,14}")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that is typed: its name in French, how long it may be, whether it must be there."""
+    """A text that is typed: its name in French, how long it may be, whether it must be there.
+
+    `names`: somebody is known by it.
+    """
 
     label: str
     most: int
     required: bool = False
+    names: bool = False
 
 
 TEXTS = {
-    "first_name": Text("Prénom", 80, required=True),
-    "last_name": Text("Nom", 80, required=True),
+    "first_name": Text("Prénom", 80, required=True, names=True),
+    "last_name": Text("Nom", 80, required=True, names=True),
     "email": Text("E-mail", 200, required=True),
     "phone": Text("Tél.", 30, required=True),
     "mobile": Text("Mobile", 30),
@@ -41,8 +46,11 @@ TEXTS = {
 
 
 def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
-    """The text without outer spaces. Raises Invalid FIELD_REQUIRED, FIELD_TOO_LONG, FIELD_UNPRINTABLE."""
-    kept = value.strip()
+    """The text without outer spaces.
+
+    Raises Invalid FIELD_REQUIRED, FIELD_TOO_LONG, FIELD_UNPRINTABLE, NAME_LOOKALIKE.
+    """
+    kept = as_name(value.strip()) if text.names else value.strip()
     if text.required and not kept:
         raise Invalid("FIELD_REQUIRED", f"« {text.label} » est obligatoire : renseignez-le.", path=path)
     if len(kept) > text.most:
@@ -57,7 +65,21 @@ def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
             f"« {text.label} » contient un caractère qui ne s’imprime pas : retirez-le.",
             path=path,
         )
+    if text.names:
+        check_letters(kept, text.label, path)
     return kept
+
+
+def check_letters(name: str, label: str, path: tuple[str, ...]) -> None:
+    """Nothing, if a name is in Latin letters: none passes for another. Raises Invalid NAME_LOOKALIKE."""
+    char = look_alike(name)
+    if char is not None:
+        raise Invalid(
+            "NAME_LOOKALIKE",
+            f"« {label} » contient « {char} », qui ressemble à une lettre latine et n’en est pas une : "
+            "saisissez-la de nouveau au clavier.",
+            path=path,
+        )
 
 
 def checked_email(value: str, path: tuple[str, ...]) -> str:

@@ -205,6 +205,9 @@ IMPLAUSIBLE: list[tuple[dict[str, Any], str, str]] = [
     ({"first_name": "  "}, "FIELD_REQUIRED", "firstName"),
     ({"phone": ""}, "FIELD_REQUIRED", "phone"),
     ({"last_name": "x" * 81}, "FIELD_TOO_LONG", "lastName"),
+    ({"first_name": "\u0410na"}, "NAME_LOOKALIKE", "firstName"),
+    ({"last_name": "R\uff2fUX"}, "NAME_LOOKALIKE", "lastName"),
+    ({"last_name": "Roux\u200b"}, "FIELD_UNPRINTABLE", "lastName"),
     ({"service": "a\u0007b"}, "FIELD_UNPRINTABLE", "service"),
     ({"email": "ana@localhost"}, "EMAIL_INVALID", "email"),
     ({"email": "ana@a.fr, b@c.fr"}, "EMAIL_INVALID", "email"),
@@ -268,6 +271,11 @@ async def test_a_card_is_kept_up_to_date_by_its_administrator_and_its_platform(d
         "FIELD_REQUIRED": [{"name": " "}],
         "FIELD_UNPRINTABLE": [{"name": "Caisse\u202e"}, {"short_name": "CD\u200bC"}],
         "NAME_INVALID": [{"name": "=HYPERLINK(1)"}, {"short_name": "@CDC"}, {"short_name": "CD\u3164C"}],
+        "NAME_LOOKALIKE": [
+            {"name": "C\u0430isse"},
+            {"short_name": "\u0421\u0421"},
+            {"short_name": "CD\u2102"},
+        ],
         # Whatever the case, the accents and the spaces; another's short name too.
         "NAME_TAKEN": [{"name": f" {ancols.name.upper()} "}, {"short_name": "ÂNCOLS"}, {"name": "Ancols"}],
     }
