@@ -6,25 +6,22 @@ has expired decides nothing from today on. Within one layer: what an administrat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from authz.facts import Facts
 from authz.lines import ANY_FORM, Line
-from authz.lint_effects import Effects
-from authz.lint_extent import Extent, extents, names_above
+from authz.lint_effects import Denied, Effects
+from authz.lint_extent import Extent, Group, Key, covers, groups, names_above, says_the_same
 from authz.lint_idle import Idling
-from authz.lint_widest import Widest
+from authz.lint_shelves import Organisms, Shelves
 from authz.lint_words import Reason, finding_text
 from authz.lint_world import World
 from authz.rule_text import Naming, keys_alone
-
-# By layer, platform, right and effect, then by whom (and by form, in the first layer), then by organisms (by
-# form in the other two): one rule, or several on the same names. Few of the names have two.
-Groups = dict[str, Extent | Widest]
-Tree = dict[tuple[str, str, str, bool], dict[object, Groups]]
 
 
 class Code(StrEnum):
@@ -37,8 +34,7 @@ class Code(StrEnum):
     VAIN_DENY = "RULE_VAIN_DENY"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One line that does nothing, why, and the lines that make it so. `number`: its place in the facts.
 
     The sentence is made when it is asked for: a large policy may have thousands of findings, and a desk
@@ -66,6 +62,20 @@ class Finding:
         return finding_text(self.line, self.reason, self.others, name)
 
 
+class _Around(NamedTuple):
+    """What the rules on one name and form are held against.
+
+    `wider`: the rules of the same effect on names and forms that include them, and whether on the same name.
+    """
+
+    wider: tuple[tuple[bool, Organisms], ...]
+    denied: Denied
+
+
+_NOTHING = _Around((), Denied((), {}))
+_ONE: dict[str, int] = {}
+
+
 def lint_policy(facts: Facts, day: date) -> tuple[Finding, ...]:
     """What is wrong with the lines of a policy that validates, on `day` and later, in the lines' order."""
     return tuple(_Lint(facts, day).findings())
@@ -74,100 +84,101 @@ def lint_policy(facts: Facts, day: date) -> tuple[Finding, ...]:
 class _Lint:
     def __init__(self, facts: Facts, day: date) -> None:
         self._world = World(facts)
-        self._today = day.isoformat()
-        self._all = tuple(extents(facts.lines, self._today))
-        self._idling = Idling(self._world, self._all, self._today)
-        self._living: Tree = {}
-        self._shelves: dict[tuple[object, ...], tuple[tuple[bool, Groups], ...]] = {}
-        self._effects = Effects(self._world)
+        self._lines = facts.lines
+        today = day.isoformat()
+        self._groups = groups(facts.lines, today)
+        self._idling = Idling(self._world, self._groups, today)
+        self._shelves = Shelves()
+        self._effects = Effects(self._world, self._shelves)
 
-    def findings(self) -> Iterator[Finding]:
-        reasons = [self._idling.reason(extent) for extent in self._all]
-        living = [extent for extent, reason in zip(self._all, reasons, strict=True) if reason is None]
-        for extent in living:
-            self._keep(extent)
-        self._effects.take(
-            one
-            for whom in self._living.values()
-            for groups in whom.values()
-            for widest in groups.values()
-            for one in ((widest,) if isinstance(widest, Extent) else widest.all())
+    def findings(self) -> list[Finding]:
+        found: list[Finding] = []
+        living: list[Group] = []
+        for group in self._groups:
+            holding, idle = self._idling.split(group)
+            found += [self._idle(extent, reason) for extent, reason in idle]
+            if holding:
+                living.append(Group(group.key, group.who, holding))
+                self._shelves.put(*living[-1])
+        for group in living:
+            found += self._useless(group)
+        return sorted(found, key=attrgetter("number"))
+
+    def _idle(self, extent: Extent, reason: Reason) -> Finding:
+        code = Code.EXPIRED if reason is Reason.EXPIRED else Code.DEAD
+        return Finding(code, self._lines[extent[0]], extent[0], reason)
+
+    def _useless(self, group: Group) -> Iterator[Finding]:
+        forms = Counter([extent[3] for extent in group.extents]) if len(group.extents) > 1 else _ONE
+        around: dict[tuple[str, bool], _Around] = {}
+        for extent in group.extents:
+            cell = (extent[3], extent[-1])
+            beside = around.get(cell)
+            if beside is None:
+                beside = around[cell] = self._around(group, *cell, alone=_alone(forms, cell[0]))
+            if beside is not _NOTHING:
+                found = self._fault(extent, beside)
+                if found is not None:
+                    yield found
+
+    def _around(self, group: Group, form: str, denies: bool, *, alone: bool) -> _Around:  # noqa: FBT001 - a part of the key that it is kept by
+        """What to hold the rules on one name and form against; most users' boxes have nothing near them."""
+        key, who, _ = group
+        above = names_above(self._world, key, who, form)
+        denied = self._shelves.named(key, denies=True)
+        if alone and not denies and len(above) == 1 and who not in denied:
+            return _NOTHING
+        same_effect = self._shelves.named(key, denies=denies)
+        wider = tuple(
+            (name == who, organisms)
+            for name in above
+            if name in same_effect and not (alone and name == who)
+            for organisms in self._on_form(key, name, form, denies=denies)
         )
-        for extent, reason in zip(self._all, reasons, strict=True):
-            found = self._useless(extent) if reason is None else _idle(extent, reason)
-            if found is not None:
-                yield found
+        return _Around(wider, Denied(tuple(name for name in above if name in denied), {}))
 
-    def _keep(self, extent: Extent) -> None:
-        convention = extent.key[0] == "p"
-        whom = self._living.setdefault((*extent.key, extent.denies), {})
-        groups = whom.setdefault((extent.who, extent.form) if convention else extent.who, {})
-        name = extent.organisms if convention else extent.form
-        widest = groups.setdefault(name, extent)
-        if widest is extent:
-            return
-        if isinstance(widest, Extent):
-            widest = groups[name] = Widest(widest)
-        widest.keep(extent)
+    def _on_form(self, key: Key, who: str, form: str, *, denies: bool) -> Iterator[Organisms]:
+        """The rules on a name that speak of a form, those that name it first."""
+        shelf = self._shelves.of(key, who, denies=denies)
+        return (shelf[one] for one in dict.fromkeys((form, ANY_FORM)) if one in shelf)
 
-    def _useless(self, extent: Extent) -> Finding | None:
-        wider = self._wider(extent)
+    def _fault(self, extent: Extent, around: _Around) -> Finding | None:
+        number = extent[0]
+        wider = self._wider(extent, around.wider) if around.wider else None
         if wider is not None:
-            return Finding(Code.REDUNDANT, extent.line, extent.number, Reason.COVERED, (wider.line,))
-        if extent.denies:
+            return Finding(Code.REDUNDANT, self._lines[number], number, Reason.COVERED, (self._lines[wider],))
+        if extent[-1]:
             vain = not self._effects.gives_within(extent)
-            return Finding(Code.VAIN_DENY, extent.line, extent.number, Reason.VAIN) if vain else None
-        denying = tuple(deny.line for deny in self._effects.taken_by(extent))
-        return Finding(Code.SHADOWED, extent.line, extent.number, Reason.TAKEN, denying) if denying else None
+            return Finding(Code.VAIN_DENY, self._lines[number], number, Reason.VAIN) if vain else None
+        taking = self._effects.taken_by(extent, around.denied) if around.denied.names else ()
+        denying = tuple(self._lines[deny[0]] for deny in taking)
+        return Finding(Code.SHADOWED, self._lines[number], number, Reason.TAKEN, denying) if denying else None
 
-    def _wider(self, extent: Extent) -> Extent | None:
-        """A rule that makes this one useless; of two that say the same, the first one stays."""
+    def _wider(self, extent: Extent, around: tuple[tuple[bool, Organisms], ...]) -> int | None:
+        """The number of a rule that makes this one useless; of two that say the same, the first one stays."""
         names = self._names(extent)
-        for same_who, groups in self._around(extent):
+        for same_who, organisms in around:
             for name in names:
-                found = groups.get(name)
+                found = organisms.get(name)
                 if found is None or found is extent:
                     continue
-                if isinstance(found, Extent):
-                    others: Iterable[Extent] = (found,) if found.covers(extent) else ()
+                if isinstance(found, tuple):
+                    others: Iterable[Extent] = (found,) if covers(found, extent) else ()
                 else:
                     others = found.covering(extent, same_who=same_who)
                 for other in others:
-                    if other is not extent and (
-                        other.number < extent.number or not self._equal(other, extent)
-                    ):
-                        return other
+                    if other is not extent and (other[0] < extent[0] or not self._equal(other, extent)):
+                        return other[0]
         return None
 
     def _names(self, extent: Extent) -> tuple[str, ...]:
-        if extent.key[0] != "p":
-            return (extent.form, ANY_FORM)
-        return self._world.names_around(extent.organisms, extent.who)
+        return self._world.names_around(extent[4], extent[2]) if extent[4] else ("",)
 
     def _equal(self, other: Extent, extent: Extent) -> bool:
         """Whether the other, which covers it, says no more than it does."""
-        return extent.says_the_same(other) and (
-            extent.key[0] != "p" or extent.organisms in self._names(other)
-        )
-
-    def _around(self, extent: Extent) -> tuple[tuple[bool, Groups], ...]:
-        """The rules of the same effect whose names include this one's, and whether they name the same one."""
-        if extent.key[0] != "p":
-            return self._groups(extent, names_above(self._world, extent))
-        cell = (extent.key, extent.denies, extent.who, extent.form)
-        found = self._shelves.get(cell)
-        if found is None:
-            forms = dict.fromkeys((extent.form, ANY_FORM))
-            whom = [(who, form) for who in names_above(self._world, extent) for form in forms]
-            found = self._shelves[cell] = self._groups(extent, whom)
-        return found
-
-    def _groups(self, extent: Extent, whom: Iterable[object]) -> tuple[tuple[bool, Groups], ...]:
-        found = self._living.get((*extent.key, extent.denies), {})
-        same = (extent.who, (extent.who, extent.form), (extent.who, ANY_FORM))
-        return tuple((who in same, found[who]) for who in whom if who in found)
+        return says_the_same(other, extent) and extent[4] in self._names(other)
 
 
-def _idle(extent: Extent, reason: Reason) -> Finding:
-    code = Code.EXPIRED if reason is Reason.EXPIRED else Code.DEAD
-    return Finding(code, extent.line, extent.number, reason)
+def _alone(forms: Mapping[str, int], form: str) -> bool:
+    """Whether a rule is the only one of its group that speaks of its form; `forms`: how many name each."""
+    return not forms or (forms[form] == 1 and (form == ANY_FORM or ANY_FORM not in forms))

@@ -4,159 +4,156 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from authz.lines import ANY_FORM
 from authz.lint_calendar import Calendar
-from authz.lint_extent import Extent, names_above, names_near, reach
+from authz.lint_extent import Extent, Key, names_near, reach, self_of_each
+from authz.lint_shelves import Shelves, every
 from authz.lint_world import World
 from authz.rights import ALL_STEPS
 
 MOST_CITED = 20
-Key = tuple[str, str, str]
-# Whom → form → the steps of each organism, day by day.
-Sums = dict[str, dict[str, Calendar]]
-# Whom → form → organisms → the denies.
-Denies = dict[str, dict[str, dict[str, list[Extent]]]]
+# Form → the steps of each organism, day by day.
+Sum = dict[str, Calendar]
+
+
+class Denied(NamedTuple):
+    """The names above one name and form that are denied something, and what they take between two days."""
+
+    names: tuple[str, ...]
+    taken: dict[tuple[str, str], tuple[int, int]]
 
 
 class Effects:
-    """The living lines of every layer, by layer, platform and right."""
+    """Of the living rules. Summed up where something is denied: nowhere else is there anything to weigh."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, shelves: Shelves) -> None:
         self._world = world
-        self._below: dict[Key, Sums] = {}
-        self._at: dict[Key, Sums] = {}
-        self._taken: dict[Key, Sums] = {}
-        # What rules on each organism itself take, as steps: of every subject its own organism.
-        self._own: dict[Key, Sums] = {}
-        self._denies: dict[Key, Denies] = {}
-        self._sums: dict[tuple[object, ...], tuple[int, int]] = {}
-
-    def take(self, living: Iterable[Extent]) -> None:
-        """Sum up; only where something is denied is there anything to weigh."""
-        extents = list(living)
-        for extent in extents:
-            if extent.denies:
-                self._deny(extent)
-        near = {
-            key: {name for whom in denies.values() for name in self._near(whom)}
-            for key, denies in self._denies.items()
-        }
-        for extent in extents:
-            if not extent.denies and extent.key in near:
-                self._allow(extent, near[extent.key])
-
-    def _near(self, forms: dict[str, dict[str, list[Extent]]]) -> tuple[str, ...]:
-        one = next(denies[0] for groups in forms.values() for denies in groups.values())
-        return names_near(self._world, one)
-
-    def _deny(self, extent: Extent) -> None:
-        forms = self._denies.setdefault(extent.key, {}).setdefault(extent.who, {})
-        forms.setdefault(extent.form, {}).setdefault(extent.organisms, []).append(extent)
-        if extent.consent:
-            return
-        sums = (self._own if extent.self_of_each else self._taken).setdefault(extent.key, {})
-        bits = extent.steps if extent.self_of_each else reach(self._world, extent)
-        _add(sums, extent.who, extent, bits)
-
-    def _allow(self, extent: Extent, near: set[str]) -> None:
-        bits = reach(self._world, extent)
-        if extent.who in near:
-            _add(self._at.setdefault(extent.key, {}), extent.who, extent, bits)
-        denied = self._denies[extent.key]
-        for who in names_near(self._world, extent):
-            if who in denied:
-                _add(self._below.setdefault(extent.key, {}), who, extent, bits)
+        self._shelves = shelves
+        self._at: dict[tuple[Key, str], Sum] = {}
+        self._below: dict[Key, dict[str, Sum]] = {}
+        # What denies take; and what those on each organism itself do, as steps: of every subject its own.
+        self._taken: dict[tuple[Key, str], tuple[Sum, Sum]] = {}
 
     def gives_within(self, deny: Extent) -> bool:
         """Whether some allow gives a part of what a deny takes, to anyone, at any time to come."""
+        _, key, whose, wanted, _, _, since, until, _, _, _ = deny
         bits = reach(self._world, deny)
         return any(
-            given.touches(deny.since, deny.until, bits)
-            for sums, who in self._beside(deny)
-            for form, given in sums.get(who, {}).items()
-            if ANY_FORM in (form, deny.form) or form == deny.form
+            given.touches(since, until, bits)
+            for sums in self._beside(key, whose)
+            for form, given in sums.items()
+            if ANY_FORM in (form, wanted) or form == wanted
         )
 
-    def _beside(self, deny: Extent) -> Iterator[tuple[Sums, str]]:
-        yield self._below.get(deny.key, {}), deny.who
-        for who in names_near(self._world, deny):
-            yield self._at.get(deny.key, {}), who
+    def _beside(self, key: Key, whose: str) -> Iterator[Sum]:
+        for who in names_near(self._world, key, whose):
+            yield self._given_to(key, who)
+        below = self._below.get(key)
+        if below is None:
+            below = self._below[key] = self._given_below(key)
+        yield below.get(whose, {})
 
-    def taken_by(self, allow: Extent) -> tuple[Extent, ...]:
+    def _given_to(self, key: Key, who: str) -> Sum:
+        """What is given to a name itself."""
+        found = self._at.get((key, who))
+        if found is None:
+            found = self._at[key, who] = {}
+            self._add(found, every(self._shelves.of(key, who, denies=False)))
+        return found
+
+    def _given_below(self, key: Key) -> dict[str, Sum]:
+        """What is given to those that are part of a name denied something."""
+        denied = self._shelves.named(key, denies=True)
+        found: dict[str, Sum] = {}
+        for who in self._shelves.named(key, denies=False):
+            for above in names_near(self._world, key, who)[1:]:
+                if above in denied:
+                    self._add(found.setdefault(above, {}), every(self._shelves.of(key, who, denies=False)))
+        return found
+
+    def _add(self, sums: Sum, extents: Iterable[Extent]) -> None:
+        for extent in extents:
+            _calendar(sums, extent[3]).add(extent[6], extent[7], reach(self._world, extent))
+
+    def taken_by(self, allow: Extent, denied: Denied) -> tuple[Extent, ...]:
         """The denies that take all that an allow gives, for as long as it does; none if they leave some.
 
         The first of them, where there are many.
         """
-        if allow.key not in self._denies or not self._whole(allow, *self._both(allow)):
-            return ()
-        return tuple(islice(self._taking(allow), MOST_CITED))
+        return (
+            tuple(islice(self._taking(allow, denied.names), MOST_CITED)) if self._whole(allow, denied) else ()
+        )
 
-    def _taking(self, allow: Extent) -> Iterator[Extent]:
+    def _taking(self, allow: Extent, names: tuple[str, ...]) -> Iterator[Extent]:
         wanted = reach(self._world, allow)
-        whom = self._denies[allow.key]
-        for who in names_above(self._world, allow):
-            forms = whom.get(who, {})
-            for form in dict.fromkeys((allow.form, ANY_FORM)):
-                for organisms, denies in forms.get(form, {}).items():
-                    if wanted & self._reached(allow, organisms, who):
+        _, key, _, wanted_form, _, steps, *_ = allow
+        for who in names:
+            shelf = self._shelves.of(key, who, denies=True)
+            for form in dict.fromkeys((wanted_form, ANY_FORM)):
+                for organisms, found in shelf.get(form, {}).items():
+                    if wanted & (self._world.reached(organisms, who, steps) if organisms else steps):
+                        denies = every({form: {organisms: found}})
                         yield from (deny for deny in denies if _takes_from(deny, allow))
 
-    def _reached(self, allow: Extent, organisms: str, who: str) -> int:
-        if allow.key[0] != "p":
-            return allow.steps
-        return self._world.reached(organisms, who, allow.steps)
-
-    def _whole(self, allow: Extent, taken: int, own: int) -> bool:
+    def _whole(self, allow: Extent, denied: Denied) -> bool:
+        _, key, who, form, _, steps, since, until, *_ = allow
+        found = denied.taken.get((since, until))
+        if found is None:
+            found = denied.taken[since, until] = self._taken_on(key, denied.names, form, (since, until))
+        taken, own = found
         if not taken and not own:
             return False
-        if allow.self_of_each:
-            every = self._world.every
+        if self_of_each(allow):
+            every_one = self._world.every
             return all(
-                own & bit or not (every * bit) & ~taken
+                own & bit or not (every_one * bit) & ~taken
                 for bit in (1 << step for step in range(len(ALL_STEPS)))
-                if allow.steps & bit
+                if steps & bit
             )
-        home = self._world.own(allow.who) if own and allow.key[0] == "p" else None
-        mine = self._world.members(home, allow.who) * own if home is not None else 0
+        home = self._world.own(who) if own and key[0] == "p" else None
+        mine = self._world.members(home, who) * own if home is not None else 0
         wanted = reach(self._world, allow)
         return wanted & (taken | mine) == wanted
 
-    def _both(self, allow: Extent) -> tuple[int, int]:
-        """What the denies on an allow’s subjects take, alike for all allows of the same names and dates."""
-        if allow.key[0] != "p":
-            return self._both_of(allow)
-        alike = (allow.key, allow.who, allow.form, allow.since, allow.until)
-        found = self._sums.get(alike)
-        if found is None:
-            found = self._sums[alike] = self._both_of(allow)
-        return found
+    def _taken_on(self, key: Key, names: Iterable[str], form: str, days: tuple[str, str]) -> tuple[int, int]:
+        """What denies on some names take of a form, on every day from one to another."""
+        taken = own = 0
+        for who in names:
+            sums, sums_of_own = self._taken_from(key, who)
+            taken |= _throughout(sums, form, days)
+            own |= _throughout(sums_of_own, form, days)
+        return taken, own
 
-    def _both_of(self, allow: Extent) -> tuple[int, int]:
-        above = names_above(self._world, allow)
-        return _sum(self._taken, above, allow), _sum(self._own, above, allow)
+    def _taken_from(self, key: Key, who: str) -> tuple[Sum, Sum]:
+        """What denies on a name take, with no consent needed."""
+        found = self._taken.get((key, who))
+        if found is None:
+            found = self._taken[key, who] = ({}, {})
+            denies = [one for one in every(self._shelves.of(key, who, denies=True)) if not one[8]]
+            self._add(found[0], (deny for deny in denies if not self_of_each(deny)))
+            for deny in filter(self_of_each, denies):
+                _calendar(found[1], deny[3]).add(deny[6], deny[7], deny[5])
+        return found
 
 
 def _takes_from(deny: Extent, allow: Extent) -> bool:
-    together = deny.since <= allow.until and allow.since <= deny.until
-    return not deny.consent and together and bool(deny.steps & allow.steps)
+    _, _, _, _, _, steps, since, until, consent, _, _ = deny
+    return not consent and since <= allow[7] and allow[6] <= until and bool(steps & allow[5])
 
 
-def _sum(sums: dict[Key, Sums], above: tuple[str, ...], allow: Extent) -> int:
-    found = sums.get(allow.key, {})
+def _throughout(sums: Sum, form: str, days: tuple[str, str]) -> int:
     taken = 0
-    for who in above:
-        forms = found.get(who)
-        for form in (allow.form, ANY_FORM) if forms else ():
-            calendar = (forms or {}).get(form)
-            if calendar is not None:
-                taken |= calendar.throughout(allow.since, allow.until)
+    for one in (form, ANY_FORM) if sums else ():
+        calendar = sums.get(one)
+        if calendar is not None:
+            taken |= calendar.throughout(*days)
     return taken
 
 
-def _add(sums: Sums, who: str, extent: Extent, bits: int) -> None:
-    forms = sums.setdefault(who, {})
-    calendar = forms.get(extent.form)
-    if calendar is None:
-        calendar = forms[extent.form] = Calendar()
-    calendar.add(extent.since, extent.until, bits)
+def _calendar(sums: Sum, form: str) -> Calendar:
+    found = sums.get(form)
+    if found is None:
+        found = sums[form] = Calendar()
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from authz.lines import ALL_TABS, ANY_FORM, SELF, Effect, Line
@@ -10,104 +10,113 @@ from authz.lint_world import EVERY_ORGANISM_ITSELF, World
 from authz.rights import step_bits
 
 _ALWAYS = ("", "~")
+_DENY = Effect.DENY.value
+EVERY_TAB = -1
 # Layer, platform and right: one object for all the lines of the same.
 Key = tuple[str, str, str]
+# A line of the first three types: number, key, who, form, organisms, steps, since, until, consent, tabs and
+# denies. A bare tuple of bare values: Python's collector looks at no such one twice, and with named ones it
+# takes a third of the time. `since` is never before the day of the examination; `organisms` is "" in the
+# last two layers, where every line reaches the same; `tabs` has a bit a tab, or EVERY_TAB.
+Extent = tuple[int, Key, str, str, str, int, str, str, bool, int, bool]
 
 
-class Extent(NamedTuple):
-    """A line of the first three types. `since` is never before the day of the examination.
-
-    `organisms` is "" in the second and third layers, where every line reaches the same; `tabs` is None
-    where it reaches all of them.
-    """
-
-    number: int
-    line: Line
-    key: Key
-    who: str
-    form: str
-    organisms: str
-    steps: int
-    since: str
-    until: str
-    consent: bool
-    tabs: frozenset[str] | None
-    denies: bool
-
-    @property
-    def self_of_each(self) -> bool:
-        """Whether it gives or takes to each organism itself: another set for each subject."""
-        return self.organisms == SELF and self.who == EVERY_ORGANISM_ITSELF
-
-    def covers(self, other: Extent) -> bool:
-        """Whether it does at least as much, where names, form and organisms are already known to include."""
-        return (
-            not other.steps & ~self.steps
-            and self.since <= other.since
-            and other.until <= self.until
-            and (other.consent and self.who == other.who if self.consent else True)
-            and (self.tabs is None or (other.tabs is not None and other.tabs <= self.tabs))
-        )
-
-    def says_the_same(self, other: Extent) -> bool:
-        """Whether it says the very same as another, of names already known to mean the same."""
-        mine = (self.who, self.form, self.steps, self.since, self.until, self.consent, self.tabs)
-        return mine == (
-            *(other.who, other.form, other.steps),
-            *(other.since, other.until, other.consent, other.tabs),
-        )
-
-
-def extents(lines: Iterable[Line], today: str) -> Iterator[Extent]:
-    """The extents of lines p, p2 and p3, in order; those of a profile held (g) have none."""
-    keys: dict[Key, Key] = {}
-    for number, line in enumerate(lines):
-        if line.ptype == "p":
-            yield _of_convention(number, line, today, keys)
-        elif line.ptype != "g":
-            who, platform, form, right, steps, effect, _ = line.values
-            key, denies = (line.ptype, platform, right), effect == Effect.DENY
-            key = keys.setdefault(key, key)
-            bits = step_bits(steps)
-            yield Extent(number, line, key, who, form, "", bits, *_ALWAYS, False, None, denies)  # noqa: FBT003 - a tuple's fields, in its order
-
-
-def _of_convention(number: int, line: Line, today: str, keys: dict[Key, Key]) -> Extent:
-    who, platform, form, organisms, right, steps, since, until, consent, tabs, effect, _ = line.values
-    return Extent(
-        number,
-        line,
-        keys.setdefault(key := ("p", platform, right), key),
-        who,
-        form,
-        organisms,
-        step_bits(steps),
-        max(since, today),
-        until,
-        consent == "yes",
-        None if tabs == ALL_TABS else frozenset(tabs.split("+")),
-        effect == Effect.DENY,
+def covers(one: Extent, other: Extent) -> bool:
+    """Whether it does at least as much as another, where names are already known to include those of it."""
+    _, _, who, _, _, steps, since, until, consent, tabs, _ = one
+    _, _, whose, _, _, wanted, first, last, asks, opens, _ = other
+    return (
+        not wanted & ~steps
+        and since <= first
+        and last <= until
+        and (not consent or (asks and who == whose))
+        and not opens & ~tabs
     )
 
 
-def names_above(world: World, extent: Extent) -> tuple[str, ...]:
-    """Whom a line must name for its rule to bear on every subject of this one."""
-    if extent.key[0] == "p":
-        return world.above(extent.who)
-    if extent.key[0] == "p2" and extent.form != ANY_FORM:
-        return (extent.who, *world.profiles(extent.who, f"{extent.key[1]}/{extent.form}"))
-    return (extent.who,)
+def says_the_same(one: Extent, other: Extent) -> bool:
+    """Whether it says the very same as another, of organisms already known to be the same."""
+    return one[2:4] == other[2:4] and one[5:10] == other[5:10]
 
 
-def names_near(world: World, extent: Extent) -> tuple[str, ...]:
-    """Whom a line may name for its rule to bear on some subject of this one, on any form."""
-    if extent.key[0] == "p":
-        return world.above(extent.who)
-    return (extent.who, *world.profiles(extent.who, extent.key[1]))
+class Group(NamedTuple):
+    """The lines of one layer, platform and right that name the same one, in their order."""
+
+    key: Key
+    who: str
+    extents: list[Extent]
+
+
+def groups(lines: Iterable[Line], today: str) -> list[Group]:
+    """The extents of lines p, p2 and p3, by whom they name; those of a profile held (g) have none."""
+    found: dict[tuple[str, str, str, str], Group] = {}
+    keys: dict[Key, Key] = {}
+    tabs = _Tabs({ALL_TABS: EVERY_TAB})
+    for number, line in enumerate(lines):
+        layer, values = line.ptype, line.values
+        if layer == "g":
+            continue
+        who, platform = values[0], values[1]
+        right = values[4] if layer == "p" else values[3]
+        group = found.get(place := (layer, platform, right, who))
+        if group is None:
+            key = keys.setdefault(key := (layer, platform, right), key)
+            group = found[place] = Group(key, who, [])
+        group.extents.append(
+            _of_convention(number, group.key, values, today, tabs)
+            if layer == "p"
+            else (
+                *(number, group.key, who, values[2], "", step_bits(values[4])),
+                *(*_ALWAYS, False, EVERY_TAB, values[5] == _DENY),
+            )
+        )
+    return list(found.values())
+
+
+def _of_convention(number: int, key: Key, values: tuple[str, ...], today: str, tabs: _Tabs) -> Extent:
+    who, _, form, organisms, _, steps, since, until, consent, opened, effect, _ = values
+    bits, first = step_bits(steps), max(since, today)
+    asks, denies = consent == "yes", effect == _DENY
+    return number, key, who, form, organisms, bits, first, until, asks, tabs[opened], denies
+
+
+class _Tabs(dict[str, int]):
+    """What lines say of tabs (`A1+F01`), as bits."""
+
+    def __missing__(self, tabs: str) -> int:
+        codes = tabs.split("+")
+        if len(codes) == 1:
+            found = 1 << len(self)
+        else:
+            found = 0
+            for code in codes:
+                found |= self[code]
+        self[tabs] = found
+        return found
+
+
+def names_above(world: World, key: Key, who: str, form: str) -> tuple[str, ...]:
+    """Whom a line must name, `who` first, for its rule to bear on all subjects of one on `who` and a form."""
+    if key[0] == "p":
+        return world.above(who)
+    if key[0] == "p2" and form != ANY_FORM:
+        return (who, *world.profiles(who, f"{key[1]}/{form}"))
+    return (who,)
+
+
+def names_near(world: World, key: Key, who: str) -> tuple[str, ...]:
+    """Whom a line may name, `who` first, for its rule to bear on some subject of one on `who`."""
+    if key[0] == "p":
+        return world.above(who)
+    return (who, *world.profiles(who, key[1]))
 
 
 def reach(world: World, extent: Extent) -> int:
     """The steps of each organism that a line reaches, a byte an organism."""
-    if extent.key[0] != "p":
-        return extent.steps
-    return int(world.reached(extent.organisms, extent.who, extent.steps))
+    organisms, steps = extent[4], extent[5]
+    return world.reached(organisms, extent[2], steps) if organisms else steps
+
+
+def self_of_each(extent: Extent) -> bool:
+    """Whether it gives or takes to each organism itself: another set for each subject."""
+    return extent[4] == SELF and extent[2] == EVERY_ORGANISM_ITSELF

@@ -3,69 +3,108 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 
 from authz.lines import ANY_FORM
-from authz.lint_extent import Extent
+from authz.lint_extent import Extent, Group, Key
 from authz.lint_words import Reason
 from authz.lint_world import World
 from authz.names import EVERYONE
+
+EVERY_STEP = -1
+# Form → the steps that the third layer leaves, and those that the first one gives.
+Limits = dict[str, tuple[int, int]]
 
 
 class Idling:
     """Why rules do nothing, on `today` (ISO) and later, whatever the rules of their own layer say."""
 
-    def __init__(self, world: World, extents: Iterable[Extent], today: str) -> None:
+    def __init__(self, world: World, groups: Iterable[Group], today: str) -> None:
         self._world = world
         self._today = today
-        # Platform, right and whom → form → the steps that the first layer gives, to some organism or other.
-        self._given: dict[tuple[str, str, str], dict[str, int]] = {}
-        for extent in extents:
-            layer, platform, right = extent.key
-            if layer == "p" and not extent.denies and extent.until >= today:
-                forms = self._given.setdefault((platform, right, extent.who), {})
-                forms[extent.form] = forms.get(extent.form, 0) | extent.steps
-        self._deserted = lru_cache(maxsize=None)(lambda who: not world.has_accounts(who))
-        self._steps_given = lru_cache(maxsize=None)(self._given_to)
+        # Platform and right → whom → form → the steps that the first layer gives, to some organism or other.
+        self._given: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
+        for (layer, platform, right), who, extents in groups:
+            if layer == "p":
+                self._given.setdefault((platform, right), {})[who] = _given(extents, today)
+        # Of all who are alike in this, one by one: whole organizations are.
+        self._limits: dict[tuple[object, ...], Limits] = {}
 
-    def reason(self, extent: Extent) -> Reason | None:
-        """Why a rule does nothing, or None: the first that holds."""
-        if extent.until < self._today:
+    def split(self, group: Group) -> tuple[list[Extent], list[tuple[Extent, Reason]]]:
+        """The rules on one name that hold, and those that do nothing with the first reason that applies."""
+        living: list[Extent] = []
+        idle: list[tuple[Extent, Reason]] = []
+        dated = group.key[0] == "p"
+        deserted = None if self._world.has_accounts(group.who) else Reason.NO_ACCOUNT
+        limits = self._limits_of(group)
+        for extent in group.extents:
+            reason = self._alone(extent, deserted) if dated else deserted
+            if reason is None:
+                form, steps = extent[3], extent[5]
+                ceiling, given = limits.get(form) or self._limit(limits, group, form)
+                if steps & ceiling and steps & given:
+                    living.append(extent)
+                    continue
+                reason = Reason.NO_CONVENTION if steps & ceiling else Reason.CEILING
+            idle.append((extent, reason))
+        return living, idle
+
+    def _alone(self, extent: Extent, deserted: Reason | None) -> Reason | None:
+        """What the dates and names of a rule of the first layer say of it."""
+        _, _, who, _, organisms, _, _, until, consent, _, denies = extent
+        if until < self._today:
             return Reason.EXPIRED
-        if self._deserted(extent.who):
-            return Reason.NO_ACCOUNT
-        if extent.key[0] == "p":
-            if not self._world.members(extent.organisms, extent.who):
-                return Reason.NO_ORGANISM
-            if extent.consent and self._unanswerable(extent):
-                return Reason.NO_CONSENT
-        if self._above_ceiling(extent):
-            return Reason.CEILING
-        return Reason.NO_CONVENTION if self._outside(extent) else None
+        if deserted is not None:
+            return deserted
+        if not self._world.members(organisms, who):
+            return Reason.NO_ORGANISM
+        # An organism answers an organization, never a kind of them nor one person.
+        if consent and who not in self._world.organizations and not (denies and organisms == EVERYONE):
+            return Reason.NO_CONSENT
+        return None
 
-    def _unanswerable(self, extent: Extent) -> bool:
-        """An organism answers an organization, never a kind of them nor one person."""
-        needless = extent.denies and extent.organisms == EVERYONE
-        return extent.who not in self._world.organizations and not needless
+    def _limits_of(self, group: Group) -> Limits:
+        layer = group.key[0]
+        above = () if _unlimited(group) else self._world.above(group.who)
+        alike = (group.key, *above[-1:], *(self._givers(group.key, above) if layer == "p2" else ()))
+        found = self._limits.get(alike)
+        if found is None:
+            found = self._limits[alike] = {}
+        return found
 
-    def _above_ceiling(self, extent: Extent) -> bool:
-        layer, platform, right = extent.key
-        if layer == "p3" or (layer == "p2" and extent.who.startswith("profile:")):
-            return False
-        return not extent.steps & self._world.ceiling(extent.who, platform, right, extent.form)
+    def _givers(self, key: Key, above: tuple[str, ...]) -> list[str]:
+        """Of an account and what it is part of, those that rules of the first layer name."""
+        named = self._given.get(key[1:], {})
+        return [who for who in above if who in named]
 
-    def _outside(self, extent: Extent) -> bool:
-        layer, platform, right = extent.key
-        if layer != "p2" or extent.who.startswith("profile:"):
-            return False
-        given = (
-            self._steps_given(platform, right, who, extent.form) for who in self._world.above(extent.who)
-        )
-        return not any(extent.steps & steps for steps in given)
+    def _limit(self, limits: Limits, group: Group, form: str) -> tuple[int, int]:
+        layer, platform, right = group.key
+        ceiling = given = EVERY_STEP
+        if not _unlimited(group):
+            ceiling = self._world.ceiling(group.who, platform, right, form)
+            if layer == "p2":
+                named = self._given.get((platform, right), {})
+                above = self._world.above(group.who)
+                given = reduce(or_, (_steps(named[who], form) for who in above if who in named), 0)
+        limits[form] = ceiling, given
+        return limits[form]
 
-    def _given_to(self, platform: str, right: str, who: str, form: str) -> int:
-        """The steps that rules naming one actor give on a form, or on any."""
-        forms = self._given.get((platform, right, who), {})
-        wanted = forms.values() if form == ANY_FORM else (forms.get(form, 0), forms.get(ANY_FORM, 0))
-        return reduce(or_, wanted, 0)
+
+def _unlimited(group: Group) -> bool:
+    layer = group.key[0]
+    return layer == "p3" or (layer == "p2" and group.who.startswith("profile:"))
+
+
+def _given(extents: Iterable[Extent], today: str) -> dict[str, int]:
+    forms: dict[str, int] = {}
+    for _, _, _, form, _, steps, _, until, _, _, denies in extents:
+        if not denies and until >= today:
+            forms[form] = forms.get(form, 0) | steps
+    return forms
+
+
+def _steps(forms: dict[str, int], form: str) -> int:
+    """The steps that rules naming one actor give on a form, or on any."""
+    wanted = forms.values() if form == ANY_FORM else (forms.get(form, 0), forms.get(ANY_FORM, 0))
+    return reduce(or_, wanted, 0)

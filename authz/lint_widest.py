@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 
 from authz.lint_extent import Extent
 
 # Steps, whether consent is asked for, tabs.
-Terms = tuple[int, bool, frozenset[str] | None]
+Terms = tuple[int, bool, int]
+# First days, in their order, and the rules that begin on them.
+Front = tuple[list[str], list[Extent]]
 FEW = 4
-_SINCE = attrgetter("since")
 
 
 class Widest:
@@ -24,34 +24,42 @@ class Widest:
     __slots__ = ("_fitting", "_fronts")
 
     def __init__(self, first: Extent) -> None:
-        self._fronts: dict[Terms, list[Extent]] = {(first.steps, first.consent, first.tabs): [first]}
-        self._fitting: dict[tuple[Terms, bool], list[list[Extent]]] | None = None
+        _, _, _, _, _, steps, since, _, consent, tabs, _ = first
+        self._fronts: dict[Terms, Front] = {(steps, consent, tabs): ([since], [first])}
+        self._fitting: dict[tuple[Terms, bool], list[Front]] | None = None
 
     def all(self) -> Iterator[Extent]:
         """All of them."""
-        for front in self._fronts.values():
-            yield from front
+        for _, rules in self._fronts.values():
+            yield from rules
 
     def keep(self, extent: Extent) -> None:
         """Take one more, in the order of the lines; of two that say the same the first one stays."""
-        front = self._fronts.setdefault((extent.steps, extent.consent, extent.tabs), [])
-        place = bisect_right(front, extent.since, key=_SINCE)
-        if place and front[place - 1].until >= extent.until:
+        _, _, _, _, _, steps, since, until, consent, tabs, _ = extent
+        terms = (steps, consent, tabs)
+        front = self._fronts.get(terms)
+        if front is None:
+            self._fronts[terms] = ([since], [extent])
+            return
+        days, rules = front
+        place = bisect_right(days, since)
+        if place and _until(rules[place - 1]) >= until:
             return
         last = place
-        while last < len(front) and front[last].until <= extent.until:
+        while last < len(rules) and _until(rules[last]) <= until:
             last += 1
-        front[place - (place > 0 and front[place - 1].since == extent.since) : last] = [extent]
+        first = place - (place > 0 and days[place - 1] == since)
+        days[first:last], rules[first:last] = [since], [extent]
 
     def covering(self, extent: Extent, *, same_who: bool) -> Iterator[Extent]:
         """For each terms that say at least as much, the one that covers the other's days, if any."""
-        wanted = (extent.steps, extent.consent, extent.tabs)
-        for front in self._fit(wanted, same_who=same_who):
-            place = bisect_right(front, extent.since, key=_SINCE) if len(front) > 1 else 1
-            if place and front[place - 1].until >= extent.until and front[place - 1].since <= extent.since:
-                yield front[place - 1]
+        _, _, _, _, _, steps, since, until, consent, tabs, _ = extent
+        for days, rules in self._fit((steps, consent, tabs), same_who=same_who):
+            place = bisect_right(days, since)
+            if place and _until(rules[place - 1]) >= until:
+                yield rules[place - 1]
 
-    def _fit(self, wanted: Terms, *, same_who: bool) -> list[list[Extent]]:
+    def _fit(self, wanted: Terms, *, same_who: bool) -> list[Front]:
         found = None if self._fitting is None else self._fitting.get((wanted, same_who))
         if found is None:
             fronts = self._fronts.items()
@@ -63,10 +71,10 @@ class Widest:
         return found
 
 
+def _until(extent: Extent) -> str:
+    return extent[7]
+
+
 def _include(terms: Terms, wanted: Terms, *, same_who: bool) -> bool:
     steps, consent, tabs = terms
-    return (
-        not wanted[0] & ~steps
-        and (not consent or (wanted[1] and same_who))
-        and (tabs is None or (wanted[2] is not None and wanted[2] <= tabs))
-    )
+    return not wanted[0] & ~steps and (not consent or (wanted[1] and same_who)) and not wanted[2] & ~tabs
