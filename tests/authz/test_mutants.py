@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import import_module
-from operator import attrgetter
 from random import Random
-from types import FunctionType
-from typing import Any
 
 from authz import Allowed, Right, Target, decide, readable_tabs
 from authz.changing import changed, hand_over
 from authz.facts import Delta, Facts
 from authz.faults import PolicyFault
 from authz.policy import Policy
+from tests.authz.mutating import mutant
 from tests.authz.random_deltas import one_change, plain_changes
 from tests.authz.random_policies import BODIES, DAYS, GROUPS, KINDS, PROFILES, RIGHTS, SUBJECTS, Dice
 from tests.authz.sample import target, viewer
 
 Request = tuple[str, Right, Target, date]
-WORLDS, REQUESTS, TABS = 48, 12, ("A1", "A2", "B_3")
+# The last two meet what few others do: a consent of whom the rule does not name, an organism that changes.
+SEEDS = (*range(48), 85, 101)
+REQUESTS, TABS = 12, ("A1", "A2", "B_3")
 
 MUTANTS: list[tuple[str, str, str]] = [
     ("table:Table._compile", "allowed & ~denied", "allowed"),
@@ -139,7 +136,7 @@ def _worlds() -> Iterator[World]:
     every = [("user:cdc", RIGHTS[0], target(step=step), day) for step in (3, 4) for day in DAYS]
     for old, delta, new in plain_changes():
         yield _world(Policy(old), old, delta, Policy(new), every)
-    for seed in range(WORLDS):
+    for seed in SEEDS:
         dice = Dice(Random(seed))  # noqa: S311 - a draw that is the same each time
         before, delta, after = one_change(dice, seed)
         # Half of the requests are anybody's, or too few would be an organism's own.
@@ -183,37 +180,17 @@ def _same(of: Policy, expected: Expected) -> bool:
     )
 
 
-def found(place: str) -> FunctionType:
-    """The function at `module:name` of the room."""
-    module, _, name = place.partition(":")
-    function: FunctionType = attrgetter(name)(import_module(f"authz.{module}"))
-    return function
-
-
-def wronged(function: FunctionType, was: str, becomes: str) -> Any:  # noqa: ANN401 - the code of a function
-    source = textwrap.dedent(inspect.getsource(function))
-    assert source.count(was) >= 1, f"{function.__qualname__} no longer says {was!r}"
-    names = dict(function.__globals__)
-    wrong = "from __future__ import annotations\n" + source.replace(was, becomes, 1)
-    exec(compile(wrong, "a mutant", "exec"), names)  # noqa: S102 - our own source, one place changed
-    return names[function.__name__].__code__
-
-
 def caught(place: str, was: str, becomes: str) -> bool:
     """Whether the comparison notices: another answer, or an error where none is due."""
-    function = found(place)
-    sound = function.__code__
-    function.__code__ = wronged(function, was, becomes)
-    try:
-        return not agrees()
-    except Exception:  # noqa: BLE001 - an error refuses everything, which is noticed
-        return True
-    finally:
-        function.__code__ = sound
+    with mutant(place, was, becomes):
+        try:
+            return not agrees()
+        except Exception:  # noqa: BLE001 - an error refuses everything, which is noticed
+            return True
 
 
 def test_no_wrong_compiler_goes_unnoticed() -> None:
     assert agrees()
-    survivors = [mutant for mutant in MUTANTS if not caught(*mutant)]
+    survivors = [one for one in MUTANTS if not caught(*one)]
     assert survivors == []
     assert agrees()
