@@ -1,6 +1,6 @@
-"""Lists of dossiers: one page by code and the exact total, counted from the summary of migration 0007.
+"""Lists of dossiers: one page by code and the exact total, counted in the process's memory of all.
 
-One statement counts, finds the page and confirms the version of the policy: what it answers is of one moment.
+One statement reads the page and confirms all that it was found from: what is answered is of one moment.
 Why so, and what was tried: docs/decisions/0010.
 """
 
@@ -12,66 +12,44 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right, decide, scope
 from authz.authority import unavailable
+from authz.rights import STEP_BIT
 from models import fetch
 from resolvers import packs
 from resolvers.dossiers import COLUMNS, row_of
-from resolvers.folding import like_patterns
-from resolvers.listing_places import Places, places_of, sight_of
+from resolvers.folding import fold
+from resolvers.listing_memory import caught_up, memory_of
+from resolvers.listing_sets import EVERY, Start, found_in, set_of, sight_of
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 from resolvers.rows import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from authz import Scope, Viewer
+    from authz.policy import Policy
     from forms import Step
+    from resolvers.listing_memory import ListedOrganism, Memory, Places
+    from resolvers.listing_sets import Entry, Found
 
-# The policy or the summary's names may move between any two; three in a row while one asks is a fault.
+# The policy or the page may move between any two; three in a row while one asks is a fault.
 ATTEMPTS = 3
 
-# `now` alone decides whether anything is read: bit strings of late names would be of other organisms.
-# `seen` keeps only where someone is seen: OFFSET 0 has the bits joined once, and then looked at.
-_QUERY = """
-WITH now AS MATERIALIZED (
-    SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version,
-           coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
-           coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns
-), seen AS MATERIALIZED (
-    SELECT campaign, organisms
-      FROM (SELECT t.campaign, t.organisms & m.bits{within} AS organisms
-              FROM (SELECT *, (%s::int[])[campaign] AS profile FROM dossier_tally OFFSET 0) t
-              JOIN unnest(%s::int[], %s::smallint[], %s::bit varying[]) AS m (profile, step, bits)
-                   USING (profile, step)
-             WHERE (SELECT (version, organisms, campaigns) FROM now) = (%s::int, %s::int, %s::int)
-            OFFSET 0) met
-     WHERE bit_count(organisms) > 0
-), total AS MATERIALIZED (
-    SELECT coalesce(sum(bit_count(organisms)), 0)::int AS total, bit_or(organisms) AS organisms FROM seen
-), page AS (
-    SELECT l.place, l.code, l.platform, l.organism_id, c.campaign, c.rank
-      FROM (SELECT id AS place, code, platform, organism_id FROM listed_organism, total
-             WHERE get_bit(total.organisms, id) = 1{beyond} ORDER BY code, platform, id) l
-     CROSS JOIN LATERAL (SELECT campaign, rank
-                           FROM (SELECT campaign, (%s::int[])[campaign] AS rank FROM seen
-                                  WHERE get_bit(seen.organisms, l.place) = 1) here
-                          WHERE l.place <> %s OR rank > %s ORDER BY rank LIMIT %s) c
-     LIMIT %s
-)
-SELECT now.version AS version_now, now.organisms, now.campaigns, total.total, found.*
-  FROM now CROSS JOIN total
-  LEFT JOIN (SELECT page.place, page.campaign, page.rank, {columns}
-               FROM page
-               JOIN listed_campaign ON listed_campaign.id = page.campaign
-               JOIN dossier d ON d.campaign_id = listed_campaign.campaign_id
-                             AND d.organism_id = page.organism_id
-               JOIN organism o ON o.id = d.organism_id
-               JOIN organization g ON g.id = o.organization_id
-               JOIN platform p ON p.code = d.platform) found ON TRUE
- ORDER BY found.code, found.platform, found.place, found.rank
-"""
-_WITHIN = """ & (WITH blank AS MATERIALIZED (SELECT dossier_tally_blank() AS bits)
-                 SELECT bit_or(set_bit(blank.bits, id, 1)) FROM listed_organism l, blank WHERE {clauses})"""
-_BEYOND = " AND (code, platform, id) >= (SELECT code, platform, id FROM listed_organism WHERE id = %s)"
+# The first row is of no dossier: it tells what has moved. The sequence alone says that nothing has, mostly.
+_QUERY = f"""
+SELECT now.*, {COLUMNS}
+  FROM unnest(%s::int[], %s::uuid[]) WITH ORDINALITY AS asked (campaign_id, organism_id, number)
+  LEFT JOIN (SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version_now,
+                    coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
+                    coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns,
+                    CASE WHEN (SELECT last_value FROM dossier_tally_clock) > %s
+                         THEN (SELECT json_agg(json_build_array(campaign, step, organisms::text, moved))
+                                 FROM dossier_tally WHERE moved > %s) END AS moved) now ON asked.number = 1
+  LEFT JOIN dossier d ON d.campaign_id = asked.campaign_id AND d.organism_id = asked.organism_id
+  LEFT JOIN organism o ON o.id = d.organism_id
+  LEFT JOIN organization g ON g.id = o.organization_id
+  LEFT JOIN platform p ON p.code = d.platform
+ ORDER BY asked.number
+"""  # noqa: S608 - our own constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +64,6 @@ class Criteria:
     department: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
-    """The last row of the page before: an organism's place and a campaign. Both are 0 at the beginning."""
-
-    place: int = 0
-    campaign: int = 0
-
-    def known(self, places: Places, seen: Scope) -> bool:
-        """Whether it may be one of the viewer's own rows: nothing is counted from what he does not see."""
-        if not self.place:
-            return True
-        if self.place > len(places.organisms):
-            return False
-        organism = places.organisms[self.place - 1]
-        return organism in seen.organisms and any(
-            seen.steps(one.platform, one.form, one.year)[seen.organisms.index(organism)]
-            for one in places.campaigns
-            if one.id == self.campaign
-        )
-
-
 async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None) -> Page:
     """One page of the dossiers found, with the exact total (manual §6.4).
 
@@ -114,72 +71,99 @@ async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str
     does not stand still, Invalid (CURSOR_INVALID, FIRST_OUT_OF_BOUNDS).
     """
     check_first(first)
-    start = _Start() if after is None else _start(after)
-    places = await places_of(viewer.authority)
+    start = Start() if after is None else _start(after)
+    memory = memory_of(viewer.authority)
     for _attempt in range(ATTEMPTS):
         # Version and cells are of one policy: nothing is awaited between the two.
-        version = viewer.authority.policy.version
-        query, values = _asked(viewer, criteria, places, start)
-        records = await fetch(query, [*values, version, *places.last, *_bounds(start, places, first)])
-        if records[0]["version_now"] != version:
+        policy, seen = viewer.authority.policy, scope(viewer, Right.READ)
+        found = _found(policy, seen, criteria, memory)
+        page = found.page(start, first + 1)
+        now, *records = await fetch(_QUERY, _values(page, memory))
+        before, memory = memory, await caught_up(viewer.authority, memory, now)
+        if now["version_now"] != policy.version:
             await viewer.authority.refresh()
-        elif (records[0]["organisms"], records[0]["campaigns"]) != places.last:
-            places = await places_of(viewer.authority, late=True)
-        elif not start.known(places, scope(viewer, Right.READ)):
+            continue
+        if memory is not before:
+            found = _found(policy, seen, criteria, memory)
+            # What moved meanwhile is counted; only where other dossiers come up are they read again.
+            if found.page(start, first + 1) != page:
+                continue
+        if not _may_begin(start, memory.places, seen):
             raise cursor_invalid()
-        else:
-            return await _page(viewer, records, first)
+        return await _page(viewer, list(zip(page, records, strict=True)), first, found.total)
     raise unavailable()
 
 
-def _asked(viewer: Viewer, criteria: Criteria, places: Places, start: _Start) -> tuple[str, list[Any]]:
-    """The query, and its values as far as what is seen."""
-    steps = [int(step) for step in criteria.steps]
-    sight = sight_of(scope(viewer, Right.READ), places)
-    clauses, words = _clauses(criteria)
-    query = _QUERY.format(
-        columns=COLUMNS,
-        within=_WITHIN.format(clauses=" AND ".join(clauses)) if clauses else "",
-        beyond=_BEYOND if start.place else "",
-    )
-    return query, [*words, *sight.arrays(criteria.form, criteria.year, steps)]
+def _found(policy: Policy, seen: Scope, criteria: Criteria, memory: Memory) -> Found:
+    """All that the criteria ask for, as far as it is seen."""
+    sight = sight_of(seen, memory.places)
+    if (criteria.form, criteria.year) != (None, None):
+        sight = sight.within(
+            {
+                campaign.id
+                for campaign in memory.places.campaigns
+                if criteria.form in (None, campaign.form) and criteria.year in (None, campaign.year)
+            }
+        )
+    steps = sum(STEP_BIT[step] for step in set(criteria.steps)) or EVERY
+    return found_in(memory, sight, steps, _asked(policy, criteria, memory.places))
 
 
-def _bounds(start: _Start, places: Places, first: int) -> list[int | str]:
-    """Where the page begins, and how many rows tell that it has a next."""
-    before = [start.place] if start.place else []
-    return [*before, places.order, start.place, places.ranks.get(start.campaign, 0), first + 1, first + 1]
+def _asked(policy: Policy, criteria: Criteria, places: Places) -> int:
+    """The set of organisms asked for, as dossiers repeat them; the department alone is today's."""
+    words = fold(criteria.search or "").split()
+    if not words and criteria.category is None and criteria.department is None:
+        return EVERY
+    organisms: Iterable[ListedOrganism] = places.organisms
+    for word in words:
+        organisms = [one for one in organisms if word in one.search]
+    if criteria.category is not None:
+        organisms = [one for one in organisms if one.category == criteria.category]
+    if criteria.department is not None:
+        known = policy.organisms.known.values()
+        there = {organism.id for organism in known if organism.department == criteria.department}
+        organisms = [one for one in organisms if one.organism_id in there]
+    return set_of(organisms, places)
 
 
-def _clauses(criteria: Criteria) -> tuple[list[str], list[Any]]:
-    """What is asked of organisms, as dossiers repeat them; the department alone is today's."""
-    equal = {
-        "l.category = %s": criteria.category,
-        "l.organism_id IN (SELECT id FROM organism WHERE department = %s)": criteria.department,
-    }
-    asked = [(clause, value) for clause, value in equal.items() if value is not None]
-    asked += [("l.search LIKE %s", pattern) for pattern in like_patterns(criteria.search or "")]
-    return [clause for clause, _ in asked], [value for _, value in asked]
+def _values(page: list[Entry], memory: Memory) -> list[Any]:
+    """Names as texts, which cost far less to send than lists; the first row's is nobody's."""
+    campaigns = ",".join(["NULL", *(str(entry.campaign.campaign_id) for entry in page)])
+    organisms = ",".join(["NULL", *(str(entry.organism.organism_id) for entry in page)])
+    return [f"{{{campaigns}}}", f"{{{organisms}}}", memory.tally.last, memory.tally.last]
 
 
-async def _page(viewer: Viewer, records: Sequence[dict[str, Any]], first: int) -> Page:
-    found = [record for record in records if record["id"] is not None]
-    await packs.ensure({record["pack"] for record in found})
-    rows = [(row_of(viewer, record), record) for record in found]
+def _may_begin(start: Start, places: Places, seen: Scope) -> bool:
+    """Whether it may be one of the viewer's own rows: nothing is counted from what he does not see."""
+    if not start.organism:
+        return True
+    position, rank = places.positions.get(start.organism), places.ranks.get(start.campaign)
+    if position is None or rank is None:
+        return False
+    organism, campaign = places.organisms[position].organism_id, places.campaigns[rank]
+    if organism not in seen.organisms:
+        return False
+    steps = seen.steps(campaign.platform, campaign.form, campaign.year)
+    return steps[seen.organisms.index(organism)] > 0
+
+
+async def _page(viewer: Viewer, read: list[tuple[Entry, dict[str, Any]]], first: int, total: int) -> Page:
+    found = [(entry, record) for entry, record in read if record["id"] is not None]
+    await packs.ensure({record["pack"] for _, record in found})
+    rows = [(entry, row_of(viewer, record)) for entry, record in found]
     # The summary is the database's own; should it ever be wrong, no dossier is shown for it.
-    shown = [(row, record) for row, record in rows if decide(viewer, Right.READ, row.target).allowed]
-    shown = shown[:first]
+    shown = [(entry, row) for entry, row in rows if decide(viewer, Right.READ, row.target).allowed][:first]
     return Page(
-        rows=tuple(row for row, _ in shown),
-        cursors=tuple(encode(f"{record['place']}|{record['campaign']}", row.id) for row, record in shown),
-        total=records[0]["total"],
+        rows=tuple(row for _, row in shown),
+        cursors=tuple(encode(f"{entry.organism.id}|{entry.campaign.id}", row.id) for entry, row in shown),
+        total=total,
         has_next=len(found) > first,
     )
 
 
-def _start(cursor: str) -> _Start:
+def _start(cursor: str) -> Start:
     value, _ = decode(cursor)
     parts = re.fullmatch(r"([1-9][0-9]{0,8})\|([1-9][0-9]{0,8})", value)
     if parts is None:
         raise cursor_invalid()
-    return _Start(int(parts[1]), int(parts[2]))
+    return Start(int(parts[1]), int(parts[2]))

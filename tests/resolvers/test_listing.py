@@ -217,6 +217,54 @@ def _target(record: dict[str, Any], organism: str) -> Target:
     return Target(record["platform"], record["form"], record["year"], organism, record["step"])
 
 
+FACTS = {fact.id: fact for fact in ORGANISMS}
+CRITERIA = [
+    Criteria(),
+    Criteria(form="ER"),
+    Criteria(year=2024, steps=(Step.ENTRY,)),
+    Criteria(steps=(Step.REVIEW, Step.CLOSURE), category="OPH"),
+    Criteria(department="75"),
+    Criteria(search="111", department="75"),
+    Criteria(search="3 333"),
+]
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=True))
+async def test_lists_are_those_of_a_reading_of_every_dossier_after_any_moves(
+    dossiers_of_the_sample: str,
+    random: Random,
+) -> None:
+    assert dossiers_of_the_sample
+    dice = Dice(random)
+    policy = dice.policy()
+    # Each keeps its memory from round to round, as a process does.
+    askers = [viewer(policy, subject) for subject in dice.some(SUBJECTS, 0.4)]
+    for _round in range(4):
+        await execute(
+            "UPDATE dossier SET step = floor(random() * 7) WHERE random() < %s", [dice.one([0.02, 0.5])]
+        )
+        records = await fetch("SELECT * FROM dossier ORDER BY code, platform, organism_id, form, year")
+        for asker in askers:
+            for criteria in CRITERIA:
+                page = await listing.search(asker, criteria, 200)
+                wanted = [record["id"] for record in records if _wanted(asker, criteria, record)]
+                assert ([row.id for row in page.rows], page.total) == (wanted[:200], len(wanted))
+
+
+def _wanted(asker: Viewer, criteria: Criteria, record: dict[str, Any]) -> bool:
+    fact = FACTS[record["organism_id"]]
+    return (
+        decide(asker, Right.READ, _target(record, fact.key)).allowed
+        and criteria.form in (None, record["form"])
+        and criteria.year in (None, record["year"])
+        and criteria.category in (None, record["category"])
+        and criteria.department in (None, fact.department)
+        and (not criteria.steps or record["step"] in criteria.steps)
+        and all(word in record["search"] for word in (criteria.search or "").split())
+    )
+
+
 async def test_a_list_never_answers_from_a_replaced_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     world = await build_world(step=4)
 
