@@ -8,7 +8,7 @@ import { BoxLink } from './BoxLink'
 import { ExplanationView } from './ExplanationView'
 import type { Whom } from './whom'
 
-interface Props {
+interface Question {
   readonly dossier: string
   readonly whom: Whom
   readonly right: string
@@ -16,26 +16,33 @@ interface Props {
   readonly step?: number
   /** Nothing for today. */
   readonly day?: string
+}
+
+interface Props extends Question {
   /** The window closes before another screen opens. */
   readonly onLeave: () => void
 }
 
-/** Why someone may or may not, with the box that would change it for those who may change it. */
-export function Answer({ dossier, whom, right, step, day, onLeave }: Props) {
-  const { viewer } = useSession()
-  const { user, client, name } = whom
-  const [{ data, error, fetching }] = useQuery({
-    query: ExplainAccessDocument,
-    variables: { dossier, right, user, client, step, day },
-  })
+/** The server's answer, once it has come; nothing stale meanwhile. */
+export function useExplanation({ dossier, whom: { user, client }, right, step, day }: Question) {
+  const variables = { dossier, right, user, client, step, day }
+  const [{ data, error, fetching }] = useQuery({ query: ExplainAccessDocument, variables })
   const problem = problemOf(error)
-  const explanation = data?.explainAccess
+  return { problem, explanation: problem || fetching ? undefined : data?.explainAccess }
+}
+
+/** Why someone may or may not, with the box that would change it for those who may change it. */
+export function Answer({ onLeave, ...question }: Props) {
+  const { viewer } = useSession()
+  const { problem, explanation } = useExplanation(question)
+  const { dossier, right } = question
+  const { user, client, name } = question.whom
   const owner = client === undefined ? (user ?? viewer?.account) : undefined
   return (
-    <div className="why-answer" aria-live="polite" aria-busy={fetching}>
+    <div className="why-answer" aria-live="polite" aria-busy={!explanation && !problem}>
       <ProblemAlert problem={problem} />
-      {!problem && (!explanation || fetching) && <Loading label="Lecture des règles…" />}
-      {!problem && explanation && !fetching && (
+      {!problem && !explanation && <Loading label="Lecture des règles…" />}
+      {explanation && (
         <>
           <p className="muted">
             {name}, «&nbsp;{explanation.rightLabel}&nbsp;», étape&nbsp;{explanation.step}&nbsp;:

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useSession } from '../session/session'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
-import { Answer } from './Answer'
+import { Answer, useExplanation } from './Answer'
 import { FunctionChoice } from './FunctionChoice'
 import { ME } from './whom'
 import { WhomField } from './WhomField'
@@ -19,9 +19,10 @@ export function WhyDialog({ dossier, right: asked, onClose }: Props) {
   const { viewer } = useSession()
   const [whom, setWhom] = useState(ME)
   const [right, setRight] = useState(asked)
+  const { explanation } = useExplanation({ dossier, whom, right })
   return (
     <Dialog
-      title="Pourquoi&#8239;?"
+      title={['Pourquoi\u202f?', explanation?.rightLabel].filter(Boolean).join(' ')}
       onClose={onClose}
       footer={
         <Button onClick={onClose} data-autofocus={!viewer?.administersUsers}>
