@@ -63,17 +63,22 @@ async def _requester(authority: Authority, export: Export) -> Viewer:
 
 
 async def content(
-    viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None, channel: str = readings.PDF
+    viewer: Viewer,
+    dossier_id: UUID,
+    tabs: Sequence[str] | None,
+    channel: str = readings.PDF,
+    named: Sequence[str] = (),
 ) -> DossierContent:
     """Everything a print or a file shows, read in one transaction as the viewer, who takes it by `channel`.
 
+    `tabs`: those that are read, all when None; `named`: those that he has asked for among them.
     Raises NotFound or Refused when the viewer may not read or export it (any more).
     """
     async with transaction():
         read = replace(await dossiers.read(viewer, dossier_id), channel=channel)
         dossier = dossiers.taken_away(viewer, read)
         # Before anything is read: whoever is refused has taken nothing away that would be noted.
-        check_tabs(dossier, tabs or ())
+        check_tabs(dossier, [*(tabs or ()), *named])
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,

@@ -17,10 +17,9 @@ from rendering.rows_out import rows_name, write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs, readings
-from resolvers.tabs import check_tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
 
@@ -43,10 +42,9 @@ class DossierFilesDoor:
         tabs = _tabs(request)
 
         def made(content: DossierContent) -> tuple[str, bytes]:
-            check_tabs(content.dossier, tabs)
             return f"{stem(content.dossier)}.xlsx", write_workbook(content, datetime.now(UTC), tabs)
 
-        return await self._answer(request, None, made, (SHEET, readings.XLSX))
+        return await self._answer(request, None, made, (SHEET, readings.XLSX), named=tabs)
 
     async def xml(self, request: Request) -> Response:
         """GET /dossiers/{id}/export.xml?tabs=A1,A2. Raises as `workbook`."""
@@ -72,13 +70,14 @@ class DossierFilesDoor:
         tabs: list[str] | None,
         make: Callable[[DossierContent], tuple[str, bytes]],
         kind: tuple[str, str],
+        named: Sequence[str] = (),
     ) -> Response:
         """The file; `kind` is its media type, and the channel that its reader's organism is told of."""
         media_type, channel = kind
         admission = await self._door.admit(request)
         viewer = admission.required()
         dossier = dossier_id(request.path_params["id"])
-        content = await export_jobs.content(viewer, dossier, tabs or None, channel)
+        content = await export_jobs.content(viewer, dossier, tabs or None, channel, named)
         async with self._turns:
             name, made = await asyncio.to_thread(make, content)
         headers = {
