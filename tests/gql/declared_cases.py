@@ -232,6 +232,12 @@ POLICY = [
         f"simulatePolicyChange({_NAMED}, add: {_LINE}, close: [], baseVersion: $version) {{ sentence }}",
     ),
     _asked(
+        "Query.simulateProfile",
+        f'simulateProfile({_NAMED}, profile: "profile:officer", boxes: [], baseVersion: $version)'
+        " { sentence }",
+    ),
+    _asked("Query.simulateRollback", f"simulateRollback({_NAMED}, to: $before) {{ sentence }}"),
+    _asked(
         "Query.policyDifference",
         f"policyDifference({_NAMED}, from: $before, to: $version) {{ __typename }}",
     ),
