@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from authz import explain_words, sentences
 from authz.clock import today
@@ -44,7 +45,7 @@ def explain(  # noqa: PLR0913 - the terms of one question
         return _unknown(policy, subject, right, target, when)
     point = Point.of(policy, subject, right, target, when)
     tries = Tries(point)
-    layers = _Layers(point, tries.naming(target))
+    layers = _Layers(point, point.covering(tries.naming(target)))
     verdicts = [layers.convention(), layers.boxes(), layers.ceiling()]
     if scopes is not None:
         verdicts.append(layers.scope(scopes))
@@ -96,16 +97,16 @@ def _unknown(policy: Policy, subject: str, right: Right, target: Target, day: da
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
-    """`naming`: the rules of the first layer on the person, the form and the organism."""
+    """`covering`: the rules of the first layer on what is asked, day and step included, consent aside."""
 
     point: Point
-    naming: list[Rule]
+    covering: list[Rule]
 
     def convention(self) -> LayerVerdict:
         """The first layer."""
         point = self.point
         kind, here, there = self._parties()
-        reaching = point.reaching(self.naming)
+        reaching = point.answered(self.covering)
         denying = [rule for rule in reaching if rule.denies]
         waiting = self._waiting()
         change = explain_words.who_can_change(Layer.CONVENTION, there, here)
@@ -160,7 +161,7 @@ class _Layers:
         point = self.point
         organizations = point.policy.organizations
         waiting = [rule for rule in self._waiting() if rule.who in organizations]
-        if not waiting or point.reaching(self.naming):
+        if not waiting or point.answered(self.covering):
             return None
         target = point.target
         return MissingConsent(
@@ -169,7 +170,9 @@ class _Layers:
 
     def _waiting(self) -> list[Rule]:
         point = self.point
-        return [rule for rule in point.covering(self.naming) if not rule.denies and not point.consented(rule)]
+        asking = [rule for rule in self.covering if rule.consent and not rule.denies]
+        answered = {rule.who for rule in point.answered(asking)}
+        return [rule for rule in asking if rule.who not in answered]
 
     def _verdict(
         self, layer: Layer, rules: Iterable[Rule], deciding: Iterable[Rule], text: str
@@ -179,8 +182,8 @@ class _Layers:
 
     def _cited(self, layer: Layer, rules: Iterable[Rule]) -> tuple[Cited, ...]:
         point = self.point
-        cited = [Cited.of(layer, point.target.platform, point.right, rule) for rule in rules]
-        return tuple(cited[:MOST_CITED])
+        cited = islice(rules, MOST_CITED)
+        return tuple(Cited.of(layer, point.target.platform, point.right, rule) for rule in cited)
 
     def _parties(self) -> tuple[OrganizationKind, str, str]:
         policy = self.point.policy

@@ -20,16 +20,19 @@ from authz.rules import Rule, steps_of
 
 MOST = 5
 MOST_CONDITIONS = 2
-# Beyond so many rules the answer would come no nearer, and the wait be longer.
-MOST_WEIGHED = 2000
 MOST_TRIED = 20
+# Beyond so many rules read for other forms, no more forms are tried: the wait would be longer.
+MOST_READ = 10_000
+# Other organisms tried, and the rules on each that are weighed.
 MOST_ELSEWHERE = 5
+MOST_THERE = 100
 
 
 class _Candidate(NamedTuple):
-    """A rule, and the question put right for it; `conditions` counts what differs.
+    """A rule, and the question put right for it: its `place` is a form, an organism and a step.
 
-    Its rule gives what is asked, within the other layers, unless another rule denies it.
+    `conditions` counts what differs. The rule gives what is asked, within the other layers, unless another
+    one denies it.
     """
 
     conditions: int
@@ -38,7 +41,7 @@ class _Candidate(NamedTuple):
     number: int
     layer: Layer
     rule: Rule
-    target: Target
+    place: tuple[str, str, int]
     day: str
     assumed: str
 
@@ -54,9 +57,13 @@ def near_misses(point: Point, tries: Tries, refusing: frozenset[Layer], name: Na
     """
     found: dict[object, NearMiss] = {}
     for one in _candidates(point, tries, refusing):
-        told = (one.target, one.day, one.assumed)
-        if told not in found and not tries.denied(*told):
-            found[told] = _near_miss(point, one, name)
+        told = (one.place, one.day, one.assumed)
+        if told in found:
+            continue
+        form, organism, step = one.place
+        target = point.target._replace(form=form, organism=organism, step=step)
+        if not tries.denied(target, one.day, one.assumed):
+            found[told] = _near_miss(point, one, target, name)
         if len(found) == MOST:
             break
     return tuple(found.values())
@@ -65,7 +72,7 @@ def near_misses(point: Point, tries: Tries, refusing: frozenset[Layer], name: Na
 def _candidates(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterator[_Candidate]:
     here: list[_Candidate] = []
     if Layer.CONVENTION in refusing:
-        here += _of_conventions(point, tries, tries.here, point.target.organism)
+        here += _of_conventions(point, tries, tries.on(point.organism_names), point.target.organism)
     if refusing != {Layer.CONVENTION}:
         here += _of_limits(point, tries, refusing)
     yield from nsmallest(MOST_TRIED, here, key=_nearness)
@@ -76,60 +83,84 @@ def _candidates(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Itera
 def _of_conventions(point: Point, tries: Tries, rules: Iterable[Rule], organism: str) -> Iterator[_Candidate]:
     target = point.target
     moved = organism != target.organism
-    for rule in islice((rule for rule in rules if not rule.denies), MOST_WEIGHED):
+    answers: dict[tuple[str, str], bool] = {}
+    for rule in rules:
         form = target.form if rule.form in (ANY_FORM, target.form) else rule.form
-        step = _nearest(rule.steps & tries.limit(form), target.step)
+        step = None if rule.denies else _nearest(rule.steps & tries.limit(form), target.step)
         if step is None:
             continue
         day = min(max(point.day, rule.since), rule.until)
-        there = target
-        if moved or form != target.form or step != target.step:
-            there = target._replace(form=form, step=step, organism=organism)
-        waits = rule.consent and not point.at(there, day).consented(rule)
+        waits = rule.consent and not _has_said_yes(point, answers, rule.who, (form, organism))
         # Elsewhere, another organism's yes would be one to ask of somebody whom the rule does not name.
         if waits and (moved or rule.who not in point.policy.organizations):
             continue
         other, apart = form != target.form, abs(step - target.step)
         conditions = moved + other + (apart > 0) + (day != point.day) + waits
         if 0 < conditions <= MOST_CONDITIONS:
-            assumed = rule.who if waits else ""
+            assumed, there = rule.who if waits else "", (form, organism, step)
             yield _Candidate(conditions, other, apart, rule.id, Layer.CONVENTION, rule, there, day, assumed)
+
+
+def _has_said_yes(
+    point: Point, answers: dict[tuple[str, str], bool], to: str, where: tuple[str, str]
+) -> bool:
+    """Whether an organism has said yes to an actor for a form; each answer is kept."""
+    form, organism = where
+    found = answers.get((form, to))
+    if found is None:
+        there = point.at(point.target._replace(form=form, organism=organism), point.day)
+        found = answers[form, to] = there.has_said_yes(to)
+    return found
 
 
 def _elsewhere(point: Point, tries: Tries) -> Iterator[_Candidate]:
     """The rules on other organisms, each tried on one of them; groups are told before single names."""
-    here = point.organism_names
-    places = point.policy.organisms.places
-    named = [name for name in tries.organisms_named() if name not in here and tries.allows_on(name)]
-    wide = [name for name in named if name not in places]
-    for name in islice((*wide, *(name for name in named if name in places)), MOST_ELSEWHERE):
+    here, places = point.organism_names, point.policy.organisms.places
+    named = sorted((name in places, name) for name in tries.organisms_named() if name not in here)
+    giving = (name for _, name in named if tries.allows_on(name))
+    for name in islice(giving, MOST_ELSEWHERE):
         organism = _some_organism(point, name)
         if organism is not None:
-            found = _of_conventions(point, tries, tries.on((name,)), organism)
+            rules = islice(tries.on((name,)), MOST_THERE)
+            found = _of_conventions(point, tries, rules, organism)
             yield from nsmallest(1, found, key=_nearness)
 
 
 def _of_limits(point: Point, tries: Tries, refusing: frozenset[Layer]) -> Iterator[_Candidate]:
-    target = point.target
+    target, read = point.target, 0
     for form in (target.form, *sorted(point.policy.buckets.forms(target.platform) - {target.form})):
-        other = form != target.form
-        steps = tries.limit(form) & _conventions_steps(point, tries, form)
         layers = ((Layer.BOXES, point.box_rules(form)), (Layer.CEILING, point.ceiling_rules(form)))
-        for layer, rule in ((layer, rule) for layer, rules in layers if layer in refusing for rule in rules):
-            step = None if rule.denies else _nearest(rule.steps & steps, target.step)
-            if step is not None and (other or step != target.step):
-                apart = abs(step - target.step)
-                there = target._replace(form=form, step=step)
-                yield _Candidate(
-                    other + (apart > 0), other, apart, rule.id, layer, rule, there, point.day, ""
-                )
+        giving = [
+            (layer, rule)
+            for layer, rules in layers
+            if layer in refusing
+            for rule in rules
+            if not rule.denies and rule.steps & tries.limit(form)
+        ]
+        if giving and read <= MOST_READ:
+            there = point.at(target._replace(form=form), point.day)
+            naming = tries.naming(there.target)
+            read += len(naming)
+            yield from _on_form(point, form, giving, tries.limit(form) & _conventions_steps(there, naming))
 
 
-def _conventions_steps(point: Point, tries: Tries, form: str) -> int:
+def _on_form(
+    point: Point, form: str, giving: Iterable[tuple[Layer, Rule]], steps: int
+) -> Iterator[_Candidate]:
+    """The boxes and ceilings that would do on a form, whose other layers leave `steps`."""
+    target = point.target
+    other = form != target.form
+    for layer, rule in giving:
+        step = _nearest(rule.steps & steps, target.step)
+        if step is not None and (other or step != target.step):
+            apart = abs(step - target.step)
+            place, conditions = (form, target.organism, step), other + (apart > 0)
+            yield _Candidate(conditions, other, apart, rule.id, layer, rule, place, point.day, "")
+
+
+def _conventions_steps(there: Point, naming: Iterable[Rule]) -> int:
     """The steps at which the first layer allows, on the day and the organism asked about."""
-    there = point.at(point.target._replace(form=form), point.day)
-    naming = (rule for rule in tries.naming(there.target) if rule.holds_on(there.day))
-    return steps_of(rule for rule in naming if there.consented(rule))
+    return steps_of(there.answered([rule for rule in naming if rule.holds_on(there.day)]))
 
 
 def _some_organism(point: Point, name: str) -> str | None:
@@ -140,20 +171,20 @@ def _some_organism(point: Point, name: str) -> str | None:
     return min((key for key in point.policy.enforcement.groups.members(name) if key in places), default=None)
 
 
-def _near_miss(point: Point, one: _Candidate, name: Naming) -> NearMiss:
-    differences = tuple(_differences(point, one, name))
+def _near_miss(point: Point, one: _Candidate, target: Target, name: Naming) -> NearMiss:
+    differences = tuple(_differences(point, one, target, name))
     return NearMiss(
         rule=Cited.of(one.layer, point.target.platform, point.right, one.rule),
         differs_by=differences,
         sentence=would_be_yes(differences, one.rule.ref),
-        target=one.target,
+        target=target,
         day=date.fromisoformat(one.day),
         consent=one.assumed,
     )
 
 
-def _differences(point: Point, one: _Candidate, name: Naming) -> Iterator[str]:
-    here, there = point.target, one.target
+def _differences(point: Point, one: _Candidate, there: Target, name: Naming) -> Iterator[str]:
+    here = point.target
     if there.form != here.form:
         yield f"sur le formulaire {there.form}"
     if there.step != here.step:

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from authz.decision import Target
-from authz.lines import SELF
+from authz.lines import ANY_FORM, SELF
 from authz.rights import STEP_BIT, Right
-from authz.rules import Rule, steps_of
+from authz.rules import Rule, in_order, steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from authz.policy import Policy
+
+# Of the rules of one name, beyond so many on the same organisms and form, and so many in all, an answer would
+# come no nearer, and the wait be longer.
+MOST_ALIKE = 50
+MOST_WEIGHED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +61,39 @@ class Point:
 
     def naming(self) -> list[Rule]:
         """The rules of the first layer on this person, right and form that name the dossier's organism."""
-        names, target = self.organism_names, self.target
-        found = self.policy.conventions.about(self.actors, target.platform, self.right, target.form)
-        return [rule for rule in found if rule.organisms in names]
+        target, names = self.target, self.organism_names
+        found: list[Rule] = []
+        for held in self.policy.conventions.held(self.actors, target.platform, self.right):
+            on_it = [held[name] for name in names if name in held]
+            spoken = {target.form, ANY_FORM}
+            found += in_order(forms[one] for forms in on_it for one in spoken if one in forms)
+        return found
 
     def covering(self, naming: Iterable[Rule]) -> list[Rule]:
         """Those of them in force at the step on the day, consent aside."""
-        return [rule for rule in naming if rule.steps & self.bit and rule.holds_on(self.day)]
+        bit, day = self.bit, self.day
+        return [rule for rule in naming if rule.steps & bit and rule.since <= day <= rule.until]
 
     def reaching(self, naming: Iterable[Rule]) -> list[Rule]:
         """Those whose consent, where they ask for it, is given."""
-        return [rule for rule in self.covering(naming) if self.consented(rule)]
+        return self.answered(self.covering(naming))
+
+    def answered(self, rules: list[Rule]) -> list[Rule]:
+        """The rules that ask for no consent, or have it."""
+        given = {who for who in {rule.who for rule in rules if rule.consent} if self.has_said_yes(who)}
+        return [rule for rule in rules if not rule.consent or rule.who in given]
 
     def consented(self, rule: Rule) -> bool:
         """Whether a rule asks for no consent, or has it."""
-        if not rule.consent or rule.who == self.assumed:
+        return not rule.consent or self.has_said_yes(rule.who)
+
+    def has_said_yes(self, to: str) -> bool:
+        """Whether the dossier’s organism has said yes to an actor, or is taken to have."""
+        if to == self.assumed:
             return True
         target = self.target
         domain = f"{target.platform}/{target.form}/{target.year}"
-        return self.policy.enforcement.consents.has_link(target.organism, rule.who, domain)
+        return self.policy.enforcement.consents.has_link(target.organism, to, domain)
 
     def box_rules(self, form: str) -> list[Rule]:
         """The rules of the second layer on this person and a form."""
@@ -99,37 +119,31 @@ class Point:
 
 
 class Tries:
-    """One person's questions on many dossiers: the rules on this person are gathered once.
-
-    `rules`: all those of the first layer, whatever they ask; `here`: those that name the dossier’s organism.
-    """
+    """One person's questions on many dossiers: what is found of each is kept."""
 
     def __init__(self, point: Point) -> None:
         self._point = point
-        names = point.organism_names
         platform, right = point.target.platform, point.right
-        self.rules = list(point.policy.conventions.on(point.actors, platform, right))
-        # Read through once: with nearly all rules on one person, each more reading is most of the wait.
-        self._places: dict[str, list[int]] = {}
-        for place, rule in enumerate(self.rules):
-            self._places.setdefault(rule.organisms, []).append(place)
-        self.here = self.on(names)
+        self._held = point.policy.conventions.held(point.actors, platform, right)
+        others = point.policy.buckets.forms(platform) - {point.target.form}
+        self._forms = (point.target.form, ANY_FORM, *sorted(others))
         self._naming: dict[tuple[str, str], list[Rule]] = {}
         self._denies: dict[tuple[str, str], list[Rule]] = {}
         self._limits: dict[str, int] = {}
 
-    def on(self, names: Iterable[str]) -> list[Rule]:
-        """The rules that speak of organisms by one of these names, in their order."""
-        places = sorted(place for name in names for place in self._places.get(name, ()))
-        return [self.rules[place] for place in places]
+    def on(self, names: Iterable[str]) -> Iterator[Rule]:
+        """The first rules on organisms by one of these names, those on the form asked about before others."""
+        on_them = [held[name] for name in sorted(names) for held in self._held if name in held]
+        found = (forms[one][:MOST_ALIKE] for one in self._forms for forms in on_them if one in forms)
+        return islice(chain.from_iterable(found), MOST_WEIGHED)
 
     def allows_on(self, name: str) -> bool:
         """Whether one of them gives something on the organisms called so."""
-        return any(not self.rules[place].denies for place in self._places.get(name, ()))
+        return any(not rule.denies for rule in self.on((name,)))
 
-    def organisms_named(self) -> Iterable[str]:
-        """What the rules call the organisms that they speak of, in the order of their first rules."""
-        return self._places.keys()
+    def organisms_named(self) -> set[str]:
+        """What the rules call the organisms that they speak of."""
+        return {name for held in self._held for name in held}
 
     def limit(self, form: str) -> int:
         """As `Point.limit`."""
@@ -143,11 +157,7 @@ class Tries:
         key = (target.form, target.organism)
         found = self._naming.get(key)
         if found is None:
-            rules = self.here
-            if target.organism != self._point.target.organism:
-                names = self._point.at(target, self._point.day).organism_names
-                rules = self.on(names)
-            found = self._naming[key] = [rule for rule in rules if rule.speaks_of(target.form)]
+            found = self._naming[key] = self._point.at(target, self._point.day).naming()
         return found
 
     def denied(self, target: Target, day: str, assumed: str) -> bool:
@@ -156,4 +166,7 @@ class Tries:
         denies = self._denies.get(key)
         if denies is None:
             denies = self._denies[key] = [rule for rule in self.naming(target) if rule.denies]
-        return bool(there.reaching(denies))
+        bit = there.bit
+        return any(
+            rule.steps & bit and rule.since <= day <= rule.until and there.consented(rule) for rule in denies
+        )

@@ -6,6 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from authz.lines import ALL_TABS, ANY_FORM, FIELDS, Effect, Line
@@ -38,20 +40,20 @@ class Rule(NamedTuple):
     tabs: frozenset[str] | None = None
     id: int = 0
 
-    def speaks_of(self, form: str) -> bool:
-        """Whether the rule covers this form."""
-        return self.form in (ANY_FORM, form)
-
     def holds_on(self, day: str) -> bool:
         """Whether the rule is in force on this day (ISO), both ends included."""
         return self.since <= day <= self.until
 
 
-Named = dict[str, list[Rule]]
+# The rules on one name by organisms ("" in the last two layers), then by form, each list in the order of
+# numbers: one name may hold nearly all the rules of a policy, and a question concerns few of them.
+Forms = dict[str, list[Rule]]
+Held = dict[str, Forms]
+Named = dict[str, Held]
 
 
 class RuleIndex:
-    """The rules of one layer by platform and right, then by whom they speak of.
+    """The rules of one layer by platform and right, then by whom they speak of, organisms and form.
 
     Never changed once it is built; `changed` makes the next one. `forms`: those named, by platform;
     `names` and `dates`: whom the rules speak of and from when to when, with the number of rules that do.
@@ -66,7 +68,8 @@ class RuleIndex:
         self.names: Counter[str] = Counter()
         for id_, values in lines:
             rule = _rule(self._ptype, values, id_)
-            self._rules.setdefault(self._key(values), {}).setdefault(rule.who, []).append(rule)
+            held = self._rules.setdefault(self._key(values), {}).setdefault(rule.who, {})
+            held.setdefault(rule.organisms, {}).setdefault(rule.form, []).append(rule)
             self._count(values[1], rule, 1)
         self.forms = self._named_forms()
 
@@ -88,12 +91,18 @@ class RuleIndex:
 
     def _move(self, more: int, line: Line) -> None:
         named, rule = self._rules[self._key(line.values)], _rule(self._ptype, line.values, number(line))
-        found = named.pop(rule.who, [])
+        held = dict(named.pop(rule.who, {}))
+        forms = dict(held.pop(rule.organisms, {}))
+        found = forms.pop(rule.form, [])
         # In the order of their numbers, as in a policy read whole: the first one gives its article.
         more_of_them = sorted([*found, rule], key=_id)
         kept = more_of_them if more > 0 else [one for one in found if one.id != rule.id]
         if kept:
-            named[rule.who] = kept
+            forms[rule.form] = kept
+        if forms:
+            held[rule.organisms] = forms
+        if held:
+            named[rule.who] = held
         self._count(line.values[1], rule, more)
 
     def _count(self, platform: str, rule: Rule, more: int) -> None:
@@ -112,22 +121,33 @@ class RuleIndex:
 
     def on(self, whom: Iterable[str], platform: str, right: str) -> Iterator[Rule]:
         """The rules on any of these names, for one platform and right, whatever the form."""
-        found = self._rules.get((platform, right), {})
-        for who in whom if found else ():
-            yield from found.get(who, ())
+        for held in self.held(whom, platform, right):
+            yield from in_order(rules for forms in held.values() for rules in forms.values())
 
     def about(self, whom: Iterable[str], platform: str, right: str, form: str) -> Iterator[Rule]:
         """The rules on any of these names, for one platform, right and form."""
+        spoken = {form, ANY_FORM}
+        for held in self.held(whom, platform, right):
+            yield from in_order(forms[one] for forms in held.values() for one in spoken if one in forms)
+
+    def held(self, whom: Iterable[str], platform: str, right: str) -> list[Held]:
+        """The rules on each of these names that has some, for one platform and right."""
         found = self._rules.get((platform, right), {})
-        for who in whom if found else ():
-            for rule in found.get(who, ()):
-                if rule.speaks_of(form):
-                    yield rule
+        return [found[who] for who in whom if who in found]
 
     def named(self, platform: str, right: str, form: str) -> set[str]:
         """Whom the rules name, for one platform, right and form."""
         found = self._rules.get((platform, right), {})
-        return {who for who, rules in found.items() if any(rule.speaks_of(form) for rule in rules)}
+        spoken = {form, ANY_FORM}
+        return {
+            who for who, held in found.items() if any(not spoken.isdisjoint(forms) for forms in held.values())
+        }
+
+
+def in_order(lists: Iterable[list[Rule]]) -> list[Rule]:
+    """The rules of several lists, in the order of their numbers."""
+    found = list(lists)
+    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_id)
 
 
 def _add(counter: Counter[Counted], key: Counted, more: int) -> None:
@@ -136,8 +156,7 @@ def _add(counter: Counter[Counted], key: Counted, more: int) -> None:
         del counter[key]
 
 
-def _id(rule: Rule) -> int:
-    return rule.id
+_id = attrgetter("id")
 
 
 def _rule(ptype: str, values: Link, id_: int) -> Rule:

@@ -7,6 +7,7 @@ form, step and date, some with consent, some denied; the others are boxes ticked
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -56,6 +57,32 @@ def facts_of(rules: int) -> Facts:
     return Facts(
         1, lines, {"MIN": "Ministère"}, tuple(bodies), tuple(organisms), tuple(accounts), tuple(consents)
     )
+
+
+def skewed(facts: Facts, rules: int) -> Facts:
+    """So many rules more, the first partner’s for one right, on any form and organism, at different dates."""
+    random = Random(rules)  # noqa: S311 - the same policy at each run
+    more = tuple(
+        _dated(random, number) for number in range(len(facts.lines) + 1, len(facts.lines) + 1 + rules)
+    )
+    return replace(facts, lines=(*facts.lines, *more))
+
+
+def _dated(random: Random, number: int) -> Line:
+    since, until = date(2020 + random.randrange(7), 1, 1), date(2027 + random.randrange(9), 12, 31)
+    line = convention_line(
+        actor="partner:P0",
+        platform="MIN",
+        form=random.choice(["*", *(f"F{form:02}" for form in range(1, FORMS + 1))]),
+        organisms=random.choice([random.choice(KEYS), random.choice(GROUPS)]),
+        right=Right.EXPORT,
+        steps=random.choice(["456", "56", "6", "4"]),
+        dates=(since + timedelta(days=random.randrange(300)), until - timedelta(days=random.randrange(300))),
+        consent=random.random() < 0.3,  # noqa: PLR2004 - three in ten
+        effect=Effect.DENY if random.random() < 0.05 else Effect.ALLOW,  # noqa: PLR2004 - one in twenty
+        ref=f"art. {number}",
+    )
+    return replace(line, id=number)
 
 
 def owner_of(user: int) -> str:
