@@ -205,6 +205,23 @@ async def close(desk: Desk) -> None:
     await expect(desk.page.get_by_text("Aucun utilisateur ne correspond.")).to_be_visible()
     await desk.page.get_by_text("Fermés", exact=True).click()
     await expect(desk.page.get_by_role("row", name="Marie Durand")).to_contain_text("fermé le")
+    await reopen(desk)
+
+
+async def reopen(desk: Desk) -> None:
+    """The account comes back under a new password, which is asked for twice."""
+    await desk.button("Rouvrir le compte de Marie Durand").click()
+    await desk.dialog().get_by_role("button", name="Rouvrir le compte").click()
+    await expect(desk.dialog()).to_contain_text("ne suit pas toutes les règles")
+    await expect(desk.dialog()).to_contain_text("ceux que vous pouvez donner aujourd’hui")
+    await desk.audit()
+    for label in ("Mot de passe", "Mot de passe, une seconde fois"):
+        await desk.dialog().get_by_label(label, exact=True).fill(f"Encore-{SECRET}")
+    await desk.dialog().get_by_role("button", name="Rouvrir le compte").click()
+    await expect(desk.page.get_by_text("Le compte de Marie Durand est rouvert")).to_be_visible()
+    await expect(desk.page.get_by_text("Aucun utilisateur ne correspond.")).to_be_visible()
+    await desk.page.get_by_text("En service", exact=True).click()
+    await expect(desk.page.get_by_role("row", name="Marie Durand")).to_contain_text("ouvert")
 
 
 async def lock_oneself_out(desk: Desk) -> None:

@@ -41,7 +41,7 @@ export function CloseDialog({ account, onClose }: Props) {
         <li>Cette personne ne pourra plus se connecter, et sa session s’arrête tout de suite.</li>
         <li>Elle ne recevra plus de courriel.</li>
         <li>Rien n’est effacé&nbsp;: l’auteur de ses messages et de ses saisies reste nommé.</li>
-        <li>Un compte fermé ne se rouvre pas&nbsp;: il faudrait en créer un autre.</li>
+        <li>Un compte fermé peut se rouvrir, sous un nouveau mot de passe.</li>
       </ul>
     </Dialog>
   )

@@ -7,8 +7,8 @@ import { PasswordField } from '../ui/Field'
 import { PasswordPair } from './PasswordPair'
 import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
-import { isStrong } from './passwordRules'
 import { useAct } from '../graphql/useAct'
+import { useNewPassword } from './useNewPassword'
 import { of } from './words'
 
 interface Props {
@@ -22,21 +22,12 @@ export function PasswordDialog({ account, onClose, onDone }: Props) {
   const client = useClient()
   const id = useId()
   const [current, setCurrent] = useState('')
-  const [password, setPassword] = useState('')
-  const [passwordAgain, setAgain] = useState('')
-  const [isTried, setTried] = useState(false)
+  const { sent, pair, accept } = useNewPassword()
   const { busy, problem, act } = useAct()
-  const errors = {
-    password: isTried && !isStrong(password) ? 'Ce mot de passe ne suit pas toutes les règles.' : undefined,
-    passwordAgain:
-      isTried && isStrong(password) && password !== passwordAgain ? 'Les deux saisies diffèrent.' : undefined,
-  }
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    setTried(true)
-    const wrong = isStrong(password) ? password !== passwordAgain && 'passwordAgain' : 'password'
-    if (wrong) return event.currentTarget.querySelector<HTMLElement>(`[name=${wrong}]`)?.focus()
-    const variables = { user: account.id, password, passwordAgain, current: account.isMe ? current : null }
+    if (!accept(event.currentTarget)) return
+    const variables = { user: account.id, ...sent, current: account.isMe ? current : null }
     if (await act(() => client.mutation(ChangePasswordDocument, variables).toPromise())) {
       onDone()
       onClose()
@@ -68,15 +59,7 @@ export function PasswordDialog({ account, onClose, onDone }: Props) {
             onChange={({ target }) => setCurrent(target.value)}
           />
         )}
-        <PasswordPair
-          password={password}
-          again={passwordAgain}
-          errors={errors}
-          onChange={(first, second) => {
-            setPassword(first)
-            setAgain(second)
-          }}
-        />
+        <PasswordPair {...pair} />
       </form>
     </Dialog>
   )

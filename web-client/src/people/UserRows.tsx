@@ -120,6 +120,13 @@ function Row({ account, card, onAsk }: { account: Account; onAsk: Props['onAsk']
             onClick={() => onAsk({ what: 'close', account })}
           />
         )}
+        {account.closedAt && card.editable && (
+          <IconButton
+            icon="refresh"
+            label={`Rouvrir le compte ${of(name)}`}
+            onClick={() => onAsk({ what: 'reopen', account })}
+          />
+        )}
       </td>
     </tr>
   )

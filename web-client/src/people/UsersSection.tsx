@@ -9,6 +9,7 @@ import { Scroller } from '../ui/Scroller'
 import { Segmented } from '../ui/Segmented'
 import { CloseDialog } from './CloseDialog'
 import { PasswordDialog } from './PasswordDialog'
+import { ReopenDialog } from './ReopenDialog'
 import { nameOf } from './RightsSection'
 import { UserRows } from './UserRows'
 import { of } from './words'
@@ -18,7 +19,7 @@ const STATES = { open: 'En service', closed: 'Fermés' } as const
 
 export type Account = AccountRowFieldsFragment
 export interface Asked {
-  readonly what: 'password' | 'close' | 'explain'
+  readonly what: 'password' | 'close' | 'explain' | 'reopen'
   readonly account: Account
 }
 
@@ -113,6 +114,15 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
       )}
       {asked?.what === 'explain' && (
         <Explain whom={{ user: asked.account.id, name: nameOf(asked.account) }} onClose={close} />
+      )}
+      {asked?.what === 'reopen' && (
+        <ReopenDialog
+          account={asked.account}
+          onClose={close}
+          onDone={() =>
+            setDone(`Le compte ${of(nameOf(asked.account))} est rouvert : communiquez-lui son mot de passe.`)
+          }
+        />
       )}
       {asked?.what === 'close' && <CloseDialog account={asked.account} onClose={close} />}
     </section>
