@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -18,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 from models import close_database, open_database
 from models.embedded import EmbeddedServer
 from models.schema import migrate
+from tests.databases import Databases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 TEMPLATE = "template_harmonia"
 # Folders whose tests share one demonstration or one world, the longest first.
 TOGETHER = ("web", "channels", "demo")
-_numbers = count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,20 +61,21 @@ class _ByGroup(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no typ
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedServer]:
-    """An embedded server for the session; durability is off, for nothing outlives it.
+    """An embedded server for the session; what keeps data for long is off, for nothing outlives it.
 
     Not in pytest's own folder: a second session resets its mode, and the server runs as another user.
     """
     with TemporaryDirectory(prefix="harmonia-tests-", ignore_cleanup_errors=True) as folder:
         server = EmbeddedServer(Path(folder) / "postgres")
-        _forget_durability(server)
+        _live_for_the_day(server)
         yield server
         server.stop()
 
 
-def _forget_durability(server: EmbeddedServer) -> None:
+def _live_for_the_day(server: EmbeddedServer) -> None:
+    """Nor is a table tidied up behind a test's back: when, and so how it is read, would be luck."""
     with psycopg.connect(server.url(), autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
 
@@ -89,39 +88,27 @@ async def template(postgres: EmbeddedServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def new_database(postgres: EmbeddedServer) -> Callable[[str], str]:
-    """Make a database, copied from the named one; its address."""
-
-    def make(source: str) -> str:
-        name = f"test_{next(_numbers)}"
-        _order(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-        return postgres.url(name)
-
-    return make
+def databases(postgres: EmbeddedServer) -> Databases:
+    return Databases(postgres)
 
 
 @pytest.fixture(scope="session")
-def drop_database(postgres: EmbeddedServer) -> Callable[[str], None]:
+def new_database(databases: Databases) -> Callable[[str], str]:
+    """Make a database, copied from the named one; its address."""
+    return databases.copy
+
+
+@pytest.fixture(scope="session")
+def drop_database(databases: Databases) -> Callable[[str], None]:
     """Drop a database by its address: a thousand tests would leave ten gigabytes behind."""
-
-    def drop(url: str) -> None:
-        _order(postgres, f'DROP DATABASE "{urlsplit(url).path.lstrip("/")}" WITH (FORCE)')
-
-    return drop
-
-
-def _order(server: EmbeddedServer, statement: str) -> None:
-    with psycopg.connect(server.url(), autocommit=True) as connection:
-        connection.execute(statement.encode())
+    return databases.drop
 
 
 @pytest.fixture
-async def database(
-    template: str, new_database: Callable[[str], str], drop_database: Callable[[str], None]
-) -> AsyncIterator[str]:
-    """A fresh migrated database, its pool open; the value is its address (`DATABASE_URL`)."""
-    url = new_database(template)
+async def database(template: str, databases: Databases) -> AsyncIterator[str]:
+    """A migrated database without a row, its pool open; the value is its address (`DATABASE_URL`)."""
+    url = databases.take(template)
     await open_database(url)
     yield url
     await close_database()
-    drop_database(url)
+    databases.give_back(url)
