@@ -21,6 +21,7 @@ from resolvers import (
     policy_changes,
     policy_csv,
     policy_desk,
+    policy_foreseen,
     policy_profiles,
     policy_proposals,
     policy_sentences,
@@ -69,6 +70,14 @@ class ProfileBox:
 Lines = Annotated[list[PolicyLineInput], strawberry.argument(description="Lignes à ajouter.")]
 Closing = Annotated[list[strawberry.ID], strawberry.argument(description="Numéros des lignes à fermer.")]
 
+ProfileName = Annotated[str, strawberry.argument(description="Nom du profil.")]
+Boxes = Annotated[list[ProfileBox], strawberry.argument(description="Toutes ses cases.")]
+Past = Annotated[int, strawberry.argument(description="Version à retrouver.")]
+
+
+def _ticked(boxes: list[ProfileBox]) -> tuple[Box, ...]:
+    return tuple(Box(one.right, one.form, tuple(one.steps)) for one in boxes)
+
 
 def proposal_id(text: str) -> UUID:
     """A proposal's identifier; one that cannot exist is told like one that does not."""
@@ -99,6 +108,19 @@ class PolicyQuery:
             platform, tuple(one.line() for one in add), policy_desk.line_ids(close), base_version, ""
         )
         return PolicyImpact(row=await policy_simulating.simulate(info.context.asker, change))
+
+    @resolved("Ce que fixer les cases d’un profil ferait, sans rien enregistrer.", EDITING, weight=HEAVY)
+    async def simulate_profile(
+        self, info: Ask, platform: PlatformCode, profile: ProfileName, boxes: Boxes, base_version: Version
+    ) -> PolicyImpact:
+        """What a profile would do."""
+        wanted = ProfileWrite(platform, profile, _ticked(boxes), base_version, "")
+        return PolicyImpact(row=await policy_foreseen.foresee_profile(info.context.asker, wanted))
+
+    @resolved("Ce que revenir à une version ferait, sans rien enregistrer.", EDITING, weight=HEAVY)
+    async def simulate_rollback(self, info: Ask, platform: PlatformCode, to: Past) -> PolicyImpact:
+        """What a return would do."""
+        return PolicyImpact(row=await policy_foreseen.foresee_rollback(info.context.asker, platform, to))
 
     @resolved("Différence entre deux versions.", EDITING, weight=COMPARED)
     async def policy_difference(
@@ -170,16 +192,15 @@ class PolicyMutation:
         self,
         info: Ask,
         platform: PlatformCode,
-        profile: Annotated[str, strawberry.argument(description="Nom du profil.")],
-        boxes: Annotated[list[ProfileBox], strawberry.argument(description="Toutes ses cases.")],
+        profile: ProfileName,
+        boxes: Boxes,
         *,
         base_version: Version,
         comment: Comment,
         idempotency_key: IdempotencyKey,
     ) -> PolicyChange:
         """Set a profile."""
-        ticked = tuple(Box(one.right, one.form, tuple(one.steps)) for one in boxes)
-        wanted = ProfileWrite(platform, profile, ticked, base_version, comment)
+        wanted = ProfileWrite(platform, profile, _ticked(boxes), base_version, comment)
         return PolicyChange(
             row=await policy_profiles.set_profile(info.context.asker, wanted, idempotency_key)
         )
@@ -193,7 +214,7 @@ class PolicyMutation:
         self,
         info: Ask,
         platform: PlatformCode,
-        to: Annotated[int, strawberry.argument(description="Version à retrouver.")],
+        to: Past,
         comment: Comment,
         idempotency_key: IdempotencyKey,
     ) -> PolicyChange:

@@ -72,15 +72,8 @@ async def roll_back(viewer: Viewer, platform: str, to: int, comment: str, key: s
     The lines of conventions, of users and of other platforms stay as they are. Raises as `change`, and
     Invalid POLICY_VERSION_UNKNOWN.
     """
-
-    async def inverse() -> Change:
-        # Nothing precedes the first version: one compares with it, one does not go back to it.
-        if to == 0:
-            raise version_unknown(to)
-        await check_versions(to)
-        return await _inverse(viewer, platform, to, comment)
-
-    return await once(viewer, key, platform, {"to": to, "comment": comment}, inverse)
+    arguments = {"to": to, "comment": comment}
+    return await once(viewer, key, platform, arguments, lambda: inverse(viewer, platform, to, comment))
 
 
 async def once(
@@ -108,7 +101,12 @@ async def proven(wanted: Change) -> tuple[Line, ...]:
     return (*wanted.add, *closing)
 
 
-async def _inverse(viewer: Viewer, platform: str, to: int, comment: str) -> Change:
+async def inverse(viewer: Viewer, platform: str, to: int, comment: str) -> Change:
+    """The change that a rollback makes. Raises Invalid POLICY_VERSION_UNKNOWN."""
+    # Nothing precedes the first version: one compares with it, one does not go back to it.
+    if to == 0:
+        raise version_unknown(to)
+    await check_versions(to)
     version = viewer.authority.policy.version
     then = [row for row in await lines_at(platform, to) if is_editable(row.line, platform)]
     now = [row for row in await lines_at(platform, version) if is_editable(row.line, platform)]

@@ -45,10 +45,11 @@ def profiles_on(viewer: Viewer, platform: str) -> tuple[ProfileRow, ...]:
 async def set_profile(viewer: Viewer, wanted: ProfileWrite, key: str) -> Outcome:
     """Raises as `change`, Invalid POLICY_PROFILE_UNKNOWN, POLICY_BOX_INVALID, POLICY_BOX_IMPOSED."""
     arguments = {**asdict(wanted), "boxes": [list(astuple(box)) for box in wanted.boxes]}
-    return await once(viewer, key, wanted.platform, arguments, lambda: _change(viewer, wanted))
+    return await once(viewer, key, wanted.platform, arguments, lambda: change_of(viewer, wanted))
 
 
-async def _change(viewer: Viewer, wanted: ProfileWrite) -> Change:
+async def change_of(viewer: Viewer, wanted: ProfileWrite) -> Change:
+    """What a profile that is set changes. Raises as `set_profile`."""
     if wanted.profile not in PROFILES:
         raise Invalid(
             "POLICY_PROFILE_UNKNOWN", "Ce profil n’existe pas : choisissez-en un autre.", path=("profile",)

@@ -12,7 +12,9 @@ from authz.clock import today
 from authz.editing import try_edits
 from authz.editors import editors, keep_editors
 from authz.policy import Policy
+from authz.rule_text import listed
 from authz.stored_tests import require_tests
+from authz.words import typeset
 from models import (
     Conflict,
     Invalid,
@@ -62,8 +64,19 @@ async def why_not_signable(viewer: Viewer, row: ProposalRow) -> str | None:
     except Problem as problem:
         if problem.code == "AUTHORITY_UNAVAILABLE":
             raise
-        return str(problem)
+        return _overtaken(problem) if problem.code == "POLICY_CONFLICT" else str(problem)
     return None
+
+
+def _overtaken(conflict: Problem) -> str:
+    """What a conflict says to who signs: the change is another's to make again."""
+    rows = conflict.details["rows"]
+    names = listed(sorted({row["by"] for row in rows}))
+    numbers = ", ".join(f"#{row['id']}" for row in rows)
+    return typeset(
+        f"Des règles que cette proposition touche ont changé depuis, par {names} : {numbers}. "
+        "Son auteur doit la refaire sur les règles d’aujourd’hui."
+    )
 
 
 async def sign(viewer: Viewer, proposal_id: UUID) -> ProposalRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -11,8 +11,10 @@ import pytest
 from authz import Touched, add_rows, profile_line, read_version
 from authz.clock import today
 from models import Organization, Platform, PolicyProposal, ProposalState, User
-from resolvers import people, people_passwords, policy_signing
+from resolvers import people, people_passwords, policy_proposals, policy_sentences, policy_signing
 from resolvers.policy_due import apply_due
+from resolvers.policy_sentences import SentenceInput
+from resolvers.policy_signing import why_not_signable
 from tests.authz.stored import stored
 from tests.rights_desk import OPH, TOMORROW, build_desk, changed, editor, reads, refusal
 from tests.settings import STRONG, credentials, person
@@ -65,6 +67,7 @@ async def test_who_came_since_does_not_sign() -> None:
     wanted = person(default_profile="profile:operator_admin")
     await people.create(await editor(), operator.id, credentials("prete.nom"), wanted, str(uuid4()))
     await refusal("POLICY_SIGNER_TOO_NEW", policy_signing.sign(await editor("prete.nom"), waiting))
+    assert "son auteur a choisi votre mot de passe" in await told("prete.nom", waiting)
     # Nor on a proposal made once the account was open, as long as its author has the password.
     later = await proposal(reads(form="QDIS"))
     await refusal("POLICY_SIGNER_TOO_NEW", policy_signing.sign(await editor("prete.nom"), later))
@@ -75,7 +78,38 @@ async def test_who_came_since_does_not_sign() -> None:
     # He may refuse: that gives nothing. He signs what is proposed from then on.
     await policy_signing.refuse(await editor("ministere"), waiting, "Non")
     last = await proposal(reads(organisms=OPH))
+    assert await told("ministere", last) == ""
     assert (await policy_signing.sign(await editor("ministere"), last)).state is ProposalState.APPLIED
+    assert await told("ministere", last) == "Cette proposition n’attend pas de signature."
+
+
+async def told(login: str, proposal_id: UUID) -> str:
+    """Why he could not sign, as he is told before he does; nothing if he may."""
+    viewer = await editor(login)
+    return await why_not_signable(viewer, await policy_proposals.read(viewer, proposal_id)) or ""
+
+
+async def test_every_reason_why_one_cannot_sign_is_told_before() -> None:
+    await Platform.filter(code="MIN").update(second_signature=True)
+    mine, other = await proposal(reads()), await proposal(reads(steps="6"))
+    assert "par un autre administrateur que son auteur" in await told("admin", mine)
+    assert await told("second", mine) == await told("second", other) == ""
+    sentence = SentenceInput(
+        "L’ANCOLS ne lit rien", "partner:ANCOLS", "dossier:read", "*", None, "all", "0123456", expected=False
+    )
+    kept = await policy_sentences.save(await editor(), "MIN", None, sentence)
+    assert "L’ANCOLS ne lit rien" in await told("second", other)
+    await policy_sentences.delete(await editor(), kept.test.id)
+    await User.filter(login="admin").update(closed_at=datetime.now(UTC))
+    assert "fermé" in await told("second", other)
+    await User.filter(login="admin").update(closed_at=None)
+    before = await stored()
+    await policy_signing.sign(await editor("second"), mine)
+    assert (await told("second", other)).startswith(
+        "Des règles que cette proposition touche ont changé depuis, par Admin Éditeur\u00a0: #"
+    )
+    await refusal("POLICY_CONFLICT", policy_signing.sign(await editor("second"), other))
+    assert len((await stored())[1]) == len(before[1]) + 1
 
 
 async def give(login: str) -> None:

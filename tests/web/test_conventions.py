@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.async_api import expect
+
+from authz.clock import today
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.browser
 EDITOR = "ministere.admin"
 TITLE = "Convention État – ANCOLS, essai"
 OTHER = "Convention changée par un autre"
+ALONE = "Convention État – ANCOLS du 2 mai 2021"
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -32,6 +36,7 @@ async def test_a_convention_is_written_refused_mended_published_and_suspended(
     await publish(desk)
     await attach_then_suspend(desk)
     await meet_another(desk, await new_desk())
+    await measure_an_end(desk)
 
 
 async def test_an_organism_gives_its_access_by_the_keyboard_and_the_partner_sees_it_at_once(
@@ -110,15 +115,38 @@ async def attach_then_suspend(desk: Desk) -> None:
     await desk.button("Joindre").click()
     await expect(desk.page.get_by_role("link", name=re.compile("texte.pdf"))).to_be_visible()
     await desk.button("Suspendre…").click()
-    await expect(desk.dialog()).to_contain_text("perdra entre ces dates")
-    await desk.dialog().get_by_label("À compter du").fill("2026-11-22")
-    await desk.dialog().get_by_label("Motif").fill("Vérification")
+    dialog, said = desk.dialog(), desk.dialog().locator(".desk-impact-sentence")
+    await expect(dialog).to_contain_text("garde par une autre convention ou une autre règle n’est pas compté")
+    day = today().date
+    # Another convention opens the same dossiers: nothing is lost by this one alone.
+    await dialog.get_by_label("À compter du").fill((day - timedelta(days=1)).isoformat())
+    await expect(dialog.get_by_role("alert")).to_contain_text("corrigez les dates")
+    await expect(desk.button("Suspendre")).to_be_disabled()
+    await dialog.get_by_label("À compter du").fill(day.isoformat())
+    await expect(said).to_have_text("Aucun dossier ni aucun compte ne change de main.")
+    await dialog.get_by_label("Motif").fill("Vérification")
     await desk.audit()
     await desk.button("Suspendre").click()
-    await expect(desk.page.get_by_text("Rien n’est ouvert à compter du 22/11/2026")).to_be_visible()
+    await expect(desk.page.get_by_text(f"Rien n’est ouvert à compter du {day:%d/%m/%Y}")).to_be_visible()
     await desk.button("Lever la suspension…").click()
+    await expect(said).to_be_visible()
     await desk.button("Lever la suspension").click()
     await expect(desk.page.get_by_text("Rien n’est ouvert")).to_have_count(0)
+
+
+async def measure_an_end(desk: Desk) -> None:
+    """Of a convention that alone opens its dossiers: how many its partner really loses, and from when on."""
+    await desk.page.goto(f"{desk.site.url}/conventions")
+    await desk.page.get_by_role("link", name=ALONE).click()
+    await desk.button("Mettre fin…").click()
+    await desk.dialog().get_by_label("Dernier jour").fill("2027-06-30")
+    said = desk.dialog().locator(".desk-impact-sentence")
+    await expect(said).to_have_text(
+        re.compile(r"^À partir du 01/07/2027.: .* perd la lecture .* dossiers? ER")
+    )
+    await expect(desk.dialog().get_by_role("cell", name="dès le 01/07/2027").first).to_be_visible()
+    await desk.audit()
+    await desk.button("Annuler").click()
 
 
 async def meet_another(desk: Desk, other: Desk) -> None:

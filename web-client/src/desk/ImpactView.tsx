@@ -42,7 +42,9 @@ export function ImpactView({ impact }: { impact: Impact }) {
       )}
       {findings.length > 0 && (
         <section>
-          <h4>Ce que le contrôle relèverait</h4>
+          <p>
+            <strong>Ce que le contrôle relèverait</strong>
+          </p>
           <FindingList findings={findings} />
         </section>
       )}

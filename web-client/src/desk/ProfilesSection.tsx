@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useClient, useQuery } from 'urql'
-import { DeskDocument, type DeskQuery, SetProfileDocument } from '../gen/graphql'
+import { DeskDocument, type DeskQuery, SetProfileDocument, SimulateProfileDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
 import { useAct } from '../graphql/useAct'
 import { Matrix } from '../people/Matrix'
 import { type Draft, NO_BOXES, compare, isSame, ticksOf } from '../people/matrix'
@@ -10,8 +11,10 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { SelectField, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
+import { Loading } from '../ui/Progress'
 import { ConflictAlert } from './ConflictAlert'
 import { outcomeOf, useDesk } from './desk'
+import { ImpactView } from './ImpactView'
 
 type Profile = DeskQuery['policyDesk']['profiles'][number]
 
@@ -94,29 +97,38 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
   const [comment, setComment] = useState('')
   const [key] = useState(freshKey)
   const { busy, problem, act } = useAct()
+  const boxes = boxesOf(draft)
+  const [{ data, error, fetching }] = useQuery({
+    query: SimulateProfileDocument,
+    variables: { platform, profile: profile.name, boxes, baseVersion: version },
+    requestPolicy: 'network-only',
+  })
+  const measured = fetching || error ? undefined : data?.simulateProfile
   const save = async () => {
     const variables = {
       platform,
       profile: profile.name,
-      boxes: boxesOf(draft),
+      boxes,
       baseVersion: version,
       comment,
       idempotencyKey: key,
     }
-    const data = await act(() => client.mutation(SetProfileDocument, variables).toPromise())
-    if (!data) return
+    const made = await act(() => client.mutation(SetProfileDocument, variables).toPromise())
+    if (!made) return
     setTicks(profile.name, undefined)
-    refresh(outcomeOf(data.setProfile))
+    refresh(outcomeOf(made.setProfile))
   }
   return (
     <FormDialog
       title={`Enregistrer le profil « ${profile.label} »`}
       action={secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
+      size="l"
       busy={busy}
+      ready={measured?.blocking.length === 0}
       onSend={() => void save()}
       onClose={onClose}
     >
-      <ConflictAlert problem={problem} />
+      <ConflictAlert problem={problem ?? problemOf(error)} />
       <p>{said}</p>
       <TextField
         label="Motif"
@@ -127,6 +139,8 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
         value={comment}
         onChange={({ target }) => setComment(target.value)}
       />
+      {!measured && !error && <Loading label="Mesure de l’effet sur les dossiers…" />}
+      {measured && <ImpactView impact={measured} />}
     </FormDialog>
   )
 }

@@ -1,15 +1,18 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
-import { RollbackPolicyDocument } from '../gen/graphql'
+import { useClient, useQuery } from 'urql'
+import { PolicyDifferenceDocument, RollbackPolicyDocument, SimulateRollbackDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
 import { useAct } from '../graphql/useAct'
 import { freshKey } from '../text/key'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
-import { outcomeOf, useDesk } from './desk'
-import { DifferenceView } from './DifferenceView'
+import { Loading } from '../ui/Progress'
+import { type Line, outcomeOf, useDesk } from './desk'
 import type { Version } from './HistorySection'
+import { ImpactView } from './ImpactView'
+import { LineChanges } from './LineChanges'
 
 /** The way back to a version: what it would put back and take away, and why one goes back. */
 export function RollbackDialog({ version, onClose }: { version: Version; onClose: () => void }) {
@@ -18,10 +21,16 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
   const [comment, setComment] = useState(`Retour à la version ${version.version}`)
   const [key] = useState(freshKey)
   const { busy, problem, act } = useAct()
+  const [{ data, error, fetching }] = useQuery({
+    query: SimulateRollbackDocument,
+    variables: { platform, to: version.version },
+    requestPolicy: 'network-only',
+  })
+  const impact = fetching ? undefined : data?.simulateRollback
   const rollBack = async () => {
     const variables = { platform, to: version.version, comment, idempotencyKey: key }
-    const data = await act(() => client.mutation(RollbackPolicyDocument, variables).toPromise())
-    if (data) refresh(outcomeOf(data.rollbackPolicy))
+    const made = await act(() => client.mutation(RollbackPolicyDocument, variables).toPromise())
+    if (made) refresh(outcomeOf(made.rollbackPolicy))
   }
   return (
     <Dialog
@@ -33,7 +42,12 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
           <Button onClick={onClose} data-autofocus>
             Annuler
           </Button>
-          <Button look="danger" busy={busy} disabled={comment.trim() === ''} onClick={() => void rollBack()}>
+          <Button
+            look="danger"
+            busy={busy}
+            disabled={comment.trim() === '' || impact?.blocking.length !== 0}
+            onClick={() => void rollBack()}
+          >
             Revenir à cette version
           </Button>
         </>
@@ -51,7 +65,28 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
         value={comment}
         onChange={({ target }) => setComment(target.value)}
       />
-      <DifferenceView from={current} to={version.version} />
+      {error ? (
+        <ProblemAlert problem={problemOf(error)} />
+      ) : (
+        !impact && <Loading label="Mesure de l’effet sur les dossiers…" />
+      )}
+      {impact && <ImpactView impact={impact} />}
+      <Changes from={current} to={version.version} />
     </Dialog>
   )
+}
+
+/** The lines of the desk that come back and those that go; the others stay as they are. */
+function Changes({ from, to }: { from: number; to: number }) {
+  const { platform } = useDesk()
+  const [{ data, error }] = useQuery({ query: PolicyDifferenceDocument, variables: { platform, from, to } })
+  if (error) return <ProblemAlert problem={problemOf(error)} />
+  if (!data) return <Loading label="Comparaison…" />
+  const { added, closed } = data.policyDifference
+  return <LineChanges added={added.filter(isOfDesk)} closed={closed.filter(isOfDesk)} />
+}
+
+/** Neither a convention's, nor a user's own. */
+function isOfDesk({ ptype, values, convention }: Line): boolean {
+  return !convention && (ptype === 'p' || (ptype === 'p2' && values[0]?.startsWith('profile:') === true))
 }
