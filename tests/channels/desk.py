@@ -183,6 +183,14 @@ DESKS = (
         desk(),
     ),
     query(
+        "simulateProfile",
+        "platform",
+        'platform: $id, profile: "profile:nul", boxes: [], baseVersion: $base',
+        IMPACT,
+        desk("POLICY_PROFILE_UNKNOWN"),
+    ),
+    query("simulateRollback", "platform", "platform: $id, to: 0", IMPACT, desk("POLICY_VERSION_UNKNOWN")),
+    query(
         "policyDifference", "platform", "platform: $id, from: 1, to: 2", "{ sentence added { text } }", desk()
     ),
     query(
