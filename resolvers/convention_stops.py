@@ -26,7 +26,7 @@ def suspended(row: ConventionRow, pause: Pause, reason: str = "") -> Change:
     require(
         today().date <= pause.since and (pause.until is None or pause.since <= pause.until),
         "CONVENTION_DATES_REVERSED",
-        "Une suspension commence au plus tôt aujourd’hui et finit après : corrigez les dates.",
+        "Une suspension commence au plus tôt aujourd’hui et finit après : corrigez les dates.",
         "since",
     )
     return Change("suspended", row.content, pause, reason)
@@ -49,7 +49,7 @@ def ended(row: ConventionRow, on: date, reason: str = "") -> Change:
     require(
         earliest <= on <= row.content.until,
         "CONVENTION_DATES_REVERSED",
-        "Une convention finit au plus tôt hier, au plus tard à la fin prévue : corrigez la date.",
+        "Une convention finit au plus tôt hier, au plus tard à la fin prévue : corrigez la date.",
         "on",
     )
     return Change("ended", replace(row.content, until=on), row.pause, reason)
@@ -65,5 +65,5 @@ def _require_published(row: ConventionRow) -> None:
     if row.draft or row.state(today().date) is ConventionState.ENDED:
         raise Conflict(
             "CONVENTION_NOT_IN_FORCE",
-            "Cette convention est un projet, ou a pris fin : il n’y a rien à suspendre ni à terminer.",
+            "Cette convention est un projet, ou a pris fin : il n’y a rien à suspendre ni à terminer.",
         )

@@ -66,7 +66,7 @@ def losing_sentences(rows: Sequence[Gain]) -> Iterator[str]:
             if lost:
                 yield typeset(_capital(f"{when}vous perdriez {_nouns(rights)} de {_dossiers(lost, form)}."))
         for right in sorted({row.right for row in found if not (row.gained or row.lost)}):
-            yield typeset(_capital(f"{when}votre droit « {RIGHT_NAMES[right][0]} » changerait."))
+            yield typeset(_capital(f"{when}votre droit « {RIGHT_NAMES[right][0]} » changerait."))
 
 
 def _when(span: Span) -> str:

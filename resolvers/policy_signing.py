@@ -74,7 +74,7 @@ def _overtaken(conflict: Problem) -> str:
     names = listed(sorted({row["by"] for row in rows}))
     numbers = ", ".join(f"#{row['id']}" for row in rows)
     return typeset(
-        f"Des règles que cette proposition touche ont changé depuis, par {names} : {numbers}. "
+        f"Des règles que cette proposition touche ont changé depuis, par {names} : {numbers}. "
         "Son auteur doit la refaire sur les règles d’aujourd’hui."
     )
 
