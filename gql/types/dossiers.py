@@ -15,6 +15,7 @@ from gql.fields import Inherits, resolved, shown, sized
 from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.formula_data import FormulaData
+from gql.types.passages import Crossing, Move, Transmission
 from gql.types.people import Organism, Platform
 from gql.types.tabs import Tab
 from gql.types.verification import Verification
@@ -22,7 +23,7 @@ from models import Invalid
 from resolvers import dossiers
 from resolvers.paging import check_first
 from resolvers.reading import read_documents
-from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
+from resolvers.rows import DossierRow
 from resolvers.tabs import check_tabs, tab_names
 from resolvers.typed import typed_data
 
@@ -69,54 +70,6 @@ class Part:
     code: str = strawberry.field(description="Code de la partie.")
     title: str = strawberry.field(description="Titre de la partie.")
     tabs: list[TabTitle] = strawberry.field(description="Onglets, dans l’ordre.", metadata=sized(30))
-
-
-@strawberry.type(description="Passage possible depuis l’étape actuelle.")
-class Move:
-    """A move of the cycle, and whether the viewer may make it."""
-
-    row: strawberry.Private[MoveRow]
-    dossier: strawberry.Private[DossierRow]
-    name: str = shown("Nom du passage, à donner à `advanceDossier`.", lambda it: it.row.move.name)
-    label: str = shown("Libellé du passage.", lambda it: it.row.move.label)
-    target: Step = shown("Étape d’arrivée.", lambda it: it.row.move.target)
-    right: str = shown("Droit qu’il requiert, par exemple `dossier:transmit`.", lambda it: it.row.move.right)
-    allowed: bool = shown("Vrai si l’appelant peut le franchir.", lambda it: it.row.allowed)
-    refusal: str | None = shown(
-        "Pourquoi il ne le peut pas\u202f; nul s’il le peut.", lambda it: it.row.refusal
-    )
-    commitments: list[str] = shown(
-        "Engagements à accepter un à un, pour une transmission\u202f; vide sinon.",
-        lambda it: (
-            list(it.dossier.definition.cycle.commitments)
-            if "commitments_accepted" in it.row.move.guards
-            else []
-        ),
-    )
-
-
-@strawberry.type(description="Étape franchie par un dossier.")
-class Crossing:
-    """One line of a dossier's history."""
-
-    row: strawberry.Private[CrossingRow]
-    move: str = shown("Nom du passage.", lambda it: it.row.move)
-    source: Step = shown("Étape de départ.", lambda it: it.row.source)
-    target: Step = shown("Étape d’arrivée.", lambda it: it.row.target)
-    at: datetime = shown("Moment du passage.", lambda it: it.row.at)
-    author: str | None = shown("Auteur\u202f; nul si c’est le système.", lambda it: it.row.author)
-    reason: str = shown("Motif donné, ou texte vide.", lambda it: it.row.reason)
-
-
-@strawberry.type(description="Transmission d’un dossier\u202f: l’engagement du déclarant.")
-class Transmission:
-    """Who transmitted, when, and what he saw."""
-
-    row: strawberry.Private[TransmissionRow]
-    at: datetime = shown("Moment de la transmission.", lambda it: it.row.at)
-    author: str = shown("Déclarant.", lambda it: it.row.author)
-    data_hash: str = shown("Empreinte SHA-256 des données transmises.", lambda it: it.row.data_hash)
-    commitments: list[str] = shown("Engagements acceptés.", lambda it: list(it.row.commitments))
 
 
 def _parts(dossier: Dossier) -> list[Part]:

@@ -19,12 +19,9 @@ from resolvers import listing
 from resolvers.listing import Criteria
 from tests.authz.random_policies import Dice
 from tests.authz.sample import ORGANISMS, viewer
-from tests.resolvers.test_listing import dossiers_of_the_sample
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-__all__ = ["dossiers_of_the_sample"]
 
 SEEDS = (8, 11, 23)
 # How the dossiers stand when a process first looks, and how when it looks again.
