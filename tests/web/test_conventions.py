@@ -135,14 +135,14 @@ async def attach_then_suspend(desk: Desk) -> None:
 
 
 async def measure_an_end(desk: Desk) -> None:
-    """Of a convention that alone opens its dossiers: how many its partner really loses, and from when on."""
+    """Of a convention that alone gives the exports: how many its partner really loses, and from when on."""
     await desk.page.goto(f"{desk.site.url}/conventions")
     await desk.page.get_by_role("link", name=ALONE).click()
     await desk.button("Mettre fin…").click()
     await desk.dialog().get_by_label("Dernier jour").fill("2027-06-30")
     said = desk.dialog().locator(".desk-impact-sentence")
     await expect(said).to_have_text(
-        re.compile(r"^À partir du 01/07/2027.: .* perd la lecture .* dossiers? ER")
+        re.compile(r"^À partir du 01/07/2027.: .* perd .*l’export de \d+ dossiers ER")
     )
     await expect(desk.dialog().get_by_role("cell", name="dès le 01/07/2027").first).to_be_visible()
     await desk.audit()

@@ -42,7 +42,7 @@ function PublishDialog({ convention, onClose }: DecisionProps) {
   return (
     <Decision
       size="l"
-      title={`Mettre en vigueur « ${title} »`}
+      title={`Mettre en vigueur «\u00a0${title}\u00a0»`}
       action="Mettre en vigueur"
       onClose={onClose}
       send={() => client.mutation(PublishConventionDocument, { id, revision }).toPromise()}
@@ -67,7 +67,12 @@ function RenewDialog({ convention: { id, title }, onClose }: DecisionProps) {
     return { error }
   }
   return (
-    <Decision title={`Renouveler « ${title} »`} action="Préparer le renouvellement" onClose={onClose} send={send}>
+    <Decision
+      title={`Renouveler «\u00a0${title}\u00a0»`}
+      action="Préparer le renouvellement"
+      onClose={onClose}
+      send={send}
+    >
       <p>Un brouillon reprend ses articles&nbsp;; il n’ouvre rien avant d’être mis en vigueur.</p>
       <TextField
         label="Intitulé"
@@ -92,7 +97,7 @@ function DeleteDialog({ convention: { id, revision, title }, onClose }: Decision
   }
   return (
     <Decision
-      title={`Supprimer « ${title} » ?`}
+      title={`Supprimer «\u00a0${title}\u00a0» ?`}
       action="Supprimer le brouillon"
       look="danger"
       onClose={onClose}

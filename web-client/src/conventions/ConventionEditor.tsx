@@ -82,7 +82,7 @@ function Editor({ platform, convention, choices, onStale }: Opened & { choices: 
   const [measured, setMeasured] = useState<ReturnType<typeof inputOf>>()
   const [tries, setTries] = useState(0)
   const { problem, busy, save, forget } = useSave(base?.id, onStale)
-  const title = base ? `Modifier « ${base.title} »` : 'Nouvelle convention'
+  const title = base ? `Modifier «\u00a0${base.title}\u00a0»` : 'Nouvelle convention'
   usePageTitle(title)
   const faults = faultsOf(problem)
   const isOvertaken = convention !== undefined && convention.revision !== base?.revision

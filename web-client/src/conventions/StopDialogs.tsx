@@ -29,7 +29,7 @@ export function SuspendDialog({ convention, onClose }: DecisionProps) {
   return (
     <Decision
       size="l"
-      title={`Suspendre « ${title} »`}
+      title={`Suspendre «\u00a0${title}\u00a0»`}
       action="Suspendre"
       look="danger"
       ready={!since || isReady(measure)}
@@ -51,7 +51,7 @@ export function ResumeDialog({ convention, onClose }: DecisionProps) {
   return (
     <Decision
       size="l"
-      title={`Lever la suspension de « ${title} »`}
+      title={`Lever la suspension de «\u00a0${title}\u00a0»`}
       action="Lever la suspension"
       ready={isReady(measure)}
       onClose={onClose}
@@ -71,7 +71,7 @@ export function EndDialog({ convention, onClose }: DecisionProps) {
   return (
     <Decision
       size="l"
-      title={`Mettre fin à « ${title} »`}
+      title={`Mettre fin à «\u00a0${title}\u00a0»`}
       action="Mettre fin"
       look="danger"
       ready={!on || isReady(measure)}

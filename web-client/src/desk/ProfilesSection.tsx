@@ -53,7 +53,7 @@ function EditProfile({ profile }: { profile: Profile }) {
   const draft: Draft = { ...saved, ticked: ticks.get(profile.name) ?? saved.ticked }
   const setDraft = (next: Draft) => setTicks(profile.name, isSame(next, saved) ? undefined : next.ticked)
   const [isSaving, setSaving] = useState(false)
-  const said = impact(`« ${profile.label} »`, compare(profile.rows, saved.ticked, draft.ticked))
+  const said = impact(`«\u00a0${profile.label}\u00a0»`, compare(profile.rows, saved.ticked, draft.ticked))
   return (
     <div className="desk-card">
       <Matrix
@@ -120,7 +120,7 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
   }
   return (
     <FormDialog
-      title={`Enregistrer le profil « ${profile.label} »`}
+      title={`Enregistrer le profil «\u00a0${profile.label}\u00a0»`}
       action={secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
       size="l"
       busy={busy}

@@ -78,7 +78,11 @@ function TestItem({ test, onEdit, onGone }: { test: Test; onEdit: () => void; on
         <Button look="quiet" onClick={onEdit}>
           Modifier<span className="visually-hidden"> « {test.sentence} »</span>
         </Button>
-        <IconButton icon="trash" label={`Supprimer l’essai « ${test.sentence} »`} onClick={() => setLeaving(true)} />
+        <IconButton
+          icon="trash"
+          label={`Supprimer l’essai «\u00a0${test.sentence}\u00a0»`}
+          onClick={() => setLeaving(true)}
+        />
       </span>
       {isLeaving && (
         <FormDialog
