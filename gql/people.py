@@ -95,7 +95,8 @@ class PeopleQuery:
         form: Annotated[str, strawberry.argument(description="Type de formulaire.")],
     ) -> Profile:
         """One profile."""
-        return Profile(row=account_rights.read_profile(info.context.asker, name, FormPlace(platform, form)))
+        place = FormPlace(platform, form)
+        return Profile(row=await account_rights.read_profile(info.context.asker, name, place))
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ from models import NotFound
 from resolvers.boxes import own_places
 from resolvers.boxes_lines import saved
 from resolvers.boxes_matrix import FunctionRow, Standing, label_of, rows_of
+from resolvers.boxes_places import places_of
 from resolvers.people_rights import administers, refusal
 
 if TYPE_CHECKING:
@@ -83,14 +84,16 @@ def profile_boxes(viewer: Viewer, row: ProfileRow) -> tuple[FunctionRow, ...]:
     return rows_of(viewer, Standing(row.place, row.users, (row.name,)))
 
 
-def read_profile(viewer: Viewer, name: str, place: FormPlace) -> ProfileRow:
-    """A profile at a place, for those who give rights or edit the platform's rules. Raises NotFound."""
+async def read_profile(viewer: Viewer, name: str, place: FormPlace) -> ProfileRow:
+    """A profile at a place, for those who give rights there or edit the platform's rules. Raises NotFound."""
     policy = viewer.authority.policy
     known = PROFILES.get(name)
     there = any(policy.boxes.named(place.platform, right, place.form) & {name} for right in Right)
-    if not administers(viewer) and not edits_policy(viewer):
+    if not there or not name.startswith("profile:"):
         raise _unknown()
-    if place.platform not in policy.platforms or not there or not name.startswith("profile:"):
+    edits = decide_on_platform(viewer, Right.POLICY_EDIT, place.platform).allowed
+    own = await places_of(viewer.organization_id, viewer.kind) if administers(viewer) else ()
+    if not edits and place not in own:
         raise _unknown()
     return ProfileRow(name, (known.kind if known else None) or viewer.kind, place)
 

@@ -94,12 +94,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     await Platform.create(code="EPL", name="Fédération d’essai", kind=PlatformKind.FEDERATION)
     await Consent.all().delete()
     people = await open_accounts()
-    lines = [*standing_lines(["EPL"]), *(line for asker in ASKERS for line in lines_of(asker))]
-    await add_rows(lines, base=await read_version(), author_id=None, comment="Matrice")
-    authority = await Authority.load()
-    viewers, proofs = await prove(authority, people)
-    await close_accounts(people)
-    await authority.refresh()
+    authority, viewers, proofs = await _prove(people)
     settings = Settings(DATABASE_URL=url, base_url="http://localhost:8000", data=folder, web_client=folder)
     files = FileStore.local(folder / "files")
     await files.put("impression", FILE)
@@ -127,6 +122,17 @@ async def build_setting(url: str, folder: Path) -> Setting:
         files=folder / "files",
         app=app,
     )
+
+
+async def _prove(people: dict[str, UUID]) -> tuple[Authority, dict[str, Viewer], dict[str, dict[str, str]]]:
+    """The askers with their rules, proven while they were open; one of them is closed since."""
+    lines = [*standing_lines(["EPL"]), *(line for asker in ASKERS for line in lines_of(asker))]
+    await add_rows(lines, base=await read_version(), author_id=None, comment="Matrice")
+    authority = await Authority.load()
+    viewers, proofs = await prove(authority, people)
+    await close_accounts(people)
+    await authority.refresh()
+    return authority, viewers, proofs
 
 
 async def _exports(viewers: dict[str, Viewer], dossier: UUID, state: ExportState) -> dict[str, UUID]:

@@ -205,16 +205,22 @@ async def test_places_follow_campaigns_codes_conventions_and_kinds(desk: Desk) -
 
 
 async def test_a_profile_is_shown_to_those_who_give_it(desk: Desk) -> None:
-    row = read_profile(desk["cdc.admin"], USER, ER)
+    row = await read_profile(desk["cdc.admin"], USER, ER)
     assert (row.label, [one.name for one in profiles_for(row.users, ER)]) == (
         "Utilisateur partenaire",
         [ADMIN, USER],
     )
     states = {one.right: one.cells[4].state for one in profile_boxes(desk["cdc.admin"], row)}
     assert (states[Right.READ], states[Right.ASK_REOPENING]) == (BoxState.INHERITED, BoxState.IMPOSED_OFF)
-    for login, name in (("cdc", USER), ("cdc.admin", "profile:nobody"), ("saisie", USER)):
+    elsewhere = FormPlace("MIN", "SEM")
+    for login, name, place in (
+        ("cdc", USER, ER),
+        ("cdc.admin", "profile:nobody", ER),
+        ("saisie", USER, ER),
+        ("cdc.admin", USER, elsewhere),
+    ):
         with pytest.raises(Problem, match="profil") as problem:
-            read_profile(desk[login], name, ER)
+            await read_profile(desk[login], name, place)
         assert problem.value.code == "NOT_FOUND"
     assert BY_PROFILE.endswith("retire ce droit.")
 
