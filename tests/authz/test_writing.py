@@ -58,7 +58,7 @@ async def test_of_two_administrators_at_once_one_is_told(database: str) -> None:
     [
         (line("art. 2", organisms="category:ZZ"), ("1", "orgs")),
         (
-            profile_line(subject="user:cdc", profile="profile:none", platform="MIN", form="ER"),
+            profile_line(subject="user:cdc", profile="profile:nobody", platform="MIN", form="ER"),
             ("1", "profile"),
         ),
         (Line("p", ("too", "short")), ("1", "values")),

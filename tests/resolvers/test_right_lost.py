@@ -61,7 +61,7 @@ def line_on(form: str) -> Line:
     )
 
 
-LINE, OTHER_LINE = line_on("QDIS"), line_on("QDOS")
+LINE, OTHER_LINE = line_on("QDIS"), line_on("SEM")
 
 
 async def arrived(login: str) -> Viewer:

@@ -132,7 +132,7 @@ async def justify_an_anomaly(desk: Desk) -> None:
     await desk.page.get_by_label("Justification de RX-012").fill("Intérim compté à part cette année.")
     await desk.audit()
     await desk.button("Enregistrer la justification").click()
-    await expect(desk.page.get_by_text("Justifiée")).to_be_visible()
+    await expect(desk.page.get_by_text("Justifiée", exact=True)).to_be_visible()
     await desk.button("Fermer la liste des anomalies").click()
 
 
