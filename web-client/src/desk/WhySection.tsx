@@ -1,12 +1,7 @@
 import { useState } from 'react'
-import { useQuery } from 'urql'
-import { ExplainAccessDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
-import { ExplanationView } from '../rights/ExplanationView'
-import { STEPS } from '../search/criteria'
-import { SelectField, TextField } from '../ui/Field'
-import { ProblemAlert } from '../ui/Problem'
-import { Loading } from '../ui/Progress'
+import { Answer } from '../rights/Answer'
+import { type When, WhenFields } from '../rights/WhenFields'
+import { ME } from '../rights/whom'
 import { type Account, AccountPicker } from './AccountPicker'
 import { DossierPicker, type PickedDossier } from './DossierPicker'
 import { FunctionField } from './FunctionField'
@@ -18,8 +13,8 @@ export function WhySection() {
   const [dossier, setDossier] = useState<PickedDossier>()
   const [account, setAccount] = useState<Account>()
   const [right, setRight] = useState('dossier:read')
-  const [step, setStep] = useState('')
-  const [day, setDay] = useState('')
+  const [when, setWhen] = useState<When>({})
+  const whom = account ? { user: account.id, name: account.name } : ME
   return (
     <section className="desk-section" aria-labelledby="why-title">
       <h2 id="why-title">Pourquoi&nbsp;?</h2>
@@ -42,50 +37,13 @@ export function WhySection() {
           )}
         </Swap>
         <FunctionField value={right} onChange={setRight} />
-        <SelectField label="Étape" value={step} onChange={({ target }) => setStep(target.value)}>
-          <option value="">celle du dossier</option>
-          {STEPS.map(({ label }, number) => (
-            <option key={label} value={number}>
-              {number} – {label}
-            </option>
-          ))}
-        </SelectField>
-        <TextField
-          label="Jour"
-          hint="Aujourd’hui si vous ne le changez pas"
-          type="date"
-          value={day}
-          onChange={({ target }) => setDay(target.value)}
-        />
+        <WhenFields when={when} onChange={setWhen} />
       </div>
-      {dossier && <Answer {...{ dossier: dossier.id, user: account?.id, name: account?.name, right, step, day }} />}
+      {dossier && (
+        <div className="desk-card">
+          <Answer dossier={dossier.id} {...{ whom, right, ...when }} />
+        </div>
+      )}
     </section>
-  )
-}
-
-interface Question {
-  readonly dossier: string
-  readonly user: string | undefined
-  readonly name: string | undefined
-  readonly right: string
-  readonly step: string
-  readonly day: string
-}
-
-function Answer({ dossier, user, name, right, step, day }: Question) {
-  const [{ data, error, fetching }] = useQuery({
-    query: ExplainAccessDocument,
-    variables: { dossier, user, right, step: step === '' ? null : Number(step), day: day || null },
-  })
-  const problem = problemOf(error)
-  if (problem) return <ProblemAlert problem={problem} />
-  if (!data || fetching) return <Loading label="Lecture des règles…" />
-  return (
-    <div className="desk-card" aria-live="polite">
-      <p className="desk-asked">
-        {name ?? 'Vous'}, « {data.explainAccess.rightLabel} », étape {data.explainAccess.step}&nbsp;:
-      </p>
-      <ExplanationView explanation={data.explainAccess} />
-    </div>
   )
 }

@@ -20,7 +20,7 @@ interface Question {
 
 interface Props extends Question {
   /** The window closes before another screen opens. */
-  readonly onLeave: () => void
+  readonly onLeave?: () => void
 }
 
 /** The server's answer, once it has come; nothing stale meanwhile. */

@@ -8,7 +8,7 @@ interface Props {
   readonly user: string
   readonly right: string
   readonly step: number
-  readonly onLeave: () => void
+  readonly onLeave?: () => void
 }
 
 /** The way to the box that refuses, for whoever may tick it; else why it cannot be ticked. */
