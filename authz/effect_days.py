@@ -68,26 +68,36 @@ def spans_of_effect(
 
 
 def days_of_others(policies: Iterable[Policy], lines: Iterable[Line]) -> set[date]:
-    """The days on which the other rules on those whom the lines of conventions name begin, or are over."""
+    """The days on which the other conventions on those whom lines concern begin, or are over.
+
+    A box or a ceiling lets through what conventions give, to whomever holds it: it concerns all of them on
+    its platform and right.
+    """
+    asked = {(_whom(line), line.field("dom"), line.field("act")) for line in lines if line.ptype != "g"}
     days: set[date] = set()
-    asked = {(line.values[0], line.field("dom"), line.field("act")) for line in lines if line.ptype == "p"}
     for policy in policies:
         for who, platform, right in asked:
-            for rule in policy.conventions.on(_near(policy, who), platform, right):
-                days.add(date.fromisoformat(rule.since))
+            names = policy.conventions.names if who is None else _near(policy, who)
+            for rule in policy.conventions.on(names, platform, right):
                 last = date.fromisoformat(rule.until)
-                days.add(last if last == date.max else last + DAY)
+                days |= {date.fromisoformat(rule.since)} | ({last + DAY} if last < date.max else set())
     return days
 
 
+def _whom(line: Line) -> str | None:
+    """Whom a convention names; None for the lines of the other layers."""
+    return line.values[0] if line.ptype == "p" else None
+
+
 def _near(policy: Policy, who: str) -> set[str]:
-    """The names that rules on one body, one account or one kind have in common with `who`."""
+    """The names that rules on the accounts named by `who` may have: their own, their body's, its kind."""
     if who in policy.accounts:
         body = policy.accounts[who].organization
-        return {who} | _near(policy, body)
-    if who in policy.organizations:
-        return {who, kind_name(policy.organizations[who].kind)}
-    return {who} | {key for key, body in policy.organizations.items() if kind_name(body.kind) == who}
+        return {who, body, kind_name(policy.organizations[body].kind)}
+    bodies = {key for key, body in policy.organizations.items() if who in (key, kind_name(body.kind))}
+    kinds = {kind_name(policy.organizations[key].kind) for key in bodies}
+    accounts = {subject for subject, account in policy.accounts.items() if account.organization in bodies}
+    return {who} | bodies | kinds | accounts
 
 
 def _split(span: Span, days: Iterable[date]) -> Iterator[Span]:
