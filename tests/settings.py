@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import pytest
+
 from authz import Right, Viewer, add_rows, convention_line, profile_line, read_version, viewer_of_user
-from models import Organization, User, fetch
+from models import Organization, Problem, User, fetch
 from resolvers.people import Credentials
 from resolvers.people_rows import AccountEntry
 from tests.world import SIREN, World, build_world, password_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
 
 STRONG = "Turbine-43-lune"
 # login → organization's key, profile
@@ -103,3 +108,12 @@ async def everything() -> dict[str, Any]:
         "sessions": await fetch("SELECT * FROM session ORDER BY id"),
         "keys": await fetch("SELECT id FROM idempotency_key ORDER BY id"),
     }
+
+
+async def refused(act: Awaitable[object]) -> str:
+    """The code of the refusal, which has left everything as it was."""
+    before = await everything()
+    with pytest.raises(Problem) as problem:
+        await act
+    assert await everything() == before
+    return problem.value.code

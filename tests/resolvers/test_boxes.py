@@ -25,7 +25,7 @@ from resolvers.boxes_lines import BoxWrite, FormRightsEntry
 from resolvers.boxes_matrix import BY_FLAG, BY_PROFILE, BY_SYSTEM, NOT_HELD, ORDER, BoxState
 from resolvers.boxes_places import places_of
 from resolvers.people_rights import read
-from tests.settings import Desk, build_settings, credentials, everything, person
+from tests.settings import Desk, build_settings, credentials, person, refused
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -65,14 +65,6 @@ async def own_lines(login: str) -> set[tuple[str, ...]]:
         [f"user:{login}"],
     )
     return {tuple(row["values"]) for row in rows}
-
-
-async def refused(act: Awaitable[object]) -> str:
-    before = await everything()
-    with pytest.raises(Problem) as problem:
-        await act
-    assert await everything() == before
-    return problem.value.code
 
 
 async def test_the_matrix_says_what_is_inherited_given_refused_and_imposed(desk: Desk) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import logging
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
 
 import pytest
 
 from models import Problem, Session, User, fetch
 from resolvers import people_passwords, sessions, sign_in
-from tests.settings import STRONG, Desk, build_settings, everything
+from tests.settings import STRONG, Desk, build_settings, refused
 from tests.world import PASSWORD
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
 
 NAMES = ("ana.roux@example.org", "Ana", "Roux-Delmas")
 
@@ -52,14 +48,6 @@ def test_a_password_keeps_the_manuals_rules_and_is_not_guessed(
         assert (problem.code, problem.path, len(rules)) == (code, ("password",), len(unmet))
         assert all(any(part in rule for rule in rules) for part in unmet)
         assert password not in problem.message
-
-
-async def _refused(act: Awaitable[object]) -> str:
-    before = await everything()
-    with pytest.raises(Problem) as problem:
-        await act
-    assert await everything() == before
-    return problem.value.code
 
 
 async def test_a_new_password_ends_every_session_and_opens_ones_own_again(
@@ -109,14 +97,14 @@ OTHERS = [
 async def test_others_change_nothing(desk: Desk) -> None:
     for by, whose, code in OTHERS:
         act = people_passwords.change(desk[by], desk.users[whose], STRONG, STRONG, "faux")
-        assert await _refused(act) == code
+        assert await refused(act) == code
     twice = people_passwords.change(desk["cdc"], desk.users["cdc"], STRONG, STRONG + "!", PASSWORD)
-    assert await _refused(twice) == "PASSWORDS_DIFFER"
+    assert await refused(twice) == "PASSWORDS_DIFFER"
 
 
 async def test_a_wrong_current_password_counts_as_a_failed_sign_in(desk: Desk) -> None:
     codes = [
-        await _refused(people_passwords.change(desk["cdc"], desk.users["cdc"], STRONG, STRONG, "faux"))
+        await refused(people_passwords.change(desk["cdc"], desk.users["cdc"], STRONG, STRONG, "faux"))
         for _ in range(5)
     ]
     assert codes == ["CURRENT_PASSWORD_WRONG"] * 4 + ["ACCOUNT_LOCKED"]

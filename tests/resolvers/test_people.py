@@ -14,7 +14,7 @@ from models import Organization, Problem, Session, User, fetch, transaction
 from resolvers import organizations, people, people_lists, people_rights, sessions
 from resolvers.account_rights import form_rights
 from resolvers.boxes_places import places_of
-from tests.settings import Desk, build_settings, credentials, everything, person
+from tests.settings import Desk, build_settings, credentials, everything, person, refused
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -32,15 +32,6 @@ STRANGERS = ("cdc", "saisie", "ancols.admin", "organisme.admin", "machine", "min
 @pytest.fixture
 async def desk(database: str) -> Desk:  # noqa: ARG001 - opened for the desk to be built in
     return await build_settings()
-
-
-async def refused(act: Awaitable[object]) -> str:
-    """The code of the refusal, which has left everything as it was."""
-    before = await everything()
-    with pytest.raises(Problem) as problem:
-        await act
-    assert await everything() == before
-    return problem.value.code
 
 
 async def opened(desk: Desk, by: str = "cdc.admin", *, login: str = "ana.roux", **changes: Any) -> AccountRow:  # noqa: ANN401 - fields of an entry

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
 
 from authz import Right, add_rows, box_line, convention_line, profile_line, read_version
 from authz.boxes import FormPlace, held_steps
-from models import Platform, PlatformKind, Problem, User, fetch
+from models import Platform, PlatformKind, User, fetch
 from resolvers import boxes, people
 from resolvers.boxes_lines import BoxWrite, FormRightsEntry
 from resolvers.people_reopening import reopen
-from tests.settings import STRONG, Desk, build_settings, credentials, everything, person
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable
+from tests.settings import STRONG, Desk, build_settings, credentials, person, refused
 
 ER = FormPlace("MIN", "ER")
 USER, ADMIN = "profile:partner_user", "profile:partner_admin"
@@ -26,14 +22,6 @@ NEXT = "Turbine-44-lune"
 @pytest.fixture
 async def desk(database: str) -> Desk:  # noqa: ARG001 - opened for the desk to be built in
     return await build_settings()
-
-
-async def refused(act: Awaitable[object]) -> str:
-    before = await everything()
-    with pytest.raises(Problem) as problem:
-        await act
-    assert await everything() == before
-    return problem.value.code
 
 
 async def rights(desk: Desk, login: str) -> dict[str, int]:
