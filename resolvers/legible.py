@@ -17,7 +17,7 @@ _BLANK = re.compile(
 # Latin letters as European languages write them; phonetic and small capital ones look like others.
 _LATIN = (range(0x0250), range(0x1E00, 0x1F00))
 _ORDINALS = "ªº"
-_APOSTROPHE = str.maketrans("\u02bc", "\u2019")
+_APOSTROPHE = str.maketrans("\u02bb\u02bc", "\u2019\u2019")
 
 
 def is_legible(text: str, *, lines: bool = False) -> bool:

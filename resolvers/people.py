@@ -175,7 +175,7 @@ async def update(viewer: Viewer, account_id: UUID, entry: AccountEntry, version:
         places = await places_of(account.organization_id, account.kind)
         forms = {place.form for place in places} | {account.entry.home_form}
         profiles = {*profiles_of(account.kind), account.entry.default_profile}
-        wanted = checked_entry(entry, profiles=profiles, forms=forms)
+        wanted = checked_entry(entry, profiles=profiles, forms=forms, known=account.entry)
         flag = wanted.delegated_administrator
         manages = holds_somewhere(policy, account.subject, Right.ADMIN_USERS)
         if manages and not flag:

@@ -46,10 +46,7 @@ TEXTS = {
 
 
 def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
-    """The text without outer spaces.
-
-    Raises Invalid FIELD_REQUIRED, FIELD_TOO_LONG, FIELD_UNPRINTABLE, NAME_LOOKALIKE.
-    """
+    """The text without outer spaces. Raises Invalid FIELD_REQUIRED, FIELD_TOO_LONG, FIELD_UNPRINTABLE."""
     kept = as_name(value.strip()) if text.names else value.strip()
     if text.required and not kept:
         raise Invalid("FIELD_REQUIRED", f"« {text.label} » est obligatoire : renseignez-le.", path=path)
@@ -65,8 +62,6 @@ def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
             f"« {text.label} » contient un caractère qui ne s’imprime pas : retirez-le.",
             path=path,
         )
-    if text.names:
-        check_letters(kept, text.label, path)
     return kept
 
 
@@ -76,8 +71,8 @@ def check_letters(name: str, label: str, path: tuple[str, ...]) -> None:
     if char is not None:
         raise Invalid(
             "NAME_LOOKALIKE",
-            f"« {label} » contient « {char} », qui ressemble à une lettre latine et n’en est pas une : "
-            "saisissez-la de nouveau au clavier.",
+            f"« {label} » contient « {char} », qui n’est ni une lettre latine ni un chiffre de 0 à 9 : "
+            "saisissez ce caractère de nouveau au clavier.",
             path=path,
         )
 
@@ -113,8 +108,16 @@ def checked_login(login: str) -> str:
     return kept
 
 
-def checked_entry(entry: AccountEntry, *, profiles: Collection[str], forms: Collection[str]) -> AccountEntry:
+def checked_entry(
+    entry: AccountEntry,
+    *,
+    profiles: Collection[str],
+    forms: Collection[str],
+    known: AccountEntry | None = None,
+) -> AccountEntry:
     """The entry as it is kept. `profiles`, `forms`: those that may be chosen for this person.
+
+    `known`: the entry as it stands, whose name may stay as it was taken over; another is read by letters.
 
     Raises Invalid: the codes above, CIVILITY_UNKNOWN, PROFILE_UNKNOWN, HOME_UNKNOWN.
     """
@@ -122,6 +125,9 @@ def checked_entry(entry: AccountEntry, *, profiles: Collection[str], forms: Coll
         name: checked_text(getattr(entry, name), text, ("account", camel(name)))
         for name, text in TEXTS.items()
     }
+    for name, text in TEXTS.items():
+        if text.names and (known is None or texts[name] != as_name(getattr(known, name))):
+            check_letters(texts[name], text.label, ("account", camel(name)))
     checked_email(texts["email"], ("account", "email"))
     checked_phone(texts["phone"], ("account", "phone"))
     checked_phone(texts["mobile"], ("account", "mobile"))

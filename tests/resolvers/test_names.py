@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models import Invalid, User
+from resolvers import people
 from resolvers.legible import as_name, look_alike
+from tests.settings import build_settings, person
 
 ACCENTED = "àâäåáãæçéèêëíìîïñóòôöõøœúùûüýÿšžčćđłńśźżąęěřťďőűğışțăļķņģėųūī"
 EUROPEAN = st.text(
@@ -38,4 +41,17 @@ def test_a_letter_that_looks_like_another_is_faulted_wherever_it_stands(
 )
 def test_such_names_are_those_of_people(name: str) -> None:
     assert look_alike(name) is None
-    assert as_name("Ker ar c\u02bchoad") == "Ker ar c’hoad"
+    assert as_name("Ker ar c\u02bchoad, Tei\u02bbi") == "Ker ar c’hoad, Tei’i"
+
+
+async def test_a_name_taken_over_as_it_is_faults_no_other_change(database: str) -> None:
+    assert database
+    desk = await build_settings()
+    admin, user = desk["cdc.admin"], desk.users["cdc"]
+    odd = "Ле"
+    await User.filter(id=user).update(last_name=odd)
+    changed = await people.update(admin, user, person(last_name=odd, phone="0140000009"), 0)
+    assert (changed.entry.last_name, changed.entry.phone) == (odd, "0140000009")
+    with pytest.raises(Invalid, match="n’est ni une lettre latine") as fault:
+        await people.update(admin, user, person(first_name=odd, last_name=odd), 1)
+    assert (fault.value.code, fault.value.path) == ("NAME_LOOKALIKE", ("account", "firstName"))
