@@ -28,16 +28,6 @@ class Case(NamedTuple):
     right: str
 
 
-class ConsentShift(NamedTuple):
-    """A consent that is given or taken back."""
-
-    organism: str
-    partner: str
-    platform: str
-    form: str
-    year: int
-
-
 @dataclass(slots=True)
 class Shift:
     """What a body gains and loses in one case: sets of organisms × steps (a byte an organism), accounts."""
@@ -57,10 +47,10 @@ class Comparison:
         self.after = after
         self.day = day
 
-    def shifts(self, lines: Iterable[Line], consents: Iterable[ConsentShift] = ()) -> list[Shift]:
-        """What each body named by a changed line or consent gains and loses."""
+    def shifts(self, lines: Iterable[Line]) -> list[Shift]:
+        """What each body named by a changed line gains and loses."""
         found: dict[tuple[str, Case], Shift] = {}
-        for case, subjects in self._asked(lines, consents).items():
+        for case, subjects in self._asked(lines).items():
             for organization, group in self._alike(case, subjects):
                 shift = found.setdefault((organization, case), Shift(organization, case))
                 self._compare(shift, group)
@@ -86,7 +76,7 @@ class Comparison:
         named = self.before.buckets.years(platform, form) | self.after.buckets.years(platform, form)
         return [*sorted(named), OTHER_YEAR]
 
-    def _asked(self, lines: Iterable[Line], consents: Iterable[ConsentShift]) -> dict[Case, set[str]]:
+    def _asked(self, lines: Iterable[Line]) -> dict[Case, set[str]]:
         asked: dict[Case, set[str]] = defaultdict(set)
         for place, whom in self._places(lines).items():
             platform, form, right = place
@@ -94,10 +84,6 @@ class Comparison:
             for one in self.forms(platform) if form == ANY_FORM else [form]:
                 for year in self.years(platform, one):
                     asked[Case(platform, one, year, right)] |= subjects
-        for consent in consents:
-            subjects = self._subjects(consent.partner, consent.platform, consent.form)
-            for right in Right:
-                asked[Case(consent.platform, consent.form, consent.year, right)] |= subjects
         return asked
 
     def _places(self, lines: Iterable[Line]) -> dict[tuple[str, str, str], set[str]]:

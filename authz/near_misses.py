@@ -86,7 +86,7 @@ def _of_conventions(point: Point, tries: Tries, rules: Iterable[Rule], organism:
     answers: dict[tuple[str, str], bool] = {}
     for rule in rules:
         form = target.form if rule.form in (ANY_FORM, target.form) else rule.form
-        step = None if rule.denies else _nearest(rule.steps & tries.limit(form), target.step)
+        step = _nearest(rule.steps & tries.limit(form), target.step)
         if step is None:
             continue
         day = min(max(point.day, rule.since), rule.until)

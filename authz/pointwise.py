@@ -132,14 +132,15 @@ class Tries:
         self._limits: dict[str, int] = {}
 
     def on(self, names: Iterable[str]) -> Iterator[Rule]:
-        """The first rules on organisms by one of these names, those on the form asked about before others."""
+        """The first rules that give on organisms so named, those on the form asked about before others."""
         on_them = [held[name] for name in sorted(names) for held in self._held if name in held]
-        found = (forms[one][:MOST_ALIKE] for one in self._forms for forms in on_them if one in forms)
-        return islice(chain.from_iterable(found), MOST_WEIGHED)
+        found = (forms[one] for one in self._forms for forms in on_them if one in forms)
+        giving = (islice((rule for rule in rules if not rule.denies), MOST_ALIKE) for rules in found)
+        return islice(chain.from_iterable(giving), MOST_WEIGHED)
 
     def allows_on(self, name: str) -> bool:
         """Whether one of them gives something on the organisms called so."""
-        return any(not rule.denies for rule in self.on((name,)))
+        return any(self.on((name,)))
 
     def organisms_named(self) -> set[str]:
         """What the rules call the organisms that they speak of."""

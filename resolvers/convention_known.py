@@ -62,7 +62,7 @@ class Known:
         category = self.policy.organisms.known[key].category
         definitions = [self.packs[form] for form in forms if form in self.packs]
         return not definitions or any(
-            not packs or any(load_pack(pack).is_for(category) for pack in packs) for packs in definitions
+            not known or any(load_pack(pack).is_for(category) for pack in known) for known in definitions
         )
 
     def groups(self, organism: str) -> frozenset[str]:

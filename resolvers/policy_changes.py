@@ -24,7 +24,10 @@ from resolvers.policy_proposals import Proposal, propose
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Lines to add, the numbers of lines to close, the version looked at, why, and from which day."""
+    """Lines to add, the numbers of lines to close, the version looked at, why, and from which day.
+
+    `stood`: the lines were in force before, and come back whatever became of their forms.
+    """
 
     platform: str
     add: tuple[Line, ...]
@@ -32,6 +35,7 @@ class Change:
     base: int
     comment: str
     effective_on: date | None = None
+    stood: bool = False
 
     def arguments(self) -> dict[str, Any]:
         """What tells this change from another, for its idempotency key."""
@@ -92,13 +96,14 @@ async def once(
 
 
 async def proven(wanted: Change) -> tuple[Line, ...]:
-    """The lines that a change bears on, added and closed, once it is sure that the desk edits them."""
+    """The lines that a change closes, once it is sure that the desk edits them and those added."""
     check_new(wanted.add)
     require_editable(wanted.add, wanted.platform, "add")
-    await require_forms(wanted.add, wanted.platform)
+    if not wanted.stood:
+        await require_forms(wanted.add, wanted.platform)
     closing = await lines_named(wanted.close)
     require_editable(closing, wanted.platform, "close")
-    return (*wanted.add, *closing)
+    return closing
 
 
 async def inverse(viewer: Viewer, platform: str, to: int, comment: str) -> Change:
@@ -112,7 +117,7 @@ async def inverse(viewer: Viewer, platform: str, to: int, comment: str) -> Chang
     now = [row for row in await lines_at(platform, version) if is_editable(row.line, platform)]
     add = tuple(Line(row.line.ptype, row.line.values) for row in without(then, now))
     close = tuple(row.line.id for row in without(now, then) if row.line.id is not None)
-    return Change(platform, add, close, version, comment)
+    return Change(platform, add, close, version, comment, stood=True)
 
 
 async def _carry_out(viewer: Viewer, wanted: Change) -> Outcome:

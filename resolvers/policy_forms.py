@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from authz import Line
 
+# Below this likeness, from 0 to 1, one name is not a slip for another.
+LIKE = 0.6
 _DRAFTED = "SELECT DISTINCT form FROM pack_draft WHERE platform_id = %s"
 
 
@@ -37,7 +39,7 @@ def form_fault(line: Line, platform: str, known: Collection[str]) -> str | None:
     form = line.field("form")
     if form == ANY_FORM or form in known:
         return None
-    near = get_close_matches(form.upper(), sorted(known), n=1, cutoff=0) if known else []
+    near = get_close_matches(form.upper(), sorted(known), n=1, cutoff=LIKE)
     advice = f"le plus proche est « {near[0]} »" if near else "préparez-en d’abord le formulaire"
     return f"La plateforme {platform} n’a pas de formulaire « {form[:40]} » : {advice}."
 

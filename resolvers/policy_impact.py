@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from authz import RIGHT_NAMES, Line, Right, Viewer
-from authz.comparing import Comparison, ConsentShift, Shift
+from authz.comparing import Comparison, Shift
 from authz.editors import lockouts
 from authz.effect_days import DAY, Span, days_of_others, spans_of_effect
 from authz.policy import Policy
@@ -73,16 +73,15 @@ class Impact:
     close: tuple[int, ...]
 
 
-async def impact_of(  # noqa: PLR0913 - two policies, what differs between them, and who asks
+async def impact_of(
     viewer: Viewer,
     policies: tuple[Policy, Policy],
     add: Sequence[Line],
     close: Sequence[Line],
     *,
-    consents: Collection[ConsentShift] = (),
     not_before: date | None = None,
 ) -> Impact:
-    """Compare the policies `(before, after)` for those whom the lines added and closed, and consents, name.
+    """Compare the policies `(before, after)` for those whom the lines added and closed name.
 
     On each day from today (`not_before`) on from which the lines make another difference.
     """
@@ -92,7 +91,7 @@ async def impact_of(  # noqa: PLR0913 - two policies, what differs between them,
     rows: list[Gain] = []
     own: list[Gain] = []
     for span in spans[:MOST_SPANS]:
-        found, mine = await _on(span, Comparison(before, after, span.first), viewer, lines, consents)
+        found, mine = await _on(span, Comparison(before, after, span.first), viewer, lines)
         rows = _joined(rows, found)
         own = _joined(own, mine)
     sentences = await stored_sentences(after.platforms)
@@ -119,10 +118,9 @@ async def _on(
     comparison: Comparison,
     viewer: Viewer,
     lines: Sequence[Line],
-    consents: Collection[ConsentShift],
 ) -> tuple[list[Gain], list[Gain]]:
     """What everyone, and what the viewer himself, gains and loses on the first of some days."""
-    shifts = comparison.shifts(lines, consents)
+    shifts = comparison.shifts(lines)
     own = comparison.of(viewer.subject, shifts)
     counter = Counter(comparison)
     counted = [one for one in (*shifts, *own) if one.case.right not in WITHOUT_DOSSIERS]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from authz.editing import try_edits
 from models import Problem, ProposalState
-from resolvers.policy_boundary import check_new, require_editable
+from resolvers.policy_changes import proven
 from resolvers.policy_desk import lines_named, open_desk
-from resolvers.policy_forms import require_forms
 from resolvers.policy_impact import Impact, impact_of
 
 if TYPE_CHECKING:
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
 async def simulate(viewer: Viewer, wanted: Change) -> Impact:
     """The impact of a change. Raises NotFound POLICY_DESK_UNKNOWN, and as `change` for its lines."""
     await open_desk(viewer, wanted.platform)
-    check_new(wanted.add)
-    require_editable(wanted.add, wanted.platform, "add")
-    await require_forms(wanted.add, wanted.platform)
-    closing = await lines_named(wanted.close)
-    require_editable(closing, wanted.platform, "close")
+    closing = await proven(wanted)
     policies = await try_edits(viewer, wanted.add, wanted.close, base=wanted.base)
     return await impact_of(viewer, policies, wanted.add, closing, not_before=wanted.effective_on)
 

@@ -179,3 +179,11 @@ def test_who_and_what_of_an_organization() -> None:
     where = what_can(found, "partner:CDC", READ, DAY)
     assert "d.step IN (4, 5, 6)" in where.sql
     assert what_can(found, "partner:ANCOLS", READ, DAY).sql == "FALSE"
+
+
+def test_rules_that_take_away_never_hide_one_that_gives() -> None:
+    lines = numbered(
+        *(line(steps="3", effect=Effect.DENY, ref=f"art. {at}") for at in range(60)), line(steps="5"), CDC
+    )
+    (near,) = explain(Policy(facts(lines)), "user:cdc", READ, target(), DAY).near_misses
+    assert near.sentence == "Ce serait oui à l’étape 5 (art. 4)."

@@ -8,10 +8,10 @@ import pytest
 
 from authz.csv_lines import write_lines
 from models import Campaign, Invalid, PackDraft, Platform, PlatformKind
-from resolvers import policy_changes, policy_csv, policy_simulating
+from resolvers import policy_changes, policy_csv, policy_foreseen, policy_simulating
 from resolvers.policy_changes import Change
 from tests.authz.stored import stored
-from tests.rights_desk import build_desk, changed, editor, reads, refusal
+from tests.rights_desk import build_desk, changed, editor, number_of, reads, refusal
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -31,6 +31,9 @@ async def test_a_form_that_nobody_has_is_refused_by_each_door() -> None:
     (fault,) = read.faults
     assert (fault.code, fault.field, fault.line) == ("FORM_UNKNOWN", "form", text.count("\n") + 1)
     assert "«\u00a0QDIS\u00a0»" in fault.sentence
+    # Nothing is named that looks nothing like it.
+    far = await refusal("FORM_UNKNOWN", changed(admin, reads(form="LOGEMENT")))
+    assert str(far).endswith("préparez-en d’abord le formulaire.")
     assert await stored() == before
 
 
@@ -45,6 +48,13 @@ async def test_a_form_that_is_being_written_is_named_beforehand() -> None:
     text = "".join(await policy_csv.export(await editor(), "MIN", None, relations=False))
     read = await policy_csv.read(await editor(), "MIN", text)
     assert (read.add, read.close, read.faults) == ((), (), ())
+    gone, there = reads(form="LOGEMENT"), (await editor()).authority.version
+    await changed(await editor(), close=(await number_of(gone),))
+    await refusal("FORM_UNKNOWN", changed(await editor(), gone))
+    back = await policy_foreseen.foresee_rollback(await editor(), "MIN", there)
+    assert back.add == (gone,)
+    assert (await policy_changes.roll_back(await editor(), "MIN", there, "Comme avant", "k")).version
+    assert await number_of(gone)
 
 
 async def test_a_form_that_another_platform_collects_is_not_ones_own() -> None:
