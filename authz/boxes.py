@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from authz.lines import ANY_FORM
 from authz.names import kind_name
 from authz.profiles import PROFILES
 from authz.rights import ALL_STEPS, Right, step_bits
-from authz.rules import steps_of
+from authz.rules import OTHER_FORM, steps_of
 from models import execute
 
 if TYPE_CHECKING:
@@ -91,12 +92,17 @@ def held_steps(policy: Policy, subject: str, place: FormPlace, right: Right) -> 
 
 
 def places_held(policy: Policy, subject: str, right: Right) -> Iterator[FormPlace]:
-    """Where an open account holds a right at every step."""
+    """Where an open account holds a right at every step; OTHER_FORM is any form that no line names."""
     for platform in sorted(policy.platforms):
         for form in sorted(_forms(policy, platform)):
             place = FormPlace(platform, form)
-            if held_steps(policy, subject, place, right) == EVERY_STEP:
+            if holds_at(policy, subject, right, place):
                 yield place
+
+
+def holds_at(policy: Policy, subject: str, right: Right, place: FormPlace) -> bool:
+    """Whether an open account holds a right at every step of a place."""
+    return held_steps(policy, subject, place, right) == EVERY_STEP
 
 
 def holds_somewhere(policy: Policy, subject: str, right: Right) -> bool:
@@ -104,10 +110,15 @@ def holds_somewhere(policy: Policy, subject: str, right: Right) -> bool:
     return next(places_held(policy, subject, right), None) is not None
 
 
-def administrators(policy: Policy, organization: str) -> frozenset[str]:
-    """The open accounts of an organization that manage its users."""
-    members = (one.subject for one in policy.accounts.values() if one.organization == organization)
-    return frozenset(one for one in members if holds_somewhere(policy, one, Right.ADMIN_USERS))
+def administrators(policy: Policy, organization: str, places: Iterable[FormPlace] = ()) -> frozenset[str]:
+    """The open accounts of an organization that manage its users.
+
+    At one of its `places` if somebody does: who does so on forms to come alone manages nobody yet.
+    """
+    right = Right.ADMIN_USERS
+    members = [one.subject for one in policy.accounts.values() if one.organization == organization]
+    there = {one for place in places for one in members if holds_at(policy, one, right, place)}
+    return frozenset(there or (one for one in members if holds_somewhere(policy, one, right)))
 
 
 def profiles_of(kind: OrganizationKind) -> tuple[str, ...]:
@@ -121,6 +132,8 @@ def administrator_profile(kind: OrganizationKind) -> str:
 
 
 def _forms(policy: Policy, platform: str) -> set[str]:
-    """The forms on which somebody holds a profile or a box of his own."""
+    """The forms on which somebody holds a profile or a box of his own, and any other."""
     held = (domain.partition("/") for domain in policy.enforcement.profiles.domains())
-    return {form for code, _, form in held if code == platform} | policy.boxes.forms.get(platform, set())
+    named = {form for code, _, form in held if code == platform} | policy.boxes.forms.get(platform, set())
+    # A profile by default is asked about as on another form: `*` is not the name of one.
+    return (named - {ANY_FORM}) | {OTHER_FORM}

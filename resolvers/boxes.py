@@ -170,9 +170,12 @@ def copied_lines(  # noqa: PLR0913 - who gives whose rights to whom, where, and 
         one, fresh = saved(source, place), saved(account, place)
         nothing = Standing(place, account.kind)
         flag = account.entry.delegated_administrator
-        wish = administered(policy, viewer, nothing, current_wish(policy, one), flag=flag)
+        had = current_wish(policy, one)
+        wish = administered(policy, viewer, nothing, had, flag=flag)
         if clip:
-            wish = clipped(policy, viewer, place, wish)
+            wish = clipped(
+                policy, viewer, place, {right: steps & had[right] for right, steps in wish.items()}
+            )
         require_held(policy, viewer, nothing, wish)
         # Boxes on every form stand on the source itself: the copy has them place by place.
         inherits = one.inherits and fresh.profiles == one.profiles

@@ -14,11 +14,12 @@ from authz.boxes import CONTACT, FormPlace, held_steps
 from authz.lines import ANY_FORM
 from models import fetch
 from resolvers.boxes_lines import Edits, administered, current_wish, edits_at, place_lines, saved
-from resolvers.boxes_matrix import Standing
+from resolvers.boxes_matrix import Standing, standing
+from resolvers.boxes_places import places_of
 from resolvers.people_rights import platform_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from authz import Line, Viewer
@@ -45,35 +46,78 @@ async def with_defaults(
     viewer: Viewer, policy: Policy, account: AccountRow, *, elsewhere: bool
 ) -> AccountRow:
     """A new account with its lines on forms to come; a platform gives them for itself."""
-    places = await default_places(account.organization_id)
+    defaults = await default_places(account.organization_id)
     mine = platform_of(viewer)
-    given = [place for place in places if not elsewhere or place.platform == mine]
-    return replace(account, lines=tuple(default_lines(policy, viewer, account, given, elsewhere=elsewhere)))
+    given = [place for place in defaults if not elsewhere or place.platform == mine]
+    places = await places_of(account.organization_id, account.kind)
+    lines = default_lines(policy, viewer, account, given, places, elsewhere=elsewhere)
+    return replace(account, lines=tuple(lines))
 
 
-def default_lines(
-    policy: Policy, viewer: Viewer, account: AccountRow, places: Iterable[FormPlace], *, elsewhere: bool
+def default_lines(  # noqa: PLR0913 - who gives what to whom, where, and how far
+    policy: Policy,
+    viewer: Viewer,
+    account: AccountRow,
+    defaults: Iterable[FormPlace],
+    places: Collection[FormPlace],
+    *,
+    elsewhere: bool,
 ) -> list[Line]:
-    """What gives the default profile on forms to come, at the `places` of `default_places`.
+    """What gives the default profile on forms to come, at `defaults` (`default_places`).
 
     Nothing where the flag and the profile disagree, or where the author lacks a part of it: he would give
-    more than he holds, and a part of a profile cannot be told of every form at once. `elsewhere`: a platform
-    opens an administrator, whose profile it gives whole.
+    more than he holds, and a part of a profile cannot be told of every form at once. `places`: the forms
+    that the organization has already. `elsewhere`: a platform opens an administrator, whose profile it gives
+    whole.
     """
     lines: list[Line] = []
-    for place in places if account.entry.default_profile else ():
+    for place in defaults if account.entry.default_profile else ():
         one = Standing(place, account.kind, (account.entry.default_profile,))
         wish = current_wish(policy, one)
         flag = account.entry.delegated_administrator
         wanted = administered(policy, viewer, one, wish, flag=flag)
-        had = saved(account, place)
-        held = elsewhere or not any(
-            steps & ~held_steps(policy, viewer.subject, place, right) & ~had.steps(policy, right)
-            for right, steps in wanted.items()
-        )
+        given = place_lines(policy, account, one, wanted)
+        named = {FormPlace(place.platform, form) for form in policy.buckets.forms(place.platform)}
+        to_come = {place, *named.difference(places)}
+        held = elsewhere or all(_held(policy, viewer, account, given, there) for there in to_come)
         if held and (flag or not wish.get(Right.ADMIN_USERS)):
-            lines += place_lines(policy, account, one, wanted)
+            lines += given
     return lines
+
+
+def _held(policy: Policy, viewer: Viewer, account: AccountRow, given: list[Line], place: FormPlace) -> bool:
+    """Whether the author holds at a place all that these lines would give the account there.
+
+    Lines may name a form before it opens: what a profile gives on it is then not what it gives on another.
+    """
+    had, then = saved(account, place), standing(account.kind, given, place)
+    return not any(
+        then.steps(policy, right)
+        & ~had.steps(policy, right)
+        & ~held_steps(policy, viewer.subject, place, right)
+        for right in Right
+    )
+
+
+def missing_defaults(
+    policy: Policy,
+    viewer: Viewer,
+    account: AccountRow,
+    defaults: Iterable[FormPlace],
+    places: Collection[FormPlace],
+) -> tuple[FormPlace, ...]:
+    """Where the default profile is chosen, no line says so, and the viewer may give it."""
+    said = {line.field("domain") for line in account.lines if line.ptype == "g" and _is_own_profile(line)}
+    return tuple(
+        place
+        for place in defaults
+        if place.domain not in said
+        and default_lines(policy, viewer, account, (place,), places, elsewhere=False)
+    )
+
+
+def _is_own_profile(line: Line) -> bool:
+    return line.field("profile") != CONTACT
 
 
 def settled_edits(  # noqa: PLR0913 - who changes whom, where, and whether the flag moves
@@ -92,19 +136,20 @@ def settled_edits(  # noqa: PLR0913 - who changes whom, where, and whether the f
     """
     defaults = tuple(defaults)
     edits = Edits([], _given_by_default(account, defaults))
-    wanted = default_lines(policy, viewer, account, defaults, elsewhere=False)
+    places = tuple(places)
+    wanted = default_lines(policy, viewer, account, defaults, places, elsewhere=False)
     edits = _without_what_stays(account, Edits(wanted, edits.close))
     kept = tuple(line for line in account.lines if line.id not in edits.close)
     then = replace(account, lines=(*kept, *edits.add))
+    moved = bool(edits)
     for place in places:
         one, after = saved(account, place), saved(then, place)
         wish = current_wish(policy, one)
         if flag is not None:
             wish = administered(policy, viewer, one, wish, flag=flag)
-        inherits = one.inherits and not edits
+        inherits = one.inherits and not moved
         there = replace(one, inherits=inherits, default=after.default, wide=after.wide)
-        edits_there = edits_at(account, place, place_lines(policy, account, there, wish))
-        edits.extend(edits_there)
+        edits.extend(edits_at(account, place, place_lines(policy, account, there, wish)))
     return edits
 
 
@@ -117,7 +162,7 @@ def _given_by_default(account: AccountRow, defaults: Iterable[FormPlace]) -> lis
         for line in account.lines
         if line.id is not None
         and (
-            (line.ptype == "g" and line.field("domain") in domains and line.field("profile") != CONTACT)
+            (line.ptype == "g" and line.field("domain") in domains and _is_own_profile(line))
             or (
                 line.ptype == "p2"
                 and (line.field("dom") in platforms and line.field("form") == ANY_FORM)

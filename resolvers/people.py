@@ -11,7 +11,7 @@ from authz import Right, Touched, Viewer
 from authz.boxes import administrator_profile, hold_policy, holds_somewhere, profiles_of
 from models import Conflict, Session, User, transaction
 from resolvers import boxes, organizations, passwords
-from resolvers.boxes_default import default_places, settled_edits, with_defaults
+from resolvers.boxes_default import default_places, missing_defaults, settled_edits, with_defaults
 from resolvers.boxes_lines import Edits
 from resolvers.boxes_places import places_of
 from resolvers.idempotency import claim, keep
@@ -179,19 +179,18 @@ async def update(viewer: Viewer, account_id: UUID, entry: AccountEntry, version:
         flag = wanted.delegated_administrator
         manages = holds_somewhere(policy, account.subject, Right.ADMIN_USERS)
         if manages and not flag:
-            keep_administrators(viewer, policy, account)
+            keep_administrators(viewer, policy, account, places)
         await boxes.raise_version(account, version, **asdict(wanted))
         flagged = flag != (manages and account.entry.delegated_administrator)
-        if flagged or wanted.default_profile != account.entry.default_profile:
+        changed = flagged or wanted.default_profile != account.entry.default_profile
+        defaults = await default_places(account.organization_id)
+        account = replace(account, entry=wanted)
+        if not changed:
+            defaults = missing_defaults(policy, viewer, account, defaults, places)
+        if changed or defaults:
             where = sorted({*places, *boxes.own_places(account)})
-            edits = settled_edits(
-                policy,
-                viewer,
-                replace(account, entry=wanted),
-                where,
-                await default_places(account.organization_id),
-                flag=flag if flagged else None,
-            )
+            set_flag = flag if flagged else None
+            edits = settled_edits(policy, viewer, account, where, defaults, flag=set_flag)
             await boxes.write(viewer, policy, edits, f"Paramétrage par {account.name}")
         return await read(viewer, account_id)
 
@@ -208,7 +207,8 @@ async def close(viewer: Viewer, account_id: UUID, version: int) -> AccountRow:
         require_open(account)
         if await hand_on(viewer, account.organization_id) is Hand.NONE:
             raise not_administrator()
-        keep_administrators(viewer, policy, account)
+        places = await places_of(account.organization_id, account.kind)
+        keep_administrators(viewer, policy, account, places)
         await boxes.raise_version(account, version, closed_at=datetime.now(UTC))
         await Session.filter(user_id=account.id).delete()
         touched = Touched(accounts=(account.subject,))

@@ -11,8 +11,10 @@ from models import Conflict, NotFound, OrganizationKind, Refused, fetch
 from resolvers.people_rows import AccountRow, account_row
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
+    from authz.boxes import FormPlace
     from authz.policy import Policy
 
 _TIED = """
@@ -104,15 +106,20 @@ def require_open(account: AccountRow) -> None:
         raise Conflict("ACCOUNT_ALREADY_CLOSED", "Ce compte est fermé : rouvrez-le pour le modifier.")
 
 
-def keep_administrators(viewer: Viewer, policy: Policy, account: AccountRow) -> None:
-    """Nothing, if this account may stop managing users. Raises Refused SELF_LOCKOUT, LAST_ADMINISTRATOR."""
+def keep_administrators(
+    viewer: Viewer, policy: Policy, account: AccountRow, places: Collection[FormPlace]
+) -> None:
+    """Nothing, if this account may stop managing users; `places`: the forms of its organization.
+
+    Raises Refused SELF_LOCKOUT, LAST_ADMINISTRATOR.
+    """
     if account.id == viewer.user_id:
         raise Refused(
             "SELF_LOCKOUT",
             "Vous ne pouvez ni fermer votre compte ni vous retirer le paramétrage : "
             "demandez-le à un autre administrateur.",
         )
-    if administrators(policy, account.organization) == {account.subject}:
+    if administrators(policy, account.organization, places) == {account.subject}:
         raise Refused(
             "LAST_ADMINISTRATOR",
             f"{account.name} est le dernier administrateur de son organisation : nommez-en d’abord un autre.",

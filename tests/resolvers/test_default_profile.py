@@ -9,17 +9,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authz import Right, add_rows, convention_line, profile_line, read_version
+from authz import (
+    Effect,
+    Line,
+    Right,
+    Touched,
+    add_rows,
+    box_line,
+    convention_line,
+    profile_line,
+    read_version,
+)
 from authz.boxes import FormPlace, held_steps
 from authz.lines import ANY_FORM
-from models import Campaign, fetch
+from authz.names import NO_PROFILE
+from authz.writing import edit_rows
+from models import Campaign, PolicyRow, User, fetch
 from resolvers import boxes, people
 from resolvers.account_rights import form_rights
 from resolvers.boxes_lines import FormRightsEntry
 from resolvers.boxes_matrix import BoxState
 from resolvers.boxes_places import places_of
 from resolvers.people_rights import read
-from tests.settings import Desk, build_settings, credentials, person
+from tests.settings import Desk, build_settings, credentials, person, refused
 
 if TYPE_CHECKING:
     from resolvers.account_rights import FormRightsRow
@@ -137,6 +149,78 @@ async def test_nobody_gives_on_forms_to_come_what_he_does_not_hold_there(desk: D
     left = await rights(desk, "bea.roux", LATE)
     assert "admin_users" not in left
     assert left["dossier:read"]
+
+
+SEES, ASKS = (Right.READ, "456"), (Right.ASK_REOPENING, "56")
+
+
+def at_late(profile: str, right: Right, steps: str, effect: Effect = Effect.ALLOW) -> Line:
+    return box_line(
+        subject=profile, platform="MIN", form="LATE", right=right, steps=steps, ref="x", effect=effect
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        (at_late(USER, *SEES), True),
+        (at_late(ADMIN, *SEES, Effect.DENY), False),
+        (at_late(USER, *SEES, Effect.DENY), True),
+        (at_late(USER, *ASKS), False),
+    ],
+)
+async def test_a_form_named_before_it_opens_is_given_as_it_is_held(
+    desk: Desk, line: Line, *, given: bool
+) -> None:
+    never = box_line(
+        subject="user:cdc.admin",
+        platform="MIN",
+        right=Right.ASK_REOPENING,
+        steps="0123456",
+        ref="x",
+        effect=Effect.DENY,
+    )
+    await add_rows([line, never], base=await read_version(), author_id=None, comment="x")
+    await desk.world.authority.refresh()
+    await made(desk, "ana.roux", USER, flag=False)
+    assert (("user:ana.roux", USER, "MIN/*") in await own("ana.roux")) is given
+    await open_later(desk)
+    mine, hers = await rights(desk, "cdc.admin", LATE), await rights(desk, "ana.roux", LATE)
+    assert all(steps & ~mine.get(name, 0) == 0 for name, steps in hers.items())
+    assert bool(hers) is given
+
+
+async def test_the_flag_leaves_a_form_to_the_default_whatever_it_changes_on_another(desk: Desk) -> None:
+    await made(desk, "ana.roux", ADMIN, flag=True)
+    await open_later(desk)
+    lines = await own("ana.roux")
+    denied = box_line(
+        subject="user:ana.roux",
+        platform="MIN",
+        form="ER",
+        right=Right.ADMIN_USERS,
+        steps="0123456",
+        ref="x",
+        effect=Effect.DENY,
+    )
+    await add_rows([denied], base=await read_version(), author_id=None, comment="x")
+    await User.filter(login="ana.roux").update(delegated_administrator=False)
+    await desk.world.authority.refresh()
+    entry = person(default_profile=ADMIN, delegated_administrator=True)
+    await people.update(desk["cdc.admin"], desk.users["ana.roux"], entry, 0)
+    assert await own("ana.roux") == lines
+
+
+async def test_who_manages_users_on_forms_to_come_alone_does_not_replace_the_last_administrator(
+    desk: Desk,
+) -> None:
+    there = await PolicyRow.get(until_version=None, values=["user:cdc.admin", ADMIN, "MIN/ER"])
+    nothing = profile_line(subject="user:cdc.admin", profile=NO_PROFILE, platform="MIN", form="ER")
+    version = await read_version()
+    await edit_rows([nothing], [there.id], base=version, author_id=None, comment="x", touched=Touched())
+    await desk.world.authority.refresh()
+    act = people.close(desk["ministere.admin"], desk.users["cdc.second"], 0)
+    assert await refused(act) == "LAST_ADMINISTRATOR"
 
 
 CHANGES = st.lists(st.tuples(st.sampled_from(["", USER, ADMIN]), st.booleans()), min_size=1, max_size=3)

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from authz import Right, add_rows, box_line, convention_line, profile_line, read_version
+from authz import Right, Touched, add_rows, box_line, convention_line, profile_line, read_version
 from authz.boxes import FormPlace, held_steps
-from models import Platform, PlatformKind, User, fetch
+from authz.writing import edit_rows
+from models import Platform, PlatformKind, PolicyRow, User, fetch
 from resolvers import boxes, people
 from resolvers.boxes_lines import BoxWrite, FormRightsEntry
 from resolvers.people_reopening import reopen
@@ -106,6 +107,18 @@ async def test_a_platform_reopens_administrators_by_their_profile_and_at_its_own
     found = await rights(desk, "cdc.second")
     assert found == await rights(desk, "cdc.admin")
     assert found["admin_users"] == 0b1111111
+
+
+async def test_an_administrator_comes_back_where_he_was_one_and_nowhere_else(desk: Desk) -> None:
+    there = await PolicyRow.get(until_version=None, values=["user:cdc.second", ADMIN, "MIN/ER"])
+    other = profile_line(subject="user:cdc.second", profile=ADMIN, platform="MIN", form="QDIS")
+    base = await read_version()
+    await edit_rows([other], [there.id], base=base, author_id=None, comment="x", touched=Touched())
+    await desk.world.authority.refresh()
+    user, version = await closed(desk, "cdc.second")
+    await reopen(desk["cdc.admin"], user, NEXT, NEXT, version)
+    assert not any((await rights(desk, "cdc.second")).values())
+    assert not any(line[2] in {"MIN/ER", "ER"} for line in await own("cdc.second"))
 
 
 async def test_nobody_else_reopens_nor_with_less_than_a_password(desk: Desk) -> None:
