@@ -18,6 +18,11 @@ from authz.rights import ALL_STEPS, RIGHTS
 LONGEST_REF = 300
 
 Check = Callable[[str], bool]
+# A profile is known by its boxes: the last of them is not taken from those who hold it.
+_UNKNOWN = {
+    "profile": "Des utilisateurs tiennent un profil qui n’aurait plus aucune case cochée\u202f: laissez-lui en "
+    "une, ou donnez-leur d’abord un autre profil."
+}
 
 
 def validate_lines(lines: Sequence[Line], names: Names, filled: Container[str] | None = None) -> None:
@@ -52,7 +57,7 @@ def _validate(line: Line, where: str, checks: dict[str, Check]) -> None:
         raise _fault(f"Cette ligne doit avoir {len(fields)} champs.", where, "values")
     for field, value in zip(fields, line.values, strict=True):
         if not checks[f"{line.ptype}.{field}"](value):
-            raise _fault("Cette valeur n’est pas reconnue.", where, field)
+            raise _fault(_UNKNOWN.get(field, "Cette valeur n’est pas reconnue."), where, field)
     if line.ptype == "p" and line.field("since") > line.field("until"):
         raise _fault("La date de fin précède la date de début.", where, "until")
     # Denied tab by tab, the dossier as a whole would be neither open nor closed.

@@ -49,6 +49,7 @@ async def test_a_change_is_measured_tried_kept_crossed_and_rolled_back(
     await expect(told(desk)).to_be_focused()
     await cross(other)
     await roll_back(other)
+    await drop_the_test(other)
 
 
 async def test_a_profile_is_changed_by_the_keyboard_and_every_section_is_open_to_all(desk: Desk) -> None:
@@ -106,6 +107,14 @@ async def keep_a_test(desk: Desk) -> None:
     await desk.button("Enregistrer l’essai").click()
     await expect(desk.page.get_by_text(SENTENCE, exact=True)).to_be_visible()
     await expect(desk.page.get_by_text("tenu", exact=True)).to_be_visible()
+
+
+async def drop_the_test(desk: Desk) -> None:
+    """What must stay true binds whoever comes next to this site."""
+    await desk.page.get_by_role("link", name="Essais").click()
+    await desk.button(f"Supprimer l’essai «\u00a0{SENTENCE}\u00a0»").click()
+    await desk.button("Supprimer").click()
+    await expect(desk.page.get_by_text(SENTENCE, exact=True)).to_have_count(0)
 
 
 async def pick_partner(desk: Desk) -> None:

@@ -148,7 +148,7 @@ async def sign_one_of_two(author: Desk, second: Desk) -> None:
 
 async def sign_for_a_day(author: Desk, second: Desk) -> None:
     """Signed, it waits for its day; its author may still take it back."""
-    await propose(author, "étape 4", "Au premier janvier", "2030-01-01")
+    await propose(author, "étape 6", "Au premier janvier", "2030-01-01")
     await overview(second)
     waiting = card(second, "Au premier janvier")
     await expect(waiting).to_contain_text("effet le 01/01/2030")
