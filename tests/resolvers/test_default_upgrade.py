@@ -72,8 +72,8 @@ async def test_what_accounts_of_before_have_reaches_a_form_opened_later(desk: De
         assert await rights(desk, login, LATE) == there != {}, login
 
 
-async def test_the_way_back_closes_the_lines_and_the_way_forth_gives_them_again(desk: Desk) -> None:
-    assert desk
+@pytest.mark.usefixtures("desk")
+async def test_the_way_back_closes_the_lines_and_the_way_forth_gives_them_again() -> None:
     await execute(FORWARD)
     given, version = await defaults(), await read_version()
     await execute(FORWARD)
@@ -86,8 +86,8 @@ async def test_the_way_back_closes_the_lines_and_the_way_forth_gives_them_again(
     assert (await defaults(), await read_version()) == (given, version + 2)
 
 
-async def test_an_account_whose_lines_say_otherwise_is_left_as_it_is(desk: Desk) -> None:
-    assert desk
+@pytest.mark.usefixtures("desk")
+async def test_an_account_whose_lines_say_otherwise_is_left_as_it_is() -> None:
     # One with another profile on a form; one that has nothing on one; an administrator's without the flag.
     lines = [late("cdc", ADMIN), late("cdc.second", NO_PROFILE), late("saisie", ADMIN, ANY_FORM)]
     await add_rows(lines, base=await read_version(), author_id=None, comment="x")
@@ -97,10 +97,8 @@ async def test_an_account_whose_lines_say_otherwise_is_left_as_it_is(desk: Desk)
     assert await everything() == before
 
 
-async def test_a_line_closed_on_purpose_stays_closed_and_a_database_without_accounts_untouched(
-    desk: Desk,
-) -> None:
-    assert desk
+@pytest.mark.usefixtures("desk")
+async def test_a_line_closed_on_purpose_stays_closed_and_nothing_given_opens_no_version() -> None:
     base = await read_version()
     await add_rows([late("cdc", USER, ANY_FORM)], base=base, author_id=None, comment="x")
     (row,) = await PolicyRow.filter(since_version=base + 1)
