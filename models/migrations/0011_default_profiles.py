@@ -56,7 +56,7 @@ BEGIN
      WHERE v.version = r.since_version AND v.comment = '{COMMENT}' AND r.until_version IS NULL;
     IF FOUND THEN
         INSERT INTO policy_version (version, at, comment, touched)
-        VALUES (number, now(), 'Retour : {COMMENT}', '{{}}');
+        VALUES (number, now(), 'Retour : {COMMENT}', '{{}}');
         PERFORM pg_notify('harmonia_policy', number::text);
     END IF;
 END $$;
