@@ -20,8 +20,8 @@ LONGEST_REF = 300
 Check = Callable[[str], bool]
 # A profile is known by its boxes: the last of them is not taken from those who hold it.
 _UNKNOWN = {
-    "profile": "Des utilisateurs tiennent un profil qui n’aurait plus aucune case cochée\u202f: laissez-lui en "
-    "une, ou donnez-leur d’abord un autre profil."
+    "profile": "Des utilisateurs tiennent un profil qui n’aurait plus aucune case cochée\u202f: laissez-lui "
+    "en une, ou donnez-leur d’abord un autre profil."
 }
 
 

@@ -21,6 +21,8 @@ from resolvers.policy_desk import lines_named
 from resolvers.policy_forms import require_forms
 from resolvers.policy_proposals import Proposal, propose
 
+NOTHING_CHANGED = "Ce changement ne change rien : il n’y a rien à enregistrer."
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -123,7 +125,7 @@ async def inverse(viewer: Viewer, platform: str, to: int, comment: str) -> Chang
 async def _carry_out(viewer: Viewer, wanted: Change) -> Outcome:
     comment = check_comment(wanted.comment)
     if not wanted.add and not wanted.close:
-        raise Invalid("POLICY_NOTHING_CHANGED", "Ce changement ne change rien : il n’y a rien à enregistrer.")
+        raise Invalid("POLICY_NOTHING_CHANGED", NOTHING_CHANGED)
     await proven(wanted)
     later = _later(wanted.effective_on)
     if later or await _two_sign(wanted.platform):

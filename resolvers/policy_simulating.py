@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authz.editing import try_edits
 from models import Problem, ProposalState
-from resolvers.policy_changes import proven
+from resolvers.policy_changes import NOTHING_CHANGED, proven
 from resolvers.policy_desk import lines_named, open_desk
 from resolvers.policy_impact import Impact, impact_of
 
@@ -21,7 +22,8 @@ async def simulate(viewer: Viewer, wanted: Change) -> Impact:
     await open_desk(viewer, wanted.platform)
     closing = await proven(wanted)
     policies = await try_edits(viewer, wanted.add, wanted.close, base=wanted.base)
-    return await impact_of(viewer, policies, wanted.add, closing, not_before=wanted.effective_on)
+    impact = await impact_of(viewer, policies, wanted.add, closing, not_before=wanted.effective_on)
+    return impact if wanted.add or wanted.close else replace(impact, blocking=(NOTHING_CHANGED,))
 
 
 async def simulate_proposal(viewer: Viewer, row: ProposalRow) -> Impact:

@@ -42,6 +42,9 @@ async def test_a_profile_and_a_return_are_measured_before_they_are_kept() -> Non
     with pytest.raises(Exception, match="votre propre droit") as refused:
         await policy_profiles.set_profile(viewer, alone, "k")
     assert str(refused.value) == shut.blocking[0]
+    here = await policy_foreseen.foresee_rollback(viewer, "MIN", viewer.authority.version)
+    assert (here.add, here.close, len(here.blocking)) == ((), (), 1)
+    assert "il n’y a rien à enregistrer" in here.blocking[0]
     for to in (0, 999):
         with pytest.raises(Invalid) as unknown:
             await policy_foreseen.foresee_rollback(viewer, "MIN", to)

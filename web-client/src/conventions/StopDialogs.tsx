@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { type TypedDocumentNode, useClient, useQuery } from 'urql'
 import { ImpactView } from '../desk/ImpactView'
+import { mayBeSent } from '../desk/measure'
+import { Unmeasured } from '../desk/Unmeasured'
 import {
   EndConventionDocument,
   type ImpactFieldsFragment,
@@ -32,7 +34,7 @@ export function SuspendDialog({ convention, onClose }: DecisionProps) {
       title={`Suspendre «\u00a0${title}\u00a0»`}
       action="Suspendre"
       look="danger"
-      ready={!since || isReady(measure)}
+      ready={!since || mayBeSent(measure)}
       onClose={onClose}
       send={() => client.mutation(SuspendConventionDocument, { ...days, revision, reason }).toPromise()}
     >
@@ -53,7 +55,7 @@ export function ResumeDialog({ convention, onClose }: DecisionProps) {
       size="l"
       title={`Lever la suspension de «\u00a0${title}\u00a0»`}
       action="Lever la suspension"
-      ready={isReady(measure)}
+      ready={mayBeSent(measure)}
       onClose={onClose}
       send={() => client.mutation(ResumeConventionDocument, { id, revision }).toPromise()}
     >
@@ -74,7 +76,7 @@ export function EndDialog({ convention, onClose }: DecisionProps) {
       title={`Mettre fin à «\u00a0${title}\u00a0»`}
       action="Mettre fin"
       look="danger"
-      ready={!on || isReady(measure)}
+      ready={!on || mayBeSent(measure)}
       onClose={onClose}
       send={() => client.mutation(EndConventionDocument, { id, revision, on, reason }).toPromise()}
     >
@@ -103,18 +105,17 @@ function useMeasure<Variables extends { id: string }>(
   return { impact: error ? undefined : data?.impact, problem: problemOf(error), isMeasuring }
 }
 
-/** Nothing is sent before what it does was read, nor what would be refused. */
-function isReady({ impact }: Measure): boolean {
-  return impact?.blocking.length === 0
-}
-
 function Effect({
   measure: { impact, problem, isMeasuring },
   convention: { partner },
 }: Pick<DecisionProps, 'convention'> & { measure: Measure }) {
   return (
     <div aria-live="polite">
-      {problem && <Refusal problem={problem} />}
+      {problem && (
+        <Refusal problem={problem}>
+          <Unmeasured problem={problem} />
+        </Refusal>
+      )}
       {isMeasuring && <Loading label="Mesure de l’effet sur les dossiers…" />}
       {impact && <ImpactView impact={impact} />}
       <p className="muted">

@@ -7,6 +7,8 @@ import { Loading } from '../ui/Progress'
 import { type Line, NOTHING, isEmpty, toggleClosed, useDesk } from './desk'
 import { ImpactView } from './ImpactView'
 import { ConflictAlert } from './ConflictAlert'
+import { mayBeSent } from './measure'
+import { Unmeasured } from './Unmeasured'
 import { SaveDialog } from './SaveDialog'
 
 /** The change under way: each line of it, what it would do, and the way to keep it or drop it. */
@@ -19,17 +21,18 @@ export function DraftPanel() {
     pause: isEmpty(draft),
   })
   if (isEmpty(draft)) return null
-  const problem = problemOf(error)
+  const problem = fetching ? undefined : problemOf(error)
   const impact = fetching || problem ? undefined : data?.simulatePolicyChange
   return (
     <section className="desk-card desk-draft" aria-labelledby="draft-title">
       <h3 id="draft-title">Modification en cours</h3>
       <DraftLines words={impact?.added} isRefused={problem !== undefined} />
       <ConflictAlert problem={problem} />
+      <Unmeasured problem={problem} />
       {impact && <ImpactView impact={impact} />}
       {!impact && !problem && <Loading label="Mesure de l’effet sur les dossiers…" />}
       <span className="row">
-        {impact?.blocking.length === 0 && (
+        {mayBeSent({ impact, problem }) && (
           <Button look="primary" icon="check" onClick={() => setSaving(true)}>
             Enregistrer…
           </Button>

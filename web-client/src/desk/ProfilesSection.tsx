@@ -15,6 +15,8 @@ import { Loading } from '../ui/Progress'
 import { ConflictAlert } from './ConflictAlert'
 import { outcomeOf, useDesk } from './desk'
 import { ImpactView } from './ImpactView'
+import { mayBeSent } from './measure'
+import { Unmeasured } from './Unmeasured'
 
 type Profile = DeskQuery['policyDesk']['profiles'][number]
 
@@ -103,6 +105,7 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
     variables: { platform, profile: profile.name, boxes, baseVersion: version },
     requestPolicy: 'network-only',
   })
+  const unread = fetching ? undefined : problemOf(error)
   const measured = fetching || error ? undefined : data?.simulateProfile
   const save = async () => {
     const variables = {
@@ -124,11 +127,12 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
       action={secondSignature ? 'Proposer à la signature' : 'Enregistrer'}
       size="l"
       busy={busy}
-      ready={measured?.blocking.length === 0}
+      ready={mayBeSent({ impact: measured, problem: unread })}
       onSend={() => void save()}
       onClose={onClose}
     >
-      <ConflictAlert problem={problem ?? problemOf(error)} />
+      <ConflictAlert problem={problem ?? unread} />
+      <Unmeasured problem={unread} />
       <p>{said}</p>
       <TextField
         label="Motif"
@@ -139,7 +143,7 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
         value={comment}
         onChange={({ target }) => setComment(target.value)}
       />
-      {!measured && !error && <Loading label="Mesure de l’effet sur les dossiers…" />}
+      {fetching && <Loading label="Mesure de l’effet sur les dossiers…" />}
       {measured && <ImpactView impact={measured} />}
     </FormDialog>
   )

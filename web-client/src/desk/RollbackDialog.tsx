@@ -13,6 +13,8 @@ import { type Line, outcomeOf, useDesk } from './desk'
 import type { Version } from './HistorySection'
 import { ImpactView } from './ImpactView'
 import { LineChanges } from './LineChanges'
+import { mayBeSent } from './measure'
+import { Unmeasured } from './Unmeasured'
 
 /** The way back to a version: what it would put back and take away, and why one goes back. */
 export function RollbackDialog({ version, onClose }: { version: Version; onClose: () => void }) {
@@ -26,7 +28,8 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
     variables: { platform, to: version.version },
     requestPolicy: 'network-only',
   })
-  const impact = fetching ? undefined : data?.simulateRollback
+  const unread = fetching ? undefined : problemOf(error)
+  const impact = fetching || error ? undefined : data?.simulateRollback
   const rollBack = async () => {
     const variables = { platform, to: version.version, comment, idempotencyKey: key }
     const made = await act(() => client.mutation(RollbackPolicyDocument, variables).toPromise())
@@ -45,7 +48,7 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
           <Button
             look="danger"
             busy={busy}
-            disabled={comment.trim() === '' || impact?.blocking.length !== 0}
+            disabled={comment.trim() === '' || !mayBeSent({ impact, problem: unread })}
             onClick={() => void rollBack()}
           >
             Revenir à cette version
@@ -65,11 +68,10 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
         value={comment}
         onChange={({ target }) => setComment(target.value)}
       />
-      {error ? (
-        <ProblemAlert problem={problemOf(error)} />
-      ) : (
-        !impact && <Loading label="Mesure de l’effet sur les dossiers…" />
-      )}
+      <ProblemAlert problem={unread}>
+        <Unmeasured problem={unread} />
+      </ProblemAlert>
+      {fetching && <Loading label="Mesure de l’effet sur les dossiers…" />}
       {impact && <ImpactView impact={impact} />}
       <Changes from={current} to={version.version} />
     </Dialog>
