@@ -95,12 +95,22 @@ def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == (ROOT / "gql" / "schema.graphql").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "migrate", "seed"])
-async def test_without_a_database_a_process_says_what_is_missing(command: str) -> None:
-    code, out, err = await run(command)
+MISSING = "Réglage manquant ou invalide\u00a0: HARMONIA_DATABASE_URL. Voir docs/operations.md"
+
+
+async def test_without_a_database_a_process_says_what_is_missing() -> None:
+    code, out, err = await run("serve")
     assert (code, out) == (2, "")
-    assert err.startswith("Réglage manquant ou invalide : HARMONIA_DATABASE_URL. Voir docs/operations.md")
+    assert err.startswith(MISSING)
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "seed"])
+def test_without_a_database_every_command_says_so(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, len(shown.err.splitlines())) == ("", 1)
+    assert shown.err.startswith(MISSING)
 
 
 @pytest.mark.parametrize("command", ["serve", "work", "migrate", "seed"])

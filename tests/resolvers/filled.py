@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models import Crossing, Dossier, Notification, Transmission
+from models import Crossing, Dossier, Justification, Notification, Transmission
 from resolvers import dossiers, verification
 from resolvers.cells import CellWrite, write
 from resolvers.loading import load
@@ -17,13 +17,24 @@ async def filled(step: int = 1) -> World:
     file = loaded_file(read_case("er-2024-plain"))
     await load(world["saisie"], world.dossier, file)
     await _mend(world)
-    result = await verification.verify(world["saisie"], world.dossier)
-    for row in result.anomalies:
-        await verification.justify(
-            world["saisie"], world.dossier, row.anomaly.check, "Vu avec le commissaire."
-        )
+    await _justify(world)
     await Dossier.filter(id=world.dossier).update(step=step, passes=step)
     return world
+
+
+async def _justify(world: World) -> None:
+    """One as a person would, and a hundred more as it left that one: each by itself would read them all."""
+    author = world["saisie"]
+    result = await verification.verify(author, world.dossier)
+    first, *others = [row.anomaly.check for row in result.anomalies]
+    await verification.justify(author, world.dossier, first, "Vu avec le commissaire.")
+    kept = await Justification.get(dossier_id=world.dossier, check_id=first)
+    await Justification.bulk_create(
+        Justification(
+            dossier_id=world.dossier, check_id=check, text=kept.text, author_id=author.user_id, at=kept.at
+        )
+        for check in others
+    )
 
 
 async def _mend(world: World) -> None:
