@@ -18,7 +18,7 @@ COLUMNS = "platform varchar, form varchar, year smallint, organism_id uuid, step
 randoms = st.randoms(use_true_random=True)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(randoms)
 def test_a_compiled_decision_is_the_three_enforce(random: Random) -> None:
     dice = Dice(random)
@@ -57,7 +57,7 @@ async def sample(database: str) -> str:
     return database
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(random=randoms)
 async def test_a_list_holds_exactly_what_is_decided_one_by_one(sample: str, random: Random) -> None:
     assert sample
