@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -71,10 +71,19 @@ class Setting:
     things: dict[str, object]
     files: Path
     app: Starlette
+    # The state as it was last seen, and what was told of what nobody holds, by question and kind of asker.
+    seen_state: str = ""
+    of_none: dict[tuple[object, ...], bytes] = field(default_factory=dict)
 
     async def put(self, step: int) -> None:
         """Lay the dossier at a step, as if it had always been there."""
         await execute("UPDATE dossier SET step = %s, passes = %s WHERE id = %s", [step, step, self.dossier])
+
+    async def is_as_before(self, left: str) -> bool:
+        """Whether a case left the state that stands without it: read again only where it is another."""
+        if left != self.seen_state:
+            self.seen_state = await self.state()
+        return left == self.seen_state
 
     async def state(self) -> str:
         """Whatever is kept: any row added, changed or removed in any table, or any file, changes it."""

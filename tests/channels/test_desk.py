@@ -15,7 +15,7 @@ from tests.channels.desk import CONVENTIONS, DESKS, KEPT
 from tests.channels.offices import CARDS, PEOPLE, SEEN
 from tests.channels.oracle import ASKERS, Asker
 from tests.channels.things import NOBODY
-from tests.channels.trying import SECRETS, tried
+from tests.channels.trying import SECRETS, tells_none_alike, tried
 
 if TYPE_CHECKING:
     from tests.channels.setting import Setting
@@ -52,9 +52,9 @@ async def faults(setting: Setting, asker: Asker, question: Question) -> str:
         wrong += " and something leaked"
     if question.thing:
         none = NONE if isinstance(target, UUID) else NOBODY[question.thing]
-        of_none = (await tried(setting, question.ask(setting, asker, none)))[0].told
-        if answer.told != of_none:
-            wrong += f" and tells {answer.told!r} instead of {of_none!r}"
+        wrong += await tells_none_alike(
+            setting, asker, answer.told, lambda: question.ask(setting, asker, none), question
+        )
     return wrong
 
 

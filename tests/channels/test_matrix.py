@@ -19,7 +19,7 @@ from tests.channels.asking import NONE, Channel
 from tests.channels.channels import CHANNELS, GROUPS, OTHERS
 from tests.channels.oracle import ASKERS, FORM, OURS, YEAR, Asker
 from tests.channels.setting import Setting
-from tests.channels.trying import SECRETS, tried
+from tests.channels.trying import SECRETS, tells_none_alike, tried
 
 if TYPE_CHECKING:
     from resolvers.rows import DossierRow
@@ -32,9 +32,7 @@ LAID = (
 )
 
 
-async def faults(
-    setting: Setting, asker: Asker, channel: Channel, step: int, unknown: dict[str, bytes]
-) -> str:
+async def faults(setting: Setting, asker: Asker, channel: Channel, step: int) -> str:
     """What is wrong with one case; empty where all is right."""
     expected = channel.expected(asker, step)
     answer, clean = await tried(setting, channel.ask(setting, asker, setting.dossier))
@@ -47,10 +45,9 @@ async def faults(
         if any(secret in answer.told for secret in SECRETS):
             wrong += " and something leaked"
         if not channel.unlinked:
-            if channel.name not in unknown:
-                unknown[channel.name] = (await tried(setting, channel.ask(setting, asker, NONE)))[0].told
-            if answer.told != unknown[channel.name]:
-                wrong += f" and tells {answer.told!r} instead of {unknown[channel.name]!r}"
+            wrong += await tells_none_alike(
+                setting, asker, answer.told, lambda: channel.ask(setting, asker, NONE), channel
+            )
     return wrong
 
 
@@ -64,8 +61,6 @@ def steps_of(asker: Asker, group: str) -> tuple[int, ...]:
 async def test_each_channel_answers_what_the_world_says(setting: Setting, asker: Asker, group: str) -> None:
     channels = [channel for channel in CHANNELS if channel.group == group]
     wrong = []
-    # What each channel tells this asker of an identifier that nobody holds.
-    unknown: dict[str, bytes] = {}
     *_, last = steps = steps_of(asker, group)
     before = ""
     for step in steps:
@@ -73,7 +68,7 @@ async def test_each_channel_answers_what_the_world_says(setting: Setting, asker:
         if step == last:
             before = await setting.state()
         for channel in channels:
-            found = await faults(setting, asker, channel, step, unknown)
+            found = await faults(setting, asker, channel, step)
             if found:
                 wrong.append(f"{channel.name} at step {step} {found}")
     assert wrong == []

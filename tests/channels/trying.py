@@ -8,9 +8,10 @@ from models import fetch, transaction
 from tests.channels.oracle import OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from tests.channels.asking import Answer
+    from tests.channels.oracle import Asker
     from tests.channels.setting import Setting
 
 # What only the dossier tells: its organism, and values that were planted in it and in last year's.
@@ -30,7 +31,21 @@ async def tried(setting: Setting, asked: Awaitable[Answer]) -> tuple[Answer, boo
     try:
         await _try(setting, asked)
     except _TriedError as done:
-        return done.answer, not done.left or done.left == await setting.state()
+        return done.answer, not done.left or await setting.is_as_before(done.left)
+
+
+async def tells_none_alike(
+    setting: Setting, asker: Asker, told: bytes, of_none: Callable[[], Awaitable[Answer]], about: object
+) -> str:
+    """What is wrong with what a refusal told, which must be what is told of an identifier that nobody holds.
+
+    That is asked once for a kind of asker, and again of one who was told anything else.
+    """
+    key = (asker.kind, asker.machine, asker.closed, about)
+    if setting.of_none.get(key) != told:
+        setting.of_none[key] = (await tried(setting, of_none()))[0].told
+    none = setting.of_none[key]
+    return "" if told == none else f" and tells {told!r} instead of {none!r}"
 
 
 async def _try(setting: Setting, asked: Awaitable[Answer]) -> NoReturn:
