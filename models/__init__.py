@@ -2,10 +2,12 @@
 
 from models.conventions import Consent, ConsentChange, Convention, ConventionRevision, DossierReading
 from models.database import (
+    Fetch,
     close_database,
     execute,
     fetch,
     open_database,
+    snapshot,
     transaction,
 )
 from models.dossiers import (
@@ -55,6 +57,7 @@ __all__ = [
     "Export",
     "ExportKind",
     "ExportState",
+    "Fetch",
     "FileStore",
     "IdempotencyKey",
     "Invalid",
@@ -90,5 +93,6 @@ __all__ = [
     "fetch",
     "migrate",
     "open_database",
+    "snapshot",
     "transaction",
 ]

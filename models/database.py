@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
+import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.json import set_json_dumps, set_json_loads
 from tortoise import Tortoise
-from tortoise.connection import get_connection
+from tortoise.connection import get_connection, get_connections
 from tortoise.transactions import in_transaction
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-
-    import psycopg
 
 MODULES = [
     "models.organizations",
@@ -26,6 +26,15 @@ MODULES = [
     "models.work",
     "models.packs",
 ]
+
+PATIENCE = 5  # seconds for a connection beside the pool
+
+
+class Fetch(Protocol):
+    """What reads from the database: `fetch`, or one moment's."""
+
+    async def __call__(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of one SQL query (`%s` placeholders)."""
 
 
 def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
@@ -76,6 +85,28 @@ async def transaction() -> AsyncIterator[None]:
     """One unit of work: all of it is saved, or nothing is. Nested, it is a savepoint."""
     async with in_transaction("default"):
         yield
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[Fetch]:
+    """What reads one moment of the database, however often it is asked; nothing can be written.
+
+    On a connection of its own, beside the pool: whoever is in a transaction has no snapshot that lasts, can
+    ask for none any more, and must not wait for a second connection of the pool while he holds one. What he
+    has not committed yet is not in it.
+    """
+    known = get_connections().db_config["default"]["credentials"]
+    named = {name: known[name] for name in ("host", "port", "user", "password", "application_name")}
+    async with await psycopg.AsyncConnection.connect(
+        dbname=known["database"], connect_timeout=PATIENCE, row_factory=dict_row, **named
+    ) as connection:
+        await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+        await connection.set_read_only(True)
+
+        async def read(query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+            return await (await connection.execute(query.encode(), list(values))).fetchall()
+
+        yield read
 
 
 def raw_connection() -> psycopg.AsyncConnection[Any]:

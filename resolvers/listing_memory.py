@@ -12,13 +12,12 @@ from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from models import fetch
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from uuid import UUID
 
     from authz import Authority
+    from models import Fetch
 
 # A line of the summary: campaign, step, the organisms there as PostgreSQL writes their bits, when it moved.
 Moved = tuple[int, int, str, int]
@@ -140,26 +139,31 @@ def memory_of(authority: Authority) -> Memory:
     return _memories.get(authority) or Memory()
 
 
-async def caught_up(authority: Authority, memory: Memory, now: Mapping[str, Any]) -> Memory:
-    """The memory as of the statement that told the last names (`organisms`, `campaigns`) and what `moved`."""
+async def caught_up(authority: Authority, memory: Memory, now: Mapping[str, Any], read: Fetch) -> Memory:
+    """The memory as of the statement that told the last names (`organisms`, `campaigns`) and what `moved`.
+
+    Where the database's clock has `gone_back`, it has another past: nothing of the memory holds, nor names.
+    """
+    if now["gone_back"]:
+        memory = Memory()
     organisms, campaigns = memory.places.last
     late = organisms < now["organisms"] or campaigns < now["campaigns"]
-    if not late and not now["moved"]:
+    if not (late or now["moved"] or now["gone_back"]):
         return memory
-    places = await _read() if late else memory.places
+    places = await _read(read) if late else memory.places
     found = Memory(places, memory.tally.after(now["moved"] or (), len(places.campaigns)))
     # Another request may have read more meanwhile: what it found stays the process's.
-    if found.age > memory_of(authority).age:
+    if now["gone_back"] or found.age > memory_of(authority).age:
         _memories[authority] = found
     return found
 
 
-async def _read() -> Places:
+async def _read(read: Fetch) -> Places:
     # Campaigns first: one that is added meanwhile comes with organisms that are in the second answer.
-    campaigns = await fetch(
+    campaigns = await read(
         "SELECT id, campaign_id, platform, form, year FROM listed_campaign ORDER BY form, year, id"
     )
-    organisms = await fetch(
+    organisms = await read(
         "SELECT id, organism_id, category, search FROM listed_organism ORDER BY code, platform, id"
     )
     return Places(

@@ -2,7 +2,8 @@ from tortoise import migrations
 from tortoise.migrations import operations as ops
 
 # What lists are counted and paged from (docs/decisions/0010). Not models: only the triggers below write them,
-# and only resolvers/listing.py reads them.
+# and what reads them are the lists (resolvers/listing*.py) and the counts of what a change of the rules shows
+# (resolvers/policy_counts.py).
 #
 #   listed_organism  an organism as dossiers repeat it: one line for each (platform, code, category, search);
 #   listed_campaign  a campaign as dossiers repeat it;

@@ -3,9 +3,11 @@ from tortoise.migrations import operations as ops
 
 # Every line of the summary of migration 0007 tells when it last moved, so that processes may hold all of it and
 # read again what has moved since (docs/decisions/0010). The numbers are drawn under the lock of the summary, which
-# lasts until the commit is seen: whoever sees one of them sees all that are lower.
+# lasts until the commit is seen: whoever sees one of them sees all that are lower. They begin with the milliseconds
+# since 1970, which moves never outrun: made again, the clock is ahead of all that any process remembers.
 CLOCK = """
 CREATE SEQUENCE dossier_tally_clock;
+SELECT setval('dossier_tally_clock', (extract(epoch FROM clock_timestamp()) * 1000)::bigint);
 ALTER TABLE dossier_tally ADD COLUMN moved bigint NOT NULL DEFAULT nextval('dossier_tally_clock');
 """
 

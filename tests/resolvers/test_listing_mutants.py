@@ -37,9 +37,10 @@ MUTANTS = (
     ("now ON asked.number = 1", "now ON asked.number = 2"),
     ("coalesce((SELECT max(version) FROM policy_version), 0)", "1"),
     ("SELECT max(id) FROM listed_organism", "SELECT 0"),
-    ("FROM dossier_tally_clock) > %s", "FROM dossier_tally_clock) < %s"),
-    ("FROM dossier_tally WHERE moved > %s", "FROM dossier_tally WHERE moved < %s"),
-    ("FROM dossier_tally WHERE moved > %s", "FROM dossier_tally WHERE moved > %s + 1000"),
+    ("clock.last_value <> known.last", "clock.last_value < known.last"),
+    ("clock.last_value < known.last AS gone_back", "clock.last_value >= known.last AS gone_back"),
+    ("WHERE moved > known.last OR", "WHERE moved < known.last OR"),
+    ("WHERE moved > known.last OR", "WHERE moved > known.last + 1000 OR"),
     ("json_build_array(campaign, step, ", "json_build_array(campaign, (step + 1) %% 7, "),
     ("json_build_array(campaign, step, ", "json_build_array(1, step, "),
 )
