@@ -20,7 +20,7 @@ from rendering.jobs import build_app as build_queue
 from rendering.mail import Mailer, MailSettings
 from rendering.pdf import Printer
 from rendering.services import Services
-from resolvers import packs
+from resolvers import listing, packs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,6 +56,7 @@ def open_files(settings: Settings) -> FileStore:
 async def serve(settings: Settings) -> None:
     """Answer HTTP until SIGTERM or SIGINT; what is in flight is finished first."""
     async with opened(settings) as (authority, files):
+        await listing.warm(authority)
         server = uvicorn.Server(server_config(build_app(settings, authority, files), settings))
         end_quietly()
         with listen(settings) as listener:
