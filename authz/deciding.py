@@ -24,7 +24,7 @@ def decide(viewer: Viewer, right: Right, target: Target, day: date | None = None
     recent = viewer.recent
     if day is None and recent.policy is viewer.authority.sure and recent.since <= time() < recent.until:
         found = recent.given.get((right, target))
-        if found is not None and (viewer.scopes is None or right in viewer.scopes):
+        if found is not None:
             return found
     return _decide(viewer, right, target, day)
 
@@ -42,8 +42,9 @@ def _decide(viewer: Viewer, right: Right, target: Target, day: date | None) -> D
     if not said or (viewer.scopes is not None and right not in viewer.scopes):
         return Question(policy, table, viewer, right, target).refuse()
     allowed = cell.allowed or Question(policy, table, viewer, right, target).allow()
-    # In the shadow each decision passes here; otherwise a yes asked again is found before.
-    if day is None and shadow is None:
+    # In the shadow each decision passes here; otherwise a yes asked again is found before. Not a client's:
+    # what its subject was allowed is common to all of its tokens, and the one of now may be narrower.
+    if day is None and shadow is None and viewer.scopes is None:
         table.remember(right, target, allowed)
         viewer.recent.follow(policy, policy.shelf.day, table.given)
     return allowed

@@ -1,4 +1,4 @@
-"""What one viewer was allowed a moment ago, for as long as the policy and the day stay what they were."""
+"""What a person was allowed a moment ago, for as long as the policy and the day stay what they were."""
 
 from __future__ import annotations
 
