@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, timedelta
 from random import Random
 
@@ -9,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authz.lint import lint_policy
 from authz.lint_calendar import Calendar
 from authz.lint_extent import EVERY_TAB, Extent, covers, says_the_same
 from authz.lint_widest import Widest
+from tests.authz.random_policies import Dice
 from tests.authz.sample import DAY
 
 KEY = ("p", "MIN", "dossier:read")
@@ -112,3 +115,13 @@ def test_the_widest_are_those_that_no_other_of_the_same_terms_outlasts(random: R
         terms = [(one[5], *one[8:10]) for one in found]
         assert set(terms) == {(one[5], *one[8:10]) for one in rules if covers(one, asked)}
         assert len(terms) == len(set(terms)), "one of each terms"
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_the_collector_is_left_as_it_was(was_on: bool) -> None:  # noqa: FBT001 - a case
+    (gc.enable if was_on else gc.disable)()
+    try:
+        assert lint_policy(Dice(Random(1)).facts(), DAY) is not None  # noqa: S311 - the same draw each time
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
