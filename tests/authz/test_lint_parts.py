@@ -118,7 +118,7 @@ def test_the_widest_are_those_that_no_other_of_the_same_terms_outlasts(random: R
 
 
 @pytest.mark.parametrize("was_on", [True, False])
-def test_the_collector_is_left_as_it_was(was_on: bool) -> None:  # noqa: FBT001 - a case
+def test_the_collector_is_left_as_it_was(was_on: bool) -> None:
     (gc.enable if was_on else gc.disable)()
     try:
         assert lint_policy(Dice(Random(1)).facts(), DAY) is not None  # noqa: S311 - the same draw each time
