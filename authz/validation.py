@@ -18,10 +18,10 @@ from authz.rights import ALL_STEPS, RIGHTS
 LONGEST_REF = 300
 
 Check = Callable[[str], bool]
-# A profile is known by its boxes: the last of them is not taken from those who hold it.
+# A profile is known by its boxes: a misspelt one has none, nor has one from which the last is taken.
 _UNKNOWN = {
-    "profile": "Des utilisateurs tiennent un profil qui n’aurait plus aucune case cochée\u202f: laissez-lui "
-    "en une, ou donnez-leur d’abord un autre profil."
+    "profile": "Ce profil n’a ou n’aurait aucune case cochée, et des utilisateurs le tiennent\u202f: "
+    "cochez-lui en une, ou donnez-leur un autre profil."
 }
 
 

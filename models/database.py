@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -28,6 +29,9 @@ MODULES = [
 ]
 
 PATIENCE = 5  # seconds for a connection beside the pool
+MOST_SNAPSHOTS = 2
+# Whoever waits holds nothing that another one's snapshot waits for.
+_SNAPSHOTS = asyncio.Semaphore(MOST_SNAPSHOTS)
 
 
 class Fetch(Protocol):
@@ -91,15 +95,18 @@ async def transaction() -> AsyncIterator[None]:
 async def snapshot() -> AsyncIterator[Fetch]:
     """What reads one moment of the database, however often it is asked; nothing can be written.
 
-    On a connection of its own, beside the pool: whoever is in a transaction has no snapshot that lasts, can
-    ask for none any more, and must not wait for a second connection of the pool while he holds one. What he
-    has not committed yet is not in it.
+    On one of `MOST_SNAPSHOTS` connections beside the pool: whoever is in a transaction has no snapshot that
+    lasts, can ask for none any more, and must not wait for a second connection of the pool while he holds
+    one. What he has not committed yet is not in it.
     """
     known = get_connections().db_config["default"]["credentials"]
     named = {name: known[name] for name in ("host", "port", "user", "password", "application_name")}
-    async with await psycopg.AsyncConnection.connect(
-        dbname=known["database"], connect_timeout=PATIENCE, row_factory=dict_row, **named
-    ) as connection:
+    async with (
+        _SNAPSHOTS,
+        await psycopg.AsyncConnection.connect(
+            dbname=known["database"], connect_timeout=PATIENCE, row_factory=dict_row, **named
+        ) as connection,
+    ):
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
         await connection.set_read_only(True)
 

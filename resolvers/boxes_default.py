@@ -14,8 +14,7 @@ from authz.boxes import CONTACT, FormPlace, held_steps
 from authz.lines import ANY_FORM
 from models import fetch
 from resolvers.boxes_lines import Edits, administered, current_wish, edits_at, place_lines, saved
-from resolvers.boxes_matrix import Standing, standing
-from resolvers.boxes_places import places_of
+from resolvers.boxes_matrix import Standing
 from resolvers.people_rights import platform_of
 
 if TYPE_CHECKING:
@@ -43,13 +42,12 @@ async def default_places(organization_id: UUID) -> tuple[FormPlace, ...]:
 
 
 async def with_defaults(
-    viewer: Viewer, policy: Policy, account: AccountRow, *, elsewhere: bool
+    viewer: Viewer, policy: Policy, account: AccountRow, places: Collection[FormPlace], *, elsewhere: bool
 ) -> AccountRow:
-    """A new account with its lines on forms to come; a platform gives them for itself."""
+    """A new account with its lines on forms to come, all but `places`; a platform gives them for itself."""
     defaults = await default_places(account.organization_id)
     mine = platform_of(viewer)
     given = [place for place in defaults if not elsewhere or place.platform == mine]
-    places = await places_of(account.organization_id, account.kind)
     lines = default_lines(policy, viewer, account, given, places, elsewhere=elsewhere)
     return replace(account, lines=tuple(lines))
 
@@ -79,40 +77,27 @@ def default_lines(  # noqa: PLR0913 - who gives what to whom, where, and how far
         given = place_lines(policy, account, one, wanted)
         named = {FormPlace(place.platform, form) for form in policy.buckets.forms(place.platform)}
         to_come = {place, *named.difference(places)}
-        held = elsewhere or all(_held(policy, viewer, account, given, there) for there in to_come)
+        dropped = _given_by_default(account, (place,))
+        then = (*(line for line in account.lines if line.id is None or line.id not in dropped), *given)
+        held = elsewhere or all(_held(policy, viewer, account, then, there) for there in to_come)
         if held and (flag or not wish.get(Right.ADMIN_USERS)):
             lines += given
     return lines
 
 
-def _held(policy: Policy, viewer: Viewer, account: AccountRow, given: list[Line], place: FormPlace) -> bool:
-    """Whether the author holds at a place all that these lines would give the account there.
+def _held(
+    policy: Policy, viewer: Viewer, account: AccountRow, lines: tuple[Line, ...], place: FormPlace
+) -> bool:
+    """Whether the author holds at a place all that the account would have there by these lines and had not.
 
     Lines may name a form before it opens: what a profile gives on it is then not what it gives on another.
     """
-    had, then = saved(account, place), standing(account.kind, given, place)
+    had, then = saved(account, place), saved(replace(account, lines=lines), place)
     return not any(
         then.steps(policy, right)
         & ~had.steps(policy, right)
         & ~held_steps(policy, viewer.subject, place, right)
         for right in Right
-    )
-
-
-def missing_defaults(
-    policy: Policy,
-    viewer: Viewer,
-    account: AccountRow,
-    defaults: Iterable[FormPlace],
-    places: Collection[FormPlace],
-) -> tuple[FormPlace, ...]:
-    """Where the default profile is chosen, no line says so, and the viewer may give it."""
-    said = {line.field("domain") for line in account.lines if line.ptype == "g" and _is_own_profile(line)}
-    return tuple(
-        place
-        for place in defaults
-        if place.domain not in said
-        and default_lines(policy, viewer, account, (place,), places, elsewhere=False)
     )
 
 

@@ -11,7 +11,7 @@ from authz import Right, Touched, Viewer
 from authz.boxes import administrator_profile, hold_policy, holds_somewhere, profiles_of
 from models import Conflict, Session, User, transaction
 from resolvers import boxes, organizations, passwords
-from resolvers.boxes_default import default_places, missing_defaults, settled_edits, with_defaults
+from resolvers.boxes_default import default_places, settled_edits, with_defaults
 from resolvers.boxes_lines import Edits
 from resolvers.boxes_places import places_of
 from resolvers.idempotency import claim, keep
@@ -68,7 +68,7 @@ async def create(
             return await read(viewer, UUID(known["user"]))
         account = await _insert(viewer, organization, login, kept_hash, wanted)
         elsewhere = hand is Hand.ADMINISTRATORS
-        account = await with_defaults(viewer, policy, account, elsewhere=elsewhere)
+        account = await with_defaults(viewer, policy, account, places, elsewhere=elsewhere)
         lines = boxes.opening_lines(policy, viewer, account, places, elsewhere=elsewhere)
         return await _opened(viewer, policy, account, lines, key)
 
@@ -95,7 +95,7 @@ async def duplicate(
         if known is not None:
             return await read(viewer, UUID(known["user"]))
         account = await _insert(viewer, organization, login, kept_hash, wanted)
-        account = await with_defaults(viewer, policy, account, elsewhere=False)
+        account = await with_defaults(viewer, policy, account, places, elsewhere=False)
         lines = boxes.copied_lines(policy, viewer, account, source, places)
         return await _opened(viewer, policy, account, lines, key)
 
@@ -183,11 +183,9 @@ async def update(viewer: Viewer, account_id: UUID, entry: AccountEntry, version:
         await boxes.raise_version(account, version, **asdict(wanted))
         flagged = flag != (manages and account.entry.delegated_administrator)
         changed = flagged or wanted.default_profile != account.entry.default_profile
-        defaults = await default_places(account.organization_id)
         account = replace(account, entry=wanted)
-        if not changed:
-            defaults = missing_defaults(policy, viewer, account, defaults, places)
-        if changed or defaults:
+        if changed:
+            defaults = await default_places(account.organization_id)
             where = sorted({*places, *boxes.own_places(account)})
             set_flag = flag if flagged else None
             edits = settled_edits(policy, viewer, account, where, defaults, flag=set_flag)

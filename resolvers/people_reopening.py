@@ -77,7 +77,7 @@ async def _lines(
 ) -> list[Line]:
     """All the lines that the account has from now on."""
     places = await places_of(account.organization_id, account.kind)
-    account = await with_defaults(viewer, policy, replace(account, lines=()), elsewhere=elsewhere)
+    account = await with_defaults(viewer, policy, replace(account, lines=()), places, elsewhere=elsewhere)
     if elsewhere:
         mine = [place for place in places if place.platform == platform_of(viewer)]
         return boxes.opening_lines(policy, viewer, account, mine, elsewhere=True)

@@ -39,10 +39,10 @@ async def tells_none_alike(
 ) -> str:
     """What is wrong with what a refusal told, which must be what is told of an identifier that nobody holds.
 
-    That is asked once for a kind of asker, and again of one who was told anything else.
+    That is asked once for each asker and question.
     """
-    key = (asker.kind, asker.machine, asker.closed, about)
-    if setting.of_none.get(key) != told:
+    key = (asker.name, about)
+    if key not in setting.of_none:
         setting.of_none[key] = (await tried(setting, of_none()))[0].told
     none = setting.of_none[key]
     return "" if told == none else f" and tells {told!r} instead of {none!r}"

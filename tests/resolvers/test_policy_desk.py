@@ -216,5 +216,5 @@ async def test_a_profile_is_set_as_a_whole_within_the_ceiling(world: World) -> N
         await refusal(code, policy_profiles.set_profile(admin, bad, code))
     emptied = ProfileWrite("MIN", "profile:partner_user", (), admin.authority.version, "Rien")
     told = await refusal("POLICY_LINE_INVALID", policy_profiles.set_profile(admin, emptied, "r"))
-    assert "n’aurait plus aucune case cochée" in str(told)
+    assert "n’a ou n’aurait aucune case cochée" in str(told)
     await refusal("POLICY_DESK_UNKNOWN", policy_profiles.set_profile(world["saisie"], wanted, "q"))
