@@ -12,6 +12,7 @@ from authz import Effect, Line, Right, box_line, ceiling_line, convention_line
 from authz.clock import today
 from authz.comparing import Comparison, Shift
 from authz.effect_days import Span, days_of_others, spans_of_effect
+from authz.lines import ANY_FORM
 from authz.policy import Policy
 from tests.authz.sample import facts, holds, open_boxes
 from tests.rights_desk import reads
@@ -94,7 +95,7 @@ def ruled(draw: st.DrawFn) -> Line:
     return convention_line(
         actor=draw(st.sampled_from(WHOM)),
         platform="MIN",
-        form="ER",
+        form=draw(st.sampled_from(["ER", ANY_FORM])),
         organisms="all",
         right=Right.READ,
         steps=draw(st.sampled_from(["4", "3456"])),

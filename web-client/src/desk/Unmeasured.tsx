@@ -5,6 +5,9 @@ import { isUnmeasured } from './measure'
 export function Unmeasured({ problem }: { problem: Problem | undefined }) {
   if (!isUnmeasured(problem)) return null
   return (
-    <p>L’effet sur les dossiers n’a pas pu être mesuré&nbsp;: vous pouvez continuer sans le connaître, ou fermer cette fenêtre et la rouvrir pour le mesurer.</p>
+    <p>
+      L’effet sur les dossiers n’a pas pu être mesuré&nbsp;: vous pouvez continuer sans le connaître, ou fermer cette
+      fenêtre et la rouvrir pour le mesurer.
+    </p>
   )
 }
