@@ -13,7 +13,15 @@ from authz import Right
 from authz.boxes import CONTACT, FormPlace, held_steps
 from authz.lines import ANY_FORM
 from models import fetch
-from resolvers.boxes_lines import Edits, administered, current_wish, edits_at, place_lines, saved
+from resolvers.boxes_lines import (
+    Edits,
+    administered,
+    current_wish,
+    edits_at,
+    edits_between,
+    place_lines,
+    saved,
+)
 from resolvers.boxes_matrix import Standing
 from resolvers.people_rights import platform_of
 
@@ -78,7 +86,7 @@ def default_lines(  # noqa: PLR0913 - who gives what to whom, where, and how far
         named = {FormPlace(place.platform, form) for form in policy.buckets.forms(place.platform)}
         to_come = {place, *named.difference(places)}
         dropped = _given_by_default(account, (place,))
-        then = (*(line for line in account.lines if line.id is None or line.id not in dropped), *given)
+        then = (*(line for line in account.lines if line not in dropped), *given)
         held = elsewhere or all(_held(policy, viewer, account, then, there) for there in to_come)
         if held and (flag or not wish.get(Right.ADMIN_USERS)):
             lines += given
@@ -120,10 +128,9 @@ def settled_edits(  # noqa: PLR0913 - who changes whom, where, and whether the f
     with it everywhere; None leaves it.
     """
     defaults = tuple(defaults)
-    edits = Edits([], _given_by_default(account, defaults))
     places = tuple(places)
     wanted = default_lines(policy, viewer, account, defaults, places, elsewhere=False)
-    edits = _without_what_stays(account, Edits(wanted, edits.close))
+    edits = edits_between(_given_by_default(account, defaults), wanted)
     kept = tuple(line for line in account.lines if line.id not in edits.close)
     then = replace(account, lines=(*kept, *edits.add))
     moved = bool(edits)
@@ -138,12 +145,12 @@ def settled_edits(  # noqa: PLR0913 - who changes whom, where, and whether the f
     return edits
 
 
-def _given_by_default(account: AccountRow, defaults: Iterable[FormPlace]) -> list[int]:
+def _given_by_default(account: AccountRow, defaults: Iterable[FormPlace]) -> list[Line]:
     """The account's lines on forms to come: its profile, and what the flag gives beside it."""
     domains = {place.domain for place in defaults}
     platforms = {place.platform for place in defaults}
     return [
-        line.id
+        line
         for line in account.lines
         if line.id is not None
         and (
@@ -155,12 +162,3 @@ def _given_by_default(account: AccountRow, defaults: Iterable[FormPlace]) -> lis
             )
         )
     ]
-
-
-def _without_what_stays(account: AccountRow, edits: Edits) -> Edits:
-    closing = {(line.ptype, line.values): line.id for line in account.lines if line.id in edits.close}
-    adding = {(line.ptype, line.values): line for line in edits.add}
-    return Edits(
-        [line for key, line in adding.items() if key not in closing],
-        [number for key, number in closing.items() if key not in adding and number is not None],
-    )

@@ -13,7 +13,7 @@ from models import Invalid, Refused
 from resolvers.boxes_matrix import BY_FLAG, BY_SYSTEM, Standing, imposed_off, shown_rights, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from authz import Viewer
     from authz.policy import Policy
@@ -170,11 +170,16 @@ def _held(one: Standing) -> tuple[str, ...]:
 
 def edits_at(account: AccountRow, place: FormPlace, wanted: Iterable[Line]) -> Edits:
     """What turns the account's saved lines at a place into those wanted; a line that stays is not touched."""
+    return edits_between([line for line in account.lines if _is_at(line, place)], wanted)
+
+
+def edits_between(saved: Collection[Line], wanted: Iterable[Line]) -> Edits:
+    """What turns saved lines into those wanted. Two equal lines are two: each that is not wanted goes."""
     wished = {(line.ptype, line.values): line for line in wanted}
-    saved = {(line.ptype, line.values): line for line in account.lines if _is_at(line, place)}
+    there = {(line.ptype, line.values) for line in saved}
     return Edits(
-        [line for key, line in wished.items() if key not in saved],
-        [line.id for key, line in saved.items() if key not in wished and line.id is not None],
+        [line for key, line in wished.items() if key not in there],
+        [line.id for line in saved if line.id is not None and (line.ptype, line.values) not in wished],
     )
 
 

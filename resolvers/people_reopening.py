@@ -11,7 +11,7 @@ from authz.boxes import administrator_profile, hold_policy
 from models import Conflict, transaction
 from resolvers import boxes, passwords, sign_in
 from resolvers.boxes_default import with_defaults
-from resolvers.boxes_lines import Edits
+from resolvers.boxes_lines import edits_between
 from resolvers.boxes_places import places_of
 from resolvers.people_passwords import check
 from resolvers.people_rights import Hand, hand_on, not_administrator, platform_of, read
@@ -57,7 +57,7 @@ async def reopen(viewer: Viewer, account_id: UUID, password: str, again: str, ve
         await sign_in.forget_failures(account.login)
         touched = Touched(accounts=(account.subject,))
         comment = f"Réouverture du compte de {account.name}"
-        await boxes.write(viewer, policy, _edits(account, lines), comment, touched)
+        await boxes.write(viewer, policy, edits_between(account.lines, lines), comment, touched)
         return await read(viewer, account_id)
 
 
@@ -82,17 +82,3 @@ async def _lines(
         mine = [place for place in places if place.platform == platform_of(viewer)]
         return boxes.opening_lines(policy, viewer, account, mine, elsewhere=True)
     return boxes.copied_lines(policy, viewer, account, source, places, clip=True)
-
-
-def _edits(account: AccountRow, lines: list[Line]) -> Edits:
-    saved = {(line.ptype, line.values): line for line in account.lines}
-    wanted = {(line.ptype, line.values): line for line in lines}
-    return Edits(
-        [line for key, line in wanted.items() if key not in saved],
-        # Two equal lines are two: each that is not wanted goes.
-        [
-            line.id
-            for line in account.lines
-            if line.id is not None and (line.ptype, line.values) not in wanted
-        ],
-    )
