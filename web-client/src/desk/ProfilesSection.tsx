@@ -9,13 +9,14 @@ import { impact } from '../people/words'
 import { freshKey } from '../text/key'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
-import { SelectField, TextField } from '../ui/Field'
+import { SelectField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { Loading } from '../ui/Progress'
 import { ConflictAlert } from './ConflictAlert'
 import { outcomeOf, useDesk } from './desk'
 import { ImpactView } from './ImpactView'
 import { mayBeSent } from './measure'
+import { ReasonField } from './ReasonField'
 import { Unmeasured } from './Unmeasured'
 
 type Profile = DeskQuery['policyDesk']['profiles'][number]
@@ -134,15 +135,7 @@ function SaveProfile({ profile, draft, said, onClose }: SaveProps) {
       <ConflictAlert problem={problem ?? unread} />
       <Unmeasured problem={unread} />
       <p>{said}</p>
-      <TextField
-        label="Motif"
-        hint="Gardé dans l’historique avec votre nom"
-        required
-        maxLength={300}
-        data-autofocus
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <ReasonField value={comment} onChange={setComment} />
       {fetching && <Loading label="Mesure de l’effet sur les dossiers…" />}
       {measured && <ImpactView impact={measured} />}
     </FormDialog>

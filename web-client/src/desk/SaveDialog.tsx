@@ -8,6 +8,7 @@ import { TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ConflictAlert } from './ConflictAlert'
 import { NOTHING, outcomeOf, useDesk } from './desk'
+import { ReasonField } from './ReasonField'
 
 /** Keeps the change: at once, on a date, or once a second administrator has signed it. */
 export function SaveDialog({ sentence, onClose }: { sentence: string | undefined; onClose: () => void }) {
@@ -43,15 +44,7 @@ export function SaveDialog({ sentence, onClose }: { sentence: string | undefined
     >
       <ConflictAlert problem={problem} />
       {sentence && <p className="desk-impact-sentence">{sentence}</p>}
-      <TextField
-        label="Motif"
-        hint="Gardé dans l’historique avec votre nom"
-        required
-        maxLength={300}
-        data-autofocus
-        value={comment}
-        onChange={({ target }) => setDraft((known) => ({ ...known, comment: target.value }))}
-      />
+      <ReasonField value={comment} onChange={(reason) => setDraft((known) => ({ ...known, comment: reason }))} />
       <TextField
         label="Date d’effet"
         hint="Laissez vide pour l’appliquer tout de suite"
