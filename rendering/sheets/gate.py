@@ -39,6 +39,7 @@ def check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_entries(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        # `zipfile` raises NotImplementedError at a compression that it does not know.
         raise malformed() from None
 
 
