@@ -9,6 +9,19 @@ from forms.canonical import canonical
 from forms.case import case_data, evaluate_case
 from forms.catalogue import load_pack, publish
 from forms.checks import Anomaly, verify
+from forms.circuit import (
+    Act,
+    Answer,
+    Circuit,
+    Hindrance,
+    Outcome,
+    Progress,
+    Standing,
+    Visa,
+    VisaNature,
+    asked_for,
+    progress,
+)
 from forms.compare import Change, PackDifference, compare_packs
 from forms.cycle import Cycle, Move, Step, StepDef
 from forms.data import Data, Evaluation, Row
@@ -42,7 +55,9 @@ from forms.units import is_text
 from forms.words import Blanks, Kind, Nature, OrganismKind, Severity
 
 __all__ = [
+    "Act",
     "Anomaly",
+    "Answer",
     "Aspect",
     "Attachment",
     "Blanks",
@@ -51,6 +66,7 @@ __all__ = [
     "Cell",
     "Change",
     "Check",
+    "Circuit",
     "Column",
     "CommonTerm",
     "Cycle",
@@ -60,11 +76,13 @@ __all__ = [
     "Finding",
     "FormFunction",
     "Group",
+    "Hindrance",
     "Kind",
     "Line",
     "Move",
     "Nature",
     "OrganismKind",
+    "Outcome",
     "Pack",
     "PackDifference",
     "PackError",
@@ -72,13 +90,18 @@ __all__ = [
     "Parameter",
     "Part",
     "Place",
+    "Progress",
     "Row",
     "Selection",
     "Severity",
     "Sheets",
+    "Standing",
     "Step",
     "StepDef",
     "Tab",
+    "Visa",
+    "VisaNature",
+    "asked_for",
     "canonical",
     "case_data",
     "compare_packs",
@@ -92,6 +115,7 @@ __all__ = [
     "list_packs",
     "load_pack",
     "pack_texts",
+    "progress",
     "publish",
     "read_entry",
     "read_pack",

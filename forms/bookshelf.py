@@ -20,11 +20,12 @@ INHERITED = frozenset(
         "selections.txt",
         "attachments.txt",
         "cycle.txt",
+        "circuits.txt",
         "help.txt",
         "functions.txt",
     }
 )
-_OPTIONAL = frozenset({"help.txt", "functions.txt", "years.txt"})
+_OPTIONAL = frozenset({"circuits.txt", "help.txt", "functions.txt", "years.txt"})
 
 
 class Bookshelf:

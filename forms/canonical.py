@@ -27,6 +27,9 @@ def canonical(pack: Pack) -> dict[str, Any]:
     """
     shown: dict[str, Any] = {name: plain(getattr(pack, name)) for name in _SHOWN}
     binding = pack.binding
+    if pack.circuits:
+        # Said only by those that have some: the seals of all others were taken without.
+        shown["circuits"] = plain(pack.circuits)
     trees = {
         "formulas": {owner: plain(formula.tree) for owner, formula in binding.formulas.items()},
         "row_formulas": {

@@ -24,6 +24,9 @@ GUARDS = frozenset(
         "justified_major_anomalies",
         "commitments_accepted",
         "password_confirmed",
+        "required_attachments",
+        "contacts_confirmed",
+        "circuit_approved",
     }
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from forms.aspect import Aspect
+from forms.circuit import Visa
 from forms.cycle import Cycle
 from forms.nodes import Node, Total, children
 from forms.structure import Check, Only, Tab
@@ -115,6 +116,10 @@ def _around(pack: Pack) -> Iterator[_Entry]:
     for item in pack.attachments:
         yield Aspect.ATTACHMENT, item.label, _kinds(item.only) or "tous les organismes"
     yield from _cycle(pack.cycle)
+    for circuit in pack.circuits:
+        yield Aspect.CYCLE, circuit.code, f"{circuit.label} – étape {circuit.step.value}"
+        for visa in circuit.visas:
+            yield Aspect.CYCLE, f"{circuit.code}.{visa.code}", _visa(visa)
     for function in pack.functions:
         steps = " ".join(str(step) for step in function.steps)
         yield Aspect.FUNCTION, function.code, f"{function.label} – {steps}"
@@ -134,6 +139,19 @@ def _cycle(cycle: Cycle) -> Iterator[_Entry]:
         yield Aspect.CYCLE, move.name, " – ".join((text, *move.guards))
     for number, sentence in enumerate(cycle.commitments, start=1):
         yield Aspect.CYCLE, f"engagement {number}", sentence
+
+
+def _visa(visa: Visa) -> str:
+    said = (
+        f"rang {visa.rank}",
+        f"{visa.days} jours" if visa.days else "",
+        f"quorum {visa.quorum}",
+        *sorted(answer.value for answer in visa.refusals),
+        "à motiver" if visa.overruled else "",
+        "" if visa.delegable else "personnel",
+        visa.condition or "",
+    )
+    return _joined(visa.label, visa.nature.value, visa.role, *said)
 
 
 def _joined(*words: str | None) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from forms.bookshelf import HEADER, Book, Bookshelf
 from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
+from forms.circuit import Circuit
+from forms.circuit_file import read_circuits
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
 from forms.errors import PackError, Place
@@ -44,6 +46,7 @@ class Draft:
     selections: tuple[Selection, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     cycle: Cycle = field(default_factory=lambda: Cycle((), (), ()))
+    circuits: tuple[Circuit, ...] = ()
     functions: tuple[FormFunction, ...] = ()
     years: Years = field(default_factory=Years)
     help: Mapping[str, Help] = field(default_factory=dict)
@@ -66,6 +69,7 @@ def read_draft(texts: Texts) -> Draft:
     draft.selections = read_selections(book.records("selections.txt"), draft.tabs)
     draft.attachments = read_attachments(book.records("attachments.txt"))
     draft.cycle = read_cycle(book.records("cycle.txt"))
+    draft.circuits = read_circuits(book.records("circuits.txt"), draft.cycle, draft.cells)
     draft.functions = read_functions(book.records("functions.txt"))
     draft.years = read_years(book.records("years.txt"))
     draft.help = read_help(book)

@@ -13,6 +13,7 @@ from forms.address import split_key
 from forms.binding import Binding, BoundCheck, bind
 from forms.canonical import canonical
 from forms.carried import carried
+from forms.circuit import Circuit
 from forms.cycle import Cycle
 from forms.draft import Draft, read_draft
 from forms.help import places
@@ -52,6 +53,7 @@ class Pack:
     selections: tuple[Selection, ...]
     attachments: tuple[Attachment, ...]
     cycle: Cycle
+    circuits: tuple[Circuit, ...]
     help: Mapping[str, str]
     functions: tuple[FormFunction, ...]
     years: Years
@@ -138,6 +140,7 @@ def read_pack_texts(files: Texts) -> Pack:
         selections=draft.selections,
         attachments=draft.attachments,
         cycle=draft.cycle,
+        circuits=draft.circuits,
         help={name: draft.help[name].text for name in sorted(draft.help.keys() & places(draft.tabs))},
         functions=draft.functions,
         years=draft.years,

@@ -14,6 +14,10 @@ _OTHERS = {
     "selections.txt": ("Titre", "Onglets"),
     "attachments.txt": ("Pièce", "Types d’organisme"),
     "cycle.txt": ("Mot et nom", "Libellé", "De", "À", "Droit", "Gardes"),
+    "circuits.txt": (
+        "Mot et code", "Libellé", "Étape ou rôle", "Nature", "Rang", "Jours", "Quorum", "Options",
+        "Condition",
+    ),
     "help.txt": ("Place", "Aide"),
     "functions.txt": ("Fonction", "Libellé", "Étapes"),
     "years.txt": ("Avant", "Maintenant"),
