@@ -19,6 +19,7 @@ ORGANISM: Functions = {
     Right.VALIDATE: "2",
     Right.VALIDATE_HIERARCHICAL: "3",
     Right.TRANSMIT: "3",
+    Right.CORRECT: "4",
     Right.ATTACHMENT_READ: "123456",
     Right.ATTACHMENT_WRITE: "1234",
     Right.EXCHANGE_READ: "456",
@@ -27,11 +28,13 @@ ORGANISM: Functions = {
     Right.NOTIFY: ALL_STEPS,
     Right.ADMIN_USERS: ALL_STEPS,
     Right.CONSENT_GIVE: ALL_STEPS,
+    Right.DIRECT_READ: "456",
 }
 OPERATOR: Functions = {
     Right.READ: ALL_STEPS,
     Right.EXPORT: ALL_STEPS,
     Right.WRITE: "4",
+    Right.HAND_BACK: "4",
     Right.FINALISE: "4",
     Right.CLOSE: "5",
     Right.REOPEN: "56",
@@ -41,6 +44,8 @@ OPERATOR: Functions = {
     Right.EXCHANGE_WRITE: "4",
     Right.NOTIFY: ALL_STEPS,
     Right.ADMIN_USERS: ALL_STEPS,
+    Right.DIRECT_READ: "456",
+    Right.CAMPAIGN_MANAGE: ALL_STEPS,
     Right.PACK_EDIT: ALL_STEPS,
     Right.POLICY_EDIT: ALL_STEPS,
 }
@@ -55,6 +60,7 @@ PARTNER: Functions = {
     Right.ASK_REOPENING: "56",
     Right.NOTIFY: "456",
     Right.ADMIN_USERS: ALL_STEPS,
+    Right.DIRECT_READ: "456",
 }
 CEILINGS: Mapping[OrganizationKind, Functions] = {
     OrganizationKind.ORGANISM: ORGANISM,

@@ -16,7 +16,8 @@ _CONSULT: Functions = dict.fromkeys(
 _SPEAK: Functions = {Right.EXCHANGE_WRITE: ALL_STEPS, Right.ATTACHMENT_WRITE: ALL_STEPS}
 _ASK: Functions = {Right.ASK_REOPENING: ALL_STEPS}
 _ADMIN: Functions = {Right.ADMIN_USERS: ALL_STEPS}
-_ENTRY: Functions = {**_CONSULT, **_SPEAK, Right.INITIALISE: "0", Right.WRITE: "1"}
+_DIRECT: Functions = {Right.DIRECT_READ: "456"}
+_ENTRY: Functions = {**_CONSULT, **_SPEAK, Right.INITIALISE: "0", Right.WRITE: "1", Right.CORRECT: "4"}
 _ACCOUNTING: Functions = {**_ENTRY, Right.WRITE: "12", Right.VALIDATE: "2"}
 _HIERARCHICAL: Functions = {
     **_CONSULT,
@@ -24,10 +25,12 @@ _HIERARCHICAL: Functions = {
     **_ASK,
     Right.VALIDATE_HIERARCHICAL: "3",
     Right.TRANSMIT: "3",
+    **_DIRECT,
 }
-_OFFICER: Functions = {**_CONSULT, **_SPEAK, Right.WRITE: "4"}
+_OFFICER: Functions = {**_CONSULT, **_SPEAK, **_DIRECT, Right.WRITE: "4", Right.HAND_BACK: "4"}
 _MANAGER: Functions = {**_OFFICER, Right.FINALISE: "4", Right.CLOSE: "5", Right.REOPEN: "56"}
-_PLATFORM: Functions = {**_MANAGER, **_ADMIN, Right.PACK_EDIT: ALL_STEPS, Right.POLICY_EDIT: ALL_STEPS}
+_STEERING: Functions = dict.fromkeys((Right.CAMPAIGN_MANAGE, Right.PACK_EDIT, Right.POLICY_EDIT), ALL_STEPS)
+_PLATFORM: Functions = {**_MANAGER, **_ADMIN, **_STEERING}
 _PARTNER: Functions = {**_CONSULT, **_SPEAK}
 
 
@@ -59,7 +62,7 @@ _ALL = (
     _profile("officer", "Chargé de mission", _OPERATOR, _OFFICER),
     _profile("account_manager", "Responsable d’affaire", _OPERATOR, _MANAGER),
     _profile("operator_admin", "Administrateur de la plateforme", _OPERATOR, _PLATFORM),
-    _profile("partner_admin", "Administrateur partenaire", _BODY, {**_PARTNER, **_ADMIN, **_ASK}),
+    _profile("partner_admin", "Administrateur partenaire", _BODY, {**_PARTNER, **_ADMIN, **_ASK, **_DIRECT}),
     _profile("partner_user", "Utilisateur partenaire", _BODY, _PARTNER),
     # The box « Contact privilégié » stands beside the profile, for any user (manual §2.1.4).
     Profile("profile:contact", "Contact privilégié", None, {Right.NOTIFY: ALL_STEPS}),

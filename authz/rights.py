@@ -9,15 +9,19 @@ from functools import cache
 class Right(StrEnum):
     """One function of the matrix function × step (manual §11.2.4). The value is what policies write.
 
-    PACK_EDIT is about a form as a whole, and POLICY_EDIT about a platform as a whole, never about one
-    dossier (`authz.on_form`). CONSENT_GIVE is the organism's own yes or no to a partner.
+    PACK_EDIT and CAMPAIGN_MANAGE are about a form as a whole, and POLICY_EDIT about a platform as a whole,
+    never about one dossier (`authz.on_form`). CONSENT_GIVE is the organism's own yes or no to a partner.
+    CORRECT is the organism's writing at step 4, while its platform has handed the dossier back to it;
+    DIRECT_READ takes sealed copies without the application (manual §3).
     """
 
     ATTACHMENT_READ = "attachment:read"
     ATTACHMENT_WRITE = "attachment:write"
     CLOSE = "dossier:close"
+    CORRECT = "dossier:correct"
     EXPORT = "dossier:export"
     FINALISE = "dossier:finalise"
+    HAND_BACK = "dossier:hand_back"
     INITIALISE = "dossier:initialise"
     READ = "dossier:read"
     REOPEN = "dossier:reopen"
@@ -31,6 +35,8 @@ class Right(StrEnum):
     NOTIFY = "notify"
     ADMIN_USERS = "admin_users"
     CONSENT_GIVE = "consent:give"
+    DIRECT_READ = "direct:read"
+    CAMPAIGN_MANAGE = "campaign:manage"
     PACK_EDIT = "pack:edit"
     POLICY_EDIT = "policy:edit"
 

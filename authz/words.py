@@ -17,6 +17,8 @@ RIGHT_NAMES: dict[Right, tuple[str, str]] = {
     Right.VALIDATE: ("Validation de la saisie", "valider la saisie de ce dossier"),
     Right.VALIDATE_HIERARCHICAL: ("Validation hiérarchique", "prononcer la validation hiérarchique"),
     Right.TRANSMIT: ("Transmission du dossier", "transmettre ce dossier"),
+    Right.CORRECT: ("Correction à la demande de la plateforme", "corriger ce dossier"),
+    Right.HAND_BACK: ("Remise à l’organisme et reprise", "remettre ce dossier à l’organisme ou le reprendre"),
     Right.FINALISE: ("Finalisation du dossier", "finaliser ce dossier"),
     Right.CLOSE: ("Fermeture du dossier", "fermer ce dossier"),
     Right.REOPEN: ("Retour en étape 4", "remettre ce dossier en fiabilisation"),
@@ -28,6 +30,8 @@ RIGHT_NAMES: dict[Right, tuple[str, str]] = {
     Right.NOTIFY: ("Contact privilégié", "recevoir les courriels de ce dossier"),
     Right.ADMIN_USERS: ("Paramétrage des utilisateurs", "gérer les utilisateurs"),
     Right.CONSENT_GIVE: ("Accès donné aux partenaires", "donner ou refuser l’accès des partenaires"),
+    Right.DIRECT_READ: ("Accès direct aux copies scellées", "prendre les copies scellées de ce dossier"),
+    Right.CAMPAIGN_MANAGE: ("Conduite de la campagne", "conduire la campagne de ce formulaire"),
     Right.POLICY_EDIT: ("Conventions et règles de droits", "modifier les règles de droits"),
     Right.PACK_EDIT: ("Définition des formulaires", "modifier la définition de ce formulaire"),
 }

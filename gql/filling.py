@@ -46,7 +46,7 @@ class FillingQuery:
     @resolved(
         "Essaie une écriture\u202f: les valeurs qui changeraient et les anomalies qu’il y aurait."
         " Rien n’est écrit.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def dry_run(
         self,
@@ -66,7 +66,7 @@ class FillingMutation:
     @mutation(
         "Reprend des valeurs de l’an dernier dans les cellules encore vides\u202f: celles nommées, celles"
         " d’un onglet, ou toutes. N’efface jamais ce qui est saisi\u202f; s’annule par `undoBatch`.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def accept_suggestions(
         self,
@@ -87,7 +87,7 @@ class FillingMutation:
 
     @mutation(
         "Annule une écriture\u202f: remet ce qu’elle a changé, là où personne ne l’a changé depuis.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def undo_batch(
         self,
@@ -104,7 +104,7 @@ class FillingMutation:
     @mutation(
         "Ajoute, supprime ou déplace des lignes d’un onglet dynamique\u202f: toutes, ou aucune au premier"
         " conflit ou refus.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def write_rows(
         self,
@@ -123,7 +123,7 @@ class FillingMutation:
         "Ajoute, supprime ou déplace des exemplaires d’un groupe répété\u202f: tous, ou aucun au premier"
         " conflit ou refus. Pour en supprimer un, `was` donne les valeurs vues dans tous ses onglets, par"
         ' cellule\u202f: `{"E1[1].L011.V": "12"}`.',
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def write_group(
         self,
@@ -141,7 +141,7 @@ class FillingMutation:
     @mutation(
         "Copie des valeurs du tronc commun entre ce dossier et l’autre, avec leur provenance\u202f: toutes,"
         " ou aucune au premier conflit ou refus. Le résultat est celui du dossier qui reçoit.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def copy_common_core(
         self,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from authz import Right, require
+from authz import Right
 from gql.arguments import DossierId, dossier_id
 from gql.context import Ask
 from gql.fields import Requires, mutation
@@ -19,6 +19,7 @@ from models import Invalid
 from rendering import rows_in, xml_in
 from rendering.sheets import reader
 from resolvers import dossiers, loading
+from resolvers.hand import require_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ async def _writable(info: Ask, dossier: str) -> DossierRow:
     The load asks again, holding the dossier. Raises NotFound, Refused.
     """
     found = await dossiers.read(info.context.asker, dossier_id(dossier))
-    require(info.context.asker, Right.WRITE, found.target)
+    require_writing(info.context.asker, found)
     return found
 
 
@@ -66,7 +67,7 @@ class Imports:
 
     @mutation(
         "Charge un fichier XML de valeurs\u202f: en entier ou pas du tout.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
     async def import_xml(
@@ -91,7 +92,7 @@ class Imports:
 
     @mutation(
         "Charge un classeur XLSX exporté du même dossier et complété\u202f: en entier ou pas du tout.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
     async def import_spreadsheet(
@@ -112,7 +113,7 @@ class Imports:
 
     @mutation(
         "Remplace les rangs d’un onglet dynamique par ceux d’un fichier CSV\u202f: tous ou aucun.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
     async def import_rows(

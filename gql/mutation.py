@@ -31,6 +31,7 @@ Tabs = Annotated[
 ]
 ACTING = (
     Right.WRITE,
+    Right.CORRECT,
     Right.VALIDATE,
     Right.VALIDATE_HIERARCHICAL,
     Right.TRANSMIT,
@@ -88,7 +89,7 @@ class Mutation(
 
     @mutation(
         "Écrit des cellules et recalcule le dossier\u202f: toutes, ou aucune au premier conflit ou refus.",
-        Requires(Right.WRITE),
+        Requires(Right.WRITE, Right.CORRECT),
     )
     async def write_cells(
         self,

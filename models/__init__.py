@@ -1,5 +1,8 @@
 """What is true: tables, migrations, files and the queue. The door of the room."""
 
+from models.attachments import Attachment, AttachmentState
+from models.batches import MassMove, MassMoveItem, MassOutcome
+from models.circuits import Delegation, VisaAct
 from models.conventions import Consent, ConsentChange, Convention, ConventionRevision, DossierReading
 from models.database import (
     Fetch,
@@ -23,7 +26,19 @@ from models.dossiers import (
     Transmission,
     Verification,
 )
+from models.exchange import Audience, Level, Message, Nature, Thread, ThreadReading, ThreadState
 from models.files import FileStore
+from models.journal import Event, EventSeal
+from models.life import (
+    Assignment,
+    AssignmentRole,
+    ContactRole,
+    Deadline,
+    DeadlineException,
+    DossierContact,
+    HandBack,
+    ReopeningRequest,
+)
 from models.organizations import (
     Category,
     Organism,
@@ -37,11 +52,28 @@ from models.packs import PackDraft
 from models.policy import PolicyProposal, PolicyRow, PolicyTest, PolicyVersion, ProposalState
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
 from models.schema import migrate
+from models.sealed import CopyKind, SealedCopy
+from models.support import Announcement, SupervisionScreen, SupervisionTrail, SupportRequest
 from models.users import AccessToken, MachineClient, Session, SignInFailure, User
-from models.work import Export, ExportKind, ExportState, IdempotencyKey, Notification
+from models.work import (
+    Delivery,
+    Export,
+    ExportKind,
+    ExportState,
+    GroupMail,
+    IdempotencyKey,
+    Notification,
+    NotificationPreference,
+)
 
 __all__ = [
     "AccessToken",
+    "Announcement",
+    "Assignment",
+    "AssignmentRole",
+    "Attachment",
+    "AttachmentState",
+    "Audience",
     "Campaign",
     "Category",
     "CellChange",
@@ -49,22 +81,40 @@ __all__ = [
     "Conflict",
     "Consent",
     "ConsentChange",
+    "ContactRole",
     "Convention",
     "ConventionRevision",
+    "CopyKind",
     "Crossing",
+    "Deadline",
+    "DeadlineException",
+    "Delegation",
+    "Delivery",
     "Dossier",
+    "DossierContact",
     "DossierReading",
+    "Event",
+    "EventSeal",
     "Export",
     "ExportKind",
     "ExportState",
     "Fetch",
     "FileStore",
+    "GroupMail",
+    "HandBack",
     "IdempotencyKey",
     "Invalid",
     "Justification",
+    "Level",
     "MachineClient",
+    "MassMove",
+    "MassMoveItem",
+    "MassOutcome",
+    "Message",
+    "Nature",
     "NotFound",
     "Notification",
+    "NotificationPreference",
     "Organism",
     "OrganismCode",
     "Organization",
@@ -79,15 +129,24 @@ __all__ = [
     "Problem",
     "ProposalState",
     "Refused",
+    "ReopeningRequest",
+    "SealedCopy",
     "Session",
     "SignInFailure",
     "Snapshot",
     "SnapshotState",
+    "SupervisionScreen",
+    "SupervisionTrail",
+    "SupportRequest",
     "TabDocument",
+    "Thread",
+    "ThreadReading",
+    "ThreadState",
     "Transmission",
     "Unauthenticated",
     "User",
     "Verification",
+    "VisaAct",
     "close_database",
     "execute",
     "fetch",

@@ -43,6 +43,7 @@ class Attachment(Model):
     sha256 = fields.CharField(max_length=64, default="")
     file_key = fields.CharField(max_length=200, default="")
     state = fields.CharEnumField(AttachmentState, max_length=12, default=AttachmentState.ARRIVING)
+    attempts = fields.SmallIntField(default=0)
     refusal = fields.CharField(max_length=60, default="")
     author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.RESTRICT)
     organization: fields.ForeignKeyRelation[Organization] = fields.ForeignKeyField(

@@ -26,6 +26,14 @@ MODULES = [
     "models.policy",
     "models.work",
     "models.packs",
+    "models.journal",
+    "models.life",
+    "models.circuits",
+    "models.batches",
+    "models.exchange",
+    "models.attachments",
+    "models.sealed",
+    "models.support",
 ]
 
 PATIENCE = 5  # seconds for a connection beside the pool

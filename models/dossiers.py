@@ -62,6 +62,7 @@ class Dossier(Model):
     version = fields.IntField(default=0)
     transmitted_at: datetime | None = fields.DatetimeField(null=True)
     handed_back_at: datetime | None = fields.DatetimeField(null=True)
+    substep = fields.CharField(max_length=40, default="")
 
     campaign_id: int
     organism_id: UUID
@@ -151,10 +152,11 @@ class SnapshotState(StrEnum):
 
     TRANSMITTED = "transmitted"
     FINALISED = "finalised"
+    CLOSED = "closed"
 
 
 class Snapshot(Model):
-    """The values of a dossier as they were transmitted or finalised: what next year's `#` reads.
+    """The values of a dossier as they were transmitted, finalised or closed: what next year's `#` reads.
 
     `documents`: tab → {"cells", "forced", "computed", "rows"}, as in TabDocument; `previous`: last
     year's cells as they were read then, so that a later reopening of last year changes nothing here.

@@ -23,7 +23,7 @@ class Level(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may read what is published: all whom a convention lets in, the organism and its platform, one's own."""
+    """Who may read what is published: whom a convention lets in, organism and platform, one's own body."""
 
     ALL = "all"
     PLATFORM = "platform"

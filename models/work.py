@@ -76,10 +76,37 @@ class Export(Model):
         indexes = (("user_id", "requested_at"),)
 
 
+class Delivery(StrEnum):
+    """How a notification reaches its reader; the application's centre shows them all."""
+
+    MAIL = "mail"
+    DIGEST = "digest"
+    CENTRE = "centre"
+
+
+class GroupMail(Model):
+    """A mail that a platform writes to the contacts of several dossiers at once."""
+
+    id = fields.UUIDField(primary_key=True, default=uuid4)
+    platform = fields.CharField(max_length=16)
+    subject = fields.CharField(max_length=120)
+    text = fields.TextField()
+    author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.RESTRICT)
+    at = fields.DatetimeField()
+
+    author_id: UUID
+
+    class Meta:
+        table = "group_mail"
+        indexes = (("platform", "at"),)
+
+
 class Notification(Model):
     """One event told to one privileged contact; a job mails it once, under a stable Message-ID.
 
-    `subject` and `path`: what it is about and where it leads, where that is not a dossier.
+    `subject` and `path`: what it is about and where it leads, where that is not a dossier. `delivery`: as its
+    reader chose when it happened; `mailed_at`: when a mail or a digest took it along; `withheld_at`: when it
+    was found that he may not see the dossier any more, so that nothing is sent.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
@@ -95,13 +122,34 @@ class Notification(Model):
     at = fields.DatetimeField()
     mailed_at: datetime | None = fields.DatetimeField(null=True)
     read_at: datetime | None = fields.DatetimeField(null=True)
+    delivery = fields.CharEnumField(Delivery, max_length=8, default=Delivery.MAIL)
+    withheld_at: datetime | None = fields.DatetimeField(null=True)
+    group_mail: fields.ForeignKeyNullableRelation[GroupMail] = fields.ForeignKeyField(
+        "models.GroupMail", null=True, on_delete=fields.RESTRICT
+    )
 
     user_id: UUID
     dossier_id: UUID | None
+    group_mail_id: UUID | None
 
     class Meta:
         table = "notification"
-        indexes = (("user_id", "read_at"),)
+        indexes = (("user_id", "read_at"), ("user_id", "at"))
+
+
+class NotificationPreference(Model):
+    """How a user wants to be told of one event; without a line, by mail."""
+
+    id = fields.BigIntField(primary_key=True)
+    user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.CASCADE)
+    event = fields.CharField(max_length=40)
+    delivery = fields.CharEnumField(Delivery, max_length=8)
+
+    user_id: UUID
+
+    class Meta:
+        table = "notification_preference"
+        unique_together = (("user", "event"),)
 
 
 class IdempotencyKey(Model):

@@ -5,34 +5,18 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 import procrastinate
 import psycopg
 import structlog
 from procrastinate import exceptions as queue_errors
 
-from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_NOTIFICATION
-from rendering.annex_job import render_annex
-from rendering.expiry import forget_expired
-from rendering.export_job import render_export
-from rendering.patience import Patience
-from resolvers import notifications
-from resolvers.policy_due import apply_due
+from rendering.tasks import SERVICES, TASKS
 
 if TYPE_CHECKING:
     from rendering.services import Services
 
-SERVICES: Final = "services"
-# Tries of a mail before it is given up: about three days.
-MOST_MAILS: Final = 300
-MOST_EXPORTS: Final = 20
-FORGET_EXPIRED: Final = "forget_expired_exports"
-HOURLY: Final = "17 * * * *"
-APPLY_DUE: Final = "apply_due_policy_changes"
-# Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
-EACH_HOUR: Final = "0 * * * *"
 log = structlog.get_logger(__name__)
 
 
@@ -57,46 +41,13 @@ def build_app(conninfo: str) -> procrastinate.App:
     app = procrastinate.App(
         connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4)
     )
-    app.task(name=RENDER_EXPORT, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_export)
-    app.task(name=RENDER_ANNEX, pass_context=True, retry=Patience(MOST_EXPORTS))(_render_annex)
-    app.task(name=SEND_NOTIFICATION, pass_context=True, retry=Patience(MOST_MAILS))(_send_notification)
-    forget = app.task(name=FORGET_EXPIRED, pass_context=True, queueing_lock=FORGET_EXPIRED)(_forget_expired)
-    app.periodic(cron=HOURLY)(forget)
-    due = app.task(name=APPLY_DUE, pass_context=True, queueing_lock=APPLY_DUE)(_apply_due)
-    app.periodic(cron=EACH_HOUR)(due)
+    for task in TASKS:
+        made = app.task(name=task.name, pass_context=True, retry=task.retry, queueing_lock=task.alone)(
+            task.run
+        )
+        if task.cron:
+            app.periodic(cron=task.cron)(made)
     return app
-
-
-async def _render_export(context: procrastinate.JobContext, export: str) -> None:
-    await render_export(_services(context), UUID(export))
-
-
-async def _render_annex(context: procrastinate.JobContext, convention: str) -> None:
-    await render_annex(_services(context), UUID(convention))
-
-
-async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
-    """Send one mail, once: what was sent is noted, and what could not be is tried again later."""
-    task = await notifications.pending(UUID(notification))
-    if task is not None:
-        await _services(context).mailer.send(task)
-        await notifications.mailed(task.notification_id)
-
-
-async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> None:
-    forgotten = await forget_expired(_services(context).files)
-    log.info("exports_forgotten", count=forgotten, due=timestamp)
-
-
-async def _apply_due(context: procrastinate.JobContext, timestamp: int) -> None:
-    """Make the dated changes of the rules whose day has come, each once."""
-    settled = await apply_due(_services(context).authority)
-    log.info("policy_changes_settled", count=settled, due=timestamp)
-
-
-def _services(context: procrastinate.JobContext) -> Services:
-    services: Services = context.additional_context[SERVICES]
-    return services
 
 
 async def run_worker(

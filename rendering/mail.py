@@ -11,27 +11,11 @@ from urllib.parse import urlsplit
 
 from aiosmtplib import SMTP
 
+from rendering.mail_words import OBJECTS, SENTENCES
+
 if TYPE_CHECKING:
     from resolvers.notifications import MailTask
 
-_OBJECTS: Final = {
-    "transmitted": "dossier transmis",
-    "finalised": "dossier finalisé",
-    "closed": "dossier fermé",
-    "reopened": "dossier rouvert en fiabilisation",
-    "consent_given": "accès donné par un organisme",
-    "consent_refused": "accès refusé par un organisme",
-    "consents_changed": "accès donnés ou refusés par un organisme",
-}
-_SENTENCES: Final = {
-    "transmitted": "Un organisme vient de transmettre son dossier {subject}\u00a0: il est passé en étape 4.",
-    "finalised": "Un dossier {subject} est passé en étape 5, finalisation.",
-    "closed": "Un dossier {subject} est passé en étape 6, fermeture.",
-    "reopened": "Un dossier {subject} est revenu en étape 4, fiabilisation.",
-    "consent_given": "Un organisme vient de vous donner l’accès à son dossier\u00a0: {subject}.",
-    "consent_refused": "Un organisme vient de vous refuser l’accès à son dossier\u00a0: {subject}.",
-    "consents_changed": "Un organisme vient de changer les accès qu’il vous donne\u00a0: {subject}.",
-}
 _OBJECT: Final = "nouvel évènement"
 _SENTENCE: Final = "Un évènement vient de se produire sur un dossier {subject}."
 _INVITATION: Final = "Pour le consulter, connectez-vous à Harmonia\u00a0:"
@@ -84,14 +68,14 @@ class Mailer:
     def message(self, task: MailTask) -> EmailMessage:
         """The mail of a task, as text and as plain HTML."""
         settings = self._settings
-        sentence = _SENTENCES.get(task.event, _SENTENCE).format(subject=task.subject)
+        sentence = SENTENCES.get(task.event, _SENTENCE).format(subject=task.subject)
         link = settings.base_url.rstrip("/") + task.path
         message = EmailMessage()
         message["From"] = formataddr(("Harmonia", settings.sender))
         # A line break in a name would be refused as a header of its own.
         name = " ".join(task.name.split())
         message["To"] = formataddr((name, task.recipient))
-        message["Subject"] = f"Harmonia – {task.subject}\u00a0: {_OBJECTS.get(task.event, _OBJECT)}"
+        message["Subject"] = f"Harmonia – {task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = f"<{task.notification_id}@{urlsplit(settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"

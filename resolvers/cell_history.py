@@ -13,6 +13,7 @@ from authz import Right, decide
 from models import ChangeOrigin, NotFound, Refused, fetch
 from resolvers import dossiers, readings
 from resolvers.edits import Address, parse_address
+from resolvers.hand import may_write
 from resolvers.hiding import conditional
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.reading import read_documents
@@ -64,7 +65,7 @@ async def history(
     if dossier.definition.tab(address.tab) is not None or address.tab in dossier.definition.groups:
         check_open(dossier, address.tab)
     unit = _unit(dossier.definition, address)
-    if not decide(viewer, Right.WRITE, dossier.target).allowed:
+    if not may_write(viewer, dossier):
         await _require_shown(dossier, address)
     opens = _opens_at(viewer, dossier)
     await readings.note([dossier])

@@ -7,9 +7,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from authz import Right, Viewer, decide
+from authz import Viewer
 from forms import is_text, load_pack
 from resolvers import dossiers
+from resolvers.hand import may_write
 from resolvers.reading import read_many
 from resolvers.suggestions import line_labels
 from resolvers.workspace import values_by_cell
@@ -98,8 +99,8 @@ async def compare(viewer: Viewer, dossier: DossierRow, other: DossierRow) -> Com
         dossier=dossier,
         other=other,
         pairs=tuple(_pairs(dossier, other, here, there)),
-        writable=decide(viewer, Right.WRITE, dossier.target).allowed,
-        other_writable=decide(viewer, Right.WRITE, other.target).allowed,
+        writable=may_write(viewer, dossier),
+        other_writable=may_write(viewer, other),
     )
 
 

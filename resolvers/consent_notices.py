@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from authz.reach import contacts_of
-from models import Notification
-from models.jobs import SEND_NOTIFICATION, defer
+from resolvers.events import Told
+from resolvers.notifications import About, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from authz.policy import Policy
     from resolvers.consent_rows import ConsentWrite
 
-GIVEN, REFUSED, CHANGED = "consent_given", "consent_refused", "consents_changed"
 MOST_NAMED = 3
 
 
@@ -28,19 +26,17 @@ async def tell_contacts(policy: Policy, changed: Sequence[ConsentWrite]) -> int:
     for write in changed:
         for user_id in contacts_of(policy, write.partner, write.platform, write.form):
             by_contact[user_id].append(write)
-    at = datetime.now(UTC)
     for user_id in sorted(by_contact):
         told = by_contact[user_id]
-        notice = await Notification.create(
-            user_id=user_id, event=_event(told), subject=_subject(told), path=_path(told), at=at
-        )
-        await defer(SEND_NOTIFICATION, notification=str(notice.id))
+        await tell([user_id], _event(told), About(subject=_subject(told), path=_path(told)))
     return len(by_contact)
 
 
-def _event(told: Sequence[ConsentWrite]) -> str:
+def _event(told: Sequence[ConsentWrite]) -> Told:
     answers = {write.given for write in told}
-    return CHANGED if len(answers) > 1 else GIVEN if answers == {True} else REFUSED
+    if len(answers) > 1:
+        return Told.CONSENTS_CHANGED
+    return Told.CONSENT_GIVEN if answers == {True} else Told.CONSENT_REFUSED
 
 
 def _subject(told: Sequence[ConsentWrite]) -> str:

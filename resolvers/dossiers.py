@@ -23,7 +23,7 @@ JOIN organization g ON g.id = o.organization_id
 JOIN platform p ON p.code = d.platform
 """
 COLUMNS = """d.id, d.form, d.year, d.pack, d.platform, p.name AS platform_name, d.code, d.category, d.step,
-       d.step_since, d.transmitted_at, d.version, d.passes,
+       d.step_since, d.transmitted_at, d.version, d.passes, d.handed_back_at, d.substep,
        o.id AS organism_id, o.siren, g.name AS organism_name, o.department, o.city, o.federation_id
 """
 _SELECT = "\nSELECT " + COLUMNS
@@ -55,6 +55,8 @@ def row_of(viewer: Viewer, record: dict[str, Any]) -> DossierRow:
         transmitted_at=record["transmitted_at"],
         version=record["version"],
         passes=record["passes"],
+        handed_back_at=record["handed_back_at"],
+        substep=record["substep"],
         insider=reads_personal_data(viewer, target),
         open_tabs=readable_tabs(viewer, Right.READ, target),
         reader=viewer,

@@ -26,6 +26,8 @@ _NOUNS: dict[Right, str] = {
     Right.VALIDATE: "la validation",
     Right.VALIDATE_HIERARCHICAL: "la validation hiérarchique",
     Right.TRANSMIT: "la transmission",
+    Right.CORRECT: "la correction",
+    Right.HAND_BACK: "la remise à l’organisme",
     Right.FINALISE: "la finalisation",
     Right.CLOSE: "la fermeture",
     Right.REOPEN: "la remise en étape 4",
@@ -34,6 +36,7 @@ _NOUNS: dict[Right, str] = {
     Right.ATTACHMENT_WRITE: "l’ajout de pièces jointes",
     Right.EXCHANGE_READ: "la lecture de l’espace d’échange",
     Right.EXCHANGE_WRITE: "l’écriture dans l’espace d’échange",
+    Right.DIRECT_READ: "l’accès direct",
     Right.NOTIFY: "les courriels",
 }
 

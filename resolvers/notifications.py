@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Authority, Right, holders
-from models import Notification, fetch
-from models.jobs import SEND_NOTIFICATION, defer
+from models import Delivery, Notification, fetch
+from models.jobs import SEND_NOTIFICATION, defer_many
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from forms import Step
+    from resolvers.events import Told
     from resolvers.rows import DossierRow
+
+# One line each, delivered as he wishes to be told of such an event: by mail unless he said otherwise.
+_TELL = """
+INSERT INTO notification (id, user_id, dossier_id, event, at, subject, path, group_mail_id, delivery)
+SELECT gen_random_uuid(), u.id, %s, %s, now(), %s, %s, %s, coalesce(p.delivery, 'mail')
+FROM user_account u LEFT JOIN notification_preference p ON p.user_id = u.id AND p.event = %s
+WHERE u.id = ANY(%s) AND u.closed_at IS NULL ORDER BY u.id RETURNING id, delivery
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +39,38 @@ class MailTask:
     path: str
 
 
-async def announce(authority: Authority, dossier: DossierRow, event: str, step: Step) -> int:
-    """Tell `event` to every privileged contact who may see the dossier at `step`; how many there are."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a notification is about and where it leads: a dossier, or a subject and a path of its own."""
+
+    dossier_id: UUID | None = None
+    subject: str = ""
+    path: str = ""
+    group_mail_id: UUID | None = None
+
+
+def contacts(
+    authority: Authority, dossier: DossierRow, step: Step, right: Right = Right.READ
+) -> frozenset[UUID]:
+    """The privileged contacts who may see the dossier at `step`, and what of it `right` opens."""
     target = dossier.target._replace(step=int(step))
     told = holders(authority, Right.NOTIFY, target) & holders(authority, Right.READ, target)
-    at = datetime.now(UTC)
-    for user_id in sorted(told):
-        notification = await Notification.create(user_id=user_id, dossier_id=dossier.id, event=event, at=at)
-        await defer(SEND_NOTIFICATION, notification=str(notification.id))
+    return frozenset(told if right is Right.READ else told & holders(authority, right, target))
+
+
+async def announce(authority: Authority, dossier: DossierRow, event: Told, step: Step) -> int:
+    """Tell `event` to every privileged contact who may see the dossier at `step`; how many there are."""
+    return await tell(contacts(authority, dossier, step), event, About(dossier.id))
+
+
+async def tell(users: Collection[UUID], event: Told, about: About) -> int:
+    """Tell `event` to each of the users, in the caller's transaction; how many there are."""
+    if not users:
+        return 0
+    place = [about.dossier_id, event.value, about.subject, about.path, about.group_mail_id]
+    told = await fetch(_TELL, [*place, event.value, list(users)])
+    mailed = [{"notification": str(row["id"])} for row in told if row["delivery"] == Delivery.MAIL]
+    await defer_many(SEND_NOTIFICATION, mailed)
     return len(told)
 
 

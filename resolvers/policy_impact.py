@@ -23,7 +23,9 @@ MOST_ROWS = 100
 MOST_SPANS = 8
 ANY = Span(date.min)
 # What these give is not a number of dossiers.
-WITHOUT_DOSSIERS = frozenset({Right.ADMIN_USERS, Right.PACK_EDIT, Right.POLICY_EDIT, Right.CONSENT_GIVE})
+WITHOUT_DOSSIERS = frozenset(
+    {Right.ADMIN_USERS, Right.CAMPAIGN_MANAGE, Right.PACK_EDIT, Right.POLICY_EDIT, Right.CONSENT_GIVE}
+)
 
 
 @dataclass(frozen=True, slots=True)

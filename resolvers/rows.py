@@ -40,6 +40,9 @@ class OrganismRow:
 class DossierRow:
     """One dossier without its values. `passes` counts the steps crossed, `version` the writes.
 
+    `handed_back_at`: since when the organism may correct it in review; None while its platform holds it.
+    `substep`: the code of where it stands within its step, "" for none.
+
     `insider`: its reader may read personal data too. `open_tabs`: the only tabs that his convention opens;
     None for all. `reader`: nobody's is the system's (`readings`).
     """
@@ -56,6 +59,8 @@ class DossierRow:
     transmitted_at: datetime | None
     version: int
     passes: int
+    handed_back_at: datetime | None = None
+    substep: str = ""
     insider: bool = False
     open_tabs: frozenset[str] | None = None
     reader: Viewer | None = field(default=None, compare=False, repr=False)

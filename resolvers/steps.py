@@ -19,6 +19,7 @@ from models import (
     transaction,
 )
 from resolvers import dossiers, idempotency, notifications, snapshots
+from resolvers.events import Told
 from resolvers.guards import Proof, hold_guards
 from resolvers.sign_in import confirm_password
 
@@ -70,7 +71,7 @@ async def transmit(
             verification = await hold_guards(dossier, move, proof)
             await _cross(viewer, dossier, move, "")
             await _commit_declarant(viewer, dossier, verification)
-            await notifications.announce(viewer.authority, dossier, "transmitted", Step.REVIEW)
+            await notifications.announce(viewer.authority, dossier, Told.TRANSMITTED, Step.REVIEW)
         return await dossiers.read(viewer, dossier_id)
 
 

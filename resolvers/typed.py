@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authz import Right, Viewer, decide
+from authz import Viewer
 from resolvers.documents import data_of, load_documents
+from resolvers.hand import may_write
 from resolvers.past import open_past
 from resolvers.reading import reading
 from resolvers.snapshots import previous_values
@@ -26,6 +27,6 @@ async def typed_data(viewer: Viewer, dossier: DossierRow) -> Data | None:
     if closed.whole:
         return None
     stored = await load_documents(dossier.id)
-    writes = not dossier.withheld and decide(viewer, Right.WRITE, dossier.target).allowed
+    writes = not dossier.withheld and may_write(viewer, dossier)
     documents = stored if writes else reading(dossier, stored, await previous_values(dossier)).documents
     return data_of(dossier, documents, open_)

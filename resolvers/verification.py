@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, Viewer, require, rights_on
+from authz import Right, Viewer
 from forms import Anomaly, Data, Severity, evaluate
 from forms import verify as run_checks
 from models import Conflict, Invalid, Justification, NotFound, Verification, fetch, transaction
 from resolvers import dossiers, readings
 from resolvers.anomalies import anomaly_id, named, readable
 from resolvers.documents import data_of, hash_of, load_documents
+from resolvers.hand import require_writing, rights_now
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 from resolvers.snapshots import previous_values
 
@@ -42,8 +43,8 @@ async def verify(viewer: Viewer, dossier_id: UUID) -> VerificationRow:
 
 def _require_acting(viewer: Viewer, dossier: DossierRow) -> None:
     """Verifying belongs to those who may write, validate, transmit or finalise at this step."""
-    if not rights_on(viewer, dossier.target) & ACTING:
-        require(viewer, Right.WRITE, dossier.target)
+    if not rights_now(viewer, dossier) & ACTING:
+        require_writing(viewer, dossier)
 
 
 async def run(dossier: DossierRow) -> VerificationRow:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from authz import Right, Viewer, require
+from authz import Viewer
 from forms import Evaluation
 from models import execute
 from models.documents import save_changes
@@ -20,6 +20,7 @@ from resolvers.documents import (
     recompute,
     save,
 )
+from resolvers.hand import require_writing
 from resolvers.hiding import hiding
 from resolvers.row_changes import came_and_went, ranks
 from resolvers.rows import CellRefusal, DossierRow
@@ -123,7 +124,7 @@ async def open_workspace(viewer: Viewer, dossier_id: UUID, *, lock: bool = True)
     Raises NotFound, or Refused where its cells may not be written (TAB_WITHHELD: not all may be read).
     """
     dossier = await dossiers.read(viewer, dossier_id, lock=lock)
-    require(viewer, Right.WRITE, dossier.target)
+    require_writing(viewer, dossier)
     # Who may not read all of it cannot answer for the whole.
     check_tabs(dossier, sorted(dossier.withheld))
     documents = await load_documents(dossier.id)

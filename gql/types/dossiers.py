@@ -8,7 +8,7 @@ from typing import Annotated
 
 import strawberry
 
-from authz import Right, rights_on
+from authz import Right
 from forms import Group, Step
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown, sized
@@ -21,6 +21,7 @@ from gql.types.tabs import Tab
 from gql.types.verification import Verification
 from models import Invalid
 from resolvers import dossiers
+from resolvers.hand import rights_now
 from resolvers.paging import check_first
 from resolvers.reading import read_documents
 from resolvers.rows import DossierRow
@@ -155,7 +156,7 @@ class Dossier:
     )
     def rights(self, info: Ask) -> list[str]:
         """What the viewer may do with it now."""
-        return sorted(right.value for right in rights_on(info.context.asker, self.row.target))
+        return sorted(right.value for right in rights_now(info.context.asker, self.row))
 
     @resolved("Passages depuis l’étape actuelle, permis ou non à l’appelant.", Inherits(Right.READ), size=5)
     def moves(self, info: Ask) -> list[Move]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import strawberry
 
-from authz import Right, decide
+from authz import Right
 from forms import Cell as CellDefinition
 from forms import Kind as CellKind
 from forms import Pack, format_value, load_pack, split_key, with_key
@@ -15,6 +15,7 @@ from gql.fields import Inherits, resolved, shown
 from gql.types.filling import Suggestion
 from gql.types.scalars import Json
 from resolvers.documents import Document
+from resolvers.hand import may_write
 from resolvers.rows import DossierRow, Forced, RowContent, TabContent
 from resolvers.suggestions import suggestions
 from resolvers.tabs import tab_title
@@ -120,7 +121,7 @@ class Tab:
     @resolved("Vrai si l’appelant peut écrire dans cet onglet à l’étape actuelle.", Inherits(Right.READ))
     def editable(self, info: Ask) -> bool:
         """Whether the viewer may write cells now."""
-        return decide(info.context.asker, Right.WRITE, self.dossier.target).allowed
+        return may_write(info.context.asker, self.dossier)
 
     @resolved(
         f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u202f: cellule par"

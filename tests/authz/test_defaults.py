@@ -17,40 +17,43 @@ MATRIX = {
     "entry": ("user:oph", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.INITIALISE: "0", Right.WRITE: "1",
         Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "1234",
-        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4",
+        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.CORRECT: "4",
     }),
     "accounting": ("user:oph", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.INITIALISE: "0", Right.WRITE: "12",
         Right.VALIDATE: "2", Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "1234",
-        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4",
+        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.CORRECT: "4",
     }),
     "hierarchical": ("user:oph", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.VALIDATE_HIERARCHICAL: "3",
         Right.TRANSMIT: "3", Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "1234",
         Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.ASK_REOPENING: "56",
+        Right.DIRECT_READ: "456",
     }),
     "organism_admin": ("user:oph", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.INITIALISE: "0", Right.WRITE: "12",
         Right.VALIDATE: "2", Right.VALIDATE_HIERARCHICAL: "3", Right.TRANSMIT: "3",
         Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "1234", Right.EXCHANGE_READ: "456",
         Right.EXCHANGE_WRITE: "4", Right.ASK_REOPENING: "56", Right.ADMIN_USERS: "0123456",
-        Right.CONSENT_GIVE: "0123456",
+        Right.CONSENT_GIVE: "0123456", Right.CORRECT: "4", Right.DIRECT_READ: "456",
     }),
     "officer": ("user:min", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4",
         Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "4",
-        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4",
+        Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.HAND_BACK: "4", Right.DIRECT_READ: "456",
     }),
     "account_manager": ("user:min", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4", Right.FINALISE: "4",
         Right.CLOSE: "5", Right.REOPEN: "56", Right.ATTACHMENT_READ: "123456",
         Right.ATTACHMENT_WRITE: "4", Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4",
+        Right.HAND_BACK: "4", Right.DIRECT_READ: "456",
     }),
     "operator_admin": ("user:min", {
         Right.READ: "0123456", Right.EXPORT: "0123456", Right.WRITE: "4", Right.FINALISE: "4",
         Right.CLOSE: "5", Right.REOPEN: "56", Right.ATTACHMENT_READ: "123456", Right.ATTACHMENT_WRITE: "4",
         Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.ADMIN_USERS: "0123456",
-        Right.PACK_EDIT: "0123456", Right.POLICY_EDIT: "0123456",
+        Right.PACK_EDIT: "0123456", Right.POLICY_EDIT: "0123456", Right.CAMPAIGN_MANAGE: "0123456",
+        Right.HAND_BACK: "4", Right.DIRECT_READ: "456",
     }),
     "partner_user": ("user:cdc", {
         Right.READ: "456", Right.EXPORT: "456", Right.ATTACHMENT_READ: "456", Right.ATTACHMENT_WRITE: "4",
@@ -60,6 +63,7 @@ MATRIX = {
         Right.READ: "456", Right.EXPORT: "456", Right.ATTACHMENT_READ: "456", Right.ATTACHMENT_WRITE: "4",
         Right.EXCHANGE_READ: "456", Right.EXCHANGE_WRITE: "4", Right.ASK_REOPENING: "56",
         Right.ADMIN_USERS: "0123456",
+        Right.DIRECT_READ: "456",
     }),
     "contact": ("user:cdc", {Right.NOTIFY: "456"}),
 }  # fmt: skip

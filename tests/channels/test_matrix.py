@@ -14,6 +14,7 @@ from authz import Right, Target, decide, rights_on, scope
 from forms import Step
 from models import fetch, transaction
 from resolvers import dossiers
+from resolvers.events import Told
 from resolvers.notifications import announce
 from tests.channels.asking import NONE, Channel
 from tests.channels.channels import CHANNELS, GROUPS, OTHERS
@@ -127,7 +128,7 @@ class _ToldError(Exception):
 
 async def _announce(setting: Setting, row: DossierRow, step: int) -> NoReturn:
     async with transaction():
-        await announce(setting.authority, row, "transmitted", Step(step))
+        await announce(setting.authority, row, Told.TRANSMITTED, Step(step))
         rows = await fetch("SELECT u.login FROM notification n JOIN user_account u ON u.id = n.user_id")
         raise _ToldError({row["login"] for row in rows})
     raise AssertionError

@@ -54,7 +54,7 @@ async def test_a_mail_is_taken_whole_by_its_peer(
     assert mail["Auto-Submitted"] == "auto-generated"
     text, html = mail.iter_parts()
     assert (
-        "Un organisme vient de transmettre son dossier ER 2024\u00a0: il est passé en étape 4."
+        "Un organisme a transmis son dossier ER 2024\u00a0: il est passé en étape 4."
         in text.get_content()
     )
     assert LINK in text.get_content()

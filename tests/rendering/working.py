@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rendering.jobs import SERVICES, build_app
+from rendering.jobs import build_app
+from rendering.tasks import SERVICES
 from resolvers import exports
 
 if TYPE_CHECKING:

@@ -1,7 +1,14 @@
 import { DOINGS } from '../people/words'
 
 /** Rights on more than a dossier: they are told of where they are used. */
-const ELSEWHERE: ReadonlySet<string> = new Set(['notify', 'admin_users', 'consent:give', 'pack:edit', 'policy:edit'])
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'notify',
+  'admin_users',
+  'consent:give',
+  'campaign:manage',
+  'pack:edit',
+  'policy:edit',
+])
 
 /** What one does on a dossier: the right, then what completes « pouvoir … ». */
 export const ON_A_DOSSIER: readonly (readonly [right: string, doing: string])[] = Object.entries(DOINGS).filter(

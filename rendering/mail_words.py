@@ -1,0 +1,45 @@
+"""What mails say of each event, without one datum of the dossier (manual §2.1.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from resolvers.events import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OBJECTS: Final[Mapping[str, str]] = {
+    Told.TRANSMITTED: "dossier transmis",
+    Told.FINALISED: "dossier finalisé",
+    Told.CLOSED: "dossier fermé",
+    Told.REOPENED: "dossier rouvert en fiabilisation",
+    Told.HANDED_BACK: "dossier remis à l’organisme",
+    Told.TAKEN_BACK: "dossier repris par la plateforme",
+    Told.REOPENING_ASKED: "retour en étape 4 demandé",
+    Told.REOPENING_ACCEPTED: "retour en étape 4 accepté",
+    Told.REOPENING_REFUSED: "retour en étape 4 refusé",
+    Told.MESSAGES_PUBLISHED: "nouveaux messages",
+    Told.ATTACHMENTS_SENT: "nouvelles pièces jointes",
+    Told.CONSENT_GIVEN: "accès donné par un organisme",
+    Told.CONSENT_REFUSED: "accès refusé par un organisme",
+    Told.CONSENTS_CHANGED: "accès donnés ou refusés par un organisme",
+    Told.VISA_WAITED_FOR: "visa attendu",
+}
+SENTENCES: Final[Mapping[str, str]] = {
+    Told.TRANSMITTED: "Un organisme vient de transmettre son dossier {subject}\u00a0: il est passé en étape 4.",
+    Told.FINALISED: "Un dossier {subject} est passé en étape 5, finalisation.",
+    Told.CLOSED: "Un dossier {subject} est passé en étape 6, fermeture.",
+    Told.REOPENED: "Un dossier {subject} est revenu en étape 4, fiabilisation.",
+    Told.HANDED_BACK: "Un dossier {subject} est remis à l’organisme pour qu’il le corrige.",
+    Told.TAKEN_BACK: "Un dossier {subject} est repris par la plateforme, qui en poursuit la vérification.",
+    Told.REOPENING_ASKED: "Le retour en étape 4 d’un dossier {subject} est demandé.",
+    Told.REOPENING_ACCEPTED: "Le retour en étape 4 d’un dossier {subject} est accepté.",
+    Told.REOPENING_REFUSED: "Le retour en étape 4 d’un dossier {subject} est refusé.",
+    Told.MESSAGES_PUBLISHED: "De nouveaux messages sont publiés dans l’espace d’échange d’un dossier {subject}.",
+    Told.ATTACHMENTS_SENT: "De nouvelles pièces jointes sont envoyées pour un dossier {subject}.",
+    Told.CONSENT_GIVEN: "Un organisme vient de vous donner l’accès à son dossier\u00a0: {subject}.",
+    Told.CONSENT_REFUSED: "Un organisme vient de vous refuser l’accès à son dossier\u00a0: {subject}.",
+    Told.CONSENTS_CHANGED: "Un organisme vient de changer les accès qu’il vous donne\u00a0: {subject}.",
+    Told.VISA_WAITED_FOR: "Votre visa est attendu sur un dossier {subject}.",
+}

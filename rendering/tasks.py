@@ -1,0 +1,96 @@
+"""What workers do, job by job: how each is run, how long it is tried again, and when it runs by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+import structlog
+
+from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_NOTIFICATION
+from rendering.annex_job import render_annex
+from rendering.expiry import forget_expired
+from rendering.export_job import render_export
+from rendering.patience import Patience
+from resolvers import notifications
+from resolvers.policy_due import apply_due
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    import procrastinate
+
+    from rendering.services import Services
+
+SERVICES: Final = "services"
+# Tries of a mail before it is given up: about three days.
+MOST_MAILS: Final = 300
+MOST_EXPORTS: Final = 20
+FORGET_EXPIRED: Final = "forget_expired_exports"
+HOURLY: Final = "17 * * * *"
+APPLY_DUE: Final = "apply_due_policy_changes"
+# Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
+EACH_HOUR: Final = "0 * * * *"
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One kind of job. `most`: tries; `cron`: when it runs by itself, one at a time, given its due moment."""
+
+    name: str
+    run: Callable[..., Awaitable[None]]
+    most: int = 0
+    cron: str = ""
+
+    @property
+    def retry(self) -> Patience | bool:
+        """How it is tried again; what runs by itself is made up by its next run."""
+        return Patience(self.most) if self.most else False
+
+    @property
+    def alone(self) -> str | None:
+        """The lock that keeps two of it from waiting at once."""
+        return self.name if self.cron else None
+
+
+async def _render_export(context: procrastinate.JobContext, export: str) -> None:
+    await render_export(_services(context), UUID(export))
+
+
+async def _render_annex(context: procrastinate.JobContext, convention: str) -> None:
+    await render_annex(_services(context), UUID(convention))
+
+
+async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
+    """Send one mail, once: what was sent is noted, and what could not be is tried again later."""
+    task = await notifications.pending(UUID(notification))
+    if task is not None:
+        await _services(context).mailer.send(task)
+        await notifications.mailed(task.notification_id)
+
+
+async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> None:
+    forgotten = await forget_expired(_services(context).files)
+    log.info("exports_forgotten", count=forgotten, due=timestamp)
+
+
+async def _apply_due(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Make the dated changes of the rules whose day has come, each once."""
+    settled = await apply_due(_services(context).authority)
+    log.info("policy_changes_settled", count=settled, due=timestamp)
+
+
+def _services(context: procrastinate.JobContext) -> Services:
+    services: Services = context.additional_context[SERVICES]
+    return services
+
+
+TASKS: Final = (
+    Task(RENDER_EXPORT, _render_export, MOST_EXPORTS),
+    Task(RENDER_ANNEX, _render_annex, MOST_EXPORTS),
+    Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
+    Task(FORGET_EXPIRED, _forget_expired, cron=HOURLY),
+    Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
+)

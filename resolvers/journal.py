@@ -1,0 +1,62 @@
+"""The journal: what happened, written in the transaction of what it tells, and never changed afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from models import execute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authz import Viewer
+    from resolvers.events import Kind
+    from resolvers.rows import DossierRow
+
+# `xid`: the transaction's own number, by which the sealer knows what can no longer come before.
+_RECORD = """
+INSERT INTO event (at, xid, kind, platform, dossier_id, organization, subject, name, ref, details)
+SELECT now(), pg_current_xact_id()::text::bigint, %s, coalesce(e->>0, ''), (e->>1)::uuid, %s, %s, %s,
+       coalesce(e->>2, ''), %s::jsonb
+FROM jsonb_array_elements(%s::jsonb) e
+"""
+
+
+async def record(
+    viewer: Viewer | None,
+    kind: Kind,
+    dossier: DossierRow | None = None,
+    *,
+    platform: str = "",
+    ref: str = "",
+    **details: Any,  # noqa: ANN401 - any JSON value
+) -> None:
+    """Keep one event in the caller's transaction; without a viewer it is the system's own.
+
+    `details` are identifiers and codes, never a value of a dossier nor what somebody wrote. `ref`: the
+    article under which somebody from outside acted.
+    """
+    place = (dossier.platform, dossier.id) if dossier else (platform, None)
+    await _write(viewer, kind, [(*place, ref)], details)
+
+
+async def record_many(
+    viewer: Viewer | None,
+    kind: Kind,
+    dossiers: Sequence[tuple[DossierRow, str]],
+    **details: Any,  # noqa: ANN401 - any JSON value
+) -> None:
+    """The same event of several dossiers, each with its article, in one statement."""
+    if dossiers:
+        await _write(viewer, kind, [(row.platform, row.id, ref) for row, ref in dossiers], details)
+
+
+async def _write(
+    viewer: Viewer | None, kind: Kind, places: Sequence[tuple[Any, ...]], details: dict[str, Any]
+) -> None:
+    who = ("", "", "") if viewer is None else (viewer.organization, viewer.subject, viewer.name)
+    written = orjson.dumps(details, default=str).decode()
+    told = orjson.dumps(places, default=str).decode()
+    await execute(_RECORD, [kind.value, *who, written, told])
