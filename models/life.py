@@ -163,7 +163,7 @@ class ReopeningRequest(Model):
     )
     asked_at = fields.DatetimeField()
     reason = fields.TextField()
-    accepted: bool | None = fields.BooleanField(null=True)
+    accepted = fields.BooleanField(null=True)
     answered_by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
         "models.User", null=True, on_delete=fields.RESTRICT, related_name="reopenings_answered"
     )

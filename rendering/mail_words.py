@@ -27,7 +27,7 @@ OBJECTS: Final[Mapping[str, str]] = {
     Told.VISA_WAITED_FOR: "visa attendu",
 }
 SENTENCES: Final[Mapping[str, str]] = {
-    Told.TRANSMITTED: "Un organisme vient de transmettre son dossier {subject}\u00a0: il est passé en étape 4.",
+    Told.TRANSMITTED: "Un organisme a transmis son dossier {subject}\u00a0: il est passé en étape 4.",
     Told.FINALISED: "Un dossier {subject} est passé en étape 5, finalisation.",
     Told.CLOSED: "Un dossier {subject} est passé en étape 6, fermeture.",
     Told.REOPENED: "Un dossier {subject} est revenu en étape 4, fiabilisation.",
@@ -36,7 +36,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     Told.REOPENING_ASKED: "Le retour en étape 4 d’un dossier {subject} est demandé.",
     Told.REOPENING_ACCEPTED: "Le retour en étape 4 d’un dossier {subject} est accepté.",
     Told.REOPENING_REFUSED: "Le retour en étape 4 d’un dossier {subject} est refusé.",
-    Told.MESSAGES_PUBLISHED: "De nouveaux messages sont publiés dans l’espace d’échange d’un dossier {subject}.",
+    Told.MESSAGES_PUBLISHED: "De nouveaux messages sont publiés dans l’échange d’un dossier {subject}.",
     Told.ATTACHMENTS_SENT: "De nouvelles pièces jointes sont envoyées pour un dossier {subject}.",
     Told.CONSENT_GIVEN: "Un organisme vient de vous donner l’accès à son dossier\u00a0: {subject}.",
     Told.CONSENT_REFUSED: "Un organisme vient de vous refuser l’accès à son dossier\u00a0: {subject}.",

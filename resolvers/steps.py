@@ -18,8 +18,8 @@ from models import (
     execute,
     transaction,
 )
-from resolvers import dossiers, idempotency, notifications, snapshots
-from resolvers.events import Told
+from resolvers import dossiers, idempotency, journal, notifications, snapshots
+from resolvers.events import Kind, Told
 from resolvers.guards import Proof, hold_guards
 from resolvers.sign_in import confirm_password
 
@@ -124,6 +124,8 @@ async def _cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str) -
         author_id=viewer.user_id,
         reason=reason,
     )
+    moved = {"move": move.name, "source": int(move.source), "target": int(move.target)}
+    await journal.record(viewer, Kind.STEP_CROSSED, dossier, passage=dossier.passes + 1, **moved)
 
 
 async def _commit_declarant(viewer: Viewer, dossier: DossierRow, verification: VerificationRow) -> None:
