@@ -9,7 +9,7 @@ import orjson
 from models import execute
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from authz import Viewer
     from resolvers.events import Kind
@@ -28,10 +28,10 @@ async def record(
     viewer: Viewer | None,
     kind: Kind,
     dossier: DossierRow | None = None,
+    details: Mapping[str, object] | None = None,
     *,
     platform: str = "",
     ref: str = "",
-    **details: Any,  # noqa: ANN401 - any JSON value
 ) -> None:
     """Keep one event in the caller's transaction; without a viewer it is the system's own.
 
@@ -39,22 +39,22 @@ async def record(
     article under which somebody from outside acted.
     """
     place = (dossier.platform, dossier.id) if dossier else (platform, None)
-    await _write(viewer, kind, [(*place, ref)], details)
+    await _write(viewer, kind, [(*place, ref)], details or {})
 
 
 async def record_many(
     viewer: Viewer | None,
     kind: Kind,
     dossiers: Sequence[tuple[DossierRow, str]],
-    **details: Any,  # noqa: ANN401 - any JSON value
+    details: Mapping[str, object] | None = None,
 ) -> None:
     """The same event of several dossiers, each with its article, in one statement."""
     if dossiers:
-        await _write(viewer, kind, [(row.platform, row.id, ref) for row, ref in dossiers], details)
+        await _write(viewer, kind, [(row.platform, row.id, ref) for row, ref in dossiers], details or {})
 
 
 async def _write(
-    viewer: Viewer | None, kind: Kind, places: Sequence[tuple[Any, ...]], details: dict[str, Any]
+    viewer: Viewer | None, kind: Kind, places: Sequence[tuple[Any, ...]], details: Mapping[str, object]
 ) -> None:
     who = ("", "", "") if viewer is None else (viewer.organization, viewer.subject, viewer.name)
     written = orjson.dumps(details, default=str).decode()

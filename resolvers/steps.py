@@ -125,7 +125,7 @@ async def _cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str) -
         reason=reason,
     )
     moved = {"move": move.name, "source": int(move.source), "target": int(move.target)}
-    await journal.record(viewer, Kind.STEP_CROSSED, dossier, passage=dossier.passes + 1, **moved)
+    await journal.record(viewer, Kind.STEP_CROSSED, dossier, {**moved, "passage": dossier.passes + 1})
 
 
 async def _commit_declarant(viewer: Viewer, dossier: DossierRow, verification: VerificationRow) -> None:

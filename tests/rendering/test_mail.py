@@ -53,10 +53,7 @@ async def test_a_mail_is_taken_whole_by_its_peer(
     assert mail["Message-ID"] == f"<{NOTIFICATION}@harmonia.example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
     text, html = mail.iter_parts()
-    assert (
-        "Un organisme a transmis son dossier ER 2024\u00a0: il est passé en étape 4."
-        in text.get_content()
-    )
+    assert "Un organisme a transmis son dossier ER 2024\u00a0: il est passé en étape 4." in text.get_content()
     assert LINK in text.get_content()
     assert f'<a href="{LINK}">' in html.get_content()
 
