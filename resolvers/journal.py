@@ -27,19 +27,16 @@ FROM jsonb_array_elements(%s::jsonb) e
 async def record(
     viewer: Viewer | None,
     kind: Kind,
-    dossier: DossierRow | None = None,
+    about: DossierRow | str = "",
     details: Mapping[str, object] | None = None,
-    *,
-    platform: str = "",
-    ref: str = "",
 ) -> None:
     """Keep one event in the caller's transaction; without a viewer it is the system's own.
 
-    `details` are identifiers and codes, never a value of a dossier nor what somebody wrote. `ref`: the
-    article under which somebody from outside acted.
+    `about`: a dossier, or the code of a platform, or "". `details` are identifiers and codes, never a value
+    of a dossier nor what somebody wrote.
     """
-    place = (dossier.platform, dossier.id) if dossier else (platform, None)
-    await _write(viewer, kind, [(*place, ref)], details or {})
+    place = (about, None) if isinstance(about, str) else (about.platform, about.id)
+    await _write(viewer, kind, [(*place, "")], details or {})
 
 
 async def record_many(
@@ -48,7 +45,7 @@ async def record_many(
     dossiers: Sequence[tuple[DossierRow, str]],
     details: Mapping[str, object] | None = None,
 ) -> None:
-    """The same event of several dossiers, each with its article, in one statement."""
+    """The same event of several dossiers in one statement, each with the article under which it is allowed."""
     if dossiers:
         await _write(viewer, kind, [(row.platform, row.id, ref) for row, ref in dossiers], details or {})
 
