@@ -45,7 +45,7 @@ async def record_many(
     dossiers: Sequence[tuple[DossierRow, str]],
     details: Mapping[str, object] | None = None,
 ) -> None:
-    """The same event of several dossiers in one statement, each with the article under which it is allowed."""
+    """The same event of several dossiers in one statement, each with the article that allows it."""
     if dossiers:
         await _write(viewer, kind, [(row.platform, row.id, ref) for row, ref in dossiers], details or {})
 
