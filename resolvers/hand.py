@@ -44,12 +44,12 @@ def require_writing(viewer: Viewer, dossier: DossierRow) -> None:
     if dossier.handed_back_at is None:
         raise Refused(
             "HAND_ELSEWHERE",
-            "La plateforme vérifie ce dossier : vous le corrigerez quand elle vous le remettra. "
+            "La plateforme vérifie ce dossier\u00a0: vous le corrigerez quand elle vous le remettra. "
             "D’ici là, répondez dans l’espace d’échange.",
         )
     raise Refused(
         "HAND_ELSEWHERE",
-        "Ce dossier est remis à l’organisme, qui le corrige : reprenez-le avant d’y écrire.",
+        "Ce dossier est remis à l’organisme, qui le corrige\u00a0: reprenez-le avant d’y écrire.",
     )
 
 

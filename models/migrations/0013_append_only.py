@@ -19,6 +19,9 @@ CREATE TRIGGER event_seal_append_only BEFORE UPDATE OR DELETE ON event_seal
 CREATE TRIGGER event_seal_never_emptied BEFORE TRUNCATE ON event_seal
     FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only();
 
+-- Whoever writes a dossier without naming its substep means none.
+ALTER TABLE dossier ALTER COLUMN substep SET DEFAULT '';
+
 -- One open at a time, whoever asks at once.
 CREATE UNIQUE INDEX hand_back_open ON hand_back (dossier_id) WHERE taken_at IS NULL;
 CREATE UNIQUE INDEX reopening_request_open ON reopening_request (dossier_id) WHERE answered_at IS NULL;
@@ -27,6 +30,7 @@ CREATE INDEX notification_waiting ON notification (user_id, delivery)
     WHERE mailed_at IS NULL AND withheld_at IS NULL;
 """
 BACKWARD = """
+ALTER TABLE dossier ALTER COLUMN substep DROP DEFAULT;
 DROP INDEX notification_waiting, supervision_trail_open, reopening_request_open, hand_back_open;
 DROP TRIGGER event_seal_never_emptied ON event_seal;
 DROP TRIGGER event_seal_append_only ON event_seal;

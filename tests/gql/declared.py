@@ -26,7 +26,8 @@ class Case:
 
     `refused`: the code that whoever has none of its rights reads, or EMPTY for a list of nothing. `passes`:
     what whoever has one of them reads. `machine`: both for a system, where they are others. `rights`: of
-    several that are declared, those that these arguments ask for. `step`: where the dossier stands.
+    several that are declared, those that these arguments ask for. `step`: where the dossier stands;
+    `handed_back`: whether its organism may correct it there.
     """
 
     field: str
@@ -37,6 +38,7 @@ class Case:
     machine: tuple[str, str] = ("", "")
     step: int = 1
     rights: Rights = frozenset()
+    handed_back: bool = False
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from authz import Right
@@ -46,7 +47,7 @@ READING = [
     Case("Mutation.requestPrint", f'requestPrint({_ON}, tabs: ["A1"], idempotencyKey: "p") {{ id }}'),
     Case("Mutation.requestExport", f'requestExport({_ON}, idempotencyKey: "z") {{ id }}'),
 ]
-FILLING = [
+WRITING = [
     Case("Query.dryRun", f"dryRun({_ON}, writes: {_WRITES}) {{ changed }}"),
     Case("Mutation.writeCells", f"writeCells({_ON}, writes: {_WRITES}) {_RESULT}"),
     Case(
@@ -72,12 +73,27 @@ FILLING = [
     Case("Mutation.importXml", f"importXml({_ON}, xml: $$xml, dryRun: true) {{ read }}"),
     Case("Mutation.importSpreadsheet", f"importSpreadsheet({_ON}, file: $$sheet, dryRun: true) {{ read }}"),
     Case("Mutation.importRows", f'importRows({_ON}, tab: "F01", csv: $$rows, dryRun: true) {{ read }}'),
+]
+# At its own steps an organism writes; in review it corrects what is handed back to it.
+WRITES = [
+    *(replace(case, rights=frozenset({Right.WRITE})) for case in WRITING),
+    *(replace(case, rights=frozenset({Right.CORRECT}), step=4, handed_back=True) for case in WRITING),
+]
+_ACTING = frozenset(
+    {Right.WRITE, Right.VALIDATE, Right.VALIDATE_HIERARCHICAL, Right.TRANSMIT, Right.FINALISE}
+)
+_CHECKING = [
     Case("Mutation.verifyDossier", f"verifyDossier({_ON}) {{ at }}"),
     Case(
         "Mutation.justifyAnomaly",
         f'justifyAnomaly({_ON}, check: "$check", text: "Vu.") {{ at }}',
         machine=("", "PERSON_REQUIRED"),
     ),
+]
+_CORRECTING = _ACTING - {Right.WRITE} | {Right.CORRECT}
+CHECKING = [
+    *(replace(case, rights=_ACTING) for case in _CHECKING),
+    *(replace(case, rights=_CORRECTING, step=4, handed_back=True) for case in _CHECKING),
 ]
 # Every move of the cycle but the transmission: its name, the step that it leaves, the function that makes it.
 MOVES = (
@@ -275,4 +291,4 @@ POLICY = [
         machine=("", _PERSON_REQUIRED),
     ),
 ]
-CASES = (*READING, *FILLING, *CYCLE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)
+CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)

@@ -58,8 +58,10 @@ class _AnsweredError(Exception):
 
 async def answer(declaring: Declaring, case: Case, asker: Asker) -> tuple[str, bool]:
     """The code that an asker reads, and whether nothing was changed; what was is taken back."""
-    laid = "UPDATE dossier SET step = %s, passes = %s WHERE id = %s AND step <> %s"
-    await execute(laid, [case.step, case.step, declaring.named["dossier"], case.step])
+    laid = """UPDATE dossier SET step = %s, passes = %s, handed_back_at = CASE WHEN %s THEN now() END
+    WHERE id = %s AND (step <> %s OR (handed_back_at IS NOT NULL) <> %s)"""
+    stands = [case.step, case.step, case.handed_back]
+    await execute(laid, [*stands, declaring.named["dossier"], case.step, case.handed_back])
     before = await declaring.state()
     try:
         await _ask(declaring, case, asker, before)

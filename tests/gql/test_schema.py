@@ -78,7 +78,7 @@ def test_only_the_login_is_open_to_all() -> None:
 
 def test_required_rights_are_said_in_the_description() -> None:
     fields = dict(named())
-    assert (fields["Mutation.writeCells"] or "").endswith("Requiert `dossier:write`.")
+    assert (fields["Mutation.writeCells"] or "").endswith("Requiert `dossier:write` ou `dossier:correct`.")
     assert "`dossier:close` ou `dossier:reopen`" in (fields["Mutation.advanceDossier"] or "")
 
 
