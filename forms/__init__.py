@@ -23,7 +23,7 @@ from forms.circuit import (
     progress,
 )
 from forms.compare import Change, PackDifference, compare_packs
-from forms.cycle import Cycle, Move, Step, StepDef
+from forms.cycle import Cycle, Move, Step, StepDef, Substep
 from forms.data import Data, Evaluation, Row
 from forms.display import format_value
 from forms.entries import read_entry, read_row_entry
@@ -98,6 +98,7 @@ __all__ = [
     "Standing",
     "Step",
     "StepDef",
+    "Substep",
     "Tab",
     "Visa",
     "VisaNature",

@@ -43,6 +43,10 @@ def canonical(pack: Pack) -> dict[str, Any]:
     return {"format": 2, "key": str(pack.key)} | shown | trees
 
 
+def _unsaid(field: dataclasses.Field[Any], value: object) -> bool:
+    return "sparse" in field.metadata and getattr(value, field.name) == field.default
+
+
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower type
     """The value as JSON; a dataclass becomes an object with its type's name under `is`."""
     if isinstance(value, Enum):
@@ -51,7 +55,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON values have no narrower 
         shown = {
             field.name: plain(getattr(value, field.name))
             for field in dataclasses.fields(value)
-            if field.name not in _HIDDEN
+            if field.name not in _HIDDEN and not _unsaid(field, value)
         }
         return {"is": type(value).__name__} | shown
     if isinstance(value, Mapping):

@@ -1,8 +1,8 @@
-"""The life of a dossier, as data: steps, moves, what each move asks for."""
+"""The life of a dossier, as data: steps and their substeps, moves, what each move asks for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 
@@ -31,6 +31,21 @@ GUARDS = frozenset(
 )
 
 
+# What privileged contacts may be told of a move, and how a pack says that they are told nothing.
+TOLD = frozenset({"transmitted", "finalised", "closed", "reopened"})
+UNTOLD = "-"
+_TOLD_BY_PLACE = {
+    (3, 4): "transmitted",
+    (4, 5): "finalised",
+    (5, 6): "closed",
+    (5, 4): "reopened",
+    (6, 4): "reopened",
+}
+
+# What says nothing is not written in the canonical form: the seals taken before it existed hold.
+SPARSE = {"sparse": True}
+
+
 @dataclass(frozen=True, slots=True)
 class StepDef:
     """A step and what users call it."""
@@ -40,8 +55,20 @@ class StepDef:
 
 
 @dataclass(frozen=True, slots=True)
+class Substep:
+    """Where a dossier is within a step, for those who follow it: it opens and forbids nothing."""
+
+    code: str
+    label: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
-    """A passage from one step to another: the right it takes, the guards it must satisfy."""
+    """A passage from one step to another: the right it takes, the guards it must satisfy.
+
+    `tells`: the event that the pack names, `-` for none; "" leaves it to where the move goes (`told`).
+    """
 
     name: str
     label: str
@@ -49,6 +76,19 @@ class Move:
     target: Step
     right: str
     guards: tuple[str, ...]
+    tells: str = field(default="", metadata=SPARSE)
+
+    @property
+    def told(self) -> str:
+        """The event that privileged contacts are told of once it is made, "" if of none."""
+        if self.tells:
+            return "" if self.tells == UNTOLD else self.tells
+        return _TOLD_BY_PLACE.get((self.source, self.target), "")
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether who makes it says why: whoever goes back does."""
+        return self.target < self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +98,7 @@ class Cycle:
     steps: tuple[StepDef, ...]
     moves: tuple[Move, ...]
     commitments: tuple[str, ...]
+    substeps: tuple[Substep, ...] = field(default=(), metadata=SPARSE)
 
     def move(self, name: str) -> Move:
         """The move of that name; KeyError if the cycle has none."""
@@ -69,6 +110,10 @@ class Cycle:
     def moves_from(self, step: Step) -> tuple[Move, ...]:
         """The moves that leave the step, in the order of the pack."""
         return tuple(move for move in self.moves if move.source == step)
+
+    def substeps_of(self, step: Step) -> tuple[Substep, ...]:
+        """The substeps of the step, in the order of the pack."""
+        return tuple(substep for substep in self.substeps if substep.step == step)
 
     def label(self, step: Step) -> str:
         """What users call the step; KeyError if the cycle has none such."""

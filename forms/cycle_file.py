@@ -1,26 +1,36 @@
-"""Reading `cycle.txt`: steps, moves and commitments."""
+"""Reading `cycle.txt`: steps, substeps, moves and commitments."""
 
 from __future__ import annotations
 
-from forms.cycle import GUARDS, Cycle, Move, Step, StepDef
+import re
+
+from forms.cycle import GUARDS, TOLD, UNTOLD, Cycle, Move, Step, StepDef, Substep
 from forms.source import Record
+
+# As a dossier's row keeps it.
+_SUBSTEP = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def read_cycle(records: list[Record]) -> Cycle:
-    """`@etape`, `@mouvement`, `@engagement`; a move joins two steps that exist."""
+    """`@etape`, `@sousetape`, `@mouvement`, `@engagement`; a move joins two steps that exist."""
     steps: list[StepDef] = []
+    substeps: list[Substep] = []
     moves: list[Move] = []
     commitments: list[str] = []
     for record in records:
         if record.word == "@etape":
             steps.append(StepDef(_step(record, 0), record.words(1)))
+        elif record.word == "@sousetape":
+            substeps.append(_substep(record, substeps))
         elif record.word == "@mouvement":
             moves.append(_move(record, moves))
         elif record.word == "@engagement":
             commitments.append(record.words(0))
         else:
-            raise record.fault("Le cycle se dit par « @etape », « @mouvement » et « @engagement ».")
-    return Cycle(tuple(steps), tuple(moves), tuple(commitments))
+            raise record.fault(
+                "Le cycle se dit par « @etape », « @sousetape », « @mouvement » et « @engagement »."
+            )
+    return Cycle(tuple(steps), tuple(moves), tuple(commitments), tuple(substeps))
 
 
 def _move(record: Record, known: list[Move]) -> Move:
@@ -31,7 +41,25 @@ def _move(record: Record, known: list[Move]) -> Move:
     for guard in names:
         if guard not in GUARDS:
             raise record.fault(f"La garde « {guard} » n’existe pas.", 5)
-    return Move(name, record.words(1), _step(record, 2), _step(record, 3), right, names)
+    tells = record.field(6)
+    if tells not in {"", UNTOLD, *TOLD}:
+        raise record.fault(
+            f"« {tells} » ne se dit pas aux contacts : {', '.join(sorted(TOLD))}, ou « - ».", 6
+        )
+    return Move(name, record.words(1), _step(record, 2), _step(record, 3), right, names, tells)
+
+
+def _substep(record: Record, known: list[Substep]) -> Substep:
+    code, label = record.field(0), record.words(1)
+    if not _SUBSTEP.fullmatch(code):
+        raise record.fault(
+            "Le code d’une sous-étape tient 40 minuscules, chiffres et « _ » au plus : « relecture »."
+        )
+    if any(substep.code == code for substep in known):
+        raise record.fault(f"La sous-étape {code} est déjà définie.")
+    if not label:
+        raise record.fault("Une sous-étape a un libellé.", 1)
+    return Substep(code, label, _step(record, 2))
 
 
 def _step(record: Record, index: int) -> Step:

@@ -134,9 +134,12 @@ def _around(pack: Pack) -> Iterator[_Entry]:
 def _cycle(cycle: Cycle) -> Iterator[_Entry]:
     for step in cycle.steps:
         yield Aspect.CYCLE, f"étape {step.step.value}", step.label
+    for substep in cycle.substeps:
+        yield Aspect.CYCLE, f"sous-étape {substep.code}", f"{substep.label} – étape {substep.step.value}"
     for move in cycle.moves:
         text = f"{move.label} – {move.source.value} → {move.target.value} – {move.right}"
-        yield Aspect.CYCLE, move.name, " – ".join((text, *move.guards))
+        tells = (f"dit {move.tells}",) if move.tells else ()
+        yield Aspect.CYCLE, move.name, " – ".join((text, *move.guards, *tells))
     for number, sentence in enumerate(cycle.commitments, start=1):
         yield Aspect.CYCLE, f"engagement {number}", sentence
 

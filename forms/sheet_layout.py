@@ -13,7 +13,7 @@ _OTHERS = {
     "lists.txt": ("Liste ou valeur", "Libellé"),
     "selections.txt": ("Titre", "Onglets"),
     "attachments.txt": ("Pièce", "Types d’organisme"),
-    "cycle.txt": ("Mot et nom", "Libellé", "De", "À", "Droit", "Gardes"),
+    "cycle.txt": ("Mot et nom", "Libellé", "De", "À", "Droit", "Gardes", "Dit aux contacts"),
     "circuits.txt": (
         "Mot et code", "Libellé", "Étape ou rôle", "Nature", "Rang", "Jours", "Quorum", "Options",
         "Condition",

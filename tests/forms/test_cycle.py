@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from forms import Cycle, Pack, Step
+from forms import Cycle, Pack, PackError, Step, load_pack
+from forms.canonical import canonical
+from forms.cycle import TOLD
+from forms.description import describe
+from tests.forms.tiny import CYCLE, FORMULA, tiny_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -52,3 +61,67 @@ def test_an_unknown_move_is_none(cycle: Cycle) -> None:
 def test_the_declarant_commits_himself_in_three_sentences(cycle: Cycle) -> None:
     assert len(cycle.commitments) == 3
     assert all(sentence.endswith(".") for sentence in cycle.commitments)
+
+
+def _pack(folder: Path, cycle: str) -> Pack:
+    return tiny_pack(folder, FORMULA.format(unit="eur", formula="A"), cycle=cycle)
+
+
+def test_a_step_has_its_substeps(cycle: Cycle) -> None:
+    assert [substep.code for substep in cycle.substeps_of(Step.REVIEW)] == ["relecture", "attente", "visa"]
+    assert not cycle.substeps_of(Step.ENTRY)
+    assert [substep.step for substep in load_pack("QDIS/2024/1").cycle.substeps] == [Step.REVIEW] * 3
+
+
+def test_contacts_are_told_of_what_leads_out_and_back(cycle: Cycle, tmp_path: Path) -> None:
+    told = {move.name: move.told for move in cycle.moves if move.told}
+    assert told == {
+        "transmit": "transmitted",
+        "finalise": "finalised",
+        "close": "closed",
+        "reopen_from_finalisation": "reopened",
+        "reopen_from_closure": "reopened",
+    }
+    more = "@mouvement a | A | 3 | 4 | dossier:transmit | | -\n@mouvement b | B | 0 | 1 | x | | closed\n"
+    silent, loud = _pack(tmp_path, CYCLE + more).cycle.moves[1:]
+    assert (silent.told, loud.told) == ("", "closed")
+    assert set(told.values()) == TOLD
+
+
+def test_who_goes_back_says_why(cycle: Cycle) -> None:
+    assert {move.name for move in cycle.moves if move.asks_reason} == {
+        "return_to_entry",
+        "return_to_validation",
+        "reopen_from_finalisation",
+        "reopen_from_closure",
+    }
+
+
+def test_a_pack_that_says_no_more_keeps_its_seal(tmp_path: Path) -> None:
+    plain = _pack(tmp_path / "plain", CYCLE)
+    shown = canonical(plain)["cycle"]
+    assert set(shown) == {"is", "steps", "moves", "commitments"}
+    assert set(shown["moves"][0]) == {"is", "name", "label", "source", "target", "right", "guards"}
+    more = _pack(tmp_path / "more", f"{CYCLE.rstrip()} | closed\n@sousetape attente | En attente | 1\n")
+    shown = canonical(more)["cycle"]
+    assert shown["moves"][0]["tells"] == "closed"
+    assert shown["substeps"][0]["code"] == "attente"
+    assert more.sha256 != plain.sha256
+    assert set(describe(more)) - set(describe(plain))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("@sousetape Attente | x | 1", "Le code d’une sous-étape"),
+        ("@sousetape attente | | 1", "a un libellé"),
+        ("@sousetape attente | x | 9", "n’existe pas"),
+        ("@sousetape a | x | 1\n@sousetape a | y | 1", "déjà définie"),
+        ("@mouvement a | A | 0 | 1 | x | | shouted", "shouted » ne se dit pas"),
+        ("@detour a", "@sousetape"),
+    ],
+)
+def test_what_cannot_be_read_is_told(tmp_path: Path, line: str, words: str) -> None:
+    with pytest.raises(PackError) as caught:
+        _pack(tmp_path, CYCLE + line)
+    assert words in caught.value.message
