@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
 from tortoise import fields
@@ -27,7 +28,8 @@ class Attachment(Model):
     """A document added, then sent: until `sent_at` the organization that added it sees it, nobody else.
 
     `piece`: its type, of the pack's list; `name`: what it is called, by its type; `original`: as it came.
-    `received`: bytes kept so far, where a large one is sent in several times.
+    `received`: bytes kept so far, where a large one is sent in several times; `parts`: where they lie, in
+    order, until the file is whole.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
@@ -40,6 +42,7 @@ class Attachment(Model):
     media_type = fields.CharField(max_length=120, default="")
     size = fields.BigIntField()
     received = fields.BigIntField(default=0)
+    parts: list[dict[str, Any]] = fields.JSONField(default=list)
     sha256 = fields.CharField(max_length=64, default="")
     file_key = fields.CharField(max_length=200, default="")
     state = fields.CharEnumField(AttachmentState, max_length=12, default=AttachmentState.ARRIVING)
