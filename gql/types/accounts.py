@@ -13,7 +13,7 @@ from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, SignedIn, resolved, shown
 from gql.types.clients import MachineClient
-from gql.types.paging import PageInfo
+from gql.types.page_info import PageInfo
 from models import OrganizationKind
 from resolvers import account_rights, client_lists, people_lists, people_rights
 from resolvers.account_rights import FormRightsRow, ProfileRow

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import strawberry
 
 from gql.fields import shown
-from gql.types.paging import PageInfo
+from gql.types.page_info import PageInfo
 from gql.types.parties import OrganismName, Party
 from gql.types.people import Platform
 from models import Category

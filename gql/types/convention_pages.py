@@ -12,7 +12,7 @@ from gql.arguments import First
 from gql.fields import Requires, resolved, shown
 from gql.types.accounts import FunctionRow
 from gql.types.conventions import Convention, GroupName
-from gql.types.paging import PageInfo
+from gql.types.page_info import PageInfo
 from gql.types.parties import OrganismName, Party
 from resolvers.convention_choices import Choices, organisms
 from resolvers.conventions import ConventionPage

@@ -8,18 +8,9 @@ from gql.fields import shown
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.filling import CellChange
+from gql.types.page_info import PageInfo, page_info
 from resolvers.cell_history import CellHistory
 from resolvers.rows import ExportRow, Page
-
-
-@strawberry.type(description="Où en est une liste lue par pages.")
-class PageInfo:
-    """Whether more follows, and from where."""
-
-    has_next_page: bool = strawberry.field(description="Vrai s’il y a une page suivante.")
-    end_cursor: str | None = strawberry.field(
-        description="Curseur de la dernière ligne, à donner dans `after`\u202f; nul si la page est vide."
-    )
 
 
 @strawberry.type(description="Dossier d’une page.")
@@ -45,7 +36,7 @@ class DossierConnection:
         size=1,
     )
     page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: _page_info(it.page.cursors, has_next=it.page.has_next)
+        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
     )
 
 
@@ -72,7 +63,7 @@ class ExportConnection:
         ],
         size=1,
     )
-    page_info: PageInfo = shown("Suite de la liste.", lambda it: _page_info(it.cursors, has_next=it.has_next))
+    page_info: PageInfo = shown("Suite de la liste.", lambda it: page_info(it.cursors, has_next=it.has_next))
 
 
 @strawberry.type(description="Changement d’une page.")
@@ -97,9 +88,5 @@ class CellChangeConnection:
         size=1,
     )
     page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: _page_info(it.page.cursors, has_next=it.page.has_next)
+        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
     )
-
-
-def _page_info(cursors: tuple[str, ...], *, has_next: bool) -> PageInfo:
-    return PageInfo(has_next_page=has_next, end_cursor=cursors[-1] if cursors else None)

@@ -12,7 +12,7 @@ from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.accounts import Profile
-from gql.types.paging import PageInfo
+from gql.types.page_info import PageInfo
 from gql.types.parties import Party
 from gql.types.policy_impact import LINTED
 from gql.types.policy_lines import PolicyFinding, PolicyLine, PolicyLineConnection, PolicyTest

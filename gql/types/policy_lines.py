@@ -8,7 +8,7 @@ import strawberry
 
 from authz.stored_tests import Outcome
 from gql.fields import shown
-from gql.types.paging import PageInfo
+from gql.types.page_info import PageInfo
 from resolvers.policy_desk import LinePage, LineRow
 from resolvers.policy_findings import FindingRow
 
