@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from gql import commands, pack_commands, publish_command
+from gql import audit_command, commands, pack_commands, publish_command
 from models import Problem
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def parser() -> Parser:
     schema = listed.add_parser("schema", help="écrit le schéma GraphQL")
     schema.add_argument("--write", action="store_true", help="dans gql/schema.graphql plutôt qu’à l’écran")
     schema.set_defaults(run=commands.schema)
+    _audit(listed.add_parser("audit", help="contrôle le journal des événements"))
     _packs(listed.add_parser("pack", help="travaille sur une définition de formulaire"))
     _demo(listed.add_parser("demo", help="lance le produit entier, avec ses données de démonstration"))
     mailbox = listed.add_parser("mailbox", help="reçoit les courriels de la démonstration et les montre")
@@ -55,6 +56,15 @@ def parser() -> Parser:
     mailbox.add_argument("--smtp-port", type=partial(_port, LAST_PORT), required=True)
     mailbox.set_defaults(run=commands.mailbox)
     return top
+
+
+def _audit(audit: argparse.ArgumentParser) -> None:
+    listed = audit.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verify = listed.add_parser("verify", help="dit si le journal est tel qu’il a été écrit")
+    verify.add_argument("--head", metavar="POSITION:EMPREINTE", help="fin du journal notée plus tôt")
+    verify.set_defaults(run=audit_command.verify)
+    head = listed.add_parser("head", help="écrit la fin du journal, à noter ailleurs")
+    head.set_defaults(run=audit_command.head)
 
 
 def _packs(pack: argparse.ArgumentParser) -> None:

@@ -34,7 +34,7 @@ class Event(Model):
 
     class Meta:
         table = "event"
-        indexes = (("dossier_id", "id"), ("kind", "at"))
+        indexes = (("dossier_id", "id"), ("kind", "at"), ("xid", "id"))
 
 
 class EventSeal(Model):

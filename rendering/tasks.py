@@ -15,6 +15,7 @@ from rendering.export_job import render_export
 from rendering.patience import Patience
 from resolvers import notifications
 from resolvers.policy_due import apply_due
+from resolvers.sealing import seal_events
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,6 +33,10 @@ HOURLY: Final = "17 * * * *"
 APPLY_DUE: Final = "apply_due_policy_changes"
 # Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
 EACH_HOUR: Final = "0 * * * *"
+SEAL_EVENTS: Final = "seal_events"
+EACH_MINUTE: Final = "* * * * *"
+# The second of the day, in UTC, at which the whole journal is looked through for what was left unsealed.
+WHOLE_AT: Final = 2 * 3600 + 180
 log = structlog.get_logger(__name__)
 
 
@@ -82,6 +87,12 @@ async def _apply_due(context: procrastinate.JobContext, timestamp: int) -> None:
     log.info("policy_changes_settled", count=settled, due=timestamp)
 
 
+async def _seal_events(_: procrastinate.JobContext, timestamp: int) -> None:
+    sealed = await seal_events(whole=timestamp % 86_400 // 60 == WHOLE_AT // 60)
+    if sealed:
+        log.info("events_sealed", count=sealed, due=timestamp)
+
+
 def _services(context: procrastinate.JobContext) -> Services:
     services: Services = context.additional_context[SERVICES]
     return services
@@ -93,4 +104,5 @@ TASKS: Final = (
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(FORGET_EXPIRED, _forget_expired, cron=HOURLY),
     Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
+    Task(SEAL_EVENTS, _seal_events, cron=EACH_MINUTE),
 )

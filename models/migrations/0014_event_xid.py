@@ -1,0 +1,16 @@
+from tortoise import migrations
+from tortoise.indexes import Index
+from tortoise.migrations import operations as ops
+
+
+class Migration(migrations.Migration):
+    dependencies = [('models', '0013_append_only')]
+
+    initial = False
+
+    operations = [
+        ops.AddIndex(
+            model_name='Event',
+            index=Index(fields=['xid', 'id']),
+        ),
+    ]
