@@ -4,7 +4,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0013_append_only')]
+    dependencies = [('models', '0014_attachment_parts')]
 
     initial = False
 
