@@ -26,6 +26,9 @@ class MassMove(Model):
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
     move = fields.CharField(max_length=40)
+    label = fields.CharField(max_length=200, default="")
+    platform = fields.CharField(max_length=16, default="")
+    form = fields.CharField(max_length=16, default="")
     reason = fields.CharField(max_length=500, default="")
     author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
@@ -49,6 +52,8 @@ class MassMoveItem(Model):
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
         "models.Dossier", on_delete=fields.RESTRICT
     )
+    # How often a worker began with it: one that kills its worker each time is given up.
+    attempts = fields.SmallIntField(default=0)
     outcome = fields.CharEnumField(MassOutcome, max_length=8, default=MassOutcome.WAITING)
     code = fields.CharField(max_length=60, default="")
     message = fields.CharField(max_length=500, default="")
