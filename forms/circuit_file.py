@@ -21,9 +21,9 @@ def read_circuits(records: Sequence[Record], cycle: Cycle, cells: Container[str]
             visas = _visas(records[position + 1 :], cells)
             found.append(_circuit(record, visas, cycle, found))
         elif record.word != "@visa":
-            raise record.fault("Les circuits se disent par « @circuit » et « @visa ».")
+            raise record.fault("Les circuits se disent par « @circuit » et « @visa ».")
         elif not found:
-            raise record.fault("Un visa suit le circuit dont il est : écrivez d’abord « @circuit ».")
+            raise record.fault("Un visa suit le circuit dont il est : écrivez d’abord « @circuit ».")
     return tuple(found)
 
 
@@ -31,15 +31,15 @@ def _circuit(record: Record, visas: tuple[Visa, ...], cycle: Cycle, known: Seque
     code = record.field(0)
     step = next((one.step for one in cycle.steps if str(one.step.value) == record.field(2)), None)
     if step is None:
-        raise record.fault(f"L’étape « {record.field(2)} » n’est pas de ce cycle.", 2)
+        raise record.fault(f"L’étape « {record.field(2)} » n’est pas de ce cycle.", 2)
     if any(circuit.code == code for circuit in known):
         raise record.fault(f"Le circuit {code} est déjà défini.")
     if any(circuit.step == step for circuit in known):
-        raise record.fault("Cette étape a déjà un circuit : ajoutez-y des visas.", 2)
+        raise record.fault("Cette étape a déjà un circuit : ajoutez-y des visas.", 2)
     last = max((visa.rank for visa in visas), default=None)
     if not any(visa.rank == last and visa.nature.decides and not visa.condition for visa in visas):
         raise record.fault(
-            "Un avis ne décide pas : le dernier rang d’un circuit a une validation ou une signature "
+            "Un avis ne décide pas : le dernier rang d’un circuit a une validation ou une signature "
             "sans condition."
         )
     return Circuit(code, record.words(1), Step(step), visas)
@@ -88,7 +88,7 @@ def _options(record: Record, nature: VisaNature) -> list[str]:
     said = [word.strip() for word in record.field(7).split(",") if word.strip()]
     for word in said:
         if word not in fit:
-            raise record.fault(f"« {word} » ne se dit pas d’un tel visa : {_listed(fit)}.", 7)
+            raise record.fault(f"« {word} » ne se dit pas d’un tel visa : {_listed(fit)}.", 7)
     return said
 
 
@@ -100,4 +100,4 @@ def _number(record: Record, index: int, least: int, most: int, what: str) -> int
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"« {word} »" for word in words)
+    return ", ".join(f"« {word} »" for word in words)
