@@ -62,6 +62,8 @@ class Hindrance(StrEnum):
 OPINIONS = (Answer.FAVOURABLE, Answer.UNFAVOURABLE, Answer.ABSTAINED)
 # What has to be said why, to those who asked for it.
 REASONED = frozenset({Answer.UNFAVOURABLE, Answer.REFUSED, Answer.RETURNED})
+# What ends a circuit, the heavier first.
+_STOPS = (Answer.REFUSED, Answer.RETURNED)
 _NOES = frozenset({"", "0", "non"})
 
 
@@ -91,7 +93,7 @@ class Visa:
         """What may be answered, in the order that screens show."""
         if not self.nature.decides:
             return OPINIONS
-        return (Answer.APPROVED, *(one for one in (Answer.RETURNED, Answer.REFUSED) if one in self.refusals))
+        return (Answer.APPROVED, *(one for one in reversed(_STOPS) if one in self.refusals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,9 @@ def _standing(visa: Visa, acts: Sequence[Act], since: date | None, today: date) 
         return Standing(visa)
     own = tuple(act for act in acts if act.visa == visa.code)
     due = None if visa.days is None else since + timedelta(days=visa.days)
-    given = [act for act in own if act.answer is not Answer.REFUSED and act.answer is not Answer.RETURNED]
-    settled = given[visa.quorum - 1].on if len(given) >= visa.quorum else None
+    # By day, whatever the order in which they come: those of a rank answer side by side.
+    given = sorted(act.on for act in own if act.answer not in _STOPS)
+    settled = given[visa.quorum - 1] if len(given) >= visa.quorum else None
     late = due is not None and (settled or today) > due
     if late and not visa.nature.decides and due is not None:
         # Nobody waits for an opinion beyond its day; a validation or a signature is waited for.
@@ -231,9 +234,11 @@ def _standing(visa: Visa, acts: Sequence[Act], since: date | None, today: date) 
 
 
 def _refused(standings: Sequence[Standing]) -> Outcome | None:
-    """The first no of those who decide; an opinion is none."""
-    noes = [act for act in _decisions(standings) if act.answer in (Answer.REFUSED, Answer.RETURNED)]
-    return Outcome(min(noes, key=lambda act: act.on).answer.value) if noes else None
+    """The first no of those who decide, of two on one day the heavier one; an opinion is none."""
+    noes = [act for act in _decisions(standings) if act.answer in _STOPS]
+    return (
+        Outcome(min(noes, key=lambda act: (act.on, _STOPS.index(act.answer))).answer.value) if noes else None
+    )
 
 
 def _decisions(standings: Sequence[Standing]) -> Iterator[Act]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 
 from forms.circuit import Answer, Circuit, Visa, VisaNature
@@ -10,11 +11,17 @@ from forms.source import Record
 
 NATURES = {"avis": VisaNature.OPINION, "validation": VisaNature.VALIDATION, "signature": VisaNature.SIGNATURE}
 REFUSALS = {"refuser": Answer.REFUSED, "renvoyer": Answer.RETURNED}
-MOST_DAYS, MOST_QUORUM = 365, 20
+MOST_DAYS, MOST_QUORUM, MOST_VISAS = 365, 20, 20
+GUARD = "circuit_approved"
+# As the answers are kept.
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,39}")
 
 
 def read_circuits(records: Sequence[Record], cycle: Cycle, cells: Container[str]) -> tuple[Circuit, ...]:
-    """`@circuit`, each followed by its `@visa`; one circuit a step, whose last rank decides."""
+    """`@circuit`, each followed by its `@visa`; one circuit a step, whose last rank decides.
+
+    `cells`: those of which a dossier has one each, on which a visa may depend.
+    """
     found: list[Circuit] = []
     for position, record in enumerate(records):
         if record.word == "@circuit":
@@ -27,8 +34,21 @@ def read_circuits(records: Sequence[Record], cycle: Cycle, cells: Container[str]
     return tuple(found)
 
 
+def require_circuits(moves: Sequence[Record], circuits: Sequence[Circuit]) -> None:
+    """PackError at a move of `cycle.txt` that waits for the circuit of a step that has none."""
+    steps = {str(circuit.step.value) for circuit in circuits}
+    for record in moves:
+        waits = GUARD in (guard.strip() for guard in record.field(5).split(","))
+        if record.word == "@mouvement" and waits and record.field(2) not in steps:
+            raise record.fault(
+                f"L’étape {record.field(2)} n’a pas de circuit : écrivez-le dans « circuits.txt », ou "
+                f"retirez « {GUARD} ».",
+                5,
+            )
+
+
 def _circuit(record: Record, visas: tuple[Visa, ...], cycle: Cycle, known: Sequence[Circuit]) -> Circuit:
-    code = record.field(0)
+    code = _code(record)
     step = next((one.step for one in cycle.steps if str(one.step.value) == record.field(2)), None)
     if step is None:
         raise record.fault(f"L’étape « {record.field(2)} » n’est pas de ce cycle.", 2)
@@ -36,6 +56,13 @@ def _circuit(record: Record, visas: tuple[Visa, ...], cycle: Cycle, known: Seque
         raise record.fault(f"Le circuit {code} est déjà défini.")
     if any(circuit.step == step for circuit in known):
         raise record.fault("Cette étape a déjà un circuit : ajoutez-y des visas.", 2)
+    if not any(move.source == step and GUARD in move.guards for move in cycle.moves):
+        raise record.fault(
+            f"Aucun passage ne quitte cette étape avec la garde « {GUARD} » : personne ne l’attendrait.",
+            2,
+        )
+    if len(visas) > MOST_VISAS:
+        raise record.fault(f"Un circuit a {MOST_VISAS} visas au plus.")
     last = max((visa.rank for visa in visas), default=None)
     if not any(visa.rank == last and visa.nature.decides and not visa.condition for visa in visas):
         raise record.fault(
@@ -64,12 +91,13 @@ def _visa(record: Record, cells: Container[str]) -> Visa:
     said = _options(record, nature)
     condition = record.field(8) or None
     if condition is not None and condition not in cells:
-        raise record.fault(f"La cellule {condition} n’existe pas dans ce formulaire.", 8)
-    for index, what in ((0, "un code"), (2, "un rôle")):
-        if not record.field(index):
-            raise record.fault(f"Un visa a {what}.", index)
+        raise record.fault(
+            f"La cellule {condition} n’existe pas dans ce formulaire, ou s’y répète par exemplaire.", 8
+        )
+    if not record.field(2):
+        raise record.fault("Un visa a un rôle.", 2)
     return Visa(
-        code=record.field(0),
+        code=_code(record),
         label=record.words(1),
         role=record.field(2),
         nature=nature,
@@ -81,6 +109,14 @@ def _visa(record: Record, cells: Container[str]) -> Visa:
         delegable="personnel" not in said,
         condition=condition,
     )
+
+
+def _code(record: Record) -> str:
+    if not _CODE.fullmatch(record.field(0)):
+        raise record.fault(
+            "Le code d’un circuit ou d’un visa tient 40 capitales, chiffres et « _ » au plus : « AVIS_PAYE »."
+        )
+    return record.field(0)
 
 
 def _options(record: Record, nature: VisaNature) -> list[str]:

@@ -9,7 +9,7 @@ from forms.bookshelf import HEADER, Book, Bookshelf
 from forms.cells import CellSpec, expand
 from forms.check_file import CheckSpec, read_checks
 from forms.circuit import Circuit
-from forms.circuit_file import read_circuits
+from forms.circuit_file import read_circuits, require_circuits
 from forms.cycle import Cycle
 from forms.cycle_file import read_cycle
 from forms.errors import PackError, Place
@@ -69,12 +69,19 @@ def read_draft(texts: Texts) -> Draft:
     draft.selections = read_selections(book.records("selections.txt"), draft.tabs)
     draft.attachments = read_attachments(book.records("attachments.txt"))
     draft.cycle = read_cycle(book.records("cycle.txt"))
-    draft.circuits = read_circuits(book.records("circuits.txt"), draft.cycle, draft.cells)
+    draft.circuits = _circuits(draft, book)
     draft.functions = read_functions(book.records("functions.txt"))
     draft.years = read_years(book.records("years.txt"))
     draft.help = read_help(book)
     _require_lists(draft)
     return draft
+
+
+def _circuits(draft: Draft, book: Book) -> tuple[Circuit, ...]:
+    single = {code for code, spec in draft.cells.items() if not draft.tabs[spec.cell.tab].group}
+    circuits = read_circuits(book.records("circuits.txt"), draft.cycle, single)
+    require_circuits(book.records("cycle.txt"), circuits)
+    return circuits
 
 
 def _header(book: Book) -> Header:

@@ -23,7 +23,9 @@ FAULTS = frozenset(
     | {"REFERENCE_UNKNOWN", "FORMULA_CYCLE"}
 )
 MOST_READ = 6
-CYCLE = "cycle.txt"
+CYCLE, CIRCUITS = "cycle.txt", "circuits.txt"
+# Asked of a form, a platform or an organization as a whole: nobody answers a dossier's visa by them.
+OF_NO_DOSSIER = frozenset({Right.ADMIN_USERS, Right.CAMPAIGN_MANAGE, Right.PACK_EDIT, Right.POLICY_EDIT})
 
 # A large form takes a second to read, and a screen asks for its parts one after the other.
 # By key too: the same files may be sent for another year, of which their header does not speak.
@@ -68,14 +70,19 @@ def _compile(row: DraftRow, files: Files) -> Pack:
 
 
 def _require_rights(files: Files) -> None:
-    """A move that nobody could ever be allowed would stop every dossier at its step."""
-    known = {right.value for right in Right}
-    for record in read_records(files.get(CYCLE, ""), CYCLE):
-        if record.word == "@mouvement" and record.field(4) not in known:
+    """A move or a visa that nobody could ever be allowed would stop every dossier at its step."""
+    _require_known(files, CYCLE, "@mouvement", 4, frozenset(Right))
+    _require_known(files, CIRCUITS, "@visa", 2, frozenset(Right) - OF_NO_DOSSIER)
+
+
+def _require_known(files: Files, file: str, word: str, index: int, known: frozenset[Right]) -> None:
+    names = sorted(right.value for right in known)
+    for record in read_records(files.get(file, ""), file):
+        if record.word == word and record.field(index) not in names:
             message = (
-                f"Le droit « {record.field(4)} » n’existe pas : choisissez parmi {', '.join(sorted(known))}."
+                f"Le droit « {record.field(index)} » n’existe pas : choisissez parmi {', '.join(names)}."
             )
-            raise record.fault(message, 4)
+            raise record.fault(message, index)
 
 
 async def findings(row: DraftRow) -> tuple[Finding, ...]:

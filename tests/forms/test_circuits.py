@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import Act, Answer, Circuit, Hindrance, Outcome, PackError, Step, Visa, VisaNature, progress
+from forms import Act, Answer, Circuit, Hindrance, Outcome, PackError, Place, Step, Visa, VisaNature, progress
 from forms.canonical import canonical
 from forms.circuit import OPINIONS, asked_for
-from tests.forms.tiny import CYCLE, FORMULA, tiny_pack
+from tests.forms.tiny import CYCLE as STEPS
+from tests.forms.tiny import FORMULA, tiny_pack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
     from forms.circuit import Progress
 
 DAY = date(2026, 3, 2)
+LEAVING = "@etape 2 | Validation\n@mouvement submit | Soumettre | 1 | 2 | dossier:write | "
+CYCLE = f"{STEPS}{LEAVING}circuit_approved\n"
+GROUP = """\
+@groupe ENFANT | Enfant | 1 | 3 | Numéro
+@onglet E1 | 01 | Enfant | État | eur | H | fixe | groupe=ENFANT
+@col V | Valeur | S
+L011 | | Âge | S
+"""
 TEXT = """\
 @circuit ADRESSE | Changement d'adresse | 1
 @visa PAYE | Avis de la paye | gestionnaire_paye | avis | 1 | 10 | | motiver | A1.L011.A
@@ -30,8 +40,12 @@ TEXT = """\
 """
 
 
-def pack(folder: Path, circuits: str) -> Pack:
-    return tiny_pack(folder, FORMULA.format(unit="eur", formula="A"), cycle=CYCLE, circuits=circuits)
+MANY = (f"@visa V{number} | x | r | validation | 1\n" for number in range(21))
+
+
+def pack(folder: Path, circuits: str, cycle: str = CYCLE) -> Pack:
+    part = FORMULA.format(unit="eur", formula="A") + GROUP
+    return tiny_pack(folder, part, cycle=cycle, circuits=circuits)
 
 
 @pytest.fixture(scope="module")
@@ -147,42 +161,83 @@ def test_a_visa_may_depend_on_a_cell(circuit: Circuit, value: str, asked: bool) 
     assert waiting(found) == ({"PAYE"} if asked else {"RH"})
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["PAYE", "SYNDICAT"]), st.sampled_from(OPINIONS)), max_size=6),
+OPINION = st.tuples(st.sampled_from(["PAYE", "SYNDICAT"]), st.sampled_from(OPINIONS), st.integers(0, 30))
+DECISION = st.tuples(
+    st.sampled_from([("RH", Answer.APPROVED), ("RH", Answer.RETURNED), ("CHEF", Answer.APPROVED)])
+    | st.just(("CHEF", Answer.REFUSED)),
     st.integers(0, 30),
-    st.randoms(use_true_random=False),
 )
-def test_no_opinion_decides_and_their_order_says_nothing(
-    circuit: Circuit, said: list[tuple[str, Answer]], days: int, dice: object
+
+
+def opinions(said: list[tuple[str, Answer, int]], prefix: str = "p") -> list[Act]:
+    return [act(visa, f"{prefix}{rank}", answer, days) for rank, (visa, answer, days) in enumerate(said)]
+
+
+@given(st.lists(OPINION, max_size=6), st.integers(0, 40))
+def test_opinions_alone_never_end_a_circuit(
+    circuit: Circuit, said: list[tuple[str, Answer, int]], days: int
 ) -> None:
-    acts = [act(visa, f"p{number}", answer, reason="r") for number, (visa, answer) in enumerate(said)]
-    found = after(circuit, *acts, days=days)
-    shuffled = list(acts)
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
-    again = after(circuit, *shuffled, days=days)
-    assert found.outcome is None
-    assert waiting(found) == waiting(again)
-    decided = after(
-        circuit, *acts, act("RH", "rose", Answer.APPROVED, 1), act("CHEF", "max", Answer.REFUSED, 2)
-    )
-    assert decided.outcome in (None, Outcome.REFUSED)
+    assert after(circuit, *opinions(said), days=days).outcome is None
+
+
+@given(st.lists(OPINION, max_size=6), st.lists(DECISION, max_size=3), st.data())
+def test_no_opinion_changes_how_a_circuit_ends(
+    circuit: Circuit,
+    more: list[tuple[str, Answer, int]],
+    decided: list[tuple[tuple[str, Answer], int]],
+    data: st.DataObject,
+) -> None:
+    """Whatever the same people think, and however many others say what they think."""
+    decisions = [act(visa, f"d{rank}", answer, days) for rank, ((visa, answer), days) in enumerate(decided)]
+    turned = [replace(one, answer=data.draw(st.sampled_from(OPINIONS))) for one in OPINED]
+    plain = after(circuit, *OPINED, *decisions, days=40)
+    other = after(circuit, *turned, *opinions(more), *decisions, days=40)
+    assert (other.outcome, waiting(other)) == (plain.outcome, waiting(plain))
+
+
+@given(st.permutations(range(7)), st.lists(st.integers(0, 12), min_size=7, max_size=7), st.integers(0, 40))
+def test_the_order_within_a_rank_says_nothing(
+    circuit: Circuit, order: list[int], days: list[int], today: int
+) -> None:
+    acts = [
+        *opinions([("PAYE", Answer.FAVOURABLE, days[0]), ("PAYE", Answer.ABSTAINED, days[1])]),
+        *opinions([("SYNDICAT", answer, day) for answer, day in zip(OPINIONS, days[2:5], strict=True)], "s"),
+        act("RH", "rose", Answer.APPROVED, days[5]),
+        act("RH", "rita", Answer.RETURNED, days[6]),
+    ]
+    one = after(circuit, *acts, days=today)
+    other = after(circuit, *(acts[place] for place in order), days=today)
+    assert (one.outcome, waiting(one)) == (other.outcome, waiting(other))
+    assert [(it.opened, it.due, it.settled) for it in one.standings] == [
+        (it.opened, it.due, it.settled) for it in other.standings
+    ]
+
+
+def test_of_two_noes_of_one_day_the_heavier_counts(circuit: Circuit) -> None:
+    noes = (act("CHEF", "max", Answer.RETURNED, 2, "Non"), act("CHEF", "mia", Answer.REFUSED, 2, "Non"))
+    assert {after(circuit, *VALIDATED, *order).outcome for order in (noes, noes[::-1])} == {Outcome.REFUSED}
 
 
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
         ("@visa X | x | r | avis | 1", 1, "écrivez d’abord"),
-        ("@mouvement X | x", 1, "« @circuit » et « @visa »"),
+        ("@mouvement X | x", 1, "se disent par"),
         ("@circuit C | c | 5\n@visa X | x | r | validation | 1", 1, "n’est pas de ce cycle"),
         ("@circuit C | c | 1\n@visa X | x | r | avis | 1", 1, "Un avis ne décide pas"),
         ("@circuit C | c | 1\n@visa X | x | r | validation | 1 | | | | A1.L011.A", 1, "sans condition"),
         ("@circuit C | c | 1\n@visa X | x | r | bénédiction | 1", 2, "La nature d’un visa"),
-        ("@circuit C | c | 1\n@visa X | x | r | avis | 1 | | | refuser", 2, "« refuser » ne se dit pas"),
+        ("@circuit C | c | 1\n@visa X | x | r | avis | 1 | | | refuser", 2, "ne se dit pas d’un tel"),
         ("@circuit C | c | 1\n@visa X | x | r | validation | 0", 2, "Le rang"),
         ("@circuit C | c | 1\n@visa X | x | r | validation | 1 | 999", 2, "Le délai"),
         ("@circuit C | c | 1\n@visa X | x | r | validation | 1 | | x", 2, "Le quorum"),
         ("@circuit C | c | 1\n@visa X | x | r | validation | 1 | | | | Z9", 2, "La cellule Z9"),
+        ("@circuit C | c | 1\n@visa X | x | r | validation | 1 | | | | E1.L011.V", 2, "s’y répète"),
         ("@circuit C | c | 1\n@visa X | x | | validation | 1", 2, "un rôle"),
+        ("@circuit C | c | 1\n@visa x | x | r | validation | 1", 2, "40 capitales"),
+        ("@circuit C C | c | 1\n@visa X | x | r | validation | 1", 1, "40 capitales"),
+        ("@circuit C | c | 0\n@visa X | x | r | validation | 1", 1, "personne ne l’attendrait"),
+        ("@circuit C | c | 1\n" + "".join(MANY), 1, "20 visas au plus"),
         (f"{TEXT}@circuit AUTRE | c | 1\n@visa X | x | r | validation | 1", 6, "a déjà un circuit"),
         (f"{TEXT}@circuit ADRESSE | c | 0\n@visa X | x | r | validation | 1", 6, "déjà défini"),
         (f"{TEXT}@visa RH | x | r | validation | 1", 6, "déjà défini"),
@@ -197,8 +252,15 @@ def test_what_cannot_be_read_is_told_at_its_line(tmp_path: Path, text: str, plac
     assert words in caught.value.message
 
 
+def test_a_move_waits_for_a_circuit_that_is_written(tmp_path: Path) -> None:
+    with pytest.raises(PackError) as caught:
+        pack(tmp_path, "")
+    assert caught.value.place == Place("cycle.txt", 5, 57)
+    assert "n’a pas de circuit" in caught.value.message
+
+
 def test_a_pack_without_circuits_keeps_its_seal(tmp_path: Path) -> None:
-    without, with_ = pack(tmp_path / "a", ""), pack(tmp_path / "b", TEXT)
+    without, with_ = pack(tmp_path / "a", "", STEPS), pack(tmp_path / "b", TEXT)
     assert "circuits" not in canonical(without)
     assert without.sha256 != with_.sha256
 

@@ -25,7 +25,7 @@ from models import (
 from resolvers import dossiers, listing, pack_drafts, pack_publishing, pack_review, packs
 from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
-from tests.desk import PART, Desk, build_desk, everything
+from tests.desk import CYCLE, PART, Desk, build_desk, everything
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,19 @@ async def test_a_move_that_no_right_opens_is_a_fault(desk: Desk) -> None:
     assert fault is not None
     assert (fault.file, fault.line, fault.column) == ("cycle.txt", 3, 32)
     assert "dossier:rien" in fault.message
+
+
+@pytest.mark.parametrize("role", ["dossier:rien", "pack:edit"])
+async def test_a_visa_that_no_right_opens_is_a_fault(desk: Desk, role: str) -> None:
+    cycle = f"{CYCLE}@etape 2 | Fin\n@mouvement m | Finir | 1 | 2 | dossier:write | circuit_approved\n"
+    circuits = f"@circuit C | Circuit | 1\n@visa V | Visa | {role} | validation | 1\n"
+    files = desk.files(cycle=cycle, circuits=circuits)
+    fault = (await pack_review.reading(await desk.upload(files))).fault
+    assert fault is not None
+    assert (fault.file, fault.line, fault.column) == ("circuits.txt", 2, 18)
+    assert role in fault.message
+    files["circuits.txt"] = circuits.replace(role, "dossier:write")
+    assert (await pack_review.reading(await desk.upload(files))).fault is None
 
 
 async def test_advice_stops_nothing_and_differences_are_read(desk: Desk) -> None:
