@@ -13,9 +13,11 @@ from models.users import User
 
 
 class VisaAct(Model):
-    """One answer to a visa. `passage`: the dossier's passes when its round began, so a return begins anew.
+    """One answer to a visa, in a round: a return begins anew, and so does taking back what was handed back.
 
-    `holder`: whose answer it is; `author` is another where he stands for him.
+    `passage`: the dossier's passes when its round began; `round`: how many times it had been taken back.
+    `holder`: whose answer it is; `author` is another where he stands for him. `data_hash`: of what was
+    decided upon, "" of an opinion; once the data is another, the decision has lapsed and may be given again.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -23,6 +25,7 @@ class VisaAct(Model):
         "models.Dossier", on_delete=fields.CASCADE, related_name="visa_acts"
     )
     passage = fields.SmallIntField()
+    round = fields.SmallIntField(default=0)
     circuit = fields.CharField(max_length=40)
     visa = fields.CharField(max_length=40)
     holder: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -40,7 +43,7 @@ class VisaAct(Model):
 
     class Meta:
         table = "visa_act"
-        unique_together = (("dossier", "passage", "visa", "holder"),)
+        unique_together = (("dossier", "passage", "round", "visa", "holder", "data_hash"),)
 
 
 class Delegation(Model):
