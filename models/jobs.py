@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RENDER_EXPORT = "render_export"
 SEND_NOTIFICATION = "send_notification"
+SEND_DIGEST = "send_digest"
 RENDER_ANNEX = "render_annex"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -124,6 +124,10 @@ class Notification(Model):
     read_at: datetime | None = fields.DatetimeField(null=True)
     delivery = fields.CharEnumField(Delivery, max_length=8, default=Delivery.MAIL)
     withheld_at: datetime | None = fields.DatetimeField(null=True)
+    # When his mail server said that it will never take mails for his address.
+    refused_at: datetime | None = fields.DatetimeField(null=True)
+    # The day of the digest that takes it along, chosen before that is sent: no other one takes it.
+    digest_on: date | None = fields.DateField(null=True)
     group_mail: fields.ForeignKeyNullableRelation[GroupMail] = fields.ForeignKeyField(
         "models.GroupMail", null=True, on_delete=fields.RESTRICT
     )

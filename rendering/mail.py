@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
-from html import escape
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from aiosmtplib import SMTP
+from aiosmtplib import SMTP, SMTPRecipientsRefused
 
+from rendering.mail_page import Link, lay_body
 from rendering.mail_words import OBJECTS, SENTENCES
 
 if TYPE_CHECKING:
+    from resolvers.digests import DigestTask
     from resolvers.notifications import MailTask
 
 _OBJECT: Final = "nouvel évènement"
@@ -23,6 +24,19 @@ _CLOSING: Final = (
     "Vous recevez ce message parce que vous êtes contact privilégié. Il est envoyé automatiquement et ne"
     " contient aucune donnée du dossier."
 )
+_DIGEST: Final = "Voici ce qui s’est produit depuis votre dernier récapitulatif."
+_DIGEST_CLOSING: Final = (
+    "Vous recevez ce récapitulatif parce que vous l’avez choisi dans Harmonia, où vous pouvez le changer. Il"
+    " est envoyé automatiquement et ne contient aucune donnée des dossiers."
+)
+# Replies to RCPT by which a server says that there is no such mailbox, and never will be; with 5.7.x it
+# speaks of us (a relay denied, a name to prove), which somebody will put right.
+_NO_MAILBOX: Final = frozenset({550, 551, 553})
+_POLICY: Final = "5.7."
+
+
+class AddressRefusedError(Exception):
+    """The peer says that it will never take mails for this address: trying again would change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +60,22 @@ class Mailer:
         self._settings = settings
 
     async def send(self, task: MailTask) -> None:
-        """Hand the mail over to the SMTP server.
+        """Hand the mail of a notification over to the SMTP server; as `deliver`.
 
-        Raises OSError, TimeoutError or aiosmtplib's SMTPException: nothing tells whether a later try would
-        succeed, so the job tries again. The Message-ID is the notification's: a mail sent twice, because the
-        worker died right after, is shown once.
+        The Message-ID is the notification's: a mail sent twice, because the worker died right after, is
+        shown once.
+        """
+        await self.deliver(self.message(task))
+
+    async def send_digest(self, task: DigestTask) -> None:
+        """Hand a digest over; its Message-ID is the person's and the day's. As `deliver`."""
+        await self.deliver(self.digest(task))
+
+    async def deliver(self, message: EmailMessage) -> None:
+        """Hand a message over to the SMTP server.
+
+        Raises AddressRefusedError; and OSError, TimeoutError or aiosmtplib's SMTPException where nothing
+        tells whether a later try would succeed, so that the job tries again.
         """
         settings = self._settings
         client = SMTP(
@@ -62,35 +87,57 @@ class Mailer:
             username=settings.user or None,
             password=settings.password or None,
         )
-        async with client:
-            await client.send_message(self.message(task))
+        try:
+            async with client:
+                await client.send_message(message)
+        except SMTPRecipientsRefused as refusal:
+            if all(_for_good(one.code, one.message) for one in refusal.recipients):
+                raise AddressRefusedError(str(refusal.recipients[0].message)) from refusal
+            raise
 
     def message(self, task: MailTask) -> EmailMessage:
-        """The mail of a task, as text and as plain HTML."""
-        settings = self._settings
+        """The mail of a notification, as text and as plain HTML."""
         sentence = SENTENCES.get(task.event, _SENTENCE).format(subject=task.subject)
-        link = settings.base_url.rstrip("/") + task.path
-        message = EmailMessage()
-        message["From"] = formataddr(("Harmonia", settings.sender))
-        # A line break in a name would be refused as a header of its own.
-        name = " ".join(task.name.split())
-        message["To"] = formataddr((name, task.recipient))
-        message["Subject"] = f"Harmonia – {task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
-        message["Date"] = formatdate(localtime=True)
-        message["Message-ID"] = f"<{task.notification_id}@{urlsplit(settings.base_url).hostname}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = "fr"
-        greeting = f"Bonjour {name},"
-        message.set_content("\n\n".join((greeting, sentence, f"{_INVITATION}\n{link}", _CLOSING)) + "\n")
-        message.add_alternative(_html(greeting, sentence, link), subtype="html")
+        said = f"{task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
+        message = self._begin(task.name, task.recipient, said, str(task.notification_id))
+        link = Link(_INVITATION, self._address(task.path))
+        lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, _CLOSING])
         return message
 
+    def digest(self, task: DigestTask) -> EmailMessage:
+        """The digest of a person and a day: how many of each event, and where they are."""
+        said = f"récapitulatif du {task.day:%d/%m/%Y}"
+        message = self._begin(task.name, task.recipient, said, f"digest-{task.day}-{task.user_id}")
+        links: list[str | Link] = [
+            Link(
+                f"{OBJECTS.get(event, _OBJECT)[:1].upper()}{OBJECTS.get(event, _OBJECT)[1:]}\u00a0: {count}",
+                self._address(f"/notifications?event={quote(event)}"),
+            )
+            for event, count in task.counts
+        ]
+        lay_body(message, [f"Bonjour {_one_line(task.name)},", _DIGEST, *links, _DIGEST_CLOSING])
+        return message
 
-def _html(greeting: str, sentence: str, link: str) -> str:
-    address = escape(link)
-    return (
-        '<!doctype html>\n<html lang="fr">\n<head><meta charset="utf-8"><title>Harmonia</title></head>\n'
-        f"<body>\n<p>{escape(greeting)}</p>\n<p>{escape(sentence)}</p>\n"
-        f'<p>{escape(_INVITATION)}<br>\n<a href="{address}">{address}</a></p>\n'
-        f"<p>{escape(_CLOSING)}</p>\n</body>\n</html>\n"
-    )
+    def _begin(self, name: str, recipient: str, said: str, identity: str) -> EmailMessage:
+        settings = self._settings
+        message = EmailMessage()
+        message["From"] = formataddr(("Harmonia", settings.sender))
+        message["To"] = formataddr((_one_line(name), recipient))
+        message["Subject"] = f"Harmonia – {said}"
+        message["Date"] = formatdate(localtime=True)
+        message["Message-ID"] = f"<{identity}@{urlsplit(settings.base_url).hostname}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["Content-Language"] = "fr"
+        return message
+
+    def _address(self, path: str) -> str:
+        return self._settings.base_url.rstrip("/") + path
+
+
+def _one_line(name: str) -> str:
+    """A line break in a name would be refused as a header of its own."""
+    return " ".join(name.split())
+
+
+def _for_good(code: int, said: str) -> bool:
+    return code in _NO_MAILBOX and not said.startswith(_POLICY)

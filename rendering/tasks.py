@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 import structlog
 
-from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_NOTIFICATION
+from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_DIGEST, SEND_NOTIFICATION
 from rendering.annex_job import render_annex
 from rendering.expiry import forget_expired
 from rendering.export_job import render_export
+from rendering.mail import AddressRefusedError
 from rendering.patience import Patience
-from resolvers import notifications
+from resolvers import digests, notifications
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
 
@@ -33,6 +35,7 @@ HOURLY: Final = "17 * * * *"
 APPLY_DUE: Final = "apply_due_policy_changes"
 # Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
 EACH_HOUR: Final = "0 * * * *"
+PREPARE_DIGESTS: Final = "prepare_digests"
 SEAL_EVENTS: Final = "seal_events"
 EACH_MINUTE: Final = "* * * * *"
 # The second of the day, in UTC, at which the whole journal is looked through for what was left unsealed.
@@ -70,10 +73,37 @@ async def _render_annex(context: procrastinate.JobContext, convention: str) -> N
 
 async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
     """Send one mail, once: what was sent is noted, and what could not be is tried again later."""
-    task = await notifications.pending(UUID(notification))
-    if task is not None:
-        await _services(context).mailer.send(task)
+    services = _services(context)
+    task = await notifications.pending(services.authority, UUID(notification))
+    if task is None:
+        return
+    try:
+        await services.mailer.send(task)
+    except AddressRefusedError:
+        log.warning("address_refused", notification=notification)
+        await notifications.refused(task.notification_id)
+    else:
         await notifications.mailed(task.notification_id)
+
+
+async def _send_digest(context: procrastinate.JobContext, user: str, day: str) -> None:
+    """Send one person's digest, as one mail of its own."""
+    services = _services(context)
+    task = await digests.pending(services.authority, UUID(user), date.fromisoformat(day))
+    if task is None:
+        return
+    try:
+        await services.mailer.send_digest(task)
+    except AddressRefusedError:
+        log.warning("address_refused", user=user, day=day)
+        await digests.refused(task)
+    else:
+        await digests.sent(task)
+
+
+async def _prepare_digests(_: procrastinate.JobContext, timestamp: int) -> None:
+    people = await digests.prepare(datetime.now(UTC))
+    log.info("digests_prepared", count=people, due=timestamp)
 
 
 async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -102,6 +132,8 @@ TASKS: Final = (
     Task(RENDER_EXPORT, _render_export, MOST_EXPORTS),
     Task(RENDER_ANNEX, _render_annex, MOST_EXPORTS),
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
+    Task(SEND_DIGEST, _send_digest, MOST_MAILS),
+    Task(PREPARE_DIGESTS, _prepare_digests, cron=EACH_HOUR),
     Task(FORGET_EXPIRED, _forget_expired, cron=HOURLY),
     Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
     Task(SEAL_EVENTS, _seal_events, cron=EACH_MINUTE),

@@ -10,6 +10,7 @@ from uuid import UUID
 from authz import Authority, Right, holders
 from models import Delivery, Notification, fetch
 from models.jobs import SEND_NOTIFICATION, defer_many
+from resolvers.told_rights import may_be_mailed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,6 +25,14 @@ INSERT INTO notification (id, user_id, dossier_id, event, at, subject, path, gro
 SELECT gen_random_uuid(), u.id, %s, %s, now(), %s, %s, %s, coalesce(p.delivery, 'mail')
 FROM user_account u LEFT JOIN notification_preference p ON p.user_id = u.id AND p.event = %s
 WHERE u.id = ANY(%s) AND u.closed_at IS NULL ORDER BY u.id RETURNING id, delivery
+"""
+_PENDING = """
+SELECT n.event, n.dossier_id, n.subject, n.path, n.user_id, u.email, u.first_name, u.last_name,
+       d.platform, d.form, d.year, d.step, o.siren
+FROM notification n JOIN user_account u ON u.id = n.user_id
+LEFT JOIN dossier d ON d.id = n.dossier_id LEFT JOIN organism o ON o.id = d.organism_id
+WHERE n.id = %s AND n.mailed_at IS NULL AND n.withheld_at IS NULL AND n.refused_at IS NULL
+  AND u.closed_at IS NULL
 """
 
 
@@ -74,16 +83,16 @@ async def tell(users: Collection[UUID], event: Told, about: About) -> int:
     return len(told)
 
 
-async def pending(notification_id: UUID) -> MailTask | None:
-    """The mail of a notification that was not sent yet; None when there is nothing (left) to send."""
-    records = await fetch(
-        "SELECT n.event, n.dossier_id, n.subject, n.path, u.email, u.first_name, u.last_name, d.form, d.year "
-        "FROM notification n JOIN user_account u ON u.id = n.user_id "
-        "LEFT JOIN dossier d ON d.id = n.dossier_id "
-        "WHERE n.id = %s AND n.mailed_at IS NULL AND u.closed_at IS NULL",
-        [notification_id],
-    )
+async def pending(authority: Authority, notification_id: UUID) -> MailTask | None:
+    """The mail of a notification that was not sent yet; None when there is nothing (left) to send.
+
+    The right is asked again: who has lost it since, or is no contact any more, is sent nothing, ever.
+    """
+    records = await fetch(_PENDING, [notification_id])
     for record in records:
+        if not await may_be_mailed(authority, [record]):
+            await Notification.filter(id=notification_id).update(withheld_at=datetime.now(UTC))
+            return None
         return MailTask(
             notification_id=notification_id,
             recipient=record["email"],
@@ -98,3 +107,8 @@ async def pending(notification_id: UUID) -> MailTask | None:
 async def mailed(notification_id: UUID) -> None:
     """The peer accepted the mail: it is not sent again."""
     await Notification.filter(id=notification_id, mailed_at=None).update(mailed_at=datetime.now(UTC))
+
+
+async def refused(notification_id: UUID) -> None:
+    """The peer will never take mails for this address: nothing is tried again, and the centre shows it."""
+    await Notification.filter(id=notification_id, mailed_at=None).update(refused_at=datetime.now(UTC))

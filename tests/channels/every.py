@@ -46,6 +46,8 @@ APART: Mapping[str, str] = {
     **dict.fromkeys((f"command pack {name}" for name in ("lint", "test", "diff", "publish")), _FORMS),
     "command audit verify": "says whether the journal is whole, by numbers alone",
     "command audit head": "prints a position and a hash",
+    "job prepare_digests": "chooses what a digest counts; whoever is sent one is asked of send_digest",
+    "job send_digest": "numbers of events alone, each right asked again: tests/rendering/test_digests.py",
     "job seal_events": "adds hashes to the journal and shows none",
     "command pack evaluate": "computes a file that its caller gives: no dossier is opened",
     "job render_annex": "prints a convention for nobody; who may take it is asked of the route",

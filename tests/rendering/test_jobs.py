@@ -181,4 +181,4 @@ async def _again(database: str, notification: Notification, services: Services) 
     async with transaction():
         await defer(SEND_NOTIFICATION, notification=str(notification.id))
     await work(database, services)
-    assert await notifications.pending(notification.id) is None
+    assert await notifications.pending(services.authority, notification.id) is None

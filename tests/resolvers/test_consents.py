@@ -80,7 +80,7 @@ async def test_the_partners_contacts_are_told_once_a_call_without_a_datum() -> N
         [answer(given=False, was=GIVEN), answer(given=False, was=GIVEN, partner="partner:CDC")],
     )
     notices = await fetch("SELECT id, event FROM notification ORDER BY at, event, id")
-    tasks = [await pending(row["id"]) for row in notices]
+    tasks = [await pending(world.authority, row["id"]) for row in notices]
     found = sorted((task.recipient, task.event, task.subject, task.path) for task in tasks if task)
     path = "/acces?form=ER&year=2024&platform=MIN"
     assert found == [

@@ -1,0 +1,164 @@
+"""A user's notifications in the application: what he may still see of them, and which he has read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from models import Delivery, Invalid, NotificationPreference, execute, fetch, transaction
+from resolvers.events import Told
+from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.told_rights import shown_to
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authz import Viewer
+
+MOST_MARKED = 200
+_FROM = """
+FROM notification n LEFT JOIN dossier d ON d.id = n.dossier_id
+LEFT JOIN organism o ON o.id = d.organism_id LEFT JOIN organization g ON g.id = o.organization_id
+WHERE n.user_id = %s AND
+"""
+_COLUMNS = """
+SELECT n.id, n.event, n.at, n.read_at, n.dossier_id, n.subject, n.path, d.form, d.year, g.name AS organism
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """One notification. `subject`: the form and year, or what else it is about; `organism`: "" for none."""
+
+    id: UUID
+    event: Told
+    at: datetime
+    read_at: datetime | None
+    dossier_id: UUID | None
+    subject: str
+    organism: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationPage:
+    """One page, the latest first."""
+
+    rows: tuple[NotificationRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceRow:
+    """How a user is told of an event."""
+
+    event: Told
+    delivery: Delivery
+
+
+async def page(
+    viewer: Viewer, first: int = 50, after: str | None = None, *, unread: bool = False
+) -> NotificationPage:
+    """One page of the viewer's notifications; none for a system, which is told of nothing."""
+    check_first(first)
+    if viewer.user_id is None:
+        return NotificationPage((), (), has_next=False)
+    shown, values = shown_to(viewer)
+    where = shown + (" AND n.read_at IS NULL" if unread else "")
+    asked = [viewer.user_id, *values]
+    if after is not None:
+        where += " AND (n.at, n.id) < (%s, %s)"
+        asked += _position(after)
+    records = await fetch(
+        f"{_COLUMNS}{_FROM}{where} ORDER BY n.at DESC, n.id DESC LIMIT %s", [*asked, first + 1]
+    )
+    rows = tuple(_row(record) for record in records[:first])
+    cursors = tuple(encode(row.at.isoformat(), row.id) for row in rows)
+    return NotificationPage(rows, cursors, len(records) > first)
+
+
+async def unread(viewer: Viewer) -> int:
+    """How many of the viewer's notifications he may see and has not read."""
+    if viewer.user_id is None:
+        return 0
+    shown, values = shown_to(viewer)
+    records = await fetch(
+        f"SELECT count(*) AS n {_FROM}{shown} AND n.read_at IS NULL", [viewer.user_id, *values]
+    )
+    return int(records[0]["n"])
+
+
+async def mark_read(viewer: Viewer, ids: Sequence[UUID] | None) -> int:
+    """Note that these are read, or all of them; how many the viewer has left to read.
+
+    Another's are passed over without a word. Raises Invalid NOTIFICATIONS_COUNT, PERSON_REQUIRED.
+    """
+    if ids is not None and len(ids) > MOST_MARKED:
+        raise Invalid(
+            "NOTIFICATIONS_COUNT",
+            f"Envoyez au plus {MOST_MARKED} notifications à la fois : recommencez avec moins.",
+            path=("ids",),
+        )
+    user_id = _person(viewer)
+    async with transaction():
+        chosen = "" if ids is None else " AND id = ANY(%s)"
+        values = [user_id] if ids is None else [user_id, list(ids)]
+        await execute(
+            f"UPDATE notification SET read_at = now() WHERE user_id = %s AND read_at IS NULL{chosen}",  # noqa: S608 - one of two constants
+            values,
+        )
+        return await unread(viewer)
+
+
+async def preferences(viewer: Viewer) -> list[PreferenceRow]:
+    """How the viewer is told of each event: by mail unless he said otherwise."""
+    chosen = {}
+    if viewer.user_id is not None:
+        lines = await NotificationPreference.filter(user_id=viewer.user_id)
+        chosen = {line.event: line.delivery for line in lines}
+    return [PreferenceRow(event, chosen.get(event, Delivery.MAIL)) for event in Told]
+
+
+async def prefer(viewer: Viewer, event: Told, delivery: Delivery) -> list[PreferenceRow]:
+    """Tell the viewer of an event so from now on; all of his preferences. Raises Invalid PERSON_REQUIRED."""
+    user_id = _person(viewer)
+    async with transaction():
+        await execute(
+            "INSERT INTO notification_preference (user_id, event, delivery) VALUES (%s, %s, %s) "
+            "ON CONFLICT (user_id, event) DO UPDATE SET delivery = excluded.delivery",
+            [user_id, event.value, delivery.value],
+        )
+        return await preferences(viewer)
+
+
+def _person(viewer: Viewer) -> UUID:
+    if viewer.user_id is None:
+        raise Invalid(
+            "PERSON_REQUIRED", "Seule une personne reçoit des notifications : connectez-vous avec un compte."
+        )
+    return viewer.user_id
+
+
+def _row(record: dict[str, Any]) -> NotificationRow:
+    dossier = record["dossier_id"]
+    return NotificationRow(
+        id=record["id"],
+        event=Told(record["event"]),
+        at=record["at"],
+        read_at=record["read_at"],
+        dossier_id=dossier,
+        subject=record["subject"] or f"{record['form']} {record['year']}",
+        organism=record["organism"] or "",
+        path=record["path"] or f"/dossiers/{dossier}",
+    )
+
+
+def _position(cursor: str) -> tuple[datetime, UUID]:
+    text, row_id = decode(cursor)
+    try:
+        return datetime.fromisoformat(text), row_id
+    except ValueError as error:
+        raise cursor_invalid() from error

@@ -1,0 +1,57 @@
+"""Which rights a notification asks of its reader, when it is mailed and whenever it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from authz import Right, Target, Viewer, decide, scope, viewer_of_user
+from resolvers.events import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from authz import Authority
+
+# Beside the right to read the dossier at the step where it now stands.
+ALSO: Final[Mapping[str, Right]] = {
+    Told.MESSAGES_PUBLISHED: Right.EXCHANGE_READ,
+    Told.ATTACHMENTS_SENT: Right.ATTACHMENT_READ,
+}
+# Told to whoever has something to do, be he a privileged contact or not.
+_NOT_OF_CONTACTS: Final = frozenset({Told.VISA_WAITED_FOR})
+
+
+async def may_be_mailed(authority: Authority, records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of one reader's notifications that he may still be told of: open account, contact, and reader.
+
+    A record has `user_id`, `event`, and its dossier's `platform`, `form`, `year`, `siren` and `step`, null
+    where it is about none. Raises Problem AUTHORITY_UNAVAILABLE while the rights cannot be confirmed.
+    """
+    if all(record["platform"] is None for record in records):
+        return list(records)
+    await authority.refresh()
+    viewer = await viewer_of_user(authority, records[0]["user_id"])
+    return [record for record in records if record["platform"] is None or _may(viewer, record)]
+
+
+def _may(viewer: Viewer, record: dict[str, Any]) -> bool:
+    place = (record["platform"], record["form"], record["year"])
+    target = Target(*place, f"organism:{record['siren']}", record["step"])
+    asked = {Right.READ, ALSO.get(record["event"], Right.READ)}
+    if record["event"] not in _NOT_OF_CONTACTS:
+        asked.add(Right.NOTIFY)
+    return all(decide(viewer, right, target).allowed for right in asked)
+
+
+def shown_to(viewer: Viewer) -> tuple[str, list[Any]]:
+    """What of a viewer's notifications he may see: SQL over `n` and its dossier `d`, and its values.
+
+    The dossier's address alone would tell him of one that is closed to him by now.
+    """
+    visible = scope(viewer, Right.READ)
+    sql, values = f"n.dossier_id IS NULL OR (({visible.sql})", list(visible.values)
+    for event, right in ALSO.items():
+        also = scope(viewer, right)
+        sql += f" AND (n.event <> %s OR ({also.sql}))"
+        values += [event, *also.values]
+    return f"({sql}))", values
