@@ -6,7 +6,7 @@ DIGESTS = "CREATE INDEX notification_digest ON notification (user_id, digest_on)
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0015_event_xid')]
+    dependencies = [('models', '0017_visa_rounds')]
 
     initial = False
 
