@@ -8,6 +8,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from gql.life_loaders import LifeLoaders
 from resolvers import dossiers, organizations, tabs, verification
 from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
@@ -46,6 +47,7 @@ class Loaders:
         self._context = context
         self._organizations: dict[UUID, OrganizationRow] = {}
         self._places: dict[UUID, tuple[FormPlace, ...]] = {}
+        self.life = LifeLoaders(context)
 
     async def dossier(self, dossier_id: UUID) -> DossierRow | None:
         """The dossier, if the viewer may read it."""

@@ -14,18 +14,17 @@ from gql.conventions import ConventionMutation
 from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
+from gql.moves import MoveMutation
 from gql.packs import PackMutation
 from gql.people import PeopleMutation
 from gql.policy import PolicyMutation
-from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.people import Viewer
 from gql.types.verification import Verification
 from gql.types.writing import CellWrite, WriteResult
 from models import Invalid
-from resolvers import cells, exports, sessions, steps, verification
+from resolvers import cells, exports, sessions, verification
 
-Reason = Annotated[str | None, strawberry.argument(description="Motif du passage, gardé dans l’historique.")]
 Tabs = Annotated[
     list[str] | None, strawberry.argument(description="Onglets à imprimer\u202f; nul pour le dossier entier.")
 ]
@@ -37,15 +36,6 @@ ACTING = (
     Right.TRANSMIT,
     Right.FINALISE,
 )
-MOVING = (
-    Right.INITIALISE,
-    Right.WRITE,
-    Right.VALIDATE,
-    Right.VALIDATE_HIERARCHICAL,
-    Right.FINALISE,
-    Right.CLOSE,
-    Right.REOPEN,
-)
 
 
 @strawberry.type(description="Ce que l’on peut faire.")
@@ -54,6 +44,7 @@ class Mutation(
     ConventionMutation,
     FillingMutation,
     Imports,
+    MoveMutation,
     PackMutation,
     PeopleMutation,
     PolicyMutation,
@@ -122,43 +113,6 @@ class Mutation(
         """Justify an anomaly."""
         row = await verification.justify(info.context.asker, dossier_id(dossier), check, text, instance)
         return Verification(row=row)
-
-    @mutation(
-        "Fait franchir une étape au dossier\u202f; la transmission est `transmitDossier`.",
-        Requires(*MOVING),
-    )
-    async def advance_dossier(
-        self,
-        info: Ask,
-        dossier: DossierId,
-        move: Annotated[str, strawberry.argument(description="Nom du passage, donné par `Dossier.moves`.")],
-        idempotency_key: IdempotencyKey,
-        reason: Reason = None,
-    ) -> Dossier:
-        """Cross a step."""
-        asker = info.context.asker
-        return Dossier(row=await steps.advance(asker, dossier_id(dossier), move, reason, idempotency_key))
-
-    @mutation(
-        "Transmet le dossier à la plateforme, une seule fois\u202f: engagements acceptés et mot de passe.",
-        Requires(Right.TRANSMIT),
-        own_transaction=True,
-    )
-    async def transmit_dossier(
-        self,
-        info: Ask,
-        dossier: DossierId,
-        commitments: Annotated[
-            list[bool], strawberry.argument(description="Acceptation de chaque engagement, dans l’ordre.")
-        ],
-        password: Annotated[str, strawberry.argument(description="Mot de passe de l’appelant, ressaisi.")],
-        idempotency_key: IdempotencyKey,
-    ) -> Dossier:
-        """Transmit."""
-        row = await steps.transmit(
-            info.context.asker, dossier_id(dossier), commitments, password, idempotency_key
-        )
-        return Dossier(row=row)
 
     @mutation(
         "Demande l’impression du dossier en PDF, en entier ou par onglets, en arrière-plan.",

@@ -10,6 +10,7 @@ from authz import Allowed, Right, Target, Viewer, decide, readable_tabs, reads_p
 from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
+from resolvers.hand import handed_back
 from resolvers.paging import check_first
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, TransmissionRow
 
@@ -204,5 +205,7 @@ def moves(viewer: Viewer, dossier: DossierRow) -> tuple[MoveRow, ...]:
     for move in dossier.definition.cycle.moves_from(dossier.step):
         decision = decide(viewer, Right(move.right), dossier.target)
         refusal = None if isinstance(decision, Allowed) else decision.message
+        if refusal is None and dossier.handed_back_at is not None:
+            refusal = handed_back().message
         found.append(MoveRow(move=move, allowed=refusal is None, refusal=refusal))
     return tuple(found)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from forms import Move, Severity
-from models import Invalid
+from models import AttachmentState, Invalid, fetch
 from resolvers import verification
+from resolvers.contacts import contacts_missing
 from resolvers.sign_in import wrong_password
 
 if TYPE_CHECKING:
+    from resolvers.life_rows import ContactRow
     from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 
 MOST_NAMED = 20
@@ -18,10 +20,11 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a declarant brings: his commitments, and whether the password typed again is his."""
+    """What whoever makes a move brings: commitments, the password typed again, the contacts confirmed."""
 
     accepted: tuple[bool, ...] = ()
     password_confirmed: bool = False
+    contacts: tuple[ContactRow, ...] = ()
 
 
 async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> VerificationRow:
@@ -30,6 +33,10 @@ async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> Verifica
         _password_confirmed(proof)
     if "commitments_accepted" in move.guards:
         _commitments_accepted(dossier, proof)
+    if "contacts_confirmed" in move.guards:
+        _contacts_confirmed(proof)
+    if "required_attachments" in move.guards:
+        await _attachments_sent(dossier)
     result = await verification.run(dossier)
     if "no_blocking_anomaly" in move.guards:
         _no_blocking(result)
@@ -50,6 +57,29 @@ def _commitments_accepted(dossier: DossierRow, proof: Proof) -> None:
             "COMMITMENTS_MISSING",
             f"Acceptez chacun des {wanted} engagements pour transmettre le dossier.",
             path=("commitments",),
+        )
+
+
+def _contacts_confirmed(proof: Proof) -> None:
+    if not proof.contacts:
+        raise contacts_missing()
+
+
+async def _attachments_sent(dossier: DossierRow) -> None:
+    """Every piece that the form requires of this kind of organism has been sent, and can be read."""
+    records = await fetch(
+        "SELECT DISTINCT piece FROM attachment WHERE dossier_id = %s AND sent_at IS NOT NULL AND state = %s",
+        [dossier.id, AttachmentState.READY.value],
+    )
+    sent = {record["piece"] for record in records}
+    required = dossier.definition.required_attachments(dossier.organism.category)
+    missing = [piece for piece in required if piece not in sent]
+    if missing:
+        named = ", ".join(f"«\u00a0{piece}\u00a0»" for piece in missing)
+        raise Invalid(
+            "ATTACHMENTS_MISSING",
+            f"Pièces à fournir : {named}. Ajoutez-les et envoyez-les avant de continuer.",
+            details={"pieces": missing},
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from authz import Right, decide, require, rights_on
 from forms import Step
-from models import Refused
+from models import Conflict, Refused
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -50,6 +50,14 @@ def require_writing(viewer: Viewer, dossier: DossierRow) -> None:
     raise Refused(
         "HAND_ELSEWHERE",
         "Ce dossier est remis à l’organisme, qui le corrige\u00a0: reprenez-le avant d’y écrire.",
+    )
+
+
+def handed_back() -> Conflict:
+    """The organism corrects it: nothing moves, and it is not handed back twice, before it is taken back."""
+    return Conflict(
+        "HANDED_BACK",
+        "Ce dossier est remis à l’organisme, qui le corrige : reprenez-le avant de continuer.",
     )
 
 

@@ -25,6 +25,13 @@ class Move:
     refusal: str | None = shown(
         "Pourquoi il ne le peut pas\u202f; nul s’il le peut.", lambda it: it.row.refusal
     )
+    asks_reason: bool = shown(
+        "Vrai si le motif est dû\u202f: pour tout retour en arrière.", lambda it: it.row.move.asks_reason
+    )
+    asks_contacts: bool = shown(
+        "Vrai s’il fait confirmer les personnes à joindre.",
+        lambda it: "contacts_confirmed" in it.row.move.guards,
+    )
     commitments: list[str] = shown(
         "Engagements à accepter un à un, pour une transmission\u202f; vide sinon.",
         lambda it: (

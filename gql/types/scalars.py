@@ -9,7 +9,15 @@ import strawberry
 
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
-from models import Category, ChangeOrigin, ExportKind, ExportState, OrganizationKind, ProposalState
+from models import (
+    Category,
+    ChangeOrigin,
+    ContactRole,
+    ExportKind,
+    ExportState,
+    OrganizationKind,
+    ProposalState,
+)
 from resolvers.boxes_matrix import BoxState
 from resolvers.common_copy import CopyDirection
 from resolvers.consent_rows import ConsentAnswer
@@ -219,4 +227,9 @@ _describe(
         "DELETE": "Elle est supprimée.",
         "MOVE": "Elle change de place.",
     },
+)
+_describe(
+    ContactRole,
+    "Qui la plateforme peut joindre au sujet d’un dossier.",
+    {"DIRECTOR": "Directeur.", "DECLARANT": "Déclarant.", "ACCOUNTANT": "Comptable."},
 )

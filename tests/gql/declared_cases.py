@@ -111,7 +111,7 @@ CYCLE = [
     *(
         Case(
             "Mutation.advanceDossier",
-            f'advanceDossier({_ON}, move: "{move}", idempotencyKey: "m") {{ step }}',
+            f'advanceDossier({_ON}, move: "{move}", idempotencyKey: "m", reason: "Motif.") {{ step }}',
             step=step,
             rights=frozenset({right}),
         )
@@ -122,6 +122,34 @@ CYCLE = [
         f'transmitDossier({_ON}, commitments: $$yes, password: "$password", idempotencyKey: "t") {{ step }}',
         step=3,
         machine=("PERSON_REQUIRED", "PERSON_REQUIRED"),
+    ),
+]
+_HELD = partial(Case, step=4, machine=("", "PERSON_REQUIRED"))
+LIFE = [
+    _HELD(
+        "Mutation.handBackDossier", f'handBackDossier({_ON}, reason: "Motif.", idempotencyKey: "h") {{ id }}'
+    ),
+    _HELD(
+        "Mutation.takeBackDossier",
+        f'takeBackDossier({_ON}, idempotencyKey: "h") {{ id }}',
+        passes="NOT_HANDED_BACK",
+    ),
+    Case(
+        "Mutation.setSubstep",
+        f'setSubstep({_ON}, substep: "relecture", idempotencyKey: "s") {{ id }}',
+        step=4,
+    ),
+    Case(
+        "Mutation.askReopening",
+        f'askReopening({_ON}, reason: "Motif.", idempotencyKey: "a") {{ id }}',
+        step=5,
+        machine=("", "PERSON_REQUIRED"),
+    ),
+    Case(
+        "Mutation.answerReopening",
+        'answerReopening(request: "$request", accepted: false, answer: "Motif.", idempotencyKey: "r") { id }',
+        step=6,
+        machine=("", "PERSON_REQUIRED"),
     ),
 ]
 _CLOSED, _PERSON_REQUIRED = "POLICY_DESK_UNKNOWN", "PERSON_REQUIRED"
@@ -291,4 +319,4 @@ POLICY = [
         machine=("", _PERSON_REQUIRED),
     ),
 ]
-CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)
+CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *LIFE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)

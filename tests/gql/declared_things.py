@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right, add_rows, bump, convention_line, read_version
 from authz.clock import today
-from models import Dossier, User, transaction
+from models import Dossier, ReopeningRequest, User, transaction
 from rendering.rows_out import write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
@@ -90,7 +90,22 @@ async def _dossier(world: World) -> dict[str, str]:
         "seen": content.tabs[0].values["L011.B"],
         "batch": str(batch),
         "check": found.anomalies[0].anomaly.check,
+        "request": str(await _request(world)),
     }
+
+
+async def _request(world: World) -> UUID:
+    """A request to reopen last year's dossier, which is closed, that nobody has answered."""
+    author, before = world["saisie"], await Dossier.get(form="ER", year=2023)
+    await Dossier.filter(id=before.id).update(step=6)
+    asked = await ReopeningRequest.create(
+        dossier_id=before.id,
+        organization_id=author.organization_id,
+        asked_by_id=author.user_id,
+        asked_at=datetime.now(UTC),
+        reason="Une écriture oubliée.",
+    )
+    return asked.id
 
 
 async def _files(world: World) -> dict[str, Any]:

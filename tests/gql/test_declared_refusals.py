@@ -12,7 +12,7 @@ from forms import key as catalogue
 from forms import load_pack
 from gql.execution import Request
 from models import close_database, execute, open_database, transaction
-from resolvers import steps
+from resolvers import crossing
 from tests.gql.declared import Case, Rights, declared_fields
 from tests.gql.declared_cases import CASES, MOVES
 from tests.gql.declared_world import Asker, Declaring, build_declared
@@ -172,5 +172,5 @@ async def test_a_resolver_that_forgets_to_ask_would_be_noticed(
     (case, *_) = [case for case in CASES if case.field == "Mutation.advanceDossier"]
     asker = declaring.people[case.place, case.rights]
     assert await answer(declaring, case, asker) == (case.refused, True)
-    monkeypatch.setattr(steps, "require", lambda *_: None)
+    monkeypatch.setattr(crossing, "require", lambda *_: None)
     assert (await answer(declaring, case, asker))[0] == "OK"

@@ -37,7 +37,7 @@ async def at_once(world: World, tries: Sequence[tuple[str, str]]) -> list[Dossie
     assert len({session.token for session in signed}) == len(tries)
     return await asyncio.gather(
         *(
-            advance(session.viewer, world.dossier, move, None, f"session-{number}")
+            advance(session.viewer, world.dossier, move, "Motif.", f"session-{number}")
             for number, (session, (_, move)) in enumerate(zip(signed, tries, strict=True))
         ),
         return_exceptions=True,
@@ -45,42 +45,47 @@ async def at_once(world: World, tries: Sequence[tuple[str, str]]) -> list[Dossie
 
 
 @pytest.mark.parametrize(
-    ("step", "tries", "target", "label"),
+    ("step", "tries", "target", "told", "label"),
     [
         (
             1,
             [("saisie", "submit_entry"), ("comptable", "submit_entry")],
             Step.ENTRY_VALIDATION,
+            0,
             "2 «\u00a0Validation de la saisie\u00a0»",
         ),
         (
             1,
             [("saisie", "submit_entry"), ("saisie", "submit_entry"), ("comptable", "submit_entry")] * 2,
             Step.ENTRY_VALIDATION,
+            0,
             "2 «\u00a0Validation de la saisie\u00a0»",
         ),
         (
             2,
             [("comptable", "validate_entry"), ("comptable", "validate_entry")],
             Step.HIERARCHICAL_VALIDATION,
+            0,
             "3 «\u00a0Validation hiérarchique\u00a0»",
         ),
         (
             3,
             [("hierarchie", "return_to_validation"), ("hierarchie", "return_to_validation")],
             Step.ENTRY_VALIDATION,
+            0,
             "2 «\u00a0Validation de la saisie\u00a0»",
         ),
         (
             4,
             [("ministere", "finalise"), ("ministere", "finalise")],
             Step.FINALISATION,
+            2,
             "5 «\u00a0Finalisation\u00a0»",
         ),
     ],
 )
 async def test_two_sessions_that_advance_at_once_cross_once(
-    step: int, tries: list[tuple[str, str]], target: Step, label: str
+    step: int, tries: list[tuple[str, str]], target: Step, told: int, label: str
 ) -> None:
     world = await filled(step=step)
     crossed, refused = ended(await at_once(world, tries))
@@ -93,7 +98,7 @@ async def test_two_sessions_that_advance_at_once_cross_once(
             f"Le dossier est à l’étape {label}\u00a0: ce passage n’est pas possible "
             "depuis cette étape. Rechargez le dossier."
         )
-    assert await state(world) == (int(target), 1, 0, 0)
+    assert await state(world) == (int(target), 1, 0, told)
     assert (await Dossier.get(id=world.dossier)).passes == step + 1
 
 
