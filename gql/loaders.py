@@ -9,9 +9,10 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from gql.life_loaders import LifeLoaders
-from resolvers import dossiers, organizations, tabs, verification
+from resolvers import dossiers, exchange_marks, organizations, tabs, verification
 from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
+from resolvers.exchange_rows import NO_MARKS, Marks
 from resolvers.organizations import OrganizationRow
 from resolvers.past import closed_by
 from resolvers.policy_signing import why_not_signable
@@ -111,6 +112,10 @@ class Loaders:
         """The comparison with the other dossier, if there is one that the viewer may read."""
         return await self._common_cores.load((dossier, form))
 
+    async def marks(self, dossier: DossierRow) -> Marks:
+        """The icons of its exchanges, and what is left unpublished there."""
+        return await self._marks.load(dossier)
+
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
         return await self._justifications.load(dossier.id)
@@ -163,6 +168,14 @@ class Loaders:
             return [found[key] for key in keys]
 
         return DataLoader(load)
+
+    @cached_property
+    def _marks(self) -> DataLoader[DossierRow, Marks]:
+        async def load(keys: list[DossierRow]) -> list[Marks]:
+            found = await exchange_marks.marks_many(self._context.asker, keys)
+            return [found.get(key.id, NO_MARKS) for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)
 
     @cached_property
     def _dossiers(self) -> DataLoader[UUID, DossierRow | None]:

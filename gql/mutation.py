@@ -11,6 +11,7 @@ from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.consents import ConsentMutation
 from gql.context import Ask, Cookie
 from gql.conventions import ConventionMutation
+from gql.exchange import ExchangeMutation
 from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
@@ -42,6 +43,7 @@ ACTING = (
 class Mutation(
     ConsentMutation,
     ConventionMutation,
+    ExchangeMutation,
     FillingMutation,
     Imports,
     MoveMutation,

@@ -65,7 +65,7 @@ class Thread(Model):
     due_on: date | None = fields.DateField(null=True)
     opened_at = fields.DatetimeField()
     settled_at: datetime | None = fields.DatetimeField(null=True)
-    carried_from: UUID | None = fields.UUIDField(null=True)
+    carried_from: UUID | None = fields.UUIDField(null=True, unique=True)
 
     dossier_id: UUID
     organization_id: UUID

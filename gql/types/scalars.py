@@ -9,6 +9,7 @@ import strawberry
 
 from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
+from gql.types.describing import describe as _describe
 from models import (
     Category,
     ChangeOrigin,
@@ -26,9 +27,6 @@ from resolvers.load_report import ImportOutcome
 from resolvers.row_writes import RowAction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import Enum
-
     from strawberry.types.scalar import ScalarDefinition
 
 Json = NewType("Json", object)
@@ -62,14 +60,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=date.fromisoformat,
     ),
 }
-
-
-def _describe(enum: type[Enum], description: str, values: Mapping[str, str], name: str | None = None) -> None:
-    """Make an enumeration of another room one of the schema's; every value is explained."""
-    strawberry.enum(enum, name=name, description=description)
-    definition: Any = vars(enum)["__strawberry_definition__"]
-    for value in definition.values:
-        value.description = values[value.name]
 
 
 _describe(

@@ -1,0 +1,255 @@
+"""Writing in the exchange space: questions, comments, replies: their author's until published (§9.2.1)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Right, Viewer, require
+from authz.clock import today
+from models import (
+    Audience,
+    Conflict,
+    Invalid,
+    Level,
+    Message,
+    Nature,
+    Refused,
+    Thread,
+    ThreadState,
+    execute,
+    transaction,
+)
+from resolvers import dossiers, idempotency
+from resolvers.exchange_anchors import check_anchor
+from resolvers.exchange_marks import person
+from resolvers.exchange_reading import read_message, read_thread
+from resolvers.exchange_scope import from_platform, message_published, narrowed
+from resolvers.tabs import check_open
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from resolvers.exchange_rows import MessageRow, ThreadRow
+    from resolvers.rows import DossierRow
+
+LONGEST_TEXT = 5_000
+# A thread is read whole: beyond, one opens another.
+MOST_MESSAGES = 200
+# What turns the reading of a text around.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewThread:
+    """What a thread is opened with: where, its first message, who may read it, by when to answer."""
+
+    level: Level
+    anchor: str
+    nature: Nature
+    text: str
+    audience: Audience = Audience.ALL
+    due_on: date | None = None
+
+
+async def once(
+    viewer: Viewer,
+    key: str,
+    operation: str,
+    arguments: dict[str, Any],
+    act: Callable[[], Awaitable[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Do it in one transaction, once a key; what is kept of it, the first time and at each retry."""
+    async with transaction():
+        done = await idempotency.claim(viewer, key, operation, arguments)
+        if done is None:
+            done = await act()
+            await idempotency.keep(viewer, key, done)
+        return done
+
+
+async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str) -> ThreadRow:
+    """Open a thread with a message that nobody else sees yet.
+
+    Raises NotFound, Refused, Invalid PERSON_REQUIRED, MESSAGE_EMPTY…, DUE_PAST, and as `check_anchor`.
+    """
+
+    async def act() -> dict[str, Any]:
+        dossier = await dossiers.read(viewer, dossier_id, lock=True)
+        author = _writer(viewer, dossier)
+        text = _checked(new.text)
+        check_due(new.due_on)
+        await check_anchor(
+            narrowed(viewer, _exchanging(viewer, dossier), Right.EXCHANGE_WRITE), new.level, new.anchor
+        )
+        thread = await Thread.create(
+            dossier_id=dossier.id,
+            level=new.level,
+            anchor=new.anchor,
+            audience=new.audience,
+            organization_id=viewer.organization_id,
+            due_on=new.due_on,
+            opened_at=datetime.now(UTC),
+        )
+        await _write(viewer, thread.id, author, new.nature, text)
+        return {"thread": thread.id}
+
+    arguments = {"dossier": dossier_id, "new": new}
+    async with transaction():
+        done = await once(viewer, key, "addMessage", arguments, act)
+        return await read_thread(viewer, UUID(str(done["thread"])))
+
+
+async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: str) -> ThreadRow:
+    """Answer in a thread, whose audience the answer has; nobody else sees it yet.
+
+    Raises NotFound THREAD_UNKNOWN, Refused, Invalid, Conflict THREAD_SETTLED or THREAD_FULL.
+    """
+
+    async def act() -> dict[str, Any]:
+        row = await read_thread(viewer, thread, lock=True)
+        author = _writer(viewer, row.dossier)
+        check_writable(viewer, row)
+        kept = _checked(text)
+        if row.state is not ThreadState.OPEN:
+            raise Conflict(
+                "THREAD_SETTLED",
+                "Cet échange est clos ou obsolète\u00a0: rouvrez-le pour y répondre, ou ouvrez-en un autre.",
+                path=("thread",),
+            )
+        if len(row.messages) >= MOST_MESSAGES:
+            raise Conflict(
+                "THREAD_FULL",
+                f"Cet échange compte {MOST_MESSAGES} messages\u00a0: ouvrez-en un autre.",
+                path=("thread",),
+            )
+        await _write(viewer, row.id, author, nature, kept)
+        return {"thread": row.id}
+
+    arguments = {"thread": thread, "nature": nature, "text": text}
+    async with transaction():
+        await once(viewer, key, "replyToThread", arguments, act)
+        return await read_thread(viewer, thread)
+
+
+async def edit_draft(viewer: Viewer, message: UUID, text: str, nature: Nature | None, key: str) -> MessageRow:
+    """Write a draft of one's own again. Raises NotFound MESSAGE_UNKNOWN, Conflict MESSAGE_PUBLISHED."""
+
+    async def act() -> dict[str, Any]:
+        thread, row = await read_message(viewer, message, lock=True)
+        _writer(viewer, thread.dossier)
+        check_writable(viewer, thread)
+        if row.published_at is not None:
+            raise message_published()
+        kept = _checked(text)
+        await Message.filter(id=row.id).update(text=kept, nature=nature or row.nature)
+        return {"message": row.id}
+
+    async with transaction():
+        await once(viewer, key, "editDraft", {"message": message, "text": text, "nature": nature}, act)
+        return (await read_message(viewer, message))[1]
+
+
+async def delete_draft(viewer: Viewer, message: UUID, key: str) -> bool:
+    """Throw a draft of one's own away, at any step, and its thread where nothing is left in it.
+
+    Raises NotFound MESSAGE_UNKNOWN, Conflict MESSAGE_PUBLISHED.
+    """
+
+    async def act() -> dict[str, Any]:
+        thread, row = await read_message(viewer, message, lock=True)
+        if row.published_at is not None:
+            raise message_published()
+        await Message.filter(id=row.id).delete()
+        await execute(
+            "DELETE FROM thread t WHERE t.id = %s "
+            "AND NOT EXISTS (SELECT FROM message m WHERE m.thread_id = t.id)",
+            [thread.id],
+        )
+        return {"message": row.id}
+
+    await once(viewer, key, "deleteDraft", {"message": message}, act)
+    return True
+
+
+async def change_nature(viewer: Viewer, message: UUID, nature: Nature, key: str) -> MessageRow:
+    """Say that a message is a question, or a comment (manual §1.1.4): its author, or the platform.
+
+    Raises NotFound MESSAGE_UNKNOWN, Refused (NATURE_NOT_YOURS for another's message).
+    """
+
+    async def act() -> dict[str, Any]:
+        thread, row = await read_message(viewer, message, lock=True)
+        _writer(viewer, thread.dossier)
+        check_writable(viewer, thread)
+        if not row.mine and not from_platform(viewer, thread.dossier):
+            raise Refused(
+                "NATURE_NOT_YOURS",
+                "Seuls l’auteur d’un message et la plateforme peuvent en changer la nature.",
+                path=("message",),
+            )
+        await Message.filter(id=row.id).update(nature=nature)
+        return {"message": row.id}
+
+    async with transaction():
+        await once(viewer, key, "changeNature", {"message": message, "nature": nature}, act)
+        return (await read_message(viewer, message))[1]
+
+
+def check_due(due_on: date | None) -> None:
+    """Nothing, for a day to come or none. Raises Invalid DUE_PAST."""
+    if due_on is not None and due_on < today().date:
+        raise Invalid("DUE_PAST", "L’échéance est passée\u00a0: choisissez un jour à venir.", path=("dueOn",))
+
+
+def check_writable(viewer: Viewer, row: ThreadRow) -> None:
+    """Nothing, unless the viewer may only read the thread's tab. Raises Refused TAB_WITHHELD."""
+    if row.anchor:
+        check_open(narrowed(viewer, row.dossier, Right.EXCHANGE_WRITE), row.anchor.partition(".")[0])
+
+
+def _exchanging(viewer: Viewer, dossier: DossierRow) -> DossierRow:
+    return narrowed(viewer, dossier, Right.EXCHANGE_READ)
+
+
+def _writer(viewer: Viewer, dossier: DossierRow) -> UUID:
+    """The account that writes: who may write may also read. Raises Refused, Invalid PERSON_REQUIRED."""
+    require(viewer, Right.EXCHANGE_READ, dossier.target)
+    require(viewer, Right.EXCHANGE_WRITE, dossier.target)
+    return person(viewer)
+
+
+async def _write(viewer: Viewer, thread: UUID, author: UUID, nature: Nature, text: str) -> None:
+    await Message.create(
+        thread_id=thread,
+        nature=nature,
+        text=text,
+        author_id=author,
+        organization_id=viewer.organization_id,
+        written_at=datetime.now(UTC),
+    )
+
+
+def _checked(text: str) -> str:
+    """The text without outer blanks. Raises Invalid MESSAGE_EMPTY, MESSAGE_TOO_LONG, MESSAGE_UNREADABLE."""
+    kept = text.replace("\r\n", "\n").replace("\t", " ").strip()
+    if all(unicodedata.category(char) in _INVISIBLE for char in kept):
+        raise Invalid("MESSAGE_EMPTY", "Le message est vide\u00a0: écrivez-le.", path=("text",))
+    if len(kept) > LONGEST_TEXT:
+        raise Invalid(
+            "MESSAGE_TOO_LONG",
+            "Un message compte 5\u202f000 caractères au plus\u00a0: raccourcissez-le.",
+            path=("text",),
+        )
+    lines = kept.replace("\n", "")
+    if any(unicodedata.category(char) in {"Cc", "Cs"} or char in _TURNING for char in lines):
+        raise Invalid(
+            "MESSAGE_UNREADABLE",
+            "Le message contient un caractère de commande, qui ne se lit pas\u00a0: retirez-le.",
+            path=("text",),
+        )
+    return kept
