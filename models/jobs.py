@@ -15,6 +15,7 @@ RENDER_EXPORT = "render_export"
 SEND_NOTIFICATION = "send_notification"
 SEND_DIGEST = "send_digest"
 RENDER_ANNEX = "render_annex"
+SEAL_COPY = "seal_copy"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 

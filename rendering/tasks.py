@@ -9,13 +9,14 @@ from uuid import UUID
 
 import structlog
 
-from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEND_DIGEST, SEND_NOTIFICATION
+from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEAL_COPY, SEND_DIGEST, SEND_NOTIFICATION
 from rendering.annex_job import render_annex
+from rendering.copy_job import seal_copy
 from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.mail import AddressRefusedError
 from rendering.patience import Patience
-from resolvers import digests, notifications
+from resolvers import copy_sealing, digests, notifications
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
 
@@ -32,6 +33,7 @@ MOST_MAILS: Final = 300
 MOST_EXPORTS: Final = 20
 FORGET_EXPIRED: Final = "forget_expired_exports"
 HOURLY: Final = "17 * * * *"
+SEAL_LEFT: Final = "seal_left_copies"
 APPLY_DUE: Final = "apply_due_policy_changes"
 # Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
 EACH_HOUR: Final = "0 * * * *"
@@ -69,6 +71,17 @@ async def _render_export(context: procrastinate.JobContext, export: str) -> None
 
 async def _render_annex(context: procrastinate.JobContext, convention: str) -> None:
     await render_annex(_services(context), UUID(convention))
+
+
+async def _seal_copy(context: procrastinate.JobContext, copy: str) -> None:
+    await seal_copy(_services(context), UUID(copy))
+
+
+async def _seal_left(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Ask again for the sealed copies whose tries are used up: none is ever given up."""
+    del context
+    left = await copy_sealing.leave_again()
+    log.info("copies_asked_again", count=left, due=timestamp)
 
 
 async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
@@ -131,6 +144,8 @@ def _services(context: procrastinate.JobContext) -> Services:
 TASKS: Final = (
     Task(RENDER_EXPORT, _render_export, MOST_EXPORTS),
     Task(RENDER_ANNEX, _render_annex, MOST_EXPORTS),
+    Task(SEAL_COPY, _seal_copy, MOST_MAILS),
+    Task(SEAL_LEFT, _seal_left, cron=HOURLY),
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(SEND_DIGEST, _send_digest, MOST_MAILS),
     Task(PREPARE_DIGESTS, _prepare_digests, cron=EACH_HOUR),

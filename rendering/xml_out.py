@@ -49,7 +49,7 @@ def write_dossier(content: DossierContent, *, written_at: datetime | None = None
 def _organism(root: etree._Element, content: DossierContent) -> None:
     organism = content.dossier.organism
     element = _add(root, "organisme", siren=organism.siren, code=organism.code, type=organism.category)
-    _add(element, "raisonSociale").text = _clean(organism.name)
+    _add(element, "raisonSociale").text = writable(organism.name)
 
 
 def _form(root: etree._Element, content: DossierContent) -> None:
@@ -67,13 +67,13 @@ def _form(root: etree._Element, content: DossierContent) -> None:
             if asked[code].hidden:
                 onglet.set("sansObjet", "true")
                 continue
-            for cell in _cells(content, plain):
+            for cell in fixed_cells(content, plain):
                 _cell(onglet, cell, with_key(cell.id, key) if key else cell.id, asked[code])
             for number, row in enumerate(asked[code].rows, start=1):
                 _row(onglet, tab, number, row)
 
 
-def _cells(content: DossierContent, code: str) -> Iterator[Cell]:
+def fixed_cells(content: DossierContent, code: str) -> Iterator[Cell]:
     """The fixed cells of a tab that the pack knows, in its order."""
     tab = content.pack.tabs[code]
     for line in tab.lines:
@@ -118,9 +118,9 @@ def _anomaly(verification: etree._Element, row: AnomalyRow) -> None:
     element = _add(verification, "anomalie", regle=anomaly.check, gravite=anomaly.severity.french)
     if anomaly.gap and AMOUNT.fullmatch(anomaly.gap):
         element.set("ecart", anomaly.gap)
-    _add(element, "libelle").text = _clean(anomaly.label)
+    _add(element, "libelle").text = writable(anomaly.label)
     if row.justification:
-        _add(element, "justification").text = _clean(row.justification)
+        _add(element, "justification").text = writable(row.justification)
 
 
 def _history(root: etree._Element, content: DossierContent) -> None:
@@ -133,16 +133,17 @@ def _history(root: etree._Element, content: DossierContent) -> None:
 def _crossing(history: etree._Element, row: CrossingRow) -> None:
     element = _add(history, "passage", etape=str(int(row.target)), date=row.at.isoformat(timespec="seconds"))
     if row.author:
-        element.set("par", _clean(row.author))
+        element.set("par", writable(row.author))
     if row.reason:
-        element.set("motif", _clean(row.reason))
+        element.set("motif", writable(row.reason))
 
 
 def _add(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, tag(name), {key: _clean(value) for key, value in attributes.items()})
+    return etree.SubElement(parent, tag(name), {key: writable(value) for key, value in attributes.items()})
 
 
-def _clean(text: str) -> str:
+def writable(text: str) -> str:
+    """The text with what XML cannot carry replaced by a sign that says so."""
     if text.isascii() and text.isprintable():
         # Nearly every value, and the search costs more than all the rest of writing it.
         return text

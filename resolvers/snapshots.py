@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from models import SnapshotState, execute, fetch
+from models import SnapshotState, fetch
 from resolvers.documents import load_documents
 from resolvers.hiding import hiding, without_hidden
 
@@ -33,16 +33,16 @@ SELECT own, t.key, t.value->'cells', t.value->'computed' FROM chosen, jsonb_each
 """
 
 
-async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_hash: str) -> None:
+async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_hash: str) -> int:
     """Keep the dossier's values as readers find them, with what `#` reads; in the move's transaction.
 
-    What conditions hide was not declared: next year does not read it.
+    What conditions hide was not declared: next year does not read it. The answer names the snapshot.
     """
     previous, stored = await previous_values(dossier), await load_documents(dossier.id)
     shown = without_hidden(stored, hiding(dossier, stored, previous))
-    await execute(
+    kept = await fetch(
         "INSERT INTO snapshot (dossier_id, state, at, pack, data_hash, previous, documents) "
-        "VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb)",
+        "VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::jsonb) RETURNING id",
         [
             dossier.id,
             state.value,
@@ -53,6 +53,7 @@ async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_has
             orjson.dumps({tab: asdict(document) for tab, document in shown.items()}).decode(),
         ],
     )
+    return int(kept[0]["id"])
 
 
 async def previous_values(dossier: DossierRow) -> dict[str, str]:

@@ -24,7 +24,7 @@ async def open_tabs(dossier: DossierRow, codes: Sequence[str] | None = None) -> 
         check_tabs(dossier, codes)
     found = await read_documents(dossier, codes)
     wanted = tab_names(dossier, found.instances) if codes is None else codes
-    return tuple(_content(dossier, found, code) for code in wanted)
+    return tuple(content_of(dossier, found, code) for code in wanted)
 
 
 async def open_many(asked: Sequence[tuple[DossierRow, str]]) -> list[TabContent]:
@@ -32,7 +32,7 @@ async def open_many(asked: Sequence[tuple[DossierRow, str]]) -> list[TabContent]
     for dossier, code in asked:
         check_tabs(dossier, [code])
     found = await read_many([dossier for dossier, _ in asked], [code for _, code in asked])
-    return [_content(dossier, found[dossier.id], code) for dossier, code in asked]
+    return [content_of(dossier, found[dossier.id], code) for dossier, code in asked]
 
 
 def tab_names(dossier: DossierRow, instances: Mapping[str, Sequence[str]]) -> list[str]:
@@ -105,7 +105,8 @@ def tab_title(pack: Pack, code: str) -> str:
     return tab.title if tab.group is None else f"{tab.title} – {pack.groups[tab.group].title} {key}"
 
 
-def _content(dossier: DossierRow, found: Reading, code: str) -> TabContent:
+def content_of(dossier: DossierRow, found: Reading, code: str) -> TabContent:
+    """One tab of a reading. Raises as `check_instance`."""
     check_instance(dossier, found.instances, code)
     document, tab = found.documents.get(code, Document()), dossier.definition.tab(code)
     lines = () if tab is None or not found.hides.hidden else tab.lines
