@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from gql import audit_command, commands, pack_commands, publish_command
+from gql import audit_command, commands, pack_commands, publish_command, seal_command
 from models import Problem
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def parser() -> Parser:
     schema.add_argument("--write", action="store_true", help="dans gql/schema.graphql plutôt qu’à l’écran")
     schema.set_defaults(run=commands.schema)
     _audit(listed.add_parser("audit", help="contrôle le journal des événements"))
+    _copies(listed.add_parser("verify-seal", help="vérifie des copies scellées, sans serveur ni base"))
     _packs(listed.add_parser("pack", help="travaille sur une définition de formulaire"))
     _demo(listed.add_parser("demo", help="lance le produit entier, avec ses données de démonstration"))
     mailbox = listed.add_parser("mailbox", help="reçoit les courriels de la démonstration et les montre")
@@ -65,6 +66,12 @@ def _audit(audit: argparse.ArgumentParser) -> None:
     verify.set_defaults(run=audit_command.verify)
     head = listed.add_parser("head", help="écrit la fin du journal, à noter ailleurs")
     head.set_defaults(run=audit_command.head)
+
+
+def _copies(copies: argparse.ArgumentParser) -> None:
+    copies.add_argument("files", type=Path, nargs="+", metavar="COPIE.zip", help="dans l’ordre des copies")
+    copies.add_argument("--seal", metavar="SCEAU", help="sceau attendu de la dernière")
+    copies.set_defaults(run=seal_command.verify_seal)
 
 
 def _packs(pack: argparse.ArgumentParser) -> None:

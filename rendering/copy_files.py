@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from resolvers.rows import AnomalyRow
     from resolvers.copy_rows import SealTask
+    from resolvers.rows import AnomalyRow
 
 FORMAT: Final = "harmonia-copie-1"
 XML, PDF, VALUES = "dossier.xml", "dossier.pdf", "valeurs.json"

@@ -10,9 +10,9 @@ import orjson
 from models import CopyKind, execute, fetch, transaction
 from models.jobs import SEAL_COPY, defer
 from resolvers import journal, packs
-from resolvers.events import Kind
 from resolvers.copy_content import content
 from resolvers.copy_rows import Kept, SealTask
+from resolvers.events import Kind
 
 # A copy that ends its worker each time is left to the hourly round, which begins it once.
 MOST_ATTEMPTS = 20

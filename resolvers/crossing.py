@@ -11,8 +11,8 @@ from uuid import UUID
 
 from authz import Right, Viewer, require
 from forms import Move, Step
-from models import Conflict, Crossing, NotFound, SnapshotState, Transmission, execute
-from resolvers import contacts, dossiers, journal, notifications, reopening_requests, snapshots
+from models import Conflict, CopyKind, Crossing, NotFound, SnapshotState, Transmission, execute
+from resolvers import contacts, dossiers, journal, notifications, reopening_requests, sealed, snapshots
 from resolvers.events import Kind, Told
 from resolvers.guards import Proof, hold_guards
 from resolvers.hand import handed_back
@@ -29,6 +29,11 @@ KEPT: Final[Mapping[tuple[Step, Step], SnapshotState]] = {
     TRANSMITTING: SnapshotState.TRANSMITTED,
     (Step.REVIEW, Step.FINALISATION): SnapshotState.FINALISED,
     (Step.FINALISATION, Step.CLOSURE): SnapshotState.CLOSED,
+}
+# Which of them are sealed as copies of the whole dossier (manual §3).
+SEALED: Final[Mapping[SnapshotState, CopyKind]] = {
+    SnapshotState.TRANSMITTED: CopyKind.TRANSMITTED,
+    SnapshotState.CLOSED: CopyKind.CLOSED,
 }
 
 
@@ -82,7 +87,9 @@ async def cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str | N
     if (move.source, move.target) == TRANSMITTING:
         await _commit_declarant(viewer, dossier, at, result.data_hash)
     if state := KEPT.get((move.source, move.target)):
-        await snapshots.keep(dossier, state, at, result.data_hash)
+        kept = await snapshots.keep(dossier, state, at, result.data_hash)
+        if kind := SEALED.get(state):
+            await sealed.freeze(viewer, dossier, kind, kept, result)
     await _tell(viewer, dossier, move, said)
 
 

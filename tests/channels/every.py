@@ -52,6 +52,9 @@ APART: Mapping[str, str] = {
     "command pack evaluate": "computes a file that its caller gives: no dossier is opened",
     "job render_annex": "prints a convention for nobody; who may take it is asked of the route",
     "job send_notification": "asked apart: those who are written to are those who may read",
+    "job seal_copy": "makes the file of a move for nobody; who may take it is asked of the routes",
+    "job seal_left_copies": "asks for the copies that are not made yet, and shows none",
+    "command verify-seal": "reads files that its caller has: no dossier is opened",
     "job forget_expired_exports": "throws files away and shows none",
     "job apply_due_policy_changes": "changes rules on their day; its author's right is asked anew there",
 }

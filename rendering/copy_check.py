@@ -1,0 +1,148 @@
+"""Checking sealed copies from their files alone: no server, no database, no settings."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+import orjson
+from lxml import etree
+
+from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, SEAL, VALUES, XML, sha256
+from rendering.copy_values import differences, said_by_json, said_by_xml
+
+# A copy of the largest form is a tenth of it: beyond, it is none of ours, or a bomb.
+MOST_BYTES: Final = 300_000_000
+MOST_NAMED: Final = 5
+
+
+@dataclass(slots=True)
+class Checked:
+    """What a file turned out to be. `faults`: one French sentence each; none where nothing was touched."""
+
+    name: str
+    manifest: dict[str, Any] = field(default_factory=dict)
+    seal: str = ""
+    faults: list[str] = field(default_factory=list)
+    readable: bool = True
+
+
+def check(name: str, content: bytes) -> Checked:
+    """Look through one copy; `readable` is false where it is no sealed copy at all."""
+    found = Checked(name)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            members = _members(archive, found)
+    except (BadZipFile, ValueError, OSError):
+        return _unreadable(found, "ce n’est pas une archive ZIP lisible")
+    if MANIFEST not in members and MANIFEST not in _faulty(found):
+        return _unreadable(
+            found, f"l’archive n’a pas de «\u00a0{MANIFEST}\u00a0»\u00a0: ce n’est pas une copie scellée"
+        )
+    _check_manifest(found, members)
+    _check_values(found, members)
+    return found
+
+
+def _unreadable(found: Checked, why: str) -> Checked:
+    found.readable = False
+    found.faults.append(f"{why[0].upper()}{why[1:]}.")
+    return found
+
+
+def _faulty(found: Checked) -> str:
+    return " ".join(found.faults)
+
+
+def _members(archive: ZipFile, found: Checked) -> dict[str, bytes]:
+    """The content of each member that can be read whole; the others are faults."""
+    listed = archive.infolist()
+    names = [member.filename for member in listed]
+    if sum(member.file_size for member in listed) > MOST_BYTES:
+        message = "too large"
+        raise ValueError(message)
+    known = {*MEMBERS, MANIFEST, SEAL}
+    for name in sorted({name for name in names if name not in known or names.count(name) > 1}):
+        found.faults.append(f"L’archive contient un fichier de trop\u00a0: «\u00a0{name}\u00a0».")
+    members = {}
+    for member in listed:
+        try:
+            members[member.filename] = archive.read(member)
+        except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError, OSError):
+            found.faults.append(f"Le fichier «\u00a0{member.filename}\u00a0» est abîmé et ne se lit plus.")
+    return members
+
+
+def _check_manifest(found: Checked, members: dict[str, bytes]) -> None:
+    made = members.get(MANIFEST, b"")
+    found.seal = sha256(made)
+    if made and members.get(SEAL, b"").decode("ascii", "replace") != f"{found.seal}\n":
+        found.faults.append(
+            f"Le sceau gardé dans «\u00a0{SEAL}\u00a0» n’est pas celui de «\u00a0{MANIFEST}\u00a0»\u00a0:"
+            " l’un des deux a été modifié."
+        )
+    named = _named(found, made)
+    for name in MEMBERS:
+        said = named.get(name)
+        if name not in members:
+            if name not in _faulty(found):
+                found.faults.append(f"Le fichier «\u00a0{name}\u00a0» manque.")
+        elif not isinstance(said, dict):
+            found.faults.append(f"Le manifeste ne nomme pas «\u00a0{name}\u00a0».")
+        elif said.get("sha256") != sha256(members[name]) or said.get("taille") != len(members[name]):
+            found.faults.append(f"Le fichier «\u00a0{name}\u00a0» n’est pas celui qui a été scellé.")
+
+
+def _named(found: Checked, made: bytes) -> dict[str, Any]:
+    """The files that the manifest names."""
+    try:
+        manifest = orjson.loads(made)
+        if manifest["format"] == FORMAT and isinstance(manifest["fichiers"], dict):
+            found.manifest = manifest
+            return dict(manifest["fichiers"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        pass
+    found.faults.append(f"«\u00a0{MANIFEST}\u00a0» n’est pas un manifeste de copie scellée ({FORMAT}).")
+    return {}
+
+
+def _check_values(found: Checked, members: dict[str, bytes]) -> None:
+    """Whether the values say the same in both forms: whoever reads one may trust the other."""
+    if XML not in members or VALUES not in members:
+        return
+    try:
+        apart = differences(said_by_json(orjson.loads(members[VALUES])), said_by_xml(members[XML]))
+    except (orjson.JSONDecodeError, etree.XMLSyntaxError, KeyError, TypeError, AttributeError):
+        found.faults.append(
+            f"Les valeurs de «\u00a0{XML}\u00a0» et de «\u00a0{VALUES}\u00a0» ne se comparent pas."
+        )
+        return
+    if apart:
+        more = f" et {len(apart) - MOST_NAMED} autres" if len(apart) > MOST_NAMED else ""
+        found.faults.append(
+            f"«\u00a0{XML}\u00a0» et «\u00a0{VALUES}\u00a0» ne disent pas les mêmes valeurs\u00a0:"
+            f" {', '.join(apart[:MOST_NAMED])}{more}."
+        )
+
+
+def check_chain(copies: list[Checked]) -> list[str]:
+    """What is broken between copies given in the order of their numbers."""
+    faults = []
+    for before, after in pairwise(copies):
+        first, second = before.manifest, after.manifest
+        if not first or not second:
+            continue
+        if first.get("dossier") != second.get("dossier"):
+            faults.append(f"{after.name} n’est pas du même dossier que {before.name}.")
+        elif second.get("numero") != first.get("numero", 0) + 1:
+            faults.append(
+                f"{after.name} est la copie n°\u00a0{second.get('numero')}, elle ne suit pas la copie"
+                f" n°\u00a0{first.get('numero')} ({before.name})."
+            )
+        elif second.get("sceauPrecedent") != before.seal:
+            faults.append(f"{after.name} ne porte pas le sceau de {before.name}\u00a0: la chaîne est rompue.")
+    return faults
