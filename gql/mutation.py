@@ -16,6 +16,7 @@ from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
 from gql.moves import MoveMutation
+from gql.notifications import NotificationMutation
 from gql.packs import PackMutation
 from gql.people import PeopleMutation
 from gql.policy import PolicyMutation
@@ -47,6 +48,7 @@ class Mutation(
     FillingMutation,
     Imports,
     MoveMutation,
+    NotificationMutation,
     PackMutation,
     PeopleMutation,
     PolicyMutation,

@@ -13,6 +13,7 @@ from gql.context import Ask
 from gql.conventions import ConventionQuery
 from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
+from gql.notifications import NotificationQuery
 from gql.packs import PackQuery
 from gql.people import PeopleQuery
 from gql.policy import PolicyQuery
@@ -26,7 +27,16 @@ from resolvers import dossiers, exports, listing
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
-class Query(ConsentQuery, ConventionQuery, FillingQuery, PackQuery, PeopleQuery, PolicyQuery, RightsQuery):
+class Query(
+    ConsentQuery,
+    ConventionQuery,
+    FillingQuery,
+    NotificationQuery,
+    PackQuery,
+    PeopleQuery,
+    PolicyQuery,
+    RightsQuery,
+):
     """The root of queries."""
 
     @resolved("L’appelant.", SignedIn())

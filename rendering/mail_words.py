@@ -24,6 +24,7 @@ OBJECTS: Final[Mapping[str, str]] = {
     Told.CONSENT_GIVEN: "accès donné par un organisme",
     Told.CONSENT_REFUSED: "accès refusé par un organisme",
     Told.CONSENTS_CHANGED: "accès donnés ou refusés par un organisme",
+    Told.GROUP_MAIL: "courriel de la plateforme",
     Told.VISA_WAITED_FOR: "visa attendu",
 }
 SENTENCES: Final[Mapping[str, str]] = {
@@ -41,5 +42,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     Told.CONSENT_GIVEN: "Un organisme vient de vous donner l’accès à son dossier\u00a0: {subject}.",
     Told.CONSENT_REFUSED: "Un organisme vient de vous refuser l’accès à son dossier\u00a0: {subject}.",
     Told.CONSENTS_CHANGED: "Un organisme vient de changer les accès qu’il vous donne\u00a0: {subject}.",
+    Told.GROUP_MAIL: "La plateforme écrit aux contacts d’un dossier {subject}.",
     Told.VISA_WAITED_FOR: "Votre visa est attendu sur un dossier {subject}.",
 }

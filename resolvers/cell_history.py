@@ -67,7 +67,7 @@ async def history(
     unit = _unit(dossier.definition, address)
     if not may_write(viewer, dossier):
         await _require_shown(dossier, address)
-    opens = _opens_at(viewer, dossier)
+    opens = opens_at(viewer, dossier)
     await readings.note([dossier])
     records = await fetch(
         "SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch, "
@@ -123,7 +123,7 @@ def _unit(pack: Pack, address: Address) -> str:
     )
 
 
-def _opens_at(viewer: Viewer, dossier: DossierRow) -> int:
+def opens_at(viewer: Viewer, dossier: DossierRow) -> int:
     """The first of the steps, up to the current one, through which the viewer may read without a gap."""
     step = int(dossier.step)
     while step > 0 and decide(viewer, Right.READ, dossier.target._replace(step=step - 1)).allowed:

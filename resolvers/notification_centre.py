@@ -60,7 +60,12 @@ class PreferenceRow:
 
 
 async def page(
-    viewer: Viewer, first: int = 50, after: str | None = None, *, unread: bool = False
+    viewer: Viewer,
+    first: int = 50,
+    after: str | None = None,
+    *,
+    unread: bool = False,
+    event: Told | None = None,
 ) -> NotificationPage:
     """One page of the viewer's notifications; none for a system, which is told of nothing."""
     check_first(first)
@@ -69,6 +74,9 @@ async def page(
     shown, values = shown_to(viewer)
     where = shown + (" AND n.read_at IS NULL" if unread else "")
     asked = [viewer.user_id, *values]
+    if event is not None:
+        where += " AND n.event = %s"
+        asked.append(event.value)
     if after is not None:
         where += " AND (n.at, n.id) < (%s, %s)"
         asked += _position(after)

@@ -16,6 +16,7 @@ from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.dossier_exchange import DossierExchange
 from gql.types.dossier_moves import DossierMoves
+from gql.types.dossier_timeline import DossierTimeline
 from gql.types.formula_data import FormulaData
 from gql.types.passages import Crossing, Move, Transmission
 from gql.types.people import Organism, Platform
@@ -97,7 +98,7 @@ def _parts(dossier: Dossier) -> list[Part]:
 
 
 @strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
-class Dossier(DossierExchange, DossierMoves):
+class Dossier(DossierExchange, DossierMoves, DossierTimeline):
     """One dossier; whoever holds its row has passed the gate."""
 
     row: strawberry.Private[DossierRow]

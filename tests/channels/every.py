@@ -44,6 +44,15 @@ APART: Mapping[str, str] = {
     "command schema": "prints the schema",
     "command mailbox": "shows the mails that a demonstration sent itself",
     **dict.fromkeys((f"command pack {name}" for name in ("lint", "test", "diff", "publish")), _FORMS),
+    **dict.fromkeys(
+        ("Query.notifications", "Query.unreadNotifications", "Mutation.markNotificationsRead"),
+        "one's own, none of a dossier that is closed: tests/resolvers/test_notifications.py",
+    ),
+    **dict.fromkeys(
+        ("Query.notificationPreferences", "Mutation.setNotificationPreference"),
+        "of nobody else, and of no dossier",
+    ),
+    "Dossier.timeline": "asked apart, as each kind of reader: tests/resolvers/test_timeline.py",
     "command audit verify": "says whether the journal is whole, by numbers alone",
     "command audit head": "prints a position and a hash",
     "job prepare_digests": "chooses what a digest counts; whoever is sent one is asked of send_digest",

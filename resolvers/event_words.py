@@ -1,0 +1,34 @@
+"""What a dossier's history says of each kind of event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from resolvers.events import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LABELS: Final[Mapping[Kind, str]] = {
+    Kind.STEP_CROSSED: "Passage d’étape",
+    Kind.CONTACTS_CONFIRMED: "Contacts confirmés",
+    Kind.HANDED_BACK: "Remis à l’organisme",
+    Kind.TAKEN_BACK: "Repris par la plateforme",
+    Kind.SUBSTEP_SET: "Avancement précisé",
+    Kind.ASSIGNED: "Suivi attribué",
+    Kind.DEADLINE_GRANTED: "Délai accordé",
+    Kind.REOPENING_ASKED: "Retour en étape 4 demandé",
+    Kind.REOPENING_ANSWERED: "Réponse à la demande de retour en étape 4",
+    Kind.VISA_GIVEN: "Visa rendu",
+    Kind.MESSAGES_PUBLISHED: "Messages publiés",
+    Kind.THREAD_SETTLED: "Échange clos, caduc ou rouvert",
+    Kind.ATTACHMENTS_SENT: "Pièces jointes envoyées",
+    Kind.ATTACHMENT_REFUSED: "Pièce jointe refusée",
+    Kind.COPY_SEALED: "Exemplaire scellé",
+    Kind.COPY_TAKEN: "Exemplaire scellé emporté",
+    Kind.READ: "Dossier lu",
+    Kind.EXPORT_ASKED: "Export demandé",
+    Kind.EXPORT_TAKEN: "Export emporté",
+    Kind.LOADED: "Fichier chargé",
+    Kind.GROUP_MAIL_SENT: "Courriel groupé envoyé",
+}

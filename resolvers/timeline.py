@@ -1,0 +1,186 @@
+"""What happened to a dossier, passages and interactions, the latest first: only what the viewer may know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from authz import Right, decide, decide_on_form
+from forms import Step
+from models import OrganizationKind, fetch
+from resolvers.cell_history import opens_at
+from resolvers.event_words import LABELS
+from resolvers.events import Kind
+from resolvers.paging import check_first, cursor_invalid, decode, encode
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from resolvers.rows import DossierRow
+
+# Whoever reads the dossier sees how it went on.
+_WAY: Final = (
+    Kind.CONTACTS_CONFIRMED,
+    Kind.HANDED_BACK,
+    Kind.TAKEN_BACK,
+    Kind.SUBSTEP_SET,
+    Kind.ASSIGNED,
+    Kind.DEADLINE_GRANTED,
+    Kind.REOPENING_ASKED,
+    Kind.REOPENING_ANSWERED,
+    Kind.VISA_GIVEN,
+    Kind.COPY_SEALED,
+    Kind.LOADED,
+)
+# Who reads and takes away is the organism's to know, and that of those who run the campaign.
+_READINGS: Final = (Kind.READ, Kind.EXPORT_ASKED, Kind.EXPORT_TAKEN, Kind.COPY_TAKEN, Kind.GROUP_MAIL_SENT)
+_TALK: Final = (Kind.MESSAGES_PUBLISHED, Kind.THREAD_SETTLED)
+# The transaction that opened the dossier to the viewer: what it wrote besides has its beginning's moment.
+_OPENED = """
+SELECT least(x.at, min(e.at)) AS at FROM crossing x
+LEFT JOIN event e ON e.dossier_id = x.dossier_id AND e.kind = 'step_crossed'
+  AND e.details ->> 'passage' = x.passage::text
+WHERE x.dossier_id = %s AND x.source < %s AND x.target >= %s GROUP BY x.id, x.at ORDER BY x.at DESC LIMIT 1
+"""
+_ALL = """
+SELECT * FROM (
+    SELECT x.at, 2 * x.id + 1 AS place, 'step_crossed' AS kind, x.source, x.target, x.reason, '' AS ref,
+           u.first_name || ' ' || u.last_name AS author, g.name AS organization
+    FROM crossing x LEFT JOIN user_account u ON u.id = x.author_id
+    LEFT JOIN organization g ON g.id = u.organization_id WHERE x.dossier_id = %s
+    UNION ALL
+    SELECT e.at, 2 * e.id, e.kind, NULL, NULL, '', e.ref, nullif(e.name, ''), g.name
+    FROM event e LEFT JOIN organization g ON g.key = e.organization
+    WHERE e.dossier_id = %s AND (e.kind = ANY(%s) OR e.kind = ANY(%s) AND e.organization = %s
+      OR e.kind = ANY(%s) AND EXISTS (
+        SELECT 1 FROM thread t WHERE t.dossier_id = e.dossier_id AND t.id = ANY(%s) AND (
+          e.details ->> 'thread' = t.id::text OR e.details -> 'threads' @> to_jsonb(t.id::text)
+          OR EXISTS (SELECT 1 FROM message m WHERE m.thread_id = t.id
+                     AND e.details -> 'messages' @> to_jsonb(m.id::text)))))
+) happened WHERE (at, place) < (%s, %s) AND at >= %s ORDER BY at DESC, place DESC LIMIT %s
+"""
+_FIRST, _LAST = datetime.fromisoformat("0001-01-02T00:00:00Z"), datetime.fromisoformat("9999-12-30T00:00:00Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One thing that happened. `source` and `target` of a passage; `ref`: the article of whoever reads."""
+
+    place: int
+    at: datetime
+    kind: Kind
+    label: str
+    author: str | None
+    organization: str | None
+    source: Step | None
+    target: Step | None
+    reason: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page."""
+
+    rows: tuple[TimelineRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+
+
+async def timeline(
+    viewer: Viewer, dossier: DossierRow, first: int = 50, after: str | None = None
+) -> Timeline:
+    """One page of a dossier's history. Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID.
+
+    Whoever may not read its earlier steps sees what happened since he may, as in the history of a cell.
+    """
+    check_first(first)
+    since = await _since(viewer, dossier)
+    if since is None:
+        return Timeline((), (), has_next=False)
+    before = (_LAST, 0) if after is None else _position(after)
+    records = await fetch(
+        _ALL, [dossier.id, dossier.id, *await _known(viewer, dossier), *before, since, first + 1]
+    )
+    rows = tuple(_row(dossier, record) for record in records[:first])
+    cursors = tuple(encode(row.at.isoformat(), UUID(int=row.place)) for row in rows)
+    return Timeline(rows, cursors, len(records) > first)
+
+
+async def _since(viewer: Viewer, dossier: DossierRow) -> datetime | None:
+    """From when the viewer may know; None: from no moment that is known."""
+    opens = opens_at(viewer, dossier)
+    if opens == 0:
+        return _FIRST
+    records = await fetch(_OPENED, [dossier.id, opens, opens])
+    return records[0]["at"] if records else None
+
+
+async def _known(viewer: Viewer, dossier: DossierRow) -> list[Any]:
+    """The kinds that the viewer may know; those of his own body alone; those of threads, and which."""
+    kinds, own = list(_WAY), [Kind.ATTACHMENT_REFUSED]
+    if decide(viewer, Right.ATTACHMENT_READ, dossier.target).allowed:
+        kinds.append(Kind.ATTACHMENTS_SENT)
+    if _is_told_of_readers(viewer, dossier):
+        kinds += _READINGS
+    threads = []
+    if decide(viewer, Right.EXCHANGE_READ, dossier.target).allowed:
+        threads = await _threads(viewer, dossier)
+    return [kinds, own, viewer.organization, list(_TALK), threads]
+
+
+def _is_told_of_readers(viewer: Viewer, dossier: DossierRow) -> bool:
+    if viewer.organization == dossier.target.organism:
+        return True
+    return decide_on_form(viewer, Right.CAMPAIGN_MANAGE, dossier.platform, dossier.form).allowed
+
+
+async def _threads(viewer: Viewer, dossier: DossierRow) -> list[UUID]:
+    """The published conversations that are the viewer's to read."""
+    records = await fetch(
+        "SELECT t.id, t.anchor, t.audience, t.organization_id FROM thread t WHERE t.dossier_id = %s",
+        [dossier.id],
+    )
+    between = viewer.kind is not OrganizationKind.PARTNER
+    return [
+        record["id"]
+        for record in records
+        if not (record["anchor"] and dossier.withholds(record["anchor"]))
+        and (
+            record["audience"] == "all"
+            or (record["audience"] == "platform" and between)
+            or record["organization_id"] == viewer.organization_id
+        )
+    ]
+
+
+def _row(dossier: DossierRow, record: dict[str, Any]) -> TimelineRow:
+    kind = Kind(record["kind"])
+    source, target = (None if record[name] is None else Step(record[name]) for name in ("source", "target"))
+    label = LABELS[kind]
+    if target is not None:
+        label = f"Étape {int(target)} – {dossier.definition.cycle.label(target)}"
+    return TimelineRow(
+        place=record["place"],
+        at=record["at"],
+        kind=kind,
+        label=label,
+        author=record["author"],
+        organization=record["organization"],
+        source=source,
+        target=target,
+        reason=record["reason"],
+        ref=record["ref"],
+    )
+
+
+def _position(cursor: str) -> tuple[datetime, int]:
+    text, place = decode(cursor)
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise cursor_invalid() from error
+    if found.tzinfo is None or place.int >= 2**63:
+        raise cursor_invalid()
+    return found, place.int
