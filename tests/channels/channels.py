@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import orjson
-
 from authz import Right
-from gql.execution import Request
-from models import Problem
-from models.jobs import RENDER_EXPORT
-from resolvers import export_jobs
 from tests.channels.asking import (
     ABSENT,
     ACTING,
     NONE,
-    Answer,
     Channel,
     Operation,
     child,
-    fetched,
     http,
     listed,
     sent,
 )
+from tests.channels.exchanges import EXCHANGES
+from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
 from tests.world import PASSWORD
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from tests.channels.setting import Setting
 
 # One move a step, the first that leaves it: what it is called, and the function that makes it.
 MOVES = (
@@ -44,10 +31,6 @@ MOVES = (
 )
 
 
-# Of one's exports, the one that is not made yet: what it may still hold will be looked at then.
-WAITING = "WAITING"
-
-
 def _explained(asker: Asker, step: int) -> str:
     """Why is told of what one may know of: his organism's, what he reads, what he makes the rules of."""
     own = asker.place == "ours" or (asker.place == "MIN" and asker.may(Right.POLICY_EDIT, step))
@@ -59,62 +42,6 @@ def _named(asker: Asker, step: int) -> str:
     if asker.place == "ours" or (asker.place == "MIN" and asker.may(Right.POLICY_EDIT, step)):
         return "OK"
     return "REFUSED" if asker.may(Right.READ, step) else "NOT_FOUND"
-
-
-def _export_of(setting: Setting, asker: Asker) -> str:
-    return str(setting.exports[asker.name])
-
-
-class _OwnFile:
-    """The file made when the right was still there."""
-
-    path = "/exports/{id}/file"
-
-    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
-        """Fetch it."""
-        del target
-        return await fetched(setting, asker, self.path.format(id=setting.exports[asker.name]))
-
-
-class _Job:
-    """What the worker reads, as the requester that it makes anew."""
-
-    job = RENDER_EXPORT
-
-    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
-        """Begin the job, and read what it would print."""
-        return await _printed(setting, asker, target)
-
-
-async def _printed(setting: Setting, asker: Asker, target: UUID) -> Answer:
-    before = ""
-    try:
-        task = await export_jobs.begin(setting.authority, setting.jobs[asker.name])
-        if task is None:
-            return Answer("NOTHING_TO_DO", b"")
-        # Its own line says that it was begun, whatever comes of it.
-        before = await setting.state()
-        content = await export_jobs.content(task.viewer, target, ["A1"])
-    except Problem as problem:
-        if before and await setting.state() != before:
-            return Answer("SOMETHING_CHANGED", b"")
-        return Answer(problem.code, f"{problem.code} {problem.message} {problem.path}".encode())
-    return Answer("OK", f"{content.dossier.organism.siren} {content.tabs[0].values}".encode())
-
-
-class _Exports:
-    """The list of one's own exports: a file's name says whose dossier it is."""
-
-    text = "{ exports(first: 200) { edges { node { id fileName } } } }"
-
-    async def __call__(self, setting: Setting, asker: Asker, target: UUID) -> Answer:
-        """List them."""
-        del target
-        outcome = await setting.engine.run(Request(self.text), setting.viewers[asker.name])
-        ids = {edge["node"]["id"] for edge in outcome.body["data"]["exports"]["edges"]}
-        made, waiting = str(setting.exports[asker.name]), str(setting.jobs[asker.name])
-        code = {(): ABSENT, (waiting,): WAITING}.get(tuple(ids), "WRONG_LIST")
-        return Answer("OK" if ids == {made, waiting} else code, orjson.dumps(outcome.body))
 
 
 def _advance(number: int) -> Channel:
@@ -136,6 +63,7 @@ _VERIFIED = (
 )
 _MARK = f'search: "{OURS}"'
 CHANNELS: tuple[Channel, ...] = (
+    *EXCHANGES,
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
     child("tab", 'tab(code: "A1") { values forced version }', tabs=A1),
     child("tabs", 'tabs(codes: ["A1", "F01"]) { values }', tabs=("A1", "F01")),
@@ -188,7 +116,7 @@ CHANNELS: tuple[Channel, ...] = (
         Operation(
             "query Own($own: ID!) { export(id: $own) { state downloadUrl dossier { id } } }",
             "export",
-            own=_export_of,
+            own=export_of,
         ),
         needs=(Right.EXPORT,),
         unlinked=True,
@@ -198,7 +126,7 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(
         "exports",
         "export",
-        _Exports(),
+        Exports(),
         tabs=A1,
         withheld=WAITING,
         needs=(Right.EXPORT,),
@@ -215,14 +143,14 @@ CHANNELS: tuple[Channel, ...] = (
     Channel(
         "/exports/{id}/file",
         "file",
-        _OwnFile(),
+        OwnFile(),
         needs=(Right.EXPORT,),
         closed="ACCOUNT_CLOSED",
         unlinked=True,
         tabs=A1,
         withheld="NOT_FOUND",
     ),
-    Channel("job", "job", _Job(), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True, tabs=A1),
+    Channel("job", "job", Job(), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True, tabs=A1),
     *(_advance(number) for number in range(7)),
     Channel(
         "transmitDossier",

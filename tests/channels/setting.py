@@ -33,6 +33,7 @@ from models import (
 )
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs
+from tests.channels.exchanges import build_talks
 from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
 from tests.channels.things import build_things
@@ -111,6 +112,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     content = await export_jobs.content(viewers["saisie"], world.dossier, ["A1"])
     # Somebody outside the organism has read it: its people are told so.
     await export_jobs.content(viewers["ministere"], world.dossier, ["A1"])
+    talks = await build_talks(viewers, world.dossier)
     things = await build_things(authority, viewers, people, files)
     return Setting(
         authority=authority,
@@ -127,7 +129,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
         seen=content.tabs[0].values["L011.B"],
         xml=write_dossier(content, written_at=datetime.now(UTC)).decode(),
         tables=await _tables(),
-        things={"dossier": world.dossier, **things},
+        things={"dossier": world.dossier, **talks, **things},
         files=folder / "files",
         app=app,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from models import fetch, transaction
+from tests.channels.exchanges import DRAFTED, SAID
 from tests.channels.oracle import OURS
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from tests.channels.setting import Setting
 
 # What only the dossier tells: its organism, and values that were planted in it and in last year's.
-SECRETS = (OURS.encode(), b"Office public de l'habitat d'essai", b"4321.5")
+SECRETS = (OURS.encode(), b"Office public de l'habitat d'essai", b"4321.5", SAID.encode(), DRAFTED.encode())
 
 
 class _TriedError(Exception):

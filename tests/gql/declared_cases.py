@@ -10,6 +10,7 @@ from functools import partial
 
 from authz import Right
 from tests.gql.declared import OPERATOR, PARTNER, Case
+from tests.gql.declared_exchange import EXCHANGE
 
 _CONVENTION = """{platform: "MIN", partner: "partner:ANCOLS", title: "Essai", purpose: "Objet.",
   since: "$today", until: "$later", articles: [{number: "1", forms: ["ER"], groups: ["category:OPH"],
@@ -319,4 +320,4 @@ POLICY = [
         machine=("", _PERSON_REQUIRED),
     ),
 ]
-CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *LIFE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)
+CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *LIFE, *EXCHANGE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)

@@ -25,6 +25,7 @@ from resolvers.convention_rows import Pause
 from resolvers.pack_drafts import Upload
 from resolvers.policy_proposals import Proposal, propose
 from resolvers.policy_sentences import SentenceInput
+from tests import talks
 from tests.agreements import DAY, article, content, published
 from tests.desk import CHECKS, CYCLE, PART
 from tests.resolvers import past
@@ -77,7 +78,8 @@ async def _people(world: World) -> dict[str, str]:
 
 async def _dossier(world: World) -> dict[str, str]:
     """A filled dossier with last year's and the other form's, a write to undo and an anomaly to justify."""
-    await past.last_year({"A1.L011.B": "4321.5"})
+    before_year = await past.last_year({"A1.L011.B": "4321.5"})
+    told = await talks.thread(world["saisie"], world.dossier)
     await past.survey(world, {"QA.L011.V": "Office d’essai"}, people={})
     await Dossier.filter(id=world.dossier).update(step=1)
     found = await verification.verify(world["saisie"], world.dossier)
@@ -87,6 +89,9 @@ async def _dossier(world: World) -> dict[str, str]:
     content = await export_jobs.content(world["saisie"], world.dossier, ["A1"])
     return {
         "dossier": str(world.dossier),
+        "before_year": str(before_year),
+        "thread": str(told.id),
+        "message": str((await talks.message(world["saisie"], told, "Dit.")).id),
         "seen": content.tabs[0].values["L011.B"],
         "batch": str(batch),
         "check": found.anomalies[0].anomaly.check,

@@ -38,6 +38,7 @@ from models import (
 )
 from resolvers.clients import secret_hash
 from resolvers.sessions import sign_in
+from tests import talks
 from tests.agreements import build_agreements
 from tests.gql.declared import (
     OPERATOR,
@@ -195,7 +196,7 @@ async def _machine(world: World, key: Key) -> Asker:
 
 
 async def _own(world: World, viewer: Viewer) -> dict[str, str]:
-    """An export of his, made when he had every right, and a proposal of his where a person makes one."""
+    """An export of his, made when he had every right; a proposal and a draft, where a person makes them."""
     now = datetime.now(UTC)
     made = await Export.create(
         kind=ExportKind.PDF,
@@ -214,4 +215,6 @@ async def _own(world: World, viewer: Viewer) -> dict[str, str]:
         expires_at=now + timedelta(days=7),
     )
     author = world["admin"] if viewer.user_id is None else viewer
-    return {"export": str(made.id), "own": str(await waiting(author))}
+    told = await talks.thread(author, world.dossier)
+    note = await talks.message(author, told, "À revoir.", draft=True)
+    return {"export": str(made.id), "own": str(await waiting(author)), "note": str(note.id)}
