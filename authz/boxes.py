@@ -110,6 +110,15 @@ def holds_somewhere(policy: Policy, subject: str, right: Right) -> bool:
     return next(places_held(policy, subject, right), None) is not None
 
 
+def platforms_held(policy: Policy, subject: str, right: Right) -> frozenset[str]:
+    """The platforms where an open account's boxes give a right, on some form and at some step."""
+    return frozenset(
+        platform
+        for platform in policy.platforms
+        if any(held_steps(policy, subject, FormPlace(platform, form), right) for form in _forms(policy, platform))
+    )
+
+
 def administrators(policy: Policy, organization: str, places: Iterable[FormPlace] = ()) -> frozenset[str]:
     """The open accounts of an organization that manage its users.
 

@@ -43,6 +43,7 @@ class SupportRequest(Model):
     name = fields.CharField(max_length=170)
     email = fields.CharField(max_length=200)
     phone = fields.CharField(max_length=30, default="")
+    platform = fields.CharField(max_length=16)
     theme = fields.CharField(max_length=40)
     question = fields.TextField()
     path = fields.CharField(max_length=200, default="")
@@ -62,12 +63,13 @@ class SupportRequest(Model):
 class SupervisionTrail(Model):
     """The screens that a user agreed to show to the hotline, until his session ends.
 
-    `session`: the key of his session; the trail has ended when the session has, even if nobody said so.
+    `platform`: whose hotline may see it. `session`: the key of his session; the trail has ended when the session has, even if nobody said so.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
     user: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.CASCADE)
     session = fields.CharField(max_length=64)
+    platform = fields.CharField(max_length=16)
     started_at = fields.DatetimeField()
     ended_at: datetime | None = fields.DatetimeField(null=True)
 
@@ -75,7 +77,7 @@ class SupervisionTrail(Model):
 
     class Meta:
         table = "supervision_trail"
-        indexes = (("user_id", "started_at"), ("session",))
+        indexes = (("platform", "started_at"), ("session",))
 
 
 class SupervisionScreen(Model):

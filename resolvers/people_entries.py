@@ -25,13 +25,14 @@ _PHONE = re.compile(r"\+?[0-9](?:[ .\-()\u00a0\u202f]*[0-9]){5,14}")
 class Text:
     """A text that is typed: its name in French, how long it may be, whether it must be there.
 
-    `names`: somebody is known by it.
+    `names`: somebody is known by it. `lines`: it may be of several.
     """
 
     label: str
     most: int
     required: bool = False
     names: bool = False
+    lines: bool = False
 
 
 TEXTS = {
@@ -48,6 +49,7 @@ TEXTS = {
 def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
     """The text without outer spaces. Raises Invalid FIELD_REQUIRED, FIELD_TOO_LONG, FIELD_UNPRINTABLE."""
     kept = as_name(value.strip()) if text.names else value.strip()
+    kept = kept.replace("\r\n", "\n") if text.lines else kept
     if text.required and not kept:
         raise Invalid("FIELD_REQUIRED", f"« {text.label} » est obligatoire : renseignez-le.", path=path)
     if len(kept) > text.most:
@@ -56,7 +58,8 @@ def checked_text(value: str, text: Text, path: tuple[str, ...]) -> str:
             f"« {text.label} » compte {text.most} caractères au plus : raccourcissez-le.",
             path=path,
         )
-    if not all(char.isprintable() or char in "\u00a0\u202f" for char in kept):
+    seen = kept.replace("\n", "").replace("\t", "") if text.lines else kept
+    if not all(char.isprintable() or char in "\u00a0\u202f" for char in seen):
         raise Invalid(
             "FIELD_UNPRINTABLE",
             f"« {text.label} » contient un caractère qui ne s’imprime pas : retirez-le.",

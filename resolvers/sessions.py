@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from authz import Authority, Viewer, viewer_of_user
-from models import Session, Unauthenticated, transaction
+from models import Session, Unauthenticated, execute, transaction
 from resolvers import sign_in as door
 
 
@@ -57,7 +57,7 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
     """
     lives, now = lifetimes or Lifetimes(), datetime.now(UTC)
     async with transaction():
-        session = await Session.get_or_none(id=_digest(token))
+        session = await Session.get_or_none(id=session_key(token))
         if session is None or session.expires_at <= now or session.seen_at <= now - lives.idle:
             raise session_ended()
         viewer = await viewer_of_user(authority, session.user_id)
@@ -69,6 +69,9 @@ async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None =
             )
             if renewed:
                 fresh = await _open(session.user_id, now, now, session.expires_at)
+                # What the session shows to a hotline goes on under its new key.
+                follow = "UPDATE supervision_trail SET session = %s WHERE session = %s AND ended_at IS NULL"
+                await execute(follow, [session_key(fresh), session.id])
         elif session.seen_at <= now - timedelta(minutes=1):
             await Session.filter(id=session.id).update(seen_at=now)
         return SignedIn(viewer, fresh, session.expires_at)
@@ -80,7 +83,7 @@ async def sign_out(token: str, lifetimes: Lifetimes | None = None) -> None:
     An unknown token is as good as ended.
     """
     async with transaction():
-        session = await Session.get_or_none(id=_digest(token))
+        session = await Session.get_or_none(id=session_key(token))
         if session is None:
             return
         until = datetime.now(UTC) + (lifetimes or Lifetimes()).grace
@@ -96,10 +99,11 @@ def session_ended() -> Unauthenticated:
 async def _open(user_id: UUID, created: datetime, seen: datetime, expires: datetime) -> str:
     token = secrets.token_urlsafe(32)
     await Session.create(
-        id=_digest(token), user_id=user_id, created_at=created, seen_at=seen, expires_at=expires
+        id=session_key(token), user_id=user_id, created_at=created, seen_at=seen, expires_at=expires
     )
     return token
 
 
-def _digest(token: str) -> str:
+def session_key(token: str) -> str:
+    """What a session is kept under: nobody who reads the database can take it up."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,181 @@
+"""Supervision mode: the screens that a user agrees to show to a platform's hotline while his session lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from authz import Right
+from authz.boxes import platforms_held
+from models import Invalid, NotFound, SupervisionScreen, SupervisionTrail, fetch, transaction
+from resolvers import journal
+from resolvers.events import Kind
+from resolvers.paging import check_first, decode, encode
+from resolvers.person import person_of
+from resolvers.sessions import session_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from authz import Viewer
+
+LONGEST_PLACE = 200
+# A screen noted more often than that by one session is a script's.
+MOST_SCREENS = 2_000
+# Over when he says so, when he signs out, or when his session has run out without a word.
+_OVER = """coalesce(t.ended_at, CASE WHEN s.id IS NULL OR s.expires_at <= now() THEN
+    coalesce((SELECT max(x.at) FROM supervision_screen x WHERE x.trail_id = t.id), t.started_at) END)"""
+_SELECT = f"""
+SELECT t.id, t.platform, p.name AS platform_name, t.started_at, {_OVER} AS ended_at,
+       u.first_name || ' ' || u.last_name AS name, g.name AS organization,
+       (SELECT count(*) FROM supervision_screen x WHERE x.trail_id = t.id) AS screens
+FROM supervision_trail t JOIN platform p ON p.code = t.platform JOIN user_account u ON u.id = t.user_id
+JOIN organization g ON g.id = u.organization_id LEFT JOIN session s ON s.id = t.session
+"""  # noqa: S608 - the text above
+
+
+@dataclass(frozen=True, slots=True)
+class TrailRow:
+    """One trail; `ended_at` is None while it grows, `screens` how many it holds."""
+
+    id: UUID
+    platform: str
+    platform_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    name: str
+    organization: str
+    screens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRow:
+    """One screen that was shown."""
+
+    at: datetime
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """One page of trails, the newest first."""
+
+    rows: tuple[TrailRow, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+
+
+def hotlines(viewer: Viewer) -> frozenset[str]:
+    """The platforms whose hotline the viewer may show his screens to: those where he may read something."""
+    return platforms_held(viewer.authority.policy, viewer.subject, Right.READ)
+
+
+def answers_for(viewer: Viewer) -> frozenset[str]:
+    """The platforms whose hotline the viewer is of."""
+    if viewer.user_id is None:
+        return frozenset()
+    return platforms_held(viewer.authority.policy, viewer.subject, Right.CAMPAIGN_MANAGE)
+
+
+async def current(viewer: Viewer, token: str | None) -> TrailRow | None:
+    """The trail that this session is laying; None when it is off."""
+    if token is None or viewer.user_id is None:
+        return None
+    where = "WHERE t.session = %s AND t.user_id = %s AND t.ended_at IS NULL"
+    found = _rows(await fetch(_SELECT + where, [session_key(token), viewer.user_id]))
+    return found[0] if found else None
+
+
+async def switch_on(viewer: Viewer, token: str | None, platform: str) -> TrailRow | None:
+    """Begin to show one's screens to a platform's hotline; what was begun for it already goes on.
+
+    Raises Invalid PERSON_REQUIRED, SESSION_REQUIRED, PLATFORM_UNKNOWN.
+    """
+    user_id = person_of(viewer)
+    if token is None:
+        raise Invalid(
+            "SESSION_REQUIRED",
+            "Le mode supervision suit une session de navigateur\u00a0: connectez-vous par l’application.",
+        )
+    if platform not in hotlines(viewer):
+        raise Invalid(
+            "PLATFORM_UNKNOWN",
+            "Cette plateforme n’est pas des vôtres\u00a0: choisissez-en une de la liste.",
+            path=("platform",),
+        )
+    async with transaction():
+        before = await current(viewer, token)
+        if before is None or before.platform != platform:
+            await switch_off(viewer, token)
+            made = await SupervisionTrail.create(
+                user_id=user_id, session=session_key(token), platform=platform, started_at=datetime.now(UTC)
+            )
+            told = {"trail": made.id, "on": True}
+            await journal.record(viewer, Kind.SUPERVISION_SWITCHED, platform, told)
+        return await current(viewer, token)
+
+
+async def switch_off(viewer: Viewer, token: str | None) -> None:
+    """Show nothing more; nothing happens where nothing was shown."""
+    async with transaction():
+        trail = await current(viewer, token)
+        if trail is not None:
+            await SupervisionTrail.filter(id=trail.id, ended_at=None).update(ended_at=datetime.now(UTC))
+            told = {"trail": trail.id, "on": False}
+            await journal.record(viewer, Kind.SUPERVISION_SWITCHED, trail.platform, told)
+
+
+async def note_screen(viewer: Viewer, token: str | None, path: str, title: str) -> bool:
+    """Add a screen to the session's trail, without its query or fragment; False when it is off or full."""
+    trail = await current(viewer, token)
+    if trail is None or trail.screens >= MOST_SCREENS:
+        return False
+    place = path.partition("?")[0].partition("#")[0][:LONGEST_PLACE]
+    kept = {"path": _plain(place), "title": _plain(title)[:LONGEST_PLACE]}
+    await SupervisionScreen.create(trail_id=trail.id, at=datetime.now(UTC), **kept)
+    return True
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())
+
+
+async def trails(viewer: Viewer, platform: str, first: int, after: str | None = None) -> TrailPage:
+    """One page of what users show to a platform's hotline. Raises NotFound for who is not of it."""
+    check_first(first)
+    if platform not in answers_for(viewer):
+        raise not_found()
+    values: list[Any] = [platform]
+    where = "WHERE t.platform = %s"
+    if after is not None:
+        moment, last = decode(after)
+        where += " AND (t.started_at, t.id) < (%s::timestamptz, %s)"
+        values += [moment, last]
+    records = await fetch(
+        f"{_SELECT}{where} ORDER BY t.started_at DESC, t.id DESC LIMIT %s", [*values, first + 1]
+    )
+    rows = _rows(records[:first])
+    cursors = tuple(encode(row.started_at.isoformat(), row.id) for row in rows)
+    return TrailPage(rows, cursors, len(records) > first)
+
+
+async def screens(viewer: Viewer, trail: UUID) -> tuple[ScreenRow, ...]:
+    """The screens of a trail, in order: one's own, or one shown to one's hotline. Raises NotFound."""
+    found = await fetch("SELECT user_id, platform FROM supervision_trail WHERE id = %s", [trail])
+    own = bool(found) and viewer.user_id is not None and found[0]["user_id"] == viewer.user_id
+    if not own and not (found and found[0]["platform"] in answers_for(viewer)):
+        raise not_found()
+    where = "SELECT at, path, title FROM supervision_screen WHERE trail_id = %s ORDER BY id LIMIT %s"
+    return tuple(ScreenRow(**record) for record in await fetch(where, [trail, MOST_SCREENS]))
+
+
+def not_found() -> NotFound:
+    """The same words for a trail that is not and for one shown to another's hotline."""
+    return NotFound("NOT_FOUND", "Ce parcours n’existe pas ou ne vous est pas montré\u00a0: rechargez.")
+
+
+def _rows(records: Sequence[dict[str, Any]]) -> tuple[TrailRow, ...]:
+    return tuple(TrailRow(**record) for record in records)
