@@ -113,9 +113,9 @@ def holds_somewhere(policy: Policy, subject: str, right: Right) -> bool:
 def platforms_held(policy: Policy, subject: str, right: Right) -> frozenset[str]:
     """The platforms where an open account's boxes give a right, on some form and at some step."""
     return frozenset(
-        platform
-        for platform in policy.platforms
-        if any(held_steps(policy, subject, FormPlace(platform, form), right) for form in _forms(policy, platform))
+        code
+        for code in policy.platforms
+        if any(held_steps(policy, subject, FormPlace(code, form), right) for form in _forms(policy, code))
     )
 
 

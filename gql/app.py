@@ -14,6 +14,7 @@ from gql.execution import Engine
 from gql.fields import Anonymous, Requires, SignedIn
 from gql.guard import Guard, Limits
 from gql.http import health
+from gql.http.awaited import Awaited
 from gql.http.convention_files import ConventionFilesDoor
 from gql.http.door import Door
 from gql.http.dossier_files import DossierFilesDoor
@@ -21,6 +22,7 @@ from gql.http.downloads import DownloadDoor
 from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
+from gql.http.manual import ManualDoor
 from gql.http.oauth import TokenDoor
 from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_schema, pack_script
@@ -61,7 +63,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
     graphql = GraphQLDoor(settings, build_engine(settings, authority, files), door, throttle)
     dossier_files = DossierFilesDoor(door)
-    agreed = ConventionFilesDoor(door, files)
+    agreed = ConventionFilesDoor(door, Awaited(files))
     export, wide = Requires(Right.EXPORT), Anonymous()
     both = ("GET", "POST")
     routes = [
@@ -80,6 +82,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, SignedIn()),
         GuardedRoute("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, SignedIn()),
         GuardedRoute("/policy.csv", PolicyCsvDoor(door).answer, Requires(Right.POLICY_EDIT)),
+        GuardedRoute("/manuel.pdf", ManualDoor(door, Awaited(files)).answer, SignedIn()),
         GuardedRoute("/health/live", health.live, wide),
         GuardedRoute("/health/ready", health.Readiness(authority).answer, wide),
         GuardedRoute("/{path:path}", Pages(settings.web_client).answer, wide),

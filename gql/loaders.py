@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
@@ -28,13 +28,14 @@ from resolvers.rows import (
 from resolvers.suggestions import LastYear, acceptable, last_year
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from authz.boxes import FormPlace
     from gql.context import Context
     from models import OrganizationKind
     from resolvers.policy_proposals import ProposalRow
 
+T = TypeVar("T")
 TabKey = tuple[DossierRow, str]
 # A dossier and its tab or another form, which may be left open.
 TabOrAll = tuple[DossierRow, str | None]
@@ -47,8 +48,24 @@ class Loaders:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._organizations: dict[UUID, OrganizationRow] = {}
+        self._of_dossiers: dict[object, DataLoader[DossierRow, Any]] = {}
         self._places: dict[UUID, tuple[FormPlace, ...]] = {}
         self.life = LifeLoaders(context)
+
+    async def of_dossier(
+        self, read: Callable[[Sequence[DossierRow]], Awaitable[Mapping[UUID, T]]], dossier: DossierRow
+    ) -> T | None:
+        """What `read` finds of a dossier, read at once for all the rows that ask for it; None for nothing."""
+        loader = self._of_dossiers.get(read)
+        if loader is None:
+
+            async def load(keys: list[DossierRow]) -> list[Any]:
+                found = await read(keys)
+                return [found.get(key.id) for key in keys]
+
+            loader = self._of_dossiers[read] = DataLoader(load, cache_key_fn=lambda key: key.id)
+        found: T | None = await loader.load(dossier)
+        return found
 
     async def dossier(self, dossier_id: UUID) -> DossierRow | None:
         """The dossier, if the viewer may read it."""

@@ -20,6 +20,7 @@ from gql.notifications import NotificationMutation
 from gql.packs import PackMutation
 from gql.people import PeopleMutation
 from gql.policy import PolicyMutation
+from gql.support import SupportMutation
 from gql.types.exports import Export
 from gql.types.people import Viewer
 from gql.types.verification import Verification
@@ -52,6 +53,7 @@ class Mutation(
     PackMutation,
     PeopleMutation,
     PolicyMutation,
+    SupportMutation,
 ):
     """The root of mutations."""
 

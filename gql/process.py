@@ -95,6 +95,7 @@ def mail_settings(settings: Settings) -> MailSettings:
         tls=settings.smtp_tls,
         user=settings.smtp_user,
         password=settings.smtp_password.get_secret_value(),
+        support=settings.support_email,
     )
 
 

@@ -18,6 +18,7 @@ from gql.packs import PackQuery
 from gql.people import PeopleQuery
 from gql.policy import PolicyQuery
 from gql.rights_asking import RightsQuery
+from gql.support import SupportQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
@@ -36,6 +37,7 @@ class Query(
     PeopleQuery,
     PolicyQuery,
     RightsQuery,
+    SupportQuery,
 ):
     """The root of queries."""
 

@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = SecretStr("")
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
     mail_from: str = "harmonia@localhost"
+    support_email: str = ""
     shadow: float = Field(default=0.0, ge=0, le=1)
     worker_concurrency: int = Field(default=2, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

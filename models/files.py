@@ -46,6 +46,14 @@ class FileStore:
         async for block in result.stream(min_chunk_size=256 * 1024):
             yield bytes(block)
 
+    async def holds(self, key: str) -> bool:
+        """Whether there is a file under `key`."""
+        try:
+            await obstore.head_async(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
     async def delete(self, key: str) -> None:
         """Forget `key`."""
         await obstore.delete_async(self._store, key)

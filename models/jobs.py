@@ -16,6 +16,8 @@ SEND_NOTIFICATION = "send_notification"
 SEND_DIGEST = "send_digest"
 RENDER_ANNEX = "render_annex"
 SEAL_COPY = "seal_copy"
+SEND_SUPPORT = "send_support"
+RENDER_MANUAL = "render_manual"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 

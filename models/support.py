@@ -63,7 +63,8 @@ class SupportRequest(Model):
 class SupervisionTrail(Model):
     """The screens that a user agreed to show to the hotline, until his session ends.
 
-    `platform`: whose hotline may see it. `session`: the key of his session; the trail has ended when the session has, even if nobody said so.
+    `platform`: whose hotline may see it. `session`: the key of his session; the trail has ended when the
+    session has, even if nobody said so.
     """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)

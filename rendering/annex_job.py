@@ -14,7 +14,6 @@ from resolvers import convention_annex
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from models import FileStore
     from rendering.services import Services
 
 # What the time limit of the print is counted on.
@@ -28,7 +27,7 @@ async def render_annex(services: Services, convention_id: UUID) -> None:
     What Chromium cannot print is logged, and asked for again by the next who wants it.
     """
     found = await convention_annex.content(convention_id)
-    if found is None or await _kept(services.files, convention_annex.annex_key(found.row)):
+    if found is None or await services.files.holds(convention_annex.annex_key(found.row)):
         return
     html = await asyncio.to_thread(annex_html, found)
     grants = sum(len(article.grants) for article in found.row.content.articles)
@@ -39,12 +38,3 @@ async def render_annex(services: Services, convention_id: UUID) -> None:
         return
     await services.files.put(convention_annex.annex_key(found.row), pdf)
     log.info("annex_ready", convention=str(convention_id), size=len(pdf))
-
-
-async def _kept(files: FileStore, key: str) -> bool:
-    try:
-        async for _ in files.stream(key):
-            return True
-    except FileNotFoundError:
-        return False
-    return False

@@ -12,10 +12,12 @@ from aiosmtplib import SMTP, SMTPRecipientsRefused
 
 from rendering.mail_page import Link, lay_body
 from rendering.mail_words import OBJECTS, SENTENCES
+from rendering.support_mail import support_message
 
 if TYPE_CHECKING:
     from resolvers.digests import DigestTask
     from resolvers.notifications import MailTask
+    from resolvers.support import SupportTask
 
 _OBJECT: Final = "nouvel évènement"
 _SENTENCE: Final = "Un évènement vient de se produire sur un dossier {subject}."
@@ -41,7 +43,10 @@ class AddressRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """How mails leave; `base_url` is where their links lead, without a final slash."""
+    """How mails leave; `base_url` is where their links lead, without a final slash.
+
+    `support`: the hotline's address, the sender's own where none is given.
+    """
 
     host: str
     port: int
@@ -51,6 +56,7 @@ class MailSettings:
     user: str = ""
     password: str = field(default="", repr=False)
     seconds: float = 30.0
+    support: str = ""
 
 
 class Mailer:
@@ -70,6 +76,10 @@ class Mailer:
     async def send_digest(self, task: DigestTask) -> None:
         """Hand a digest over; its Message-ID is the person's and the day's. As `deliver`."""
         await self.deliver(self.digest(task))
+
+    async def send_support(self, task: SupportTask, joined: bytes) -> None:
+        """Hand a question over to the hotline's address, with what is joined to it. As `deliver`."""
+        await self.deliver(support_message(task, joined, self._settings))
 
     async def deliver(self, message: EmailMessage) -> None:
         """Hand a message over to the SMTP server.

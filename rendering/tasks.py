@@ -9,14 +9,23 @@ from uuid import UUID
 
 import structlog
 
-from models.jobs import RENDER_ANNEX, RENDER_EXPORT, SEAL_COPY, SEND_DIGEST, SEND_NOTIFICATION
+from models.jobs import (
+    RENDER_ANNEX,
+    RENDER_EXPORT,
+    RENDER_MANUAL,
+    SEAL_COPY,
+    SEND_DIGEST,
+    SEND_NOTIFICATION,
+    SEND_SUPPORT,
+)
 from rendering.annex_job import render_annex
 from rendering.copy_job import seal_copy
 from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.mail import AddressRefusedError
+from rendering.manual_job import render_manual
 from rendering.patience import Patience
-from resolvers import copy_sealing, digests, notifications
+from resolvers import copy_sealing, digests, notifications, support
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
 
@@ -136,6 +145,20 @@ async def _seal_events(_: procrastinate.JobContext, timestamp: int) -> None:
         log.info("events_sealed", count=sealed, due=timestamp)
 
 
+async def _render_manual(context: procrastinate.JobContext) -> None:
+    await render_manual(_services(context))
+
+
+async def _send_support(context: procrastinate.JobContext, request: str) -> None:
+    """Mail one question to the hotline, once, with what is joined to it."""
+    task = await support.pending(UUID(request))
+    if task is not None:
+        services = _services(context)
+        joined = await services.files.read(task.file_key) if task.file_key else b""
+        await services.mailer.send_support(task, joined)
+        await support.mailed(task.id)
+
+
 def _services(context: procrastinate.JobContext) -> Services:
     services: Services = context.additional_context[SERVICES]
     return services
@@ -149,6 +172,8 @@ TASKS: Final = (
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(SEND_DIGEST, _send_digest, MOST_MAILS),
     Task(PREPARE_DIGESTS, _prepare_digests, cron=EACH_HOUR),
+    Task(RENDER_MANUAL, _render_manual, MOST_EXPORTS),
+    Task(SEND_SUPPORT, _send_support, MOST_MAILS),
     Task(FORGET_EXPIRED, _forget_expired, cron=HOURLY),
     Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
     Task(SEAL_EVENTS, _seal_events, cron=EACH_MINUTE),

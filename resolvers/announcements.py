@@ -1,4 +1,4 @@
-"""What a platform tells its users: a message in every screen's banner, or on a form's dossiers (manual §5.4)."""
+"""What a platform tells its users: in every screen's banner, or on a form's dossiers (manual §5.4)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,14 @@ TITLE = Text("Titre", 120, required=True)
 BODY = Text("Message", 5_000, required=True, lines=True)
 STEERING = Right.CAMPAIGN_MANAGE
 _SELECT = """
-SELECT a.id, a.platform_id AS platform, p.name AS platform_name, a.form, a.title, a.text, a.since, a.until, a.at, a.removed_at
+SELECT a.id, a.platform_id AS platform, p.name AS platform_name, a.form, a.title, a.text, a.since,
+       a.until, a.at, a.removed_at
 FROM announcement a JOIN platform p ON p.code = a.platform_id
 """
-_IN_FORCE = "a.removed_at IS NULL AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)"
+_IN_FORCE = "AND a.removed_at IS NULL AND a.since <= %s AND (a.until IS NULL OR a.until >= %s)"
+_BANNER = f"{_SELECT} WHERE a.form = '' AND a.platform_id = ANY(%s) {_IN_FORCE} ORDER BY a.at DESC, a.id"
+_PLACES = "(SELECT * FROM unnest(%s::text[], %s::text[]))"
+_ON_FORMS = f"{_SELECT} WHERE (a.platform_id, a.form) IN {_PLACES} {_IN_FORCE} ORDER BY a.at, a.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +68,16 @@ async def in_banner(viewer: Viewer) -> tuple[AnnouncementRow, ...]:
     """The messages of today of the platforms where the viewer may read something, newest first."""
     known = platforms_held(viewer.authority.policy, viewer.subject, Right.READ)
     day = today().date
-    where = f"WHERE a.form = '' AND a.platform_id = ANY(%s) AND {_IN_FORCE} ORDER BY a.at DESC, a.id"
-    return _rows(await fetch(_SELECT + where, [sorted(known), day, day]))
+    return _rows(await fetch(_BANNER, [sorted(known), day, day]))
 
 
 async def on_form(dossiers: Sequence[DossierRow]) -> dict[UUID, AnnouncementRow]:
     """The newest message of today about the form of each dossier, by dossier; absent where there is none."""
     places = sorted({(row.platform, row.form) for row in dossiers})
     day = today().date
-    where = f"""WHERE (a.platform_id, a.form) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
-    AND {_IN_FORCE} ORDER BY a.at, a.id"""
     platforms, forms = [place[0] for place in places], [place[1] for place in places]
     latest = {
-        (row.platform, row.form): row
-        for row in _rows(await fetch(_SELECT + where, [platforms, forms, day, day]))
+        (row.platform, row.form): row for row in _rows(await fetch(_ON_FORMS, [platforms, forms, day, day]))
     }
     told = ((row.id, latest.get((row.platform, row.form))) for row in dossiers)
     return {key: found for key, found in told if found is not None}
@@ -92,7 +92,10 @@ async def of_platform(viewer: Viewer, platform: str) -> tuple[AnnouncementRow, .
 
 
 async def publish(viewer: Viewer, wording: Wording, key: str) -> AnnouncementRow:
-    """Tell something, from its day on. Raises Refused, Invalid FIELD_REQUIRED…, DATES_REVERSED, PERSON_REQUIRED."""
+    """Tell something, from its day on.
+
+    Raises Refused, Invalid FIELD_REQUIRED…, DATES_REVERSED, PERSON_REQUIRED.
+    """
     _require(viewer, wording.platform, wording.form)
     author = person_of(viewer)
     title = checked_text(wording.title, TITLE, ("title",))
@@ -131,7 +134,9 @@ async def remove(viewer: Viewer, announcement: UUID, key: str) -> AnnouncementRo
         done = await idempotency.claim(viewer, key, "remove_announcement", {"announcement": announcement})
         if done is None and row.removed_at is None:
             await Announcement.filter(id=row.id).update(removed_at=datetime.now(UTC))
-            await journal.record(viewer, Kind.ANNOUNCED, row.platform, {"announcement": row.id, "removed": True})
+            await journal.record(
+                viewer, Kind.ANNOUNCED, row.platform, {"announcement": row.id, "removed": True}
+            )
         return await _one(viewer, announcement)
 
 

@@ -1,4 +1,4 @@
-"""Supervision mode: the screens that a user agrees to show to a platform's hotline while his session lasts."""
+"""Supervision mode: the screens that a user agrees to show to a platform's hotline, for one session."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ async def note_screen(viewer: Viewer, token: str | None, path: str, title: str) 
     if trail is None or trail.screens >= MOST_SCREENS:
         return False
     place = path.partition("?")[0].partition("#")[0][:LONGEST_PLACE]
-    kept = {"path": _plain(place), "title": _plain(title)[:LONGEST_PLACE]}
-    await SupervisionScreen.create(trail_id=trail.id, at=datetime.now(UTC), **kept)
+    told = _plain(title)[:LONGEST_PLACE]
+    await SupervisionScreen.create(trail_id=trail.id, at=datetime.now(UTC), path=_plain(place), title=told)
     return True
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from starlette.responses import Response
 
 from gql.conventions import convention_id
-from gql.http.door import Door, lay_cookie
+from gql.http.awaited import download
 from models import Conflict, Invalid, NotFound
 from rendering.consent_sheet import sheet_name, write_consents
 from resolvers import consent_list, convention_annex, convention_signed, conventions
@@ -17,9 +14,10 @@ from resolvers.consent_list import Asked
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
-    from gql.http.door import Admission
-    from models import FileStore
+    from gql.http.awaited import Awaited
+    from gql.http.door import Door
 
 PDF = "application/pdf"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,38 +27,38 @@ LONGEST_YEAR = 4
 class ConventionFilesDoor:
     """Each is read as its caller; a stranger's convention and none are told alike.
 
-    An annex is printed by a worker, once a revision: whoever asks first waits for it, `patience` seconds at
-    most, looking every `pause`.
+    An annex is printed by a worker, once a revision.
     """
 
-    def __init__(self, door: Door, files: FileStore, *, patience: float = 20.0, pause: float = 0.2) -> None:
+    def __init__(self, door: Door, awaited: Awaited) -> None:
         self._door = door
-        self._files = files
-        self._tries = max(1, round(patience / pause))
-        self._pause = pause
+        self._awaited = awaited
 
     async def annex(self, request: Request) -> Response:
         """GET /conventions/{id}/annex.pdf. Raises NotFound, Conflict ANNEX_NOT_READY."""
         admission = await self._door.admit(request)
         row = await conventions.read(admission.required(), convention_id(request.path_params["id"]))
         key = convention_annex.annex_key(row)
-        found = await self._read(key)
+        found = await self._awaited.made(key, lambda: convention_annex.ask(row))
         if found is None:
-            await convention_annex.ask(row)
-            found = await self._awaited(key)
-        return _file(admission, found, convention_annex.annex_name(row), PDF)
+            raise Conflict(
+                "ANNEX_NOT_READY",
+                "L’annexe s’imprime encore\u202f: redemandez-la dans quelques instants.",
+                details={"seconds": 10},
+            )
+        return download(admission, found, convention_annex.annex_name(row), PDF)
 
     async def signed(self, request: Request) -> Response:
         """GET /conventions/{id}/signed.pdf. Raises NotFound, NotFound SIGNED_TEXT_MISSING."""
         admission = await self._door.admit(request)
         asked = convention_id(request.path_params["id"])
         row = await convention_signed.signed(admission.required(), asked)
-        found = await self._read(row.signed_key)
+        found = await self._awaited.read(row.signed_key)
         if found is None:
             raise NotFound(
                 "SIGNED_TEXT_MISSING", "Le texte signé n’est plus gardé\u202f: demandez-le à la plateforme."
             )
-        return _file(admission, found, row.signed_name, PDF)
+        return download(admission, found, row.signed_name, PDF)
 
     async def consents(self, request: Request) -> Response:
         """GET /consents.xlsx?form=ER&year=2024&platform=MIN. Raises Refused, Invalid YEAR_INVALID."""
@@ -72,38 +70,10 @@ class ConventionFilesDoor:
         rows = await consent_list.consent_list(viewer, asked)
         name = viewer.authority.policy.platforms.get(platform, platform)
         made = await asyncio.to_thread(write_consents, rows, asked, viewer.organization_name, name)
-        return _file(admission, made, sheet_name(asked), SHEET)
-
-    async def _awaited(self, key: str) -> bytes:
-        for _ in range(self._tries):
-            await asyncio.sleep(self._pause)
-            found = await self._read(key)
-            if found is not None:
-                return found
-        raise Conflict(
-            "ANNEX_NOT_READY",
-            "L’annexe s’imprime encore\u202f: redemandez-la dans quelques instants.",
-            details={"seconds": 10},
-        )
-
-    async def _read(self, key: str) -> bytes | None:
-        try:
-            return await self._files.read(key)
-        except FileNotFoundError:
-            return None
+        return download(admission, made, sheet_name(asked), SHEET)
 
 
 def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == LONGEST_YEAR):
         raise Invalid("YEAR_INVALID", "Donnez l’année des comptes en quatre chiffres.", path=("year",))
     return int(text)
-
-
-def _file(admission: Admission, content: bytes, name: str, kind: str) -> Response:
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "cache-control": "private, no-store",
-    }
-    response = Response(content, headers=headers, media_type=kind)
-    lay_cookie(response, admission.cookie)
-    return response

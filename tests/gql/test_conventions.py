@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from gql.http.awaited import Awaited
 from gql.http.convention_files import ConventionFilesDoor
 from gql.http.door import Door
 from gql.http.problems import on_problem
@@ -210,7 +211,7 @@ async def test_the_signed_text_is_a_pdf_by_its_content_and_is_fetched_by_readers
 
 async def test_an_annex_is_awaited_then_fetched_by_readers(place: House) -> None:
     row = await agreed(place)
-    door = ConventionFilesDoor(Door(place.world.authority), place.files, patience=0.02, pause=0.01)
+    door = ConventionFilesDoor(Door(place.world.authority), Awaited(place.files, patience=0.02, pause=0.01))
     app = Starlette(
         routes=[Route("/conventions/{id}/annex.pdf", door.annex)], exception_handlers={Problem: on_problem}
     )

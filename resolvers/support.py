@@ -1,0 +1,170 @@
+"""Questions to the hotline: kept, then mailed once with what is joined (manual §5.5)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from models import Invalid, SupportRequest, fetch, transaction
+from models.jobs import SEND_SUPPORT, defer
+from resolvers import idempotency, journal
+from resolvers.events import Kind
+from resolvers.people_entries import TEXTS, Text, checked_email, checked_phone, checked_text
+from resolvers.person import person_of
+from resolvers.supervision import hotlines
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from models import FileStore
+
+MOST_BYTES = 5_000_000
+NAME = Text("Nom", 170, required=True)
+QUESTION = Text("Question", 5_000, lines=True)
+FILE_NAME = Text("Nom du fichier", 200, required=True)
+
+
+class Theme(StrEnum):
+    """What a question is about; the value is what the hotline reads."""
+
+    ACCESS = "Connexion et mot de passe"
+    ENTRY = "Saisie et chargement d’un dossier"
+    CHECKS = "Contrôles et anomalies"
+    TRANSMISSION = "Étapes et transmission"
+    EXCHANGE = "Espace d’échange et pièces jointes"
+    RIGHTS = "Droits, conventions et accès"
+    PRINTS = "Impressions et exports"
+    OTHER = "Autre question"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: by whom, how he is reached, about what, from which screen; a file as base64."""
+
+    platform: str
+    name: str
+    email: str
+    phone: str
+    theme: Theme
+    question: str
+    path: str = ""
+    file_name: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportTask:
+    """One question to mail, as it was asked; `file_key` "": nothing is joined."""
+
+    id: UUID
+    platform: str
+    name: str
+    organization: str
+    login: str
+    email: str
+    phone: str
+    theme: str
+    question: str
+    path: str
+    file_name: str
+    file_key: str
+    at: datetime
+
+
+async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UUID:
+    """Keep the question and leave the job that mails it; its identifier.
+
+    Raises Invalid QUESTION_MISSING, PLATFORM_UNKNOWN, FILE_INVALID, FILE_TOO_LARGE, FIELD_REQUIRED…,
+    EMAIL_INVALID, PHONE_INVALID, PERSON_REQUIRED.
+    """
+    user_id = person_of(viewer)
+    checked = _checked(viewer, asked)
+    content = _content(asked)
+    async with transaction():
+        told = {name: getattr(asked, name) for name in Question.__slots__}
+        done = await idempotency.claim(viewer, key, "ask_support", told)
+        if done is not None:
+            return UUID(done["request"])
+        made = uuid4()
+        file_key = f"support/{made}" if content else ""
+        await SupportRequest.create(
+            id=made,
+            user_id=user_id,
+            at=datetime.now(UTC),
+            file_key=file_key,
+            file_size=len(content),
+            **checked,
+        )
+        await idempotency.keep(viewer, key, {"request": made})
+        await journal.record(viewer, Kind.SUPPORT_ASKED, asked.platform, {"request": made})
+        await defer(SEND_SUPPORT, request=str(made))
+        # Last, and before the commit: a question is never kept without what was joined to it.
+        if content:
+            await files.put(file_key, content)
+    return made
+
+
+def _checked(viewer: Viewer, asked: Question) -> dict[str, Any]:
+    question = checked_text(asked.question, QUESTION, ("question",))
+    if not question:
+        raise Invalid("QUESTION_MISSING", "Vous n’avez pas posé de question.", path=("question",))
+    if asked.platform not in hotlines(viewer):
+        raise Invalid(
+            "PLATFORM_UNKNOWN",
+            "Cette plateforme n’est pas des vôtres\u00a0: choisissez-en une de la liste.",
+            path=("platform",),
+        )
+    email = checked_email(checked_text(asked.email, TEXTS["email"], ("email",)), ("email",))
+    phone = checked_phone(checked_text(asked.phone, TEXTS["mobile"], ("phone",)), ("phone",))
+    path = asked.path if asked.path.isprintable() else ""
+    return {
+        "platform": asked.platform,
+        "name": checked_text(asked.name, NAME, ("name",)),
+        "email": email,
+        "phone": phone,
+        "theme": asked.theme.name.lower(),
+        "question": question,
+        "path": path[:200],
+        "file_name": checked_text(asked.file_name, FILE_NAME, ("fileName",)) if asked.file else "",
+    }
+
+
+def _content(asked: Question) -> bytes:
+    try:
+        content = base64.b64decode(asked.file, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid(
+            "FILE_INVALID",
+            "La pièce jointe n’a pas pu être lue\u00a0: choisissez de nouveau le fichier.",
+            path=("file",),
+        ) from None
+    if len(content) > MOST_BYTES:
+        raise Invalid(
+            "FILE_TOO_LARGE",
+            "La pièce jointe dépasse 5\u00a0Mo\u00a0: réduisez-la ou décrivez le problème sans elle.",
+            path=("file",),
+        )
+    return content
+
+
+async def pending(request: UUID) -> SupportTask | None:
+    """The question to mail; None when it was mailed already."""
+    records = await fetch(
+        "SELECT r.id, p.name AS platform, r.name, g.name AS organization, u.login, r.email, r.phone, "
+        "r.theme, r.question, r.path, r.file_name, r.file_key, r.at FROM support_request r "
+        "JOIN user_account u ON u.id = r.user_id JOIN organization g ON g.id = u.organization_id "
+        "JOIN platform p ON p.code = r.platform WHERE r.id = %s AND r.mailed_at IS NULL",
+        [request],
+    )
+    for record in records:
+        return SupportTask(**{**record, "theme": Theme[record["theme"].upper()].value})
+    return None
+
+
+async def mailed(request: UUID) -> None:
+    """The peer accepted the mail: it is not sent again."""
+    await SupportRequest.filter(id=request, mailed_at=None).update(mailed_at=datetime.now(UTC))
