@@ -107,7 +107,7 @@ class SupportMutation:
         return strawberry.ID(str(made))
 
     @mutation(
-        "Montre désormais ses écrans à l’assistance d’une plateforme, jusqu’à la fin de la session\u202f; sans"
+        "Montre ses écrans à l’assistance d’une plateforme, jusqu’à la fin de la session\u202f; sans"
         " plateforme, ne les montre plus.",
         SignedIn(),
     )

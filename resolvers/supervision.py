@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right
+from authz import Right, decide_on_platform
 from authz.boxes import platforms_held
 from models import Invalid, NotFound, SupervisionScreen, SupervisionTrail, fetch, transaction
 from resolvers import journal
@@ -77,7 +77,10 @@ def answers_for(viewer: Viewer) -> frozenset[str]:
     """The platforms whose hotline the viewer is of."""
     if viewer.user_id is None:
         return frozenset()
-    return platforms_held(viewer.authority.policy, viewer.subject, Right.CAMPAIGN_MANAGE)
+    platforms = viewer.authority.policy.platforms
+    return frozenset(
+        code for code in platforms if decide_on_platform(viewer, Right.CAMPAIGN_MANAGE, code).allowed
+    )
 
 
 async def current(viewer: Viewer, token: str | None) -> TrailRow | None:

@@ -18,9 +18,7 @@ class DossierMessage:
 
     row: strawberry.Private[DossierRow]
 
-    @resolved(
-        "Message de la plateforme sur ce formulaire\u202f; nul s’il n’y en a pas.", Inherits(Right.READ)
-    )
+    @resolved("Message de la plateforme sur ce formulaire\u202f; nul sans message.", Inherits(Right.READ))
     async def announcement(self, info: Ask) -> Announcement | None:
         """The newest of today."""
         found = await info.context.loaders.of_dossier(announcements.on_form, self.row)

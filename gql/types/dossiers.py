@@ -15,6 +15,7 @@ from gql.fields import Inherits, resolved, shown, sized
 from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.dossier_exchange import DossierExchange
+from gql.types.dossier_message import DossierMessage
 from gql.types.dossier_moves import DossierMoves
 from gql.types.dossier_timeline import DossierTimeline
 from gql.types.formula_data import FormulaData
@@ -98,7 +99,7 @@ def _parts(dossier: Dossier) -> list[Part]:
 
 
 @strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
-class Dossier(DossierExchange, DossierMoves, DossierTimeline):
+class Dossier(DossierExchange, DossierMessage, DossierMoves, DossierTimeline):
     """One dossier; whoever holds its row has passed the gate."""
 
     row: strawberry.Private[DossierRow]

@@ -25,6 +25,7 @@ from resolvers.consent_rows import ConsentAnswer
 from resolvers.convention_rows import ConventionState
 from resolvers.load_report import ImportOutcome
 from resolvers.row_writes import RowAction
+from resolvers.support import Theme
 
 if TYPE_CHECKING:
     from strawberry.types.scalar import ScalarDefinition
@@ -222,4 +223,10 @@ _describe(
     ContactRole,
     "Qui la plateforme peut joindre au sujet d’un dossier.",
     {"DIRECTOR": "Directeur.", "DECLARANT": "Déclarant.", "ACCOUNTANT": "Comptable."},
+)
+_describe(
+    Theme,
+    "Thème d’une question à l’assistance.",
+    {theme.name: f"{theme.value}." for theme in Theme},
+    name="SupportTheme",
 )

@@ -15,8 +15,6 @@ from resolvers.supervision import ScreenRow, TrailPage, TrailRow
 from resolvers.support import Question as QuestionRow
 from resolvers.support import Theme
 
-strawberry.enum(Theme, name="SupportTheme", description="Thème d’une question à l’assistance.")
-
 
 @strawberry.type(description="Message d’une plateforme à ses utilisateurs.")
 class Announcement:

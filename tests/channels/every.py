@@ -65,6 +65,23 @@ APART: Mapping[str, str] = {
     "job seal_left_copies": "asks for the copies that are not made yet, and shows none",
     "command verify-seal": "reads files that its caller has: no dossier is opened",
     "job forget_expired_exports": "throws files away and shows none",
+    **dict.fromkeys(
+        ("Query.announcements", "Query.platformAnnouncements", "Dossier.announcement"),
+        "what a platform tells its users: of no dossier; who conducts no campaign changes none",
+    ),
+    **dict.fromkeys(
+        ("Mutation.publishAnnouncement", "Mutation.removeAnnouncement"),
+        "what a platform tells its users; who conducts no campaign is refused, which declared cases ask",
+    ),
+    **dict.fromkeys(
+        ("Query.hotlines", "Query.supervision", "Query.trails", "Trail.screens"),
+        "addresses of screens, without a value: whose trail is whose is asked in tests/resolvers",
+    ),
+    **dict.fromkeys(("Mutation.switchSupervision", "Mutation.noteScreen"), "one's own session, and no value"),
+    "Mutation.askSupport": "takes what one writes oneself, and shows nothing",
+    "/manuel.pdf": "the users' manual, the same for everyone",
+    "job render_manual": "the users' manual, the same for everyone",
+    "job send_support": "sends the hotline what somebody wrote to it",
     "job apply_due_policy_changes": "changes rules on their day; its author's right is asked anew there",
 }
 

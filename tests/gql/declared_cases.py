@@ -270,6 +270,34 @@ _signed = partial(
     Case, place=OPERATOR, refused="POLICY_PROPOSAL_UNKNOWN", machine=("", "POLICY_OWN_PROPOSAL")
 )
 _withdrawn = partial(_signed, machine=("", "POLICY_NOT_ONES_PROPOSAL"))
+_TOLD = 'announcement: {platform: "MIN", title: "Essai", text: "Texte.", since: "$today"}'
+STEERING = [
+    Case(
+        "Query.platformAnnouncements",
+        'platformAnnouncements(platform: "MIN") { id }',
+        place=OPERATOR,
+        refused="EMPTY",
+    ),
+    Case(
+        "Query.trails",
+        'trails(platform: "MIN") { edges { cursor } }',
+        place=OPERATOR,
+        refused="NOT_FOUND",
+        machine=("NOT_FOUND", "NOT_FOUND"),
+    ),
+    Case(
+        "Mutation.publishAnnouncement",
+        f'publishAnnouncement({_TOLD}, idempotencyKey: "m") {{ id }}',
+        place=OPERATOR,
+        machine=("", "PERSON_REQUIRED"),
+    ),
+    Case(
+        "Mutation.removeAnnouncement",
+        'removeAnnouncement(announcement: "$message", idempotencyKey: "m") { id }',
+        place=OPERATOR,
+        refused="NOT_FOUND",
+    ),
+]
 POLICY = [
     _asked("Query.policyDesk", f"policyDesk({_NAMED}) {{ version }}"),
     _asked(
@@ -320,4 +348,16 @@ POLICY = [
         machine=("", _PERSON_REQUIRED),
     ),
 ]
-CASES = (*READING, *WRITES, *CHECKING, *CYCLE, *LIFE, *EXCHANGE, *CONVENTIONS, *PACKS, *PEOPLE, *POLICY)
+CASES = (
+    *READING,
+    *WRITES,
+    *CHECKING,
+    *CYCLE,
+    *LIFE,
+    *EXCHANGE,
+    *CONVENTIONS,
+    *PACKS,
+    *PEOPLE,
+    *POLICY,
+    *STEERING,
+)

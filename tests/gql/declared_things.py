@@ -13,12 +13,14 @@ from rendering.rows_out import write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
 from resolvers import (
+    announcements,
     cells,
     convention_edits,
     export_jobs,
     pack_drafts,
     policy_csv,
     policy_sentences,
+    supervision,
     verification,
 )
 from resolvers.convention_rows import Pause
@@ -53,7 +55,7 @@ PACK = {
 
 async def made_things(world: World) -> tuple[dict[str, str], dict[str, Any]]:
     """What `$…` and `$$…` stand for."""
-    named = {**await _people(world), **await _dossier(world)}
+    named = {**await _people(world), **await _dossier(world), **await _hotline(world)}
     return {**named, **await _conventions(world), **await _desk(world)}, await _files(world)
 
 
@@ -126,6 +128,13 @@ async def _files(world: World) -> dict[str, Any]:
         "csv": "".join(await policy_csv.export(world["admin"], "MIN", None, relations=False)),
         "files": [{"name": name, "text": text} for name, text in PACK.items()],
     }
+
+
+async def _hotline(world: World) -> dict[str, str]:
+    """Something that the Ministry tells, and somebody who shows his screens to it."""
+    await supervision.switch_on(world["saisie"], "a token", "MIN")
+    told = announcements.Wording("MIN", "", "Essai", "Texte.", today().date, None)
+    return {"message": str((await announcements.publish(world["admin"], told, "message")).id)}
 
 
 async def _conventions(world: World) -> dict[str, str]:
