@@ -4,7 +4,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0016_mass_forms')]
+    dependencies = [('models', '0019_carried_once')]
 
     initial = False
 
