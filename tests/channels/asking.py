@@ -73,7 +73,9 @@ class Channel:
         if self.other and not asker.may(Right.READ, 4, "QDIS"):
             return "COMMON_CORE_UNAVAILABLE"
         if self.needs and not self.may(asker, self.needs, step):
-            return self.refused
+            # Who would correct the dossier is told that its platform holds it.
+            corrects = Right.WRITE in self.needs and asker.may(Right.CORRECT, step)
+            return "HAND_ELSEWHERE" if corrects else self.refused
         taken = Right.EXPORT in self.needs
         return self.passes if all(asker.opens(tab, taken=taken) for tab in self.tabs) else self.withheld
 

@@ -48,10 +48,16 @@ def _advance(number: int) -> Channel:
     move, right = MOVES[number]
     text = (
         "mutation Move($id: ID!, $move: String!) {"
-        ' advanceDossier(dossier: $id, move: $move, idempotencyKey: "m") { id step } }'
+        ' advanceDossier(dossier: $id, move: $move, reason: "Motif.", idempotencyKey: "m") { id step } }'
     )
     ask = Operation(text, "advanceDossier", move=lambda *_: move)
     return Channel(f"advanceDossier.{move}", "life", ask, needs=(right,), step=number)
+
+
+def _moved(name: str, arguments: str, right: Right, passes: str = "OK") -> Channel:
+    """Something done with a dossier that its step opens by a right alone."""
+    text = f'mutation Move($id: ID!) {{ {name}({arguments}, idempotencyKey: "k") {{ id }} }}'
+    return Channel(name, "life", Operation(text, name), needs=(right,), passes=passes)
 
 
 _RESULT = "written refused { code } conflicts { cell }"
@@ -75,6 +81,11 @@ CHANNELS: tuple[Channel, ...] = (
     child("anomalies", _VERIFIED),
     child("history", "history { move author reason }"),
     child("transmission", "transmission { author dataHash }"),
+    child(
+        "life",
+        "handedBackAt substep { code } substeps { code } contacts { name email } suggestedContacts { name }"
+        " handBacks { reason handedBy } reopeningRequest { reason askedBy answer }",
+    ),
     child("formulaData", "formulaData { version cells rows previous }"),
     child("rights", "rights moves { name allowed refusal }"),
     child("contents", "parts { code } groups { keys } scriptUrl"),
@@ -152,6 +163,23 @@ CHANNELS: tuple[Channel, ...] = (
     ),
     Channel("job", "job", Job(), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True, tabs=A1),
     *(_advance(number) for number in range(7)),
+    _moved("handBackDossier", 'dossier: $id, reason: "Motif."', Right.HAND_BACK),
+    _moved("takeBackDossier", "dossier: $id", Right.HAND_BACK, passes="NOT_HANDED_BACK"),
+    _moved("setSubstep", 'dossier: $id, substep: "relecture"', Right.HAND_BACK),
+    # One waits for its answer already.
+    _moved("askReopening", 'dossier: $id, reason: "Motif."', Right.ASK_REOPENING, passes="REOPENING_OPEN"),
+    Channel(
+        "answerReopening",
+        "life",
+        Operation(
+            "mutation Answer($request: ID!) { answerReopening(request: $request, accepted: false,"
+            ' answer: "Motif.", idempotencyKey: "r") { id } }',
+            "answerReopening",
+            request=lambda setting, _: str(setting.things["request"]),
+        ),
+        needs=(Right.REOPEN,),
+        unlinked=True,
+    ),
     Channel(
         "transmitDossier",
         "life",

@@ -32,6 +32,7 @@ CEILING = {
         dossier:validate 2
         dossier:validate_hierarchical 3
         dossier:transmit 3
+        dossier:correct 4
         attachment:read 123456
         attachment:write 1234
         exchange:read 456
@@ -40,11 +41,13 @@ CEILING = {
         notify 0123456
         admin_users 0123456
         consent:give 0123456
+        direct:read 456
     """),
     "operator": steps("""
         dossier:read 0123456
         dossier:export 0123456
         dossier:write 4
+        dossier:hand_back 4
         dossier:finalise 4
         dossier:close 5
         dossier:reopen 56
@@ -54,6 +57,8 @@ CEILING = {
         exchange:write 4
         notify 0123456
         admin_users 0123456
+        direct:read 456
+        campaign:manage 0123456
         pack:edit 0123456
         policy:edit 0123456
     """),
@@ -67,6 +72,7 @@ CEILING = {
         reopening:ask 56
         notify 456
         admin_users 0123456
+        direct:read 456
     """),
 }
 READS = "dossier:read dossier:export attachment:read attachment:write exchange:read exchange:write"
@@ -74,19 +80,21 @@ CONTACT = {Right.NOTIFY: "0123456"}
 # Profile → its boxes; what is greyed is cut by the ceiling.
 BOXES: dict[str, Steps] = {
     "entry": dict.fromkeys(map(Right, READS.split()), "0123456")
-    | steps("dossier:initialise 0\ndossier:write 1"),
+    | steps("dossier:initialise 0\ndossier:write 1\ndossier:correct 4"),
     "accounting": dict.fromkeys(map(Right, READS.split()), "0123456")
-    | steps("dossier:initialise 0\ndossier:write 12\ndossier:validate 2"),
+    | steps("dossier:initialise 0\ndossier:write 12\ndossier:correct 4\ndossier:validate 2"),
     "hierarchical": dict.fromkeys(map(Right, READS.split()), "0123456")
-    | steps("reopening:ask 56\ndossier:validate_hierarchical 3\ndossier:transmit 3"),
+    | steps("reopening:ask 56\ndossier:validate_hierarchical 3\ndossier:transmit 3\ndirect:read 456"),
     "organism_admin": {right: given for right, given in CEILING["organism"].items() if right != Right.NOTIFY},
-    "officer": dict.fromkeys(map(Right, READS.split()), "0123456") | steps("dossier:write 4"),
+    "officer": dict.fromkeys(map(Right, READS.split()), "0123456")
+    | steps("dossier:write 4\ndossier:hand_back 4\ndirect:read 456"),
     "account_manager": dict.fromkeys(map(Right, READS.split()), "0123456")
-    | steps("dossier:write 4\ndossier:finalise 4\ndossier:close 5\ndossier:reopen 56"),
+    | steps("dossier:write 4\ndossier:hand_back 4\ndirect:read 456")
+    | steps("dossier:finalise 4\ndossier:close 5\ndossier:reopen 56"),
     "operator_admin": {right: given for right, given in CEILING["operator"].items() if right != Right.NOTIFY},
     "partner_user": dict.fromkeys(map(Right, READS.split()), "0123456"),
     "partner_admin": dict.fromkeys(map(Right, READS.split()), "0123456")
-    | steps("admin_users 0123456\nreopening:ask 56"),
+    | steps("admin_users 0123456\nreopening:ask 56\ndirect:read 456"),
     "": {},
 }
 # Convention of everything that a partner could be given, at every step, and what no partner may ever do.

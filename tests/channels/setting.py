@@ -28,6 +28,7 @@ from models import (
     FileStore,
     Platform,
     PlatformKind,
+    ReopeningRequest,
     execute,
     fetch,
 )
@@ -129,10 +130,28 @@ async def build_setting(url: str, folder: Path) -> Setting:
         seen=content.tabs[0].values["L011.B"],
         xml=write_dossier(content, written_at=datetime.now(UTC)).decode(),
         tables=await _tables(),
-        things={"dossier": world.dossier, **talks, **things},
+        things={
+            "dossier": world.dossier,
+            "request": await _request(viewers, world.dossier),
+            **talks,
+            **things,
+        },
         files=folder / "files",
         app=app,
     )
+
+
+async def _request(viewers: dict[str, Viewer], dossier: UUID) -> UUID:
+    """A request of the organism to reopen the dossier, which waits for its answer."""
+    author = viewers["hierarchie"]
+    asked = await ReopeningRequest.create(
+        dossier_id=dossier,
+        organization_id=author.organization_id,
+        asked_by_id=author.user_id,
+        asked_at=datetime.now(UTC),
+        reason="Une écriture oubliée",
+    )
+    return asked.id
 
 
 async def _prove(people: dict[str, UUID]) -> tuple[Authority, dict[str, Viewer], dict[str, dict[str, str]]]:
