@@ -10,6 +10,7 @@ import { ProblemAlert } from './ui/Problem'
 
 const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ default: module.SearchPage })))
 const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
+const ExchangePage = lazy(() => import('./exchange/ExchangePage').then((module) => ({ default: module.ExchangePage })))
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
 const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
 const PeoplePage = lazy(() => import('./people/PeoplePage').then((module) => ({ default: module.PeoplePage })))
@@ -70,6 +71,7 @@ function Private() {
       <Suspense fallback={<Loading label="Chargement…" />}>
         <Switch>
           <Route path="/" component={SearchPage} />
+          <Route path="/dossiers/:id/echanges">{({ id }) => <ExchangePage key={id} id={id} />}</Route>
           <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
           <Route path="/exports" component={ExportsPage} />
           <Route path="/formulaires" component={PacksPage} />

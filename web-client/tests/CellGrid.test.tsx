@@ -63,6 +63,7 @@ beforeEach(() => {
       <CellGrid
         actions={actions}
         severities={new Map([['A1.L011.B', 'MAJOR']])}
+        talks={new Map([['A1.L011.D', [{ nature: 'QUESTION', published: true, open: true, count: 2, unread: 1 }]]])}
         onBlock={(text) => blocks.push(text)}
       />,
     ),

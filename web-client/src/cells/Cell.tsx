@@ -1,4 +1,6 @@
 import { memo, useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
+import { TalkSigns } from '../exchange/TalkMarks'
+import type { Talk } from '../exchange/talks'
 import type { Severity } from '../gen/graphql'
 import { Editor } from './Editor'
 import type { GridActions } from './actions'
@@ -14,11 +16,13 @@ interface Props {
   readonly cell: GridCell
   readonly actions: GridActions
   readonly severity: Severity | undefined
+  /** What is said of it; the same object as long as nothing more is. */
+  readonly talks: readonly Talk[] | undefined
   readonly onBlock: (text: string) => void
 }
 
 /** One cell: it listens to itself alone, so that typing in one redraws one. */
-export const Cell = memo(function Cell({ cell, actions, severity, onBlock }: Props) {
+export const Cell = memo(function Cell({ cell, actions, severity, talks, onBlock }: Props) {
   const { store } = actions
   const view = useSyncExternalStore(
     useCallback((listener: () => void) => store.subscribe(cell.id, listener), [store, cell.id]),
@@ -38,8 +42,9 @@ export const Cell = memo(function Cell({ cell, actions, severity, onBlock }: Pro
       className={classOf(cell, view, severity)}
       aria-readonly={!store.editable || !isEntry(cell) || undefined}
       aria-invalid={view.data.status === 'refused' || view.data.status === 'conflict' || undefined}
-      aria-description={describe(cell.kind, view.data, severity)}
+      aria-description={describe(cell.kind, view.data, severity, talks)}
     >
+      {talks && <TalkSigns talks={talks} />}
       {view.editing ? (
         <Editor cell={cell} data={view.data} editing={view.editing} actions={actions} onBlock={onBlock} />
       ) : (

@@ -1,3 +1,4 @@
+import { NO_TALK, type Talks } from '../exchange/talks'
 import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
@@ -16,10 +17,12 @@ interface Props {
   readonly actions: GridActions
   readonly notes: ReadonlyMap<string, readonly string[]>
   readonly isHelpOpen: boolean
+  /** What is said of the cells; undefined for whoever may not read that. */
+  readonly talks: Talks['cells'] | undefined
 }
 
 /** All about the active cell: its name, its nature, and what can be done about it. */
-export function CellBar({ actions, notes, isHelpOpen }: Props) {
+export function CellBar({ actions, notes, isHelpOpen, talks }: Props) {
   const { store, model } = actions
   useVersion(store.changes)
   const cell = cellOf(model, store.activeId)
@@ -43,7 +46,11 @@ export function CellBar({ actions, notes, isHelpOpen }: Props) {
         <Details cell={cell} data={data} actions={actions} />
         <Notes notes={notes.get(cell.id) ?? []} />
       </div>
-      <CellTools cell={cell} view={store.view(cell.id)} actions={actions} isHelpOpen={isHelpOpen} />
+      <CellTools
+        {...{ cell, actions, isHelpOpen }}
+        view={store.view(cell.id)}
+        talks={talks && (talks.get(cell.id) ?? NO_TALK)}
+      />
     </section>
   )
 }

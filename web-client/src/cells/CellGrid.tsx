@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, memo, useEffect, useRef } from 'react'
+import type { Talks } from '../exchange/talks'
 import type { Severity } from '../gen/graphql'
 import { Icon } from '../ui/Icon'
 import { Cell } from './Cell'
@@ -16,11 +17,12 @@ const ROW_HEIGHT_WITH_PREVIOUS = 52
 interface Props {
   readonly actions: GridActions
   readonly severities: ReadonlyMap<string, Severity>
+  readonly talks: Talks['cells']
   readonly onBlock: (text: string) => void
 }
 
 /** The cells of a tab: a grid by its keyboard and its roles, one stop for the Tab key. */
-export function CellGrid({ actions, severities, onBlock }: Props) {
+export function CellGrid({ actions, severities, talks, onBlock }: Props) {
   const { model, store } = actions
   const scroller = useRef<HTMLDivElement>(null)
   const leaving = useRef(false)
@@ -58,6 +60,10 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
     const id = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell
     const cell = cellOf(model, id)
     if (!cell || (store.isEditing && store.activeId === id)) return
+    if ((event.target as Element).closest('.talk')) {
+      actions.ask('message', cell)
+      return
+    }
     store.wantsFocus = true
     // One click types where one types; a forcible cell waits for a second, to be forced on purpose.
     if (cell.kind === 'F' && event.detail < 2) store.activate(cell.id)
@@ -106,7 +112,7 @@ export function CellGrid({ actions, severities, onBlock }: Props) {
               key={model.rows[index]!.key}
               row={model.rows[index]!}
               index={index}
-              {...{ actions, severities, onBlock }}
+              {...{ actions, severities, talks, onBlock }}
             />
           ))}
           {items && <Gap height={virtual.getTotalSize() - (items.at(-1)?.end ?? 0)} />}
@@ -135,7 +141,14 @@ function Gap({ height }: { height: number }) {
   return height > 0 ? <tr aria-hidden="true" style={{ height }} /> : null
 }
 
-const Row = memo(function Row({ row, index, actions, severities, onBlock }: Props & { row: GridRow; index: number }) {
+const Row = memo(function Row({
+  row,
+  index,
+  actions,
+  severities,
+  talks,
+  onBlock,
+}: Props & { row: GridRow; index: number }) {
   const { columns } = actions.model.tab
   if (row.look === 'title') {
     return (
@@ -158,7 +171,12 @@ const Row = memo(function Row({ row, index, actions, severities, onBlock }: Prop
       </th>
       {row.cells.map((cell, column) =>
         cell ? (
-          <Cell key={cell.id} cell={cell} actions={actions} severity={severities.get(cell.id)} onBlock={onBlock} />
+          <Cell
+            key={cell.id}
+            {...{ cell, actions, onBlock }}
+            severity={severities.get(cell.id)}
+            talks={talks.get(cell.id)}
+          />
         ) : (
           <td key={columns[column]!.code} role="gridcell" className="cell-none" aria-label="Sans objet" />
         ),

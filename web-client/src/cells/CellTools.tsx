@@ -1,3 +1,5 @@
+import { TalkButton } from '../exchange/TalkMarks'
+import type { Talk } from '../exchange/talks'
 import { Button, IconButton } from '../ui/Button'
 import type { GridActions } from './actions'
 import { formatValue } from './format'
@@ -9,10 +11,12 @@ interface Props {
   readonly view: CellView
   readonly actions: GridActions
   readonly isHelpOpen: boolean
+  /** What is said of it; undefined for whoever may not read that. */
+  readonly talks: readonly Talk[] | undefined
 }
 
 /** What can be asked about the active cell; each has its key, for those who do not leave the keyboard. */
-export function CellTools({ cell, view: { data, previous }, actions, isHelpOpen }: Props) {
+export function CellTools({ cell, view: { data, previous }, actions, isHelpOpen, talks }: Props) {
   const { store, model } = actions
   const isBlank = data.value === null && !data.draft
   return (
@@ -37,6 +41,15 @@ export function CellTools({ cell, view: { data, previous }, actions, isHelpOpen 
         aria-keyshortcuts="Control+Enter"
         onClick={() => actions.ask('history', cell)}
       />
+      {talks && <TalkButton talks={talks} of="de la cellule" onOpen={() => actions.ask('message', cell)} />}
+      {talks?.length === 0 && (
+        <IconButton
+          icon="message"
+          label="Message sur la cellule (Maj + F2)"
+          aria-keyshortcuts="Shift+F2"
+          onClick={() => actions.ask('message', cell)}
+        />
+      )}
       {model.tab.dynamic && store.editable && (
         <IconButton
           icon="trash"

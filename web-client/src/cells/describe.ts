@@ -1,3 +1,4 @@
+import { type Talk, say } from '../exchange/talks'
 import type { Severity } from '../gen/graphql'
 import type { Kind } from '../pack/pack'
 import type { CellData, CellStatus } from './model'
@@ -35,11 +36,17 @@ export function lookOf(kind: Kind, { forced, draft }: CellData): Look {
 }
 
 /** What the colours and signs of a cell say, in words. */
-export function describe(kind: Kind, data: CellData, severity: Severity | undefined): string {
+export function describe(
+  kind: Kind,
+  data: CellData,
+  severity: Severity | undefined,
+  talks: readonly Talk[] = [],
+): string {
   const parts = [LOOKS[lookOf(kind, data)].label]
   if (data.status !== 'idle') parts.push(STATUSES[data.status])
   if (data.local !== undefined) parts.push('calcul provisoire, en attente du serveur')
   if (data.message) parts.push(data.message)
   if (severity) parts.push(`anomalie ${SEVERITIES[severity].label}`)
+  if (talks.length > 0) parts.push(say(talks))
   return parts.join(', ')
 }

@@ -1,7 +1,7 @@
 import type { Step } from './navigate'
 
 /** What is asked about the active cell, and is answered beside the grid. */
-export type Ask = 'help' | 'history' | 'previous' | 'deleteRow'
+export type Ask = 'help' | 'history' | 'previous' | 'deleteRow' | 'message'
 
 export type Command =
   | { readonly do: 'move'; readonly step: Step; readonly opens: boolean }

@@ -4,6 +4,9 @@ import { groupDigits } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Stepper } from '../ui/Stepper'
+import { ExchangeEntry } from '../exchange/ExchangeEntry'
+import { TalkButton } from '../exchange/TalkMarks'
+import type { Exchange } from '../exchange/useExchange'
 import type { OpenDialog } from './DossierDialogs'
 import type { DossierData } from './useDossier'
 
@@ -14,22 +17,28 @@ interface Props {
   /** Whether its form holds values that another form holds too. */
   readonly sharesCells: boolean
   readonly onOpen: (dialog: OpenDialog) => void
+  readonly exchange: Exchange
+  /** Shows what is said of the dossier as a whole. */
+  readonly onTalk: () => void
 }
 
 /** Whose dossier it is, where it is in its life, and what may be done with it now. */
-export function DossierHeader({ dossier, sharesCells, onOpen }: Props) {
+export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }: Props) {
   const { form, year, organism, platform, rights, moves, step, stepSince, transmittedAt } = dossier
   const number = stepNumber(step)
   const allowed = moves.filter((move) => move.allowed)
   return (
     <header className="dossier-header">
       <div className="dossier-title">
-        <h1>
-          <span className="dossier-form">
-            {form} {year}
-          </span>{' '}
-          {organism.name}
-        </h1>
+        <div className="dossier-name">
+          <h1>
+            <span className="dossier-form">
+              {form} {year}
+            </span>{' '}
+            {organism.name}
+          </h1>{' '}
+          <TalkButton talks={exchange.talks.dossier} of="du dossier" onOpen={onTalk} />
+        </div>
         <div className="dossier-actions">
           {rights.includes('dossier:write') && (
             <Button icon="upload" onClick={() => onOpen({ kind: 'import' })}>
@@ -76,6 +85,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen }: Props) {
       </p>
       <div className="dossier-cycle">
         <Stepper steps={STEP_ITEMS} current={number} />
+        <ExchangeEntry dossier={dossier.id} data={exchange.data} />
         {sharesCells && (
           <Button look="quiet" icon="compare" onClick={() => onOpen({ kind: 'common' })}>
             Tronc commun

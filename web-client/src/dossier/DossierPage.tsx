@@ -1,7 +1,10 @@
-import { useMemo, useState } from 'react'
+import { Suspense, lazy, useCallback, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { Redirect, useLocation } from 'wouter'
 import { cellsOf } from '../cells/registry'
+import { LeaveExchange } from '../exchange/LeaveExchange'
+import { useExchange } from '../exchange/useExchange'
+import { useZone } from '../exchange/useZone'
 import { usePack } from '../pack/usePack'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
@@ -23,6 +26,8 @@ import { useLive } from './useLive'
 import { tabOf } from '../cells/model'
 import { useVersion } from '../cells/useStore'
 import './dossier.css'
+
+const ExchangeZone = lazy(() => import('../exchange/ExchangeZone').then((module) => ({ default: module.ExchangeZone })))
 
 export function DossierPage({ id, tab }: { id: string; tab: string | undefined }) {
   const { dossier, problem, reload } = useDossier(id)
@@ -54,6 +59,14 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   useFlushOnReturn(cells)
   useLive(dossier, cells, edition, pack?.isConditional ?? false)
   useVersion(cells.overlay.hiding)
+  const isReader = dossier.rights.includes('exchange:read')
+  const exchange = useExchange(id, isReader)
+  const backToCell = useCallback(() => {
+    const store = cells.tab(tab)
+    store.wantsFocus = true
+    if (store.activeId) store.activate(store.activeId)
+  }, [cells, tab])
+  const zone = useZone(isReader, backToCell)
 
   const goToCell = (cell: string) => {
     setDialog(undefined)
@@ -70,13 +83,19 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   const current = useMemo(() => pack && tabNamed(pack, dossier.groups, tab), [pack, dossier.groups, tab])
   const isHidden = cells.overlay.hidden.has(tab)
   return (
-    <div className="dossier">
-      <DossierHeader dossier={dossier} sharesCells={pack?.sharesCells ?? false} onOpen={setDialog} />
+    <div className={zone.isShown && !zone.isDrawer ? 'dossier has-zone' : 'dossier'}>
+      <DossierHeader
+        {...{ dossier, exchange }}
+        sharesCells={pack?.sharesCells ?? false}
+        onOpen={setDialog}
+        onTalk={() => zone.open('DOSSIER')}
+      />
       <div className="dossier-body">
         <TabList
           dossier={dossier}
           current={tab}
           byTab={marks.byTab}
+          talks={exchange.talks.within}
           selections={pack?.selections ?? []}
           hidden={cells.overlay.hidden}
           onAdd={(group) => setDialog({ kind: 'add', group })}
@@ -97,6 +116,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
               dossier={id}
               tab={current}
               {...{ pack, cells, marks, edition, batches, showsPrevious }}
+              exchange={exchange.data && { ...exchange, zone }}
               onShowPrevious={setShowsPrevious}
               onCell={goToCell}
             />
@@ -108,7 +128,13 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
           )}
           {!pack && !packProblem && <Loading label="Lecture du formulaire…" />}
         </div>
+        {zone.isShown && current && !isHidden && (
+          <Suspense>
+            <ExchangeZone key={id} dossier={id} tab={current} store={cells.tab(tab)} {...{ exchange, zone }} />
+          </Suspense>
+        )}
       </div>
+      <LeaveExchange dossier={id} data={exchange.data} within={`/dossiers/${id}`} />
       <AnomalyBar checks={checks} overlay={cells.overlay} rights={dossier.rights} onCell={goToCell} dossier={id} />
       {dialog && (
         <DossierDialogs

@@ -1,5 +1,7 @@
 import { Link } from 'wouter'
 import { SEVERITIES } from '../cells/describe'
+import { TalkSigns } from '../exchange/TalkMarks'
+import { type Talks, say } from '../exchange/talks'
 import type { Severity } from '../gen/graphql'
 import { plural } from '../text/numbers'
 import { typeset } from '../text/typeset'
@@ -10,6 +12,7 @@ export interface Place {
   readonly dossier: string
   readonly current: string
   readonly byTab: Marks['byTab']
+  readonly talks: Talks['within']
 }
 
 interface Props extends Place {
@@ -20,7 +23,8 @@ interface Props extends Place {
 }
 
 /** The way to a tab, and how many anomalies it has. */
-export function TabLink({ dossier, current, byTab, code, shownCode, title }: Props) {
+export function TabLink({ dossier, current, byTab, talks, code, shownCode, title }: Props) {
+  const said = talks.get(code)
   return (
     <li>
       <Link
@@ -30,6 +34,12 @@ export function TabLink({ dossier, current, byTab, code, shownCode, title }: Pro
       >
         <span className="tab-link-code">{shownCode ?? code}</span>
         <span className="tab-link-title">{typeset(title)}</span>
+        {said && (
+          <>
+            <TalkSigns talks={said} />
+            <span className="visually-hidden">{say(said)}</span>
+          </>
+        )}
         <AnomalyCount mark={byTab.get(code)} />
       </Link>
     </li>

@@ -20,7 +20,7 @@ interface Props extends Omit<Place, 'dossier'> {
 }
 
 /** Every tab of the dossier, by part or by trade, found by a word of its title or by its code. */
-export function TabList({ dossier, current, byTab, selections, hidden, onAdd, onRemove }: Props) {
+export function TabList({ dossier, current, byTab, talks, selections, hidden, onAdd, onRemove }: Props) {
   const [sought, setSought] = useState('')
   const [by, setBy] = useState<Grouping>('part')
   const list = useRef<HTMLDivElement>(null)
@@ -29,7 +29,7 @@ export function TabList({ dossier, current, byTab, selections, hidden, onAdd, on
     [by, dossier, selections],
   )
   const shown = useMemo(() => narrow(sections, sought, hidden), [sections, sought, hidden])
-  const place = { dossier: dossier.id, current, byTab }
+  const place = { dossier: dossier.id, current, byTab, talks }
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'center' })
   }, [current])

@@ -11,6 +11,11 @@ import { cellOf, layOut } from '../cells/gridModel'
 import type { PasteResult } from '../cells/paste'
 import { isNumber, unitSentence } from '../cells/units'
 import { useVersion } from '../cells/useStore'
+import { TalkButton } from '../exchange/TalkMarks'
+import { ZoneButton } from '../exchange/ZoneButton'
+import { NO_TALK, NO_TALKS } from '../exchange/talks'
+import type { Exchange } from '../exchange/useExchange'
+import type { Zone } from '../exchange/useZone'
 import type { Pack, PackTab } from '../pack/pack'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
@@ -40,10 +45,12 @@ interface Props {
   readonly showsPrevious: boolean
   readonly onShowPrevious: (shows: boolean) => void
   readonly onCell: (cell: string) => void
+  /** What is said of it and where that is shown; undefined for whoever may not read it. */
+  readonly exchange: (Exchange & { readonly zone: Zone }) | undefined
 }
 
 /** One tab of the dossier: its title, what its colours mean, the active cell, the cells. */
-export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, ...screen }: Props) {
+export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, exchange, ...screen }: Props) {
   const store = cells.tab(tab.code)
   const version = useVersion(store.changes)
   const problem = useTabContent(dossier, tab.code, cells, edition)
@@ -51,7 +58,9 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
   const { rowKeys, loaded, editable } = store
   const { hidden } = cells.overlay
   const model = useMemo(() => layOut(pack, tab, rowKeys, hidden), [pack, tab, rowKeys, hidden])
-  const { asked, forcing, setForcing, told, setTold, isHelpOpen } = useAsked(cells, tab, batches)
+  const { asked, forcing, setForcing, told, setTold, isHelpOpen } = useAsked(cells, tab, batches, () =>
+    exchange?.zone.write('CELL'),
+  )
   const actions = useMemo(() => new GridActions(store, model, pack, asked), [store, model, pack, asked])
   const onBlock = useCallback((text: string) => setPasted(actions.paste(text)), [actions])
   useActiveCell(actions, loaded)
@@ -81,6 +90,11 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
         </div>
         <div className="tab-header-end">
           <span className="row">
+            <TalkButton
+              talks={exchange?.talks.tabs.get(tab.code) ?? NO_TALK}
+              of={`de l’onglet ${tab.code}`}
+              onOpen={() => exchange?.zone.open('TAB')}
+            />
             {editable && <SaveState cells={cells} onGo={screen.onCell} />}
             {editable && (
               <Button
@@ -91,6 +105,7 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
                 Reprise N‑1
               </Button>
             )}
+            {exchange && <ZoneButton {...exchange} />}
           </span>
           <Legend />
         </div>
@@ -100,14 +115,18 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, .
       {pasted && <PasteReport result={pasted} onGo={go} onClose={() => setPasted(undefined)} />}
       {loaded ? (
         <>
-          <CellBar actions={actions} notes={marks.notes} isHelpOpen={isHelpOpen} />
+          <CellBar {...{ actions, isHelpOpen }} notes={marks.notes} talks={exchange?.talks.cells} />
           {isHelpOpen && (
             <p className="line-help" role="note">
               {help ?? 'Cette ligne n’a pas d’aide particulière.'}
             </p>
           )}
           {tab.dynamic && model.rows.length === 0 && <p className="tab-empty">Ce tableau n’a pas encore de ligne.</p>}
-          <CellGrid actions={actions} severities={marks.severities} onBlock={onBlock} />
+          <CellGrid
+            {...{ actions, onBlock }}
+            severities={marks.severities}
+            talks={(exchange?.talks ?? NO_TALKS).cells}
+          />
           {tab.dynamic && editable && (
             <p>
               <Button icon="plus" onClick={addRow}>

@@ -7,13 +7,15 @@ import type { PackTab } from '../pack/pack'
 import type { Batches } from './useBatches'
 
 /** What the grid asks of the tab around it, by a key or by a button of the cell bar. */
-export function useAsked(cells: DossierCells, tab: PackTab, batches: Batches) {
+export function useAsked(cells: DossierCells, tab: PackTab, batches: Batches, onMessage: () => void) {
   const [forcing, setForcing] = useState<Forcing>()
   /** The cell whose history is told. */
   const [told, setTold] = useState<GridCell>()
   const [isHelpOpen, setHelpOpen] = useState(false)
   const latest = useRef(batches)
   latest.current = batches
+  const message = useRef(onMessage)
+  message.current = onMessage
   const asked = useMemo<Asked>(
     () => ({
       force: (forced) => onceFocused(() => setForcing(forced)),
@@ -22,6 +24,7 @@ export function useAsked(cells: DossierCells, tab: PackTab, batches: Batches) {
         const store = cells.tab(tab.code)
         if (what === 'help') setHelpOpen((open) => !open)
         if (what === 'history') onceFocused(() => setTold(cell))
+        if (what === 'message') message.current()
         if (what === 'previous' && store.previous?.get(cell.id)?.acceptable && store.editable)
           void latest.current.accept(tab.code, [cell.id])
         if (what === 'deleteRow' && tab.dynamic && store.editable) void deleteRow(cells, tab, cell, latest.current)

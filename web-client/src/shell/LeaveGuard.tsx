@@ -40,7 +40,7 @@ export function LeaveGuard({ count, within }: Props) {
 }
 
 /** Before the router hears of it: a click on a link of this site, and the history's moves. */
-function watchLeaving(onLeave: (place: string) => void, within?: string): () => void {
+export function watchLeaving(onLeave: (place: string) => void, within?: string): () => void {
   const here = window.location.href
   const isWithin = (path: string) => within !== undefined && (path === within || path.startsWith(`${within}/`))
   const onClick = (event: MouseEvent) => {

@@ -6,7 +6,7 @@ interface Props {
   readonly onClose: () => void
   readonly children: ReactNode
   readonly footer?: ReactNode
-  readonly size?: 's' | 'm' | 'l'
+  readonly size?: 's' | 'm' | 'l' | 'drawer'
 }
 
 /**

@@ -19,6 +19,7 @@ const PATHS = {
   list: 'M7 5.5h10M7 10h10M7 14.5h10M3 5.5h.5M3 10h.5M3 14.5h.5',
   lock: 'M5 9h10v8H5zM7 9V6.5a3 3 0 016 0V9',
   logout: 'M8 3.5H3.5v13H8M7.5 10h9M13 6.5l3.5 3.5-3.5 3.5',
+  message: 'M3 4h14v9.5H9.5L6 17v-3.5H3z',
   minus: 'M5 10h10',
   pencil: 'M3.5 16.5l.8-3.6L13.5 3.7l2.8 2.8-9.2 9.2zM11.5 5.7l2.8 2.8',
   plus: 'M10 4v12M4 10h12',

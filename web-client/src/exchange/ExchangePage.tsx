@@ -1,0 +1,139 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { Link } from 'wouter'
+import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { stepNumber } from '../search/criteria'
+import { NotFoundPage } from '../shell/NotFoundPage'
+import { usePageTitle } from '../shell/usePageTitle'
+import { Badge } from '../ui/Badge'
+import { Checkbox } from '../ui/Checkbox'
+import { SelectField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Segmented } from '../ui/Segmented'
+import { CarryThreads } from './CarryThreads'
+import { Composer, type Target } from './Composer'
+import { LeaveExchange } from './LeaveExchange'
+import { PublishAll } from './PublishAll'
+import { ThreadList } from './ThreadList'
+import type { ExchangeData } from './talks'
+import { useExchange } from './useExchange'
+import type { Asked, Thread } from './useThreads'
+import { LEVELS } from './words'
+import './exchange.css'
+
+const SHOWN = { OPEN: 'Ouverts', CLOSED: 'Clos', OBSOLETE: 'Obsolètes', ALL: 'Tous' } as const
+
+const DOSSIER: readonly Target[] = [{ level: 'DOSSIER', anchor: '', name: 'Dossier' }]
+
+/** All that is said about a dossier, wherever it was said (manual §10). */
+export function ExchangePage({ id }: { id: string }) {
+  const [{ data, error }] = useQuery({ query: ExchangeDossierDocument, variables: { id } })
+  const problem = problemOf(error)
+  if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
+  if (!data) {
+    return (
+      <div className="centered">
+        {problem ? <ProblemAlert problem={problem} /> : <Loading label="Ouverture de l’espace d’échange…" />}
+      </div>
+    )
+  }
+  return <OpenPage dossier={data.dossier} />
+}
+
+function OpenPage({ dossier }: ExchangeDossierQuery) {
+  const { id, form, year, organism, step, stepLabel, rights } = dossier
+  const isReader = rights.includes('exchange:read')
+  const exchange = useExchange(id, isReader)
+  usePageTitle(`Espace d’échange · ${form} ${year} · ${organism.name}`)
+  return (
+    <div className="page exchange-page">
+      <header className="stack">
+        <p>
+          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
+        </p>
+        <h1>Espace d’échange</h1>
+        <p className="row">
+          <strong>
+            {form} {year} · {organism.name}
+          </strong>
+          <Badge>
+            Étape {stepNumber(step)} – {stepLabel}
+          </Badge>
+        </p>
+      </header>
+      {!isReader && (
+        <p className="muted">
+          Les messages de ce dossier ne vous sont pas ouverts à cette étape&nbsp;: l’échange commence à la
+          fiabilisation.
+        </p>
+      )}
+      {isReader && exchange.data && <Messages {...{ id, year }} data={exchange.data} />}
+      {isReader && !exchange.data && <Loading label="Lecture des échanges…" />}
+      <LeaveExchange dossier={id} data={exchange.data} within={`/dossiers/${id}/echanges`} />
+    </div>
+  )
+}
+
+function Messages({ id, year, data }: { id: string; year: number; data: ExchangeData }) {
+  const [shown, setShown] = useState<keyof typeof SHOWN>('OPEN')
+  const [level, setLevel] = useState<Level | ''>('')
+  const [isUnread, setUnread] = useState(false)
+  const [isMine, setMine] = useState(false)
+  const asked: Asked = { level: level || undefined, state: shown === 'ALL' ? undefined : [shown] }
+  const wanted = ({ messages }: Thread, isNew: boolean) =>
+    (!isUnread || isNew) && (!isMine || messages.some(({ mine }) => mine))
+  return (
+    <div className="exchange-columns">
+      <section aria-label="Échanges" className="stack">
+        <div className="row exchange-filters">
+          <Segmented label="État des échanges" options={SHOWN} value={shown} onChange={setShown} />
+          <SelectField label="Niveau" value={level} onChange={({ target }) => setLevel(target.value as Level | '')}>
+            <option value="">Tous</option>
+            {(Object.entries(LEVELS) as [Level, string][]).map(([code, name]) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+          <Checkbox checked={isUnread} onChange={({ target }) => setUnread(target.checked)}>
+            Non lus
+          </Checkbox>
+          <Checkbox checked={isMine} onChange={({ target }) => setMine(target.checked)}>
+            Les miens
+          </Checkbox>
+        </div>
+        <ThreadList
+          key={`${level} ${shown}`}
+          dossier={id}
+          asked={asked}
+          canWrite={data.canWrite}
+          wanted={isUnread || isMine ? wanted : undefined}
+          empty="Aucun échange ne correspond."
+        />
+      </section>
+      <div className="stack">
+        <PublishAll dossier={id} count={data.unpublished.messages} />
+        {data.canWrite && (
+          <section className="exchange-box" aria-label="Écrire">
+            <h2>Nouveau message</h2>
+            <Composer
+              dossier={id}
+              data={data}
+              onAdded={() => {
+                setShown('OPEN')
+                setLevel('')
+              }}
+              targets={DOSSIER}
+            />
+            <p className="field-hint">
+              Pour un tableau ou une cellule, écrivez dans la zone d’échanges, à côté du dossier.
+            </p>
+          </section>
+        )}
+        <CarryThreads dossier={id} year={year + 1} />
+      </div>
+    </div>
+  )
+}
