@@ -5,6 +5,7 @@ Every caller (`steps`, `reopening`, what moves many at once) opens the transacti
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -12,7 +13,16 @@ from uuid import UUID
 from authz import Right, Viewer, require
 from forms import Move, Step
 from models import Conflict, CopyKind, Crossing, NotFound, SnapshotState, Transmission, execute
-from resolvers import contacts, dossiers, journal, notifications, reopening_requests, sealed, snapshots
+from resolvers import (
+    contacts,
+    dossiers,
+    journal,
+    notifications,
+    reopening_requests,
+    sealed,
+    snapshots,
+    visa_notices,
+)
 from resolvers.events import Kind, Told
 from resolvers.guards import Proof, hold_guards
 from resolvers.hand import handed_back
@@ -91,6 +101,8 @@ async def cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str | N
         if kind := SEALED.get(state):
             await sealed.freeze(viewer, dossier, kind, kept, result)
     await _tell(viewer, dossier, move, said)
+    there = replace(dossier, step=move.target, step_since=at, passes=dossier.passes + 1)
+    await visa_notices.tell_opened(viewer.authority, there)
 
 
 async def _swap(dossier: DossierRow, move: Move, at: datetime) -> None:

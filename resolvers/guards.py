@@ -10,6 +10,7 @@ from models import AttachmentState, Invalid, fetch
 from resolvers import verification
 from resolvers.contacts import contacts_missing
 from resolvers.sign_in import wrong_password
+from resolvers.visas import require_approved
 
 if TYPE_CHECKING:
     from resolvers.life_rows import ContactRow
@@ -37,6 +38,8 @@ async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> Verifica
         _contacts_confirmed(proof)
     if "required_attachments" in move.guards:
         await _attachments_sent(dossier)
+    if "circuit_approved" in move.guards:
+        await require_approved(dossier)
     result = await verification.run(dossier)
     if "no_blocking_anomaly" in move.guards:
         _no_blocking(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from authz import Right, Viewer, require
 from forms import Step
 from models import Conflict, HandBack, Invalid, execute, fetch, transaction
-from resolvers import dossiers, idempotency, journal, notifications
+from resolvers import dossiers, idempotency, journal, notifications, visa_notices
 from resolvers.crossing import step_conflict
 from resolvers.events import Kind, Told
 from resolvers.hand import handed_back
@@ -76,6 +77,7 @@ async def take_back(viewer: Viewer, dossier_id: UUID, reason: str, key: str) -> 
                 [person, said, dossier.id],
             )
             await _turn(viewer, dossier, None, Kind.TAKEN_BACK, Told.TAKEN_BACK)
+            await visa_notices.tell_opened(viewer.authority, replace(dossier, handed_back_at=None))
         return await dossiers.read(viewer, dossier_id)
 
 

@@ -77,7 +77,7 @@ def wrong_password() -> Invalid:
     """What a declarant reads when the password typed again is not his."""
     return Invalid(
         "WRONG_PASSWORD",
-        "Le mot de passe saisi n’est pas le vôtre : le dossier n’est pas transmis. Saisissez-le de nouveau.",
+        "Le mot de passe saisi n’est pas le vôtre : rien n’est signé ni transmis. Saisissez-le de nouveau.",
         path=("password",),
     )
 

@@ -19,6 +19,7 @@ from models import Conflict, Invalid, NotFound, Refused, VisaAct, transaction
 from resolvers import circuits, delegations, dossiers, idempotency, journal, visa_notices
 from resolvers.circuit_rows import CircuitRow, Person, VisaRow, VisaState
 from resolvers.events import Kind
+from resolvers.reasons import LONG, acting_person, checked_reason
 from resolvers.sign_in import confirm_password
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from resolvers.circuit_rows import DelegationRow
     from resolvers.rows import DossierRow
 
-LONGEST_REASON = 2000
 _WORDS: Mapping[Hindrance, str] = {
     Hindrance.CIRCUIT_ENDED: "Ce circuit est terminé : plus aucun visa n’y est attendu. Rechargez-le.",
     Hindrance.VISA_NOT_OPEN: "Ce visa n’est pas encore ouvert : ceux du rang d’avant sont attendus.",
@@ -62,8 +62,8 @@ async def give(viewer: Viewer, dossier_id: UUID, given: Given, password: str | N
     REASON_TOO_LONG, ANSWER_UNFIT, REASON_MISSING; Conflict HANDED_BACK, VISA_STALE, CIRCUIT_ENDED,
     VISA_NOT_OPEN, VISA_SETTLED, ALREADY_ANSWERED.
     """
-    author = delegations.require_person(viewer)
-    _check_reason(given.reason)
+    author = acting_person(viewer)
+    checked_reason(given.reason, required=False, most=LONG)
     if _signs(await dossiers.read(viewer, dossier_id), given.visa):
         await confirm_password(viewer, password or "")
     async with transaction():
@@ -84,15 +84,6 @@ def _signs(dossier: DossierRow, code: str) -> bool:
     """Whether some visa of the form by that name is a signature; which one is known once nobody moves it."""
     visas = (visa for circuit in dossier.definition.circuits for visa in circuit.visas)
     return any(visa.code == code and visa.nature is VisaNature.SIGNATURE for visa in visas)
-
-
-def _check_reason(reason: str) -> None:
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(
-            "REASON_TOO_LONG",
-            f"Le motif dépasse {LONGEST_REASON} caractères : raccourcissez-le.",
-            path=("reason",),
-        )
 
 
 async def _answer(viewer: Viewer, author: UUID, dossier: DossierRow, given: Given) -> None:

@@ -25,7 +25,7 @@ NAMESPACE = (
     "dans l’espace de noms «~urn:harmonia:dossier:1~»."
 )
 WRONG_PASSWORD = (
-    "Le mot de passe saisi n’est pas le vôtre~: le dossier n’est pas transmis. Saisissez-le de nouveau."
+    "Le mot de passe saisi n’est pas le vôtre~: rien n’est signé ni transmis. Saisissez-le de nouveau."
 )
 
 
