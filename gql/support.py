@@ -51,8 +51,9 @@ class SupportQuery:
     def hotlines(self, info: Ask) -> list[KnownPlatform]:
         """The platforms that he knows."""
         asker = info.context.asker
-        names = asker.authority.policy.platforms
-        return [KnownPlatform(code=code, name=names[code]) for code in sorted(supervision.hotlines(asker))]
+        names, own = asker.authority.policy.platforms, supervision.answers_for(asker)
+        known = sorted(supervision.hotlines(asker))
+        return [KnownPlatform(code=code, name=names[code], answers=code in own) for code in known]
 
     @resolved("Parcours que montre cette session\u202f; nul si elle n’en montre pas.", SignedIn())
     async def supervision(self, info: Ask) -> Trail | None:

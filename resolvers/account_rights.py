@@ -112,6 +112,13 @@ def edits_policy(viewer: Viewer) -> bool:
     return any(decide_on_platform(viewer, Right.POLICY_EDIT, code).allowed for code in platforms)
 
 
+def conducts_campaigns(viewer: Viewer) -> bool:
+    """Whether the viewer conducts the campaign of some form."""
+    return viewer.user_id is not None and holds_somewhere(
+        viewer.authority.policy, viewer.subject, Right.CAMPAIGN_MANAGE
+    )
+
+
 def gives_consents(viewer: Viewer) -> bool:
     """Whether the viewer's boxes let him answer partners for his organism, on some form."""
     return viewer.user_id is not None and holds_somewhere(

@@ -72,6 +72,10 @@ class Viewer:
         "Vrai si l’appelant peut donner ou refuser l’accès des partenaires à ses dossiers.",
         lambda it: account_rights.gives_consents(it.row),
     )
+    conducts_campaigns: bool = shown(
+        "Vrai si l’appelant conduit la campagne d’un formulaire.",
+        lambda it: account_rights.conducts_campaigns(it.row),
+    )
     sees_conventions: bool = shown(
         "Vrai si l’appelant peut lire les conventions qui le concernent\u202f: toute personne le peut.",
         lambda it: it.row.user_id is not None,

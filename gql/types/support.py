@@ -92,6 +92,7 @@ class KnownPlatform:
 
     code: str = strawberry.field(description="Code.")
     name: str = strawberry.field(description="Nom.")
+    answers: bool = strawberry.field(description="Vrai si l’appelant est de son assistance.")
 
 
 @strawberry.type(description="Écran montré à l’assistance.")
