@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from time import time
 from uuid import UUID
@@ -93,6 +94,22 @@ def holders(authority: Authority, right: Right, target: Target, day: date | None
         policy.accounts[subject].user_id
         for subject in _boxed(policy, right, target)
         if _may(policy, policy.table(subject, day), right, target)
+    )
+    return frozenset(user_id for user_id in found if user_id is not None)
+
+
+def holders_of_any(
+    authority: Authority, rights: Sequence[Right], targets: Sequence[Target]
+) -> frozenset[UUID]:
+    """The users who hold, on one target or more, all of the rights; targets are of one platform's form."""
+    policy = authority.policy
+    subjects = {subject for target in targets[:1] for subject in _boxed(policy, rights[0], target)}
+    found = (
+        policy.accounts[subject].user_id
+        for subject in subjects
+        if any(
+            all(_may(policy, policy.table(subject), right, target) for right in rights) for target in targets
+        )
     )
     return frozenset(user_id for user_id in found if user_id is not None)
 

@@ -15,6 +15,7 @@ from gql.fields import Anonymous, Requires, SignedIn
 from gql.guard import Guard, Limits
 from gql.http import health
 from gql.http.awaited import Awaited
+from gql.http.campaign_files import CampaignFilesDoor
 from gql.http.convention_files import ConventionFilesDoor
 from gql.http.door import Door
 from gql.http.dossier_files import DossierFilesDoor
@@ -76,6 +77,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
         GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
         GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
+        GuardedRoute("/transmitted.xlsx", CampaignFilesDoor(door).transmitted, export),
         GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),
         GuardedRoute("/packs/{form}/{year}/{revision}.js", pack_script, wide),
         GuardedRoute("/packs/{form}/{year}/{revision}.xsd", pack_schema, wide),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from gql.campaign_loaders import CampaignLoaders
 from gql.life_loaders import LifeLoaders
 from resolvers import dossiers, exchange_marks, organizations, tabs, verification
 from resolvers.boxes_places import places_of
@@ -42,7 +43,7 @@ TabOrAll = tuple[DossierRow, str | None]
 HistoryKey = tuple[UUID, int]
 
 
-class Loaders:
+class Loaders(CampaignLoaders):
     """The loaders of one request; a key that two fields ask for is read once."""
 
     def __init__(self, context: Context) -> None:

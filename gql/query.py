@@ -8,6 +8,7 @@ import strawberry
 
 from authz import Right
 from gql.arguments import After, First, dossier_id, identifier
+from gql.campaigns import CampaignQuery
 from gql.consents import ConsentQuery
 from gql.context import Ask
 from gql.conventions import ConventionQuery
@@ -29,6 +30,7 @@ from resolvers import dossiers, exports, listing
 
 @strawberry.type(description="Ce que l’on peut demander.")
 class Query(
+    CampaignQuery,
     ConsentQuery,
     ConventionQuery,
     FillingQuery,

@@ -18,6 +18,7 @@ RENDER_ANNEX = "render_annex"
 SEAL_COPY = "seal_copy"
 SEND_SUPPORT = "send_support"
 RENDER_MANUAL = "render_manual"
+MASS_MOVE = "mass_move"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _OBJECT: Final = "nouvel évènement"
 _SENTENCE: Final = "Un évènement vient de se produire sur un dossier {subject}."
 _INVITATION: Final = "Pour le consulter, connectez-vous à Harmonia\u00a0:"
+# Of a text that a platform wrote itself, nothing is promised.
+_WRITTEN: Final = "Vous recevez ce message, écrit par la plateforme, parce que vous êtes contact privilégié."
+_FOLLOWING: Final = "Pour y donner suite, connectez-vous à Harmonia\u00a0:"
 _CLOSING: Final = (
     "Vous recevez ce message parce que vous êtes contact privilégié. Il est envoyé automatiquement et ne"
     " contient aucune donnée du dossier."
@@ -107,11 +110,23 @@ class Mailer:
 
     def message(self, task: MailTask) -> EmailMessage:
         """The mail of a notification, as text and as plain HTML."""
+        if task.text:
+            return self._written(task)
         sentence = SENTENCES.get(task.event, _SENTENCE).format(subject=task.subject)
         said = f"{task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
         message = self._begin(task.name, task.recipient, said, str(task.notification_id))
         link = Link(_INVITATION, self._address(task.path))
         lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, _CLOSING])
+        return message
+
+    def _written(self, task: MailTask) -> EmailMessage:
+        """What a platform wrote itself: its own subject, and its paragraphs as text."""
+        said = _one_line(task.subject)
+        message = self._begin(task.name, task.recipient, said, str(task.notification_id))
+        paragraphs = [part.strip("\n") for part in task.text.replace("\r\n", "\n").split("\n\n")]
+        link = Link(_FOLLOWING, self._address(task.path))
+        greeting = f"Bonjour {_one_line(task.name)},"
+        lay_body(message, [greeting, *filter(None, paragraphs), link, _WRITTEN])
         return message
 
     def digest(self, task: DigestTask) -> EmailMessage:

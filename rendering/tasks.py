@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from models.jobs import (
+    MASS_MOVE,
     RENDER_ANNEX,
     RENDER_EXPORT,
     RENDER_MANUAL,
@@ -24,6 +25,7 @@ from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.mail import AddressRefusedError
 from rendering.manual_job import render_manual
+from rendering.mass_job import make_mass_move
 from rendering.patience import Patience
 from resolvers import copy_sealing, digests, notifications, support
 from resolvers.policy_due import apply_due
@@ -91,6 +93,10 @@ async def _seal_left(context: procrastinate.JobContext, timestamp: int) -> None:
     del context
     left = await copy_sealing.leave_again()
     log.info("copies_asked_again", count=left, due=timestamp)
+
+
+async def _mass_move(context: procrastinate.JobContext, mass: str) -> None:
+    await make_mass_move(_services(context), UUID(mass))
 
 
 async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
@@ -169,6 +175,7 @@ TASKS: Final = (
     Task(RENDER_ANNEX, _render_annex, MOST_EXPORTS),
     Task(SEAL_COPY, _seal_copy, MOST_MAILS),
     Task(SEAL_LEFT, _seal_left, cron=HOURLY),
+    Task(MASS_MOVE, _mass_move, MOST_EXPORTS),
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(SEND_DIGEST, _send_digest, MOST_MAILS),
     Task(PREPARE_DIGESTS, _prepare_digests, cron=EACH_HOUR),

@@ -28,9 +28,10 @@ WHERE u.id = ANY(%s) AND u.closed_at IS NULL ORDER BY u.id RETURNING id, deliver
 """
 _PENDING = """
 SELECT n.event, n.dossier_id, n.subject, n.path, n.user_id, u.email, u.first_name, u.last_name,
-       d.platform, d.form, d.year, d.step, o.siren
+       d.platform, d.form, d.year, d.step, o.siren, m.text
 FROM notification n JOIN user_account u ON u.id = n.user_id
 LEFT JOIN dossier d ON d.id = n.dossier_id LEFT JOIN organism o ON o.id = d.organism_id
+LEFT JOIN group_mail m ON m.id = n.group_mail_id
 WHERE n.id = %s AND n.mailed_at IS NULL AND n.withheld_at IS NULL AND n.refused_at IS NULL
   AND u.closed_at IS NULL
 """
@@ -38,7 +39,10 @@ WHERE n.id = %s AND n.mailed_at IS NULL AND n.withheld_at IS NULL AND n.refused_
 
 @dataclass(frozen=True, slots=True)
 class MailTask:
-    """One mail to send: who, about what, where it leads; not one datum of the dossier."""
+    """One mail to send: who, about what, where it leads; not one datum of the dossier.
+
+    `text`: what a platform wrote to several, "" for what is told of an event.
+    """
 
     notification_id: UUID
     recipient: str
@@ -46,6 +50,7 @@ class MailTask:
     event: str
     subject: str
     path: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ async def pending(authority: Authority, notification_id: UUID) -> MailTask | Non
             event=record["event"],
             subject=record["subject"] or f"{record['form']} {record['year']}",
             path=record["path"] or f"/dossiers/{record['dossier_id']}",
+            text=record["text"] or "",
         )
     return None
 

@@ -64,7 +64,7 @@ class ConventionFilesDoor:
         """GET /consents.xlsx?form=ER&year=2024&platform=MIN. Raises Refused, Invalid YEAR_INVALID."""
         admission = await self._door.admit(request)
         viewer = admission.required()
-        form, year = request.query_params.get("form", ""), _year(request.query_params.get("year", ""))
+        form, year = request.query_params.get("form", ""), year_of(request.query_params.get("year", ""))
         platform = await consent_list.platform_of(viewer, form, request.query_params.get("platform"))
         asked = Asked(platform, form, year)
         rows = await consent_list.consent_list(viewer, asked)
@@ -73,7 +73,8 @@ class ConventionFilesDoor:
         return download(admission, made, sheet_name(asked), SHEET)
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """The year of accounts that an address names. Raises Invalid YEAR_INVALID."""
     if not (text.isascii() and text.isdigit() and len(text) == LONGEST_YEAR):
         raise Invalid("YEAR_INVALID", "Donnez l’année des comptes en quatre chiffres.", path=("year",))
     return int(text)

@@ -11,11 +11,13 @@ from forms import Aspect, Severity, Step
 from forms import Kind as CellKind
 from gql.types.describing import describe as _describe
 from models import (
+    AssignmentRole,
     Category,
     ChangeOrigin,
     ContactRole,
     ExportKind,
     ExportState,
+    MassOutcome,
     OrganizationKind,
     ProposalState,
 )
@@ -189,6 +191,20 @@ _describe(
         "PREVIOUS_YEAR": "Reprise de l’an dernier.",
         "COMMON_CORE": "Reprise d’un autre formulaire, par le tronc commun.",
         "UNDO": "Rétablie par une annulation.",
+    },
+)
+_describe(
+    AssignmentRole,
+    "Comment une personne de la plateforme suit un dossier.",
+    {"OFFICER": "Chargé de mission.", "ACCOUNT_MANAGER": "Responsable d’affaire."},
+)
+_describe(
+    MassOutcome,
+    "Ce qu’un dossier est devenu dans un changement d’étape en nombre.",
+    {
+        "WAITING": "Il attend son tour.",
+        "MOVED": "Il est passé.",
+        "REFUSED": "Il n’est pas passé\u202f: la raison est dite.",
     },
 )
 _describe(

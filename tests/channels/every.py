@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 ROOTS = ("Query", "Mutation", "Subscription")
 _FORMS = "the text of a form: no value of any dossier is in it"
 _PACK = ("files", "fault", "findings", "difference", "tests", "obstacles")
+_CONDUCTED = (
+    *("campaigns", "campaignDossiers", "campaignDossierIds", "lateDossiers", "deadlineExceptions"),
+    *("handedBack", "assignable", "groupMailRecipients"),
+)
+_CONDUCTING_VERBS = ("setDeadlines", "grantDeadline", "assign", "sendGroupMail")
+_CONDUCTING = (
+    "for whoever conducts the form's campaigns, through the scope: tests/resolvers/test_deadlines.py"
+)
+_REPORT = "the report of its requester, each dossier through the scope: tests/resolvers/test_mass_moves.py"
 # Of no dossier and of no convention, or asked under another name: why each is not in the matrix.
 APART: Mapping[str, str] = {
     **dict.fromkeys(("Query.packs", "Query.packDrafts", "Mutation.uploadPack"), _FORMS),
@@ -33,6 +42,18 @@ APART: Mapping[str, str] = {
         (f"/packs/{{form}}/{{year}}/{{revision}}.{end}" for end in ("json", "js", "xsd")), _FORMS
     ),
     **dict.fromkeys((f"/packs/{{form}}/{{year}}/{{revision}}.{end}" for end in ("xlsx", "zip")), _FORMS),
+    **dict.fromkeys((f"Query.{name}" for name in _CONDUCTED), _CONDUCTING),
+    **dict.fromkeys((f"Mutation.{name}" for name in _CONDUCTING_VERBS), _CONDUCTING),
+    "Campaign.steps": _CONDUCTING,
+    **dict.fromkeys(
+        (f"Dossier.{name}" for name in ("officer", "accountManager", "dueOn", "late")),
+        "who follows it and until when: below a dossier that was read, and no value of it",
+    ),
+    "Query.transmittedBy": "a list of dossiers through the scopes: tests/resolvers/test_transmitted.py",
+    "/transmitted.xlsx": "the same list as a workbook: tests/gql/test_campaigns.py",
+    **dict.fromkeys(("Query.massMove", "Query.massMoves", "MassMove.items"), _REPORT),
+    "Mutation.startMassMove": "each dossier is moved by advanceDossier's own verb, asked for there",
+    "job mass_move": "each dossier is moved by advanceDossier's own verb, as its requester of that moment",
     "/health/live": "says that the process answers",
     "/health/ready": "says that the database and the rules answer",
     "/{path:path}": "the web client's own files, the same for everyone",

@@ -10,6 +10,7 @@ from functools import partial
 
 from authz import Right
 from tests.gql.declared import OPERATOR, PARTNER, Case
+from tests.gql.declared_campaigns import campaign_cases
 from tests.gql.declared_exchange import EXCHANGE
 
 _CONVENTION = """{platform: "MIN", partner: "partner:ANCOLS", title: "Essai", purpose: "Objet.",
@@ -349,6 +350,7 @@ POLICY = [
     ),
 ]
 CASES = (
+    *campaign_cases(MOVES),
     *READING,
     *WRITES,
     *CHECKING,

@@ -82,6 +82,7 @@ async def _dossier(world: World) -> dict[str, str]:
     """A filled dossier with last year's and the other form's, a write to undo and an anomaly to justify."""
     before_year = await past.last_year({"A1.L011.B": "4321.5"})
     told = await talks.thread(world["saisie"], world.dossier)
+    await Dossier.filter(id=before_year).update(transmitted_at=datetime(2025, 5, 1, tzinfo=UTC))
     await past.survey(world, {"QA.L011.V": "Office d’essai"}, people={})
     await Dossier.filter(id=world.dossier).update(step=1)
     found = await verification.verify(world["saisie"], world.dossier)
@@ -89,11 +90,13 @@ async def _dossier(world: World) -> dict[str, str]:
     batch = (await cells.write(world["saisie"], world.dossier, [write])).batch
     assert batch is not None
     content = await export_jobs.content(world["saisie"], world.dossier, ["A1"])
+    dossier = await Dossier.get(id=world.dossier)
     return {
         "dossier": str(world.dossier),
         "before_year": str(before_year),
         "thread": str(told.id),
         "message": str((await talks.message(world["saisie"], told, "Dit.")).id),
+        "campaign": str(dossier.campaign_id),
         "seen": content.tabs[0].values["L011.B"],
         "batch": str(batch),
         "check": found.anomalies[0].anomaly.check,

@@ -1,0 +1,110 @@
+"""Another last day for one dossier, dated and with its reason: granted, taken back, listed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Right, require_on_form
+from forms import Step
+from models import Conflict, DeadlineException, Invalid, execute, fetch, transaction
+from resolvers import dossiers, idempotency, journal
+from resolvers.campaign_rows import Asked, GrantedRow, Paged, paged
+from resolvers.campaigning import count_of, person, require_managing, seen, still_readable
+from resolvers.campaigns import check_day
+from resolvers.events import Kind
+from resolvers.legible import is_legible
+from resolvers.paging import check_first, cursor_invalid, decode, encode
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from resolvers.rows import DossierRow
+
+LONGEST = 500
+_UPSERT = """
+INSERT INTO deadline_exception (dossier_id, step, due_on, reason, author_id, at)
+VALUES (%s, %s, %s, %s, %s, now())
+ON CONFLICT (dossier_id, step)
+DO UPDATE SET due_on = excluded.due_on, reason = excluded.reason, author_id = excluded.author_id,
+  at = excluded.at
+"""
+_LIST = """
+SELECT x.step, x.due_on, x.reason, x.at, d.id, d.code, u.first_name || ' ' || u.last_name AS author
+FROM deadline_exception x JOIN dossier d ON d.id = x.dossier_id JOIN user_account u ON u.id = x.author_id
+WHERE d.platform = %s AND d.form = %s AND d.year = %s
+"""
+
+
+async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
+    viewer: Viewer, dossier_id: UUID, step: Step, due_on: date | None, reason: str, key: str
+) -> DossierRow:
+    """Give a dossier another last day to leave a step, or take it back (`due_on` None).
+
+    Raises NotFound, Refused, Conflict STEP_LEFT, Invalid PERSON_REQUIRED, DEADLINE_INVALID, REASON_INVALID.
+    """
+    author, reason = person(viewer), reason.strip()
+    async with transaction():
+        dossier = await dossiers.read(viewer, dossier_id, lock=True)
+        require_managing(viewer, dossier)
+        arguments = {"dossier": dossier_id, "step": int(step), "due_on": due_on}
+        if (
+            await idempotency.claim(viewer, key, "grant_deadline", {**arguments, "reason": reason})
+            is not None
+        ):
+            return dossier
+        _check(dossier, step, due_on, reason)
+        if due_on is None:
+            await DeadlineException.filter(dossier_id=dossier_id, step=int(step)).delete()
+        else:
+            await execute(_UPSERT, [dossier_id, int(step), due_on, reason, author])
+        await journal.record(viewer, Kind.DEADLINE_GRANTED, dossier, arguments)
+        return dossier
+
+
+def _check(dossier: DossierRow, step: Step, due_on: date | None, reason: str) -> None:
+    if not 1 <= len(reason) <= LONGEST or not is_legible(reason):
+        raise Invalid(
+            "REASON_INVALID",
+            f"Donnez un motif d’une ligne, de {LONGEST} caractères au plus.",
+            path=("reason",),
+        )
+    if step < dossier.step:
+        raise Conflict(
+            "STEP_LEFT",
+            "Ce dossier a déjà quitté cette étape : donnez un autre dernier jour à une étape qui lui reste.",
+            path=("step",),
+            details={"step": dossier.step.name},
+        )
+    if due_on is not None:
+        check_day(int(step), due_on, dossier.year, ("dueOn",))
+
+
+async def granted(
+    viewer: Viewer, asked: Asked, first: int = 50, after: str | None = None
+) -> Paged[GrantedRow]:
+    """The exceptions of a campaign, by the organism's code, then by step. Raises Refused."""
+    check_first(first)
+    require_on_form(viewer, Right.CAMPAIGN_MANAGE, asked.platform, asked.form)
+    readable, values = seen(viewer, Right.READ)
+    query, values = f"{_LIST} AND {readable}", [*asked.values, *values]
+    counted = await count_of(query, values)
+    if after is not None:
+        query, values = f"{query} AND (d.code, x.step, d.id) > (%s, %s, %s)", [*values, *_place(after)]
+    records = await fetch(f"{query} ORDER BY d.code, x.step, d.id LIMIT %s", [*values, first + 1])
+    found = await still_readable(viewer, [record["id"] for record in records])
+    shown = [record for record in records if record["id"] in found]
+    same = ("due_on", "reason", "author", "at")
+    rows = [
+        GrantedRow(found[one["id"]], Step(one["step"]), **{name: one[name] for name in same}) for one in shown
+    ]
+    cursors = [encode(f"{one['code']}|{one['step']}", one["id"]) for one in shown]
+    return paged(rows, cursors, counted, first)
+
+
+def _place(cursor: str) -> tuple[str, int, UUID]:
+    value, dossier = decode(cursor)
+    code, _, step = value.rpartition("|")
+    if len(step) != 1 or not (step.isascii() and step.isdigit()):
+        raise cursor_invalid()
+    return code, int(step), dossier

@@ -1,0 +1,91 @@
+"""A mail that whoever conducts a campaign writes to the privileged contacts of the dossiers that he chose."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from authz import Right, holders_of_any
+from models import GroupMail, Invalid, transaction
+from resolvers import idempotency, journal, notifications
+from resolvers.campaigning import chosen, person, require_managing
+from resolvers.events import Kind, Told
+from resolvers.legible import is_legible
+from resolvers.notifications import About
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from authz import Viewer
+    from resolvers.rows import DossierRow
+
+LONGEST_SUBJECT, LONGEST_TEXT = 120, 5_000
+
+
+async def recipients(viewer: Viewer, dossier_ids: Sequence[UUID]) -> int:
+    """How many persons such a mail would reach. Raises as `send`."""
+    rows = await chosen(viewer, dossier_ids)
+    require_managing(viewer, rows[0])
+    return len(_contacts(viewer, rows))
+
+
+async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: str, key: str) -> int:
+    """Write to each contact once, whatever the number of his dossiers; how many there are.
+
+    Raises NotFound, Refused, Invalid DOSSIERS_COUNT, DOSSIERS_MIXED, SUBJECT_INVALID, TEXT_INVALID,
+    NO_CONTACT, PERSON_REQUIRED.
+    """
+    author, subject, text = person(viewer), subject.strip(), text.strip()
+    async with transaction():
+        rows = await chosen(viewer, dossier_ids)
+        require_managing(viewer, rows[0])
+        arguments = {"dossiers": [row.id for row in rows], "subject": subject, "text": text}
+        done = await idempotency.claim(viewer, key, "group_mail", arguments)
+        if done is not None:
+            return int(done["told"])
+        _check(subject, text)
+        mail = await GroupMail.create(
+            platform=rows[0].platform, subject=subject, text=text, author_id=author, at=datetime.now(UTC)
+        )
+        about = About(rows[0].id if len(rows) == 1 else None, subject, _path(rows), mail.id)
+        told = await notifications.tell(_contacts(viewer, rows), Told.GROUP_MAIL, about)
+        if not told:
+            raise Invalid(
+                "NO_CONTACT",
+                "Aucun contact privilégié ne peut voir ces dossiers : personne ne recevrait ce courriel.",
+                path=("dossiers",),
+            )
+        sent = {"mail": mail.id, "dossiers": len(rows), "told": told}
+        await journal.record_many(viewer, Kind.GROUP_MAIL_SENT, [(row, "") for row in rows], sent)
+        await idempotency.keep(viewer, key, {"told": told})
+        return told
+
+
+def _path(rows: Sequence[DossierRow]) -> str:
+    """Where the mail leads: the dossier, or the list of what its reader may see of the form."""
+    if len(rows) == 1:
+        return f"/dossiers/{rows[0].id}"
+    years = {row.year for row in rows}
+    return f"/?formulaire={rows[0].form}" + (f"&annee={years.pop()}" if len(years) == 1 else "")
+
+
+def _contacts(viewer: Viewer, rows: Sequence[DossierRow]) -> frozenset[UUID]:
+    """Those who are told of a dossier and may see it where it stands."""
+    return holders_of_any(viewer.authority, (Right.NOTIFY, Right.READ), [row.target for row in rows])
+
+
+def _check(subject: str, text: str) -> None:
+    if not 1 <= len(subject) <= LONGEST_SUBJECT or not is_legible(subject):
+        raise Invalid(
+            "SUBJECT_INVALID",
+            f"Donnez un objet d’une ligne, de {LONGEST_SUBJECT} caractères au plus, "
+            "sans caractère invisible.",
+            path=("subject",),
+        )
+    if not 1 <= len(text) <= LONGEST_TEXT or not is_legible(text, lines=True):
+        raise Invalid(
+            "TEXT_INVALID",
+            f"Écrivez un texte de {LONGEST_TEXT} caractères au plus, sans caractère invisible.",
+            path=("text",),
+        )

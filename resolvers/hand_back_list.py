@@ -1,0 +1,88 @@
+"""The dossiers handed back to their organisms, by day and by words of the reason (manual §2.1.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from authz import Right, require_on_form
+from authz.clock import PARIS
+from models import fetch
+from resolvers.campaign_rows import Asked, HandedBackRow, Paged, paged
+from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.paging import check_first, cursor_invalid, decode, encode
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from authz import Viewer
+
+_LIST = """
+SELECT b.id AS hand_back_id, d.id, b.reason, b.due_on, b.handed_at, b.taken_at, b.taken_reason,
+       h.first_name || ' ' || h.last_name AS handed_by, t.first_name || ' ' || t.last_name AS taken_by
+FROM hand_back b JOIN dossier d ON d.id = b.dossier_id JOIN user_account h ON h.id = b.handed_by_id
+LEFT JOIN user_account t ON t.id = b.taken_by_id
+WHERE d.platform = %s AND d.form = %s AND d.year = %s
+"""
+_SAME = ("reason", "due_on", "handed_at", "handed_by", "taken_at", "taken_by", "taken_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Between two days of Paris, both included; `words`: each is in the reason; `still`: not taken back."""
+
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+    still: bool = False
+
+
+async def handed_back(
+    viewer: Viewer, asked: Asked, sought: Sought, first: int = 50, after: str | None = None
+) -> Paged[HandedBackRow]:
+    """One page, the latest first. Raises Refused, Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID."""
+    check_first(first)
+    require_on_form(viewer, Right.CAMPAIGN_MANAGE, asked.platform, asked.form)
+    readable, values = seen(viewer, Right.READ)
+    conditions, given = _conditions(sought)
+    query, values = " AND ".join([_LIST, readable, *conditions]), [*asked.values, *values, *given]
+    counted = await count_of(query, values)
+    if after is not None:
+        query, values = f"{query} AND (b.handed_at, d.id) < (%s, %s)", [*values, *_place(after)]
+    records = await fetch(f"{query} ORDER BY b.handed_at DESC, d.id DESC LIMIT %s", [*values, first + 1])
+    found = await still_readable(viewer, [record["id"] for record in records])
+    shown = [record for record in records if record["id"] in found]
+    rows = [HandedBackRow(found[one["id"]], **{name: one[name] for name in _SAME}) for one in shown]
+    return paged(rows, [encode(one["handed_at"].isoformat(), one["id"]) for one in shown], counted, first)
+
+
+def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if sought.since is not None:
+        parts.append("b.handed_at >= %s")
+        values.append(midnight(sought.since))
+    if sought.until is not None:
+        parts.append("b.handed_at < %s")
+        values.append(midnight(sought.until + timedelta(days=1)))
+    for word in sought.words.split():
+        parts.append("strpos(lower(b.reason), lower(%s)) > 0")
+        values.append(word)
+    if sought.still:
+        parts.append("b.taken_at IS NULL")
+    return parts, values
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins in Paris."""
+    return datetime.combine(day, time(), PARIS).astimezone(UTC)
+
+
+def _place(cursor: str) -> tuple[datetime, UUID]:
+    value, dossier = decode(cursor)
+    try:
+        return datetime.fromisoformat(value), dossier
+    except ValueError:
+        raise cursor_invalid() from None

@@ -1,0 +1,87 @@
+"""The organisms that had transmitted by a day, and those of them that did so after their last day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from authz import Right, sentences
+from authz.clock import PARIS
+from authz.words import typeset
+from models import Invalid, Refused, fetch
+from resolvers.campaign_rows import Asked, Paged, TransmittedRow, paged
+from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.deadlines import TRANSMISSION_DUE_ON, late
+from resolvers.hand_back_list import midnight
+from resolvers.paging import check_first, decode, encode
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from authz import Viewer
+
+_LIST = f"""
+SELECT d.id, d.code, d.transmitted_at, {TRANSMISSION_DUE_ON} AS due_on FROM dossier d
+WHERE d.platform = %s AND d.form = %s AND d.year = %s AND d.transmitted_at < %s
+"""  # noqa: S608 - our own constant
+MOST_LISTED = 5_000
+
+
+async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[TransmittedRow]:
+    """All those that the viewer may read and export, by the organism's code, to be taken away.
+
+    Raises Refused to whoever exports nothing of the form, Invalid LIST_TOO_LONG.
+    """
+    _require_exporting(viewer, asked)
+    query, values = _query(viewer, asked, by, Right.READ, Right.EXPORT)
+    records = await fetch(f"{query} ORDER BY d.code, d.id LIMIT %s", [*values, MOST_LISTED + 1])
+    if len(records) > MOST_LISTED:
+        raise Invalid(
+            "LIST_TOO_LONG",
+            f"La liste dépasse {MOST_LISTED} organismes : donnez une date plus tôt.",
+            path=("by",),
+        )
+    rows, _ = await _rows(viewer, records)
+    return rows
+
+
+async def page(
+    viewer: Viewer, asked: Asked, by: date, first: int = 50, after: str | None = None
+) -> Paged[TransmittedRow]:
+    """One page of those that the viewer may read, with the exact total."""
+    check_first(first)
+    query, values = _query(viewer, asked, by, Right.READ)
+    counted = await count_of(query, values)
+    if after is not None:
+        query, values = f"{query} AND (d.code, d.id) > (%s, %s)", [*values, *decode(after)]
+    records = await fetch(f"{query} ORDER BY d.code, d.id LIMIT %s", [*values, first + 1])
+    rows, cursors = await _rows(viewer, records)
+    return paged(rows, cursors, counted, first)
+
+
+def _require_exporting(viewer: Viewer, asked: Asked) -> None:
+    """An empty file would say that nobody has transmitted."""
+    table = viewer.authority.policy.table(viewer.subject)
+    boxed = table.box_steps(asked.platform, asked.form, Right.EXPORT)
+    if not boxed or (viewer.scopes is not None and Right.EXPORT not in viewer.scopes):
+        raise Refused("REFUSED", typeset(sentences.form_boxes(Right.EXPORT, asked.form)))
+
+
+def _query(viewer: Viewer, asked: Asked, by: date, *rights: Right) -> tuple[str, list[Any]]:
+    readable, values = seen(viewer, *rights)
+    return f"{_LIST} AND {readable}", [*asked.values, midnight(by + timedelta(days=1)), *values]
+
+
+async def _rows(viewer: Viewer, records: list[dict[str, Any]]) -> tuple[list[TransmittedRow], list[str]]:
+    found = await still_readable(viewer, [record["id"] for record in records])
+    shown = [record for record in records if record["id"] in found]
+    rows = [
+        TransmittedRow(
+            found[one["id"]],
+            one["transmitted_at"],
+            one["due_on"],
+            late(one["due_on"], one["transmitted_at"].astimezone(PARIS).date()),
+        )
+        for one in shown
+    ]
+    return rows, [encode(one["code"], one["id"]) for one in shown]
