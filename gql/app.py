@@ -14,6 +14,7 @@ from gql.execution import Engine
 from gql.fields import Anonymous, Requires, SignedIn
 from gql.guard import Guard, Limits
 from gql.http import health
+from gql.http.attachment_files import AttachmentDoor
 from gql.http.awaited import Awaited
 from gql.http.campaign_files import CampaignFilesDoor
 from gql.http.convention_files import ConventionFilesDoor
@@ -33,6 +34,7 @@ from gql.http.problems import on_http_error, on_problem
 from gql.http.routes import EachField, GuardedRoute
 from gql.schema import build_schema, field_weights, list_sizes, with_passwords
 from models import Problem
+from resolvers.attachment_rows import Intake
 
 if TYPE_CHECKING:
     from authz import Authority
@@ -51,7 +53,12 @@ def build_engine(settings: Settings, authority: Authority, files: FileStore | No
         secret=with_passwords(schema),
         trusted=read_trusted(settings.web_client / "documents.json"),
     )
-    return Engine(schema, documents, authority, files)
+    return Engine(schema, documents, authority, files, intake_of(settings))
+
+
+def intake_of(settings: Settings) -> Intake:
+    """How this installation takes documents in."""
+    return Intake(settings.attachment_bytes, scanned=bool(settings.clamd))
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -65,6 +72,8 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     graphql = GraphQLDoor(settings, build_engine(settings, authority, files), door, throttle)
     dossier_files = DossierFilesDoor(door)
     agreed = ConventionFilesDoor(door, Awaited(files))
+    joined = AttachmentDoor(door, files, intake_of(settings), settings.origins)
+    attached, attaching = Requires(Right.ATTACHMENT_READ), Requires(Right.ATTACHMENT_WRITE)
     export, wide = Requires(Right.EXPORT), Anonymous()
     both = ("GET", "POST")
     routes = [
@@ -74,6 +83,9 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
         GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
         GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),
+        GuardedRoute("/dossiers/{id}/attachments.zip", joined.archive, attached),
+        GuardedRoute("/attachments/{id}/content", joined.get, attached),
+        GuardedRoute("/attachments/{id}/content", joined.put, attaching, ("PUT",)),
         GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
         GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
         GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),

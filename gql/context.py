@@ -10,6 +10,7 @@ from strawberry.types import Info
 
 from gql.loaders import Loaders
 from models import Unauthenticated
+from resolvers.attachment_rows import Intake
 
 if TYPE_CHECKING:
     from authz import Authority, Viewer
@@ -42,6 +43,7 @@ class Context:
     session: str | None = None
     cookie: Cookie | None = None
     files: FileStore | None = None
+    intake: Intake = field(default_factory=Intake)
     loaders: Loaders = field(init=False)
 
     def __post_init__(self) -> None:

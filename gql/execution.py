@@ -14,6 +14,7 @@ from gql.errors import masked, present, problem_body
 from gql.schema import alone, own_transactions
 from gql.variables import check_variables
 from models import Invalid, Problem, transaction
+from resolvers.attachment_rows import Intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,11 +66,17 @@ class Engine:
     """Runs requests on the schema under the policy of this process."""
 
     def __init__(
-        self, schema: Schema, documents: Documents, authority: Authority, files: FileStore | None = None
+        self,
+        schema: Schema,
+        documents: Documents,
+        authority: Authority,
+        files: FileStore | None = None,
+        intake: Intake | None = None,
     ) -> None:
         self.documents = documents
         self.authority = authority
         self._files = files
+        self._intake = intake or Intake()
         self._schema = schema
         self._own = own_transactions(schema)
         self._alone = alone(schema)
@@ -95,7 +102,9 @@ class Engine:
             roots = self._check(request, prepared, viewer)
             if count_try is not None and not self._own.isdisjoint(roots):
                 count_try()
-            context = Context(self.authority, viewer, prepared, session, files=self._files)
+            context = Context(
+                self.authority, viewer, prepared, session, files=self._files, intake=self._intake
+            )
             return self._outcome(await self._execute(request, context), context)
         except Problem as problem:
             return Outcome({"errors": [problem_body(problem)]}, problem=problem, invalid=True)

@@ -10,7 +10,8 @@ from strawberry.dataloader import DataLoader
 
 from gql.campaign_loaders import CampaignLoaders
 from gql.life_loaders import LifeLoaders
-from resolvers import dossiers, exchange_marks, organizations, tabs, verification
+from resolvers import attachment_rows, dossiers, exchange_marks, organizations, tabs, verification
+from resolvers.attachment_rows import AttachmentRow
 from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
 from resolvers.exchange_rows import NO_MARKS, Marks
@@ -93,6 +94,10 @@ class Loaders(CampaignLoaders):
     async def transmission(self, dossier: DossierRow) -> TransmissionRow | None:
         """Who transmitted it, if anyone did."""
         return await self._transmissions.load(dossier.id)
+
+    async def attachments(self, dossier: DossierRow) -> tuple[AttachmentRow, ...] | None:
+        """The attachments that the viewer may see; None without the right to read them."""
+        return await self._attachments.load(dossier)
 
     async def last_year(self, dossier: DossierRow) -> DossierRow | None:
         """Last year's dossier of the same organism, if the viewer may read it."""
@@ -231,3 +236,11 @@ class Loaders(CampaignLoaders):
             return [found.get(key) for key in keys]
 
         return DataLoader(load)
+
+    @cached_property
+    def _attachments(self) -> DataLoader[DossierRow, tuple[AttachmentRow, ...] | None]:
+        async def load(keys: list[DossierRow]) -> list[tuple[AttachmentRow, ...] | None]:
+            found = await attachment_rows.of_dossiers(self._context.asker, keys)
+            return [found[key.id] for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)

@@ -8,6 +8,7 @@ import strawberry
 
 from authz import Right
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
+from gql.attachments import AttachmentMutation
 from gql.campaign_acts import CampaignMutation
 from gql.consents import ConsentMutation
 from gql.context import Ask, Cookie
@@ -45,6 +46,7 @@ ACTING = (
 @strawberry.type(description="Ce que l’on peut faire.")
 class Mutation(
     CampaignMutation,
+    AttachmentMutation,
     ConsentMutation,
     ConventionMutation,
     ExchangeMutation,

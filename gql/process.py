@@ -14,7 +14,7 @@ import uvicorn
 from authz import Authority, shadowed, watching
 from gql.app import build_app
 from gql.http.server import listen, server_config
-from models import FileStore, close_database, open_database
+from models import Clamd, FileStore, close_database, open_database
 from rendering.jobs import Pace, run_worker
 from rendering.jobs import build_app as build_queue
 from rendering.mail import Mailer, MailSettings
@@ -77,7 +77,8 @@ async def work(settings: Settings) -> None:
         await printer.start()
         try:
             log.info("working")
-            services = Services(authority, printer, files, Mailer(mail_settings(settings)))
+            scanner = Clamd(settings.clamd) if settings.clamd else None
+            services = Services(authority, printer, files, Mailer(mail_settings(settings)), scanner)
             pace = Pace(concurrency=settings.worker_concurrency, shutdown=settings.shutdown_seconds)
             await run_worker(build_queue(settings.database_url), services, stop, pace)
             log.info("stopped")

@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     forwarded_allow_ips: str = "127.0.0.1"
     data: Path = ROOT / ".data"
     files_url: str = ""
+    attachment_bytes: int = Field(default=10_000_000, ge=1_000)
+    clamd: str = Field(default="", pattern=r"^(/\S+|\S+:\d{1,5})?$")
     web_client: Path = ROOT / "web-client" / "dist"
     chromium: str = ""
     smtp_host: str = "localhost"

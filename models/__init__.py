@@ -3,6 +3,7 @@
 from models.attachments import Attachment, AttachmentState
 from models.batches import MassMove, MassMoveItem, MassOutcome
 from models.circuits import Delegation, VisaAct
+from models.clamd import Clamd, ScanError
 from models.conventions import Consent, ConsentChange, Convention, ConventionRevision, DossierReading
 from models.database import (
     Fetch,
@@ -27,7 +28,7 @@ from models.dossiers import (
     Verification,
 )
 from models.exchange import Audience, Level, Message, Nature, Thread, ThreadReading, ThreadState
-from models.files import FileStore
+from models.files import FileStore, StoredFile
 from models.journal import Event, EventSeal
 from models.life import (
     Assignment,
@@ -78,6 +79,7 @@ __all__ = [
     "Category",
     "CellChange",
     "ChangeOrigin",
+    "Clamd",
     "Conflict",
     "Consent",
     "ConsentChange",
@@ -130,11 +132,13 @@ __all__ = [
     "ProposalState",
     "Refused",
     "ReopeningRequest",
+    "ScanError",
     "SealedCopy",
     "Session",
     "SignInFailure",
     "Snapshot",
     "SnapshotState",
+    "StoredFile",
     "SupervisionScreen",
     "SupervisionTrail",
     "SupportRequest",

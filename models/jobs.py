@@ -19,6 +19,8 @@ SEAL_COPY = "seal_copy"
 SEND_SUPPORT = "send_support"
 RENDER_MANUAL = "render_manual"
 MASS_MOVE = "mass_move"
+SCAN_ATTACHMENT = "scan_attachment"
+FORGET_ATTACHMENT = "forget_attachment"
 
 _queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from authz import Authority
-    from models import FileStore
+    from models import Clamd, FileStore
     from rendering.mail import Mailer
     from rendering.pdf import Printer
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The policy in force, the printer (started), the object store, the mailer."""
+    """The policy in force, the printer (started), the object store, the mailer; the scanner, if any."""
 
     authority: Authority
     printer: Printer
     files: FileStore
     mailer: Mailer
+    scanner: Clamd | None = None

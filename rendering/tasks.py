@@ -10,16 +10,19 @@ from uuid import UUID
 import structlog
 
 from models.jobs import (
+    FORGET_ATTACHMENT,
     MASS_MOVE,
     RENDER_ANNEX,
     RENDER_EXPORT,
     RENDER_MANUAL,
+    SCAN_ATTACHMENT,
     SEAL_COPY,
     SEND_DIGEST,
     SEND_NOTIFICATION,
     SEND_SUPPORT,
 )
 from rendering.annex_job import render_annex
+from rendering.attachment_jobs import MOST_SCANS, forget_attachments, scan_attachment
 from rendering.copy_job import seal_copy
 from rendering.expiry import forget_expired
 from rendering.export_job import render_export
@@ -28,6 +31,7 @@ from rendering.manual_job import render_manual
 from rendering.mass_job import make_mass_move
 from rendering.patience import Patience
 from resolvers import copy_sealing, digests, notifications, support
+from resolvers.attachment_tidy import tidy
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
 
@@ -43,6 +47,7 @@ SERVICES: Final = "services"
 MOST_MAILS: Final = 300
 MOST_EXPORTS: Final = 20
 FORGET_EXPIRED: Final = "forget_expired_exports"
+FORGET_ATTACHMENTS: Final = "forget_unfinished_attachments"
 HOURLY: Final = "17 * * * *"
 SEAL_LEFT: Final = "seal_left_copies"
 APPLY_DUE: Final = "apply_due_policy_changes"
@@ -139,6 +144,19 @@ async def _forget_expired(context: procrastinate.JobContext, timestamp: int) -> 
     log.info("exports_forgotten", count=forgotten, due=timestamp)
 
 
+async def _scan_attachment(context: procrastinate.JobContext, attachment: str) -> None:
+    await scan_attachment(_services(context), UUID(attachment))
+
+
+async def _forget_attachment(context: procrastinate.JobContext, attachment: str) -> None:
+    await tidy(_services(context).files, UUID(attachment))
+
+
+async def _forget_attachments(context: procrastinate.JobContext, timestamp: int) -> None:
+    forgotten = await forget_attachments(_services(context).files)
+    log.info("attachments_forgotten", count=forgotten, due=timestamp)
+
+
 async def _apply_due(context: procrastinate.JobContext, timestamp: int) -> None:
     """Make the dated changes of the rules whose day has come, each once."""
     settled = await apply_due(_services(context).authority)
@@ -182,6 +200,9 @@ TASKS: Final = (
     Task(RENDER_MANUAL, _render_manual, MOST_EXPORTS),
     Task(SEND_SUPPORT, _send_support, MOST_MAILS),
     Task(FORGET_EXPIRED, _forget_expired, cron=HOURLY),
+    Task(SCAN_ATTACHMENT, _scan_attachment, MOST_SCANS),
+    Task(FORGET_ATTACHMENT, _forget_attachment, MOST_EXPORTS),
+    Task(FORGET_ATTACHMENTS, _forget_attachments, cron=HOURLY),
     Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
     Task(SEAL_EVENTS, _seal_events, cron=EACH_MINUTE),
 )

@@ -10,6 +10,7 @@ from models import execute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from uuid import UUID
 
     from authz import Viewer
     from resolvers.events import Kind
@@ -27,16 +28,21 @@ FROM jsonb_array_elements(%s::jsonb) e
 async def record(
     viewer: Viewer | None,
     kind: Kind,
-    about: DossierRow | str = "",
+    about: DossierRow | tuple[str, UUID] | str = "",
     details: Mapping[str, object] | None = None,
 ) -> None:
     """Keep one event in the caller's transaction; without a viewer it is the system's own.
 
-    `about`: a dossier, or the code of a platform, or "". `details` are identifiers and codes, never a value
-    of a dossier nor what somebody wrote.
+    `about`: a dossier, or its platform's code and its identifier, or a platform's code, or "". `details` are
+    identifiers and codes, never a value of a dossier nor what somebody wrote.
     """
-    place = (about, None) if isinstance(about, str) else (about.platform, about.id)
-    await _write(viewer, kind, [(*place, "")], details or {})
+    await _write(viewer, kind, [(*_place(about), "")], details or {})
+
+
+def _place(about: DossierRow | tuple[str, UUID] | str) -> tuple[str, UUID | None]:
+    if isinstance(about, tuple):
+        return about
+    return (about, None) if isinstance(about, str) else (about.platform, about.id)
 
 
 async def record_many(

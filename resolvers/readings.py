@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SCREEN, API = "screen", "api"
 PDF, ZIP, XML, XLSX, CSV = "pdf", "zip", "xml", "xlsx", "csv"
+ATTACHMENT = "attachment"
 # About ten megabytes; beyond, the day's memory is begun again.
 MOST_REMEMBERED = 50_000
 

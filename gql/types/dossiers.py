@@ -14,6 +14,7 @@ from gql.context import Ask
 from gql.fields import Inherits, resolved, shown, sized
 from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
+from gql.types.dossier_attachments import DossierAttachments
 from gql.types.dossier_campaign import DossierCampaign
 from gql.types.dossier_exchange import DossierExchange
 from gql.types.dossier_message import DossierMessage
@@ -100,7 +101,9 @@ def _parts(dossier: Dossier) -> list[Part]:
 
 
 @strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
-class Dossier(DossierCampaign, DossierExchange, DossierMessage, DossierMoves, DossierTimeline):
+class Dossier(
+    DossierAttachments, DossierCampaign, DossierExchange, DossierMessage, DossierMoves, DossierTimeline
+):
     """One dossier; whoever holds its row has passed the gate."""
 
     row: strawberry.Private[DossierRow]

@@ -12,6 +12,7 @@ from forms import Kind as CellKind
 from gql.types.describing import describe as _describe
 from models import (
     AssignmentRole,
+    AttachmentState,
     Category,
     ChangeOrigin,
     ContactRole,
@@ -85,6 +86,16 @@ _describe(
         "MINOR": "Mineure\u202f: signalée, n’empêche rien.",
         "MAJOR": "Majeure\u202f: à justifier avant la transmission.",
         "BLOCKING": "Bloquante\u202f: empêche de changer d’étape et de transmettre.",
+    },
+)
+_describe(
+    AttachmentState,
+    "Où en est le contenu d’une pièce jointe.",
+    {
+        "ARRIVING": "Attendu, ou arrivé en partie.",
+        "QUARANTINED": "Arrivé\u202f: l’antivirus doit encore le lire.",
+        "READY": "Prêt à être envoyé et lu.",
+        "REFUSED": "Refusé\u202f: son contenu n’est pas gardé.",
     },
 )
 _describe(

@@ -14,6 +14,7 @@ from tests.channels.asking import (
     listed,
     sent,
 )
+from tests.channels.attaching import ATTACHING
 from tests.channels.exchanges import EXCHANGES
 from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
@@ -70,6 +71,7 @@ _VERIFIED = (
 _MARK = f'search: "{OURS}"'
 CHANNELS: tuple[Channel, ...] = (
     *EXCHANGES,
+    *ATTACHING,
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
     child("tab", 'tab(code: "A1") { values forced version }', tabs=A1),
     child("tabs", 'tabs(codes: ["A1", "F01"]) { values }', tabs=("A1", "F01")),

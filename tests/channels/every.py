@@ -103,6 +103,9 @@ APART: Mapping[str, str] = {
     "/manuel.pdf": "the users' manual, the same for everyone",
     "job render_manual": "the users' manual, the same for everyone",
     "job send_support": "sends the hotline what somebody wrote to it",
+    "job scan_attachment": "reads a content out to the scanner alone, and tells nobody what is in it",
+    "job forget_attachment": "throws files away and shows none",
+    "job forget_unfinished_attachments": "throws files away and shows none",
     "job apply_due_policy_changes": "changes rules on their day; its author's right is asked anew there",
 }
 

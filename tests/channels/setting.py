@@ -34,6 +34,7 @@ from models import (
 )
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs
+from tests.channels.attaching import attach
 from tests.channels.exchanges import build_talks
 from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
@@ -62,6 +63,7 @@ class Setting:
     proofs: dict[str, dict[str, str]]
     exports: dict[str, UUID]
     jobs: dict[str, UUID]
+    attachments: tuple[UUID, UUID]
     dossier: UUID
     last_year: UUID
     survey: UUID
@@ -122,6 +124,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
         viewers=viewers,
         proofs=proofs,
         exports=await _exports(viewers, world.dossier, ExportState.READY),
+        attachments=await attach(world.dossier, "impression"),
         jobs=await _exports(viewers, world.dossier, ExportState.WAITING),
         dossier=world.dossier,
         last_year=(await Dossier.get(form="ER", year=2023)).id,

@@ -48,7 +48,7 @@ class Case:
     @property
     def route(self) -> bool:
         """Whether it is a file, and not a field."""
-        return self.field.startswith("/")
+        return "/" in self.field
 
     def lacking(self, declared: Rights) -> Iterator[Rights]:
         """What one may lack, and is refused: all that is declared; all that these arguments ask for."""
@@ -79,8 +79,12 @@ def declared_fields() -> dict[str, Rights]:
 
 
 def declared_routes(routes: Iterable[GuardedRoute]) -> dict[str, Rights]:
-    """Every route that declares the rights that it requires, by its path."""
-    return {each.path: frozenset(each.guard.rights) for each in routes if isinstance(each.guard, Requires)}
+    """Every route that declares the rights that it requires, by its path; one that writes, after `PUT`."""
+    return {
+        each.path if "GET" in (each.methods or ()) else f"PUT {each.path}": frozenset(each.guard.rights)
+        for each in routes
+        if isinstance(each.guard, Requires)
+    }
 
 
 def askers(cases: Iterable[Case], declared: dict[str, Rights]) -> set[tuple[str, Rights]]:

@@ -10,6 +10,7 @@ from functools import partial
 
 from authz import Right
 from tests.gql.declared import OPERATOR, PARTNER, Case
+from tests.gql.declared_attachments import ATTACHMENTS
 from tests.gql.declared_campaigns import campaign_cases
 from tests.gql.declared_exchange import EXCHANGE
 
@@ -352,6 +353,7 @@ POLICY = [
 CASES = (
     *campaign_cases(MOVES),
     *READING,
+    *ATTACHMENTS,
     *WRITES,
     *CHECKING,
     *CYCLE,

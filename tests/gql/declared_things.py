@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right, add_rows, bump, convention_line, read_version
 from authz.clock import today
-from models import Dossier, ReopeningRequest, User, transaction
+from models import Attachment, AttachmentState, Dossier, ReopeningRequest, User, transaction
 from rendering.rows_out import write_rows
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
@@ -52,6 +52,9 @@ PACK = {
     "cycle.txt": CYCLE,
 }
 
+# What is sent in by a route that writes.
+PUT = b"%PDF-1.7 un document"
+
 
 async def made_things(world: World) -> tuple[dict[str, str], dict[str, Any]]:
     """What `$…` and `$$…` stand for."""
@@ -91,7 +94,10 @@ async def _dossier(world: World) -> dict[str, str]:
     assert batch is not None
     content = await export_jobs.content(world["saisie"], world.dossier, ["A1"])
     dossier = await Dossier.get(id=world.dossier)
+    joined = [await _attachment(world, state) for state in (AttachmentState.READY, AttachmentState.ARRIVING)]
     return {
+        "attachment": str(joined[0]),
+        "arriving": str(joined[1]),
         "dossier": str(world.dossier),
         "before_year": str(before_year),
         "thread": str(told.id),
@@ -116,6 +122,23 @@ async def _request(world: World) -> UUID:
         reason="Une écriture oubliée.",
     )
     return asked.id
+
+
+async def _attachment(world: World, state: AttachmentState) -> UUID:
+    """A document of the organism's that is not sent."""
+    made = await Attachment.create(
+        dossier_id=world.dossier,
+        name="note.pdf",
+        original="note.pdf",
+        media_type="application/pdf",
+        size=len(PUT),
+        file_key="impression",
+        state=state,
+        author_id=world["saisie"].user_id,
+        organization_id=world["saisie"].organization_id,
+        added_at=datetime.now(UTC),
+    )
+    return made.id
 
 
 async def _files(world: World) -> dict[str, Any]:

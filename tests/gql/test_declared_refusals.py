@@ -15,6 +15,7 @@ from models import close_database, execute, open_database, transaction
 from resolvers import crossing
 from tests.gql.declared import Case, Rights, declared_fields
 from tests.gql.declared_cases import CASES, MOVES
+from tests.gql.declared_things import PUT
 from tests.gql.declared_world import Asker, Declaring, build_declared
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _unwritten(found: Any) -> bool:  # noqa: ANN401 - what a field answers
 
 async def _fetched(declaring: Declaring, case: Case, asker: Asker) -> str:
     path = Template(case.text).substitute({**declaring.named, **asker.own})
-    found = await declaring.http.get(path, headers=asker.proof)
+    method, sent = ("PUT", PUT) if case.field.startswith("PUT ") else ("GET", None)
+    found = await declaring.http.request(method, path, content=sent, headers=asker.proof)
     return "OK" if found.status_code == 200 else str(found.json()["extensions"]["code"])
 
 
