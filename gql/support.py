@@ -61,6 +61,16 @@ class SupportQuery:
         row = await supervision.current(info.context.asker, info.context.session)
         return None if row is None else Trail(row=row)
 
+    @resolved("Un parcours\u202f: le sien, ou un que l’on montre à son assistance.", SignedIn())
+    async def trail(
+        self,
+        info: Ask,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Identifiant du parcours.")],
+    ) -> Trail:
+        """One trail."""
+        wanted = identifier(id, supervision.not_found())
+        return Trail(row=await supervision.read(info.context.asker, wanted))
+
     @resolved("Parcours montrés à l’assistance d’une plateforme, du plus récent au plus ancien.", STEERING)
     async def trails(
         self, info: Ask, platform: Platform, first: First = 20, after: After = None

@@ -28,7 +28,7 @@ MOST_SCREENS = 2_000
 _OVER = """coalesce(t.ended_at, CASE WHEN s.id IS NULL OR s.expires_at <= now() THEN
     coalesce((SELECT max(x.at) FROM supervision_screen x WHERE x.trail_id = t.id), t.started_at) END)"""
 _SELECT = f"""
-SELECT t.id, t.platform, p.name AS platform_name, t.started_at, {_OVER} AS ended_at,
+SELECT t.id, t.user_id, t.platform, p.name AS platform_name, t.started_at, {_OVER} AS ended_at,
        u.first_name || ' ' || u.last_name AS name, g.name AS organization,
        (SELECT count(*) FROM supervision_screen x WHERE x.trail_id = t.id) AS screens
 FROM supervision_trail t JOIN platform p ON p.code = t.platform JOIN user_account u ON u.id = t.user_id
@@ -41,6 +41,7 @@ class TrailRow:
     """One trail; `ended_at` is None while it grows, `screens` how many it holds."""
 
     id: UUID
+    user_id: UUID
     platform: str
     platform_name: str
     started_at: datetime
@@ -165,14 +166,18 @@ async def trails(viewer: Viewer, platform: str, first: int, after: str | None = 
     return TrailPage(rows, cursors, len(records) > first)
 
 
-async def screens(viewer: Viewer, trail: UUID) -> tuple[ScreenRow, ...]:
-    """The screens of a trail, in order: one's own, or one shown to one's hotline. Raises NotFound."""
-    found = await fetch("SELECT user_id, platform FROM supervision_trail WHERE id = %s", [trail])
-    own = bool(found) and viewer.user_id is not None and found[0]["user_id"] == viewer.user_id
-    if not own and not (found and found[0]["platform"] in answers_for(viewer)):
+async def read(viewer: Viewer, trail: UUID) -> TrailRow:
+    """One's own trail, or one shown to one's hotline. Raises NotFound, whose ever it is."""
+    found = _rows(await fetch(_SELECT + "WHERE t.id = %s", [trail]))
+    if not found or (found[0].user_id != viewer.user_id and found[0].platform not in answers_for(viewer)):
         raise not_found()
+    return found[0]
+
+
+async def screens(trail: TrailRow) -> tuple[ScreenRow, ...]:
+    """The screens of a trail that was read for its viewer, in order."""
     where = "SELECT at, path, title FROM supervision_screen WHERE trail_id = %s ORDER BY id LIMIT %s"
-    return tuple(ScreenRow(**record) for record in await fetch(where, [trail, MOST_SCREENS]))
+    return tuple(ScreenRow(**record) for record in await fetch(where, [trail.id, MOST_SCREENS]))
 
 
 def not_found() -> NotFound:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import strawberry
 
-from gql.context import Ask
 from gql.fields import SignedIn, resolved, shown
 from gql.types.page_info import PageInfo, page_info
 from resolvers import supervision
@@ -120,9 +119,9 @@ class Trail:
     screen_count: int = shown("Nombre d’écrans.", lambda it: it.row.screens)
 
     @resolved("Écrans, dans l’ordre.", SignedIn(), size=100, weight=20)
-    async def screens(self, info: Ask) -> list[TrailScreen]:
+    async def screens(self) -> list[TrailScreen]:
         """The screens."""
-        return [TrailScreen(row=row) for row in await supervision.screens(info.context.asker, self.row.id)]
+        return [TrailScreen(row=row) for row in await supervision.screens(self.row)]
 
 
 @strawberry.type(description="Parcours, un à un, avec leur curseur.")

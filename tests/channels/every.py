@@ -95,7 +95,7 @@ APART: Mapping[str, str] = {
         "what a platform tells its users; who conducts no campaign is refused, which declared cases ask",
     ),
     **dict.fromkeys(
-        ("Query.hotlines", "Query.supervision", "Query.trails", "Trail.screens"),
+        ("Query.hotlines", "Query.supervision", "Query.trails", "Query.trail", "Trail.screens"),
         "addresses of screens, without a value: whose trail is whose is asked in tests/resolvers",
     ),
     **dict.fromkeys(("Mutation.switchSupervision", "Mutation.noteScreen"), "one's own session, and no value"),

@@ -31,9 +31,9 @@ async def test_a_trail_holds_what_was_shown_from_its_beginning_to_its_end(world:
     assert await supervision.note_screen(who, token, "/dossiers/1/A1?cle=secret#x", "A1\u202e")
     page = await supervision.trails(world["admin"], "MIN", 20)
     assert [(row.id, row.ended_at, row.screens) for row in page.rows] == [(begun.id, None, 1)]
-    shown = await supervision.screens(world["admin"], begun.id)
+    shown = await supervision.screens(await supervision.read(world["admin"], begun.id))
     assert [(row.path, row.title) for row in shown] == [("/dossiers/1/A1", "A1")]
-    assert await supervision.screens(who, begun.id) == shown
+    assert (await supervision.read(who, begun.id)).id == begun.id
     await supervision.switch_off(who, token)
     assert not await supervision.note_screen(who, token, "/", "Après")
     assert (await supervision.trails(world["admin"], "MIN", 20)).rows[0].ended_at is not None
@@ -61,7 +61,7 @@ async def test_no_one_else_sees_it(world: World, login: str) -> None:
     with pytest.raises(NotFound):
         await supervision.trails(world[login], "MIN", 20)
     with pytest.raises(NotFound):
-        await supervision.screens(world[login], begun.id)
+        await supervision.read(world[login], begun.id)
 
 
 async def test_it_needs_a_session_and_a_platform_of_ones_own(world: World) -> None:

@@ -36,6 +36,7 @@ const EditConventionPage = lazy(() =>
   import('./conventions/ConventionEditor').then((module) => ({ default: module.EditConventionPage })),
 )
 const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) => ({ default: module.ConsentsPage })))
+const SupportPage = lazy(() => import('./support/SupportPage').then((module) => ({ default: module.SupportPage })))
 const DeskPage = lazy(() => import('./desk/DeskPage').then((module) => ({ default: module.DeskPage })))
 
 export function App() {
@@ -89,6 +90,7 @@ function Private() {
           <Route path="/conventions/:id">{({ id }) => <ConventionPage key={id} id={id} />}</Route>
           <Route path="/droits/*?" component={DeskPage} />
           <Route path="/acces" component={ConsentsPage} />
+          <Route path="/assistance" component={SupportPage} />
           <Route>
             <NotFoundPage />
           </Route>

@@ -6,6 +6,7 @@ import { formatWholeDay } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { Icon } from '../ui/Icon'
 import { MainMenu } from './MainMenu'
 import { countHeld } from './unsaved'
 import './shell.css'
@@ -13,6 +14,8 @@ import './shell.css'
 const PasswordDialog = lazy(() =>
   import('../people/PasswordDialog').then((module) => ({ default: module.PasswordDialog })),
 )
+
+const NewsBar = lazy(() => import('../support/NewsBar').then((module) => ({ default: module.NewsBar })))
 
 /** The frame of every screen (manual §2.2): the banner, its menu, then the screen itself. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -23,6 +26,9 @@ export function Shell({ children }: { children: ReactNode }) {
         Aller au contenu
       </a>
       <Banner />
+      <Suspense fallback={null}>
+        <NewsBar />
+      </Suspense>
       <main id="contenu" tabIndex={-1}>
         {children}
       </main>
@@ -44,6 +50,10 @@ function Banner() {
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
           {formatWholeDay(new Date())}
         </time>
+        <Link href="/assistance" className="menu-link" title="Assistance">
+          <Icon name="info" size={16} />
+          <span className="banner-help">Assistance</span>
+        </Link>
         {viewer && <OwnAccount viewer={viewer} />}
         <SignOut />
       </div>

@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import {
+  type AnnouncementFieldsFragment,
+  type AssistanceQuery,
+  PlatformAnnouncementsDocument,
+  RemoveAnnouncementDocument,
+} from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
+import { formatDay, today } from '../text/dates'
+import { freshKey } from '../text/key'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Scroller } from '../ui/Scroller'
+import '../ui/table.css'
+import { NewAnnouncementDialog } from './NewAnnouncementDialog'
+
+type Platform = AssistanceQuery['hotlines'][number]
+
+/** What a platform tells its users, for whoever conducts its campaigns (manual §5.4). */
+export function AnnouncementsSection({ platform }: { platform: Platform }) {
+  const variables = { platform: platform.code }
+  const [{ data, error }, refresh] = useQuery({ query: PlatformAnnouncementsDocument, variables })
+  const [isWriting, setWriting] = useState(false)
+  const reread = () => refresh({ requestPolicy: 'network-only' })
+  const rows = data?.platformAnnouncements
+  return (
+    <section className="support-card" aria-labelledby={`messages-${platform.code}`}>
+      <header className="support-bar">
+        <h2 id={`messages-${platform.code}`}>Messages aux utilisateurs – {platform.name}</h2>
+        <Button icon="plus" onClick={() => setWriting(true)}>
+          Nouveau message
+        </Button>
+      </header>
+      <ProblemAlert problem={problemOf(error)} />
+      {!rows && !error && <Loading label="Lecture des messages…" />}
+      {rows?.length === 0 && <p className="muted">Aucun message pour l’instant.</p>}
+      {rows && rows.length > 0 && (
+        <Scroller className="table-box" label={`Messages : ${platform.name}`}>
+          <table>
+            <thead>
+              <tr>
+                {['Titre', 'Où', 'Du', 'Au', 'État'].map((heading) => (
+                  <th key={heading} scope="col">
+                    {heading}
+                  </th>
+                ))}
+                <th scope="col">
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Row key={row.id} row={row} onRemoved={reread} />
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
+      )}
+      {isWriting && (
+        <NewAnnouncementDialog
+          platform={platform}
+          onClose={() => setWriting(false)}
+          onDone={() => {
+            setWriting(false)
+            reread()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function Row({ row, onRemoved }: { row: AnnouncementFieldsFragment; onRemoved: () => void }) {
+  const client = useClient()
+  const { busy, problem, act } = useAct()
+  const [key] = useState(freshKey)
+  const state = stateOf(row)
+  const remove = async () => {
+    const sent = { announcement: row.id, key }
+    const done = await act(() => client.mutation(RemoveAnnouncementDocument, sent).toPromise())
+    if (done) onRemoved()
+  }
+  return (
+    <tr>
+      <th scope="row">{row.title}</th>
+      <td>{row.form ? `Dossiers ${row.form}` : 'Bandeau'}</td>
+      <td>{formatDay(row.since)}</td>
+      <td>{row.until ? formatDay(row.until) : 'sans fin'}</td>
+      <td>
+        <Badge tone={state === 'affiché' ? 'good' : undefined} icon={state === 'affiché' ? 'check' : undefined}>
+          {state}
+        </Badge>
+      </td>
+      <td>
+        <ProblemAlert problem={problem} />
+        {(state === 'affiché' || state === 'à venir') && (
+          <Button look="quiet" icon="trash" busy={busy} onClick={() => void remove()}>
+            Retirer<span className="visually-hidden"> «&nbsp;{row.title}&nbsp;»</span>
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function stateOf({ removedAt, since, until }: AnnouncementFieldsFragment): string {
+  if (removedAt) return 'retiré'
+  if (since > today()) return 'à venir'
+  return until && until < today() ? 'passé' : 'affiché'
+}

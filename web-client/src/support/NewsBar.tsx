@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { useLocation } from 'wouter'
+import {
+  type AnnouncementFieldsFragment,
+  FrameDocument,
+  NoteScreenDocument,
+  SwitchSupervisionDocument,
+} from '../gen/graphql'
+import { useAct } from '../graphql/useAct'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { AnnouncementDialog } from './AnnouncementDialog'
+import './news.css'
+
+const FRESH_MS = 5 * 60_000
+
+/** Under the banner: what the platforms tell today, and that one's screens are shown to a hotline. */
+export function NewsBar() {
+  const [{ data }, refresh] = useQuery({ query: FrameDocument, requestPolicy: 'cache-and-network' })
+  const [open, setOpen] = useState<AnnouncementFieldsFragment>()
+  const trail = data?.supervision
+  useRefresh(() => refresh({ requestPolicy: 'network-only' }))
+  useTrail(trail?.id)
+  const told = data?.announcements ?? []
+  if (told.length === 0 && !trail) return null
+  return (
+    <section className="news" aria-label="Messages des plateformes">
+      {told.map((one) => (
+        <button key={one.id} type="button" className="news-link" onClick={() => setOpen(one)}>
+          <Icon name="info" size={16} />
+          {one.title}
+          <span className="visually-hidden"> – message de {one.platformName}</span>
+        </button>
+      ))}
+      {trail && <Shown platform={trail.platformName} onStop={() => refresh({ requestPolicy: 'network-only' })} />}
+      {open && <AnnouncementDialog announcement={open} onClose={() => setOpen(undefined)} />}
+    </section>
+  )
+}
+
+/** That screens are shown is never out of sight of whoever shows them. */
+function Shown({ platform, onStop }: { platform: string; onStop: () => void }) {
+  const client = useClient()
+  const { busy, act } = useAct()
+  const stop = async () => {
+    const done = await act(() => client.mutation(SwitchSupervisionDocument, { platform: null }).toPromise())
+    if (done) onStop()
+  }
+  return (
+    <span className="news-supervision">
+      <Icon name="eye" size={16} />
+      Mode supervision&nbsp;: l’assistance «&nbsp;{platform}&nbsp;» voit les écrans que vous ouvrez.
+      <Button look="quiet" busy={busy} onClick={() => void stop()}>
+        Cesser
+      </Button>
+    </span>
+  )
+}
+
+/** Asked again on coming back to the window, at most every five minutes. */
+function useRefresh(refresh: () => void) {
+  useEffect(() => {
+    let last = Date.now()
+    const onFocus = () => {
+      if (Date.now() - last < FRESH_MS) return
+      last = Date.now()
+      refresh()
+    }
+    window.addEventListener('focus', onFocus)
+    return () => window.removeEventListener('focus', onFocus)
+  })
+}
+
+/** Tells each screen as it is opened, while a trail is being laid; the page names itself meanwhile. */
+function useTrail(trail: string | undefined) {
+  const [location] = useLocation()
+  const client = useClient()
+  useEffect(() => {
+    if (!trail) return undefined
+    const timer = setTimeout(() => {
+      void client.mutation(NoteScreenDocument, { path: location, title: document.title }).toPromise()
+    }, 300)
+    return () => clearTimeout(timer)
+  }, [client, location, trail])
+}

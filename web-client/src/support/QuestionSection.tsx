@@ -1,0 +1,153 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { AskSupportDocument, type AssistanceQuery, OwnCardDocument, type SupportTheme } from '../gen/graphql'
+import { useAct } from '../graphql/useAct'
+import { useSession } from '../session/session'
+import { LeaveGuard } from '../shell/LeaveGuard'
+import { encodeBase64 } from '../text/base64'
+import { freshKey } from '../text/key'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { SelectField, TextArea, TextField } from '../ui/Field'
+import { FileField } from '../ui/FileField'
+import { ProblemAlert } from '../ui/Problem'
+
+const THEMES: Readonly<Record<SupportTheme, string>> = {
+  ACCESS: 'Connexion et mot de passe',
+  ENTRY: 'Saisie et chargement d’un dossier',
+  CHECKS: 'Contrôles et anomalies',
+  TRANSMISSION: 'Étapes et transmission',
+  EXCHANGE: 'Espace d’échange et pièces jointes',
+  RIGHTS: 'Droits, conventions et accès',
+  PRINTS: 'Impressions et exports',
+  OTHER: 'Autre question',
+}
+const MOST_BYTES = 5_000_000
+
+interface Props {
+  readonly hotlines: AssistanceQuery['hotlines']
+  readonly account: string | null
+}
+
+/** A question to the hotline, with what is joined to it (manual §5.5); what is known is filled in already. */
+export function QuestionSection({ hotlines, account }: Props) {
+  const [{ data, fetching }] = useQuery({ query: OwnCardDocument, variables: { id: account ?? '' }, pause: !account })
+  const [edition, setEdition] = useState(0)
+  const [isSent, setSent] = useState(false)
+  return (
+    <section className="support-card" aria-labelledby="question">
+      <h2 id="question">Poser une question</h2>
+      {isSent && (
+        <Alert tone="good" onClose={() => setSent(false)}>
+          <p>Un mail a été envoyé au support. La réponse viendra à l’adresse que vous avez donnée.</p>
+        </Alert>
+      )}
+      {!fetching && (
+        <QuestionForm
+          key={edition}
+          hotlines={hotlines}
+          email={data?.account.email ?? ''}
+          phone={data?.account.phone ?? ''}
+          onSent={() => {
+            setSent(true)
+            setEdition((count) => count + 1)
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+interface FormProps {
+  readonly hotlines: AssistanceQuery['hotlines']
+  readonly email: string
+  readonly phone: string
+  readonly onSent: () => void
+}
+
+function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
+  const client = useClient()
+  const { viewer } = useSession()
+  const { busy, problem, act } = useAct()
+  const [key] = useState(freshKey)
+  const [fields, setFields] = useState({
+    platform: hotlines[0]?.code ?? '',
+    name: viewer?.name ?? '',
+    email: known.email,
+    phone: known.phone,
+    theme: 'ENTRY' as SupportTheme,
+    question: '',
+  })
+  const [file, setFile] = useState<File>()
+  const [missing, setMissing] = useState<string>()
+  const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
+    setFields((before) => ({ ...before, [name]: event.target.value }))
+  const send = async () => {
+    if (!fields.question.trim()) return setMissing('Vous n’avez pas posé de question.')
+    setMissing(undefined)
+    const joined = file ? encodeBase64(new Uint8Array(await file.arrayBuffer())) : ''
+    const question = { ...fields, fileName: file?.name ?? '', file: joined, path: '' }
+    const done = await act(() => client.mutation(AskSupportDocument, { question, key }).toPromise())
+    if (done) onSent()
+    return undefined
+  }
+  const choose = ([chosen]: readonly File[]) => {
+    const isTooLarge = chosen !== undefined && chosen.size > MOST_BYTES
+    setMissing(isTooLarge ? 'La pièce jointe dépasse 5 Mo : réduisez-la.' : undefined)
+    setFile(isTooLarge ? undefined : chosen)
+  }
+  return (
+    <form
+      className="support-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <LeaveGuard count={fields.question.trim() ? 1 : 0} />
+      <ProblemAlert problem={problem?.code === 'QUESTION_MISSING' ? undefined : problem} />
+      <div className="support-pair">
+        <TextField label="Nom" required maxLength={170} value={fields.name} onChange={set('name')} />
+        <TextField label="Adresse électronique" type="email" required value={fields.email} onChange={set('email')} />
+      </div>
+      <div className="support-pair">
+        <TextField label="Téléphone" type="tel" maxLength={30} value={fields.phone} onChange={set('phone')} />
+        {hotlines.length > 1 && (
+          <SelectField label="Plateforme" value={fields.platform} onChange={set('platform')}>
+            {hotlines.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        )}
+      </div>
+      <SelectField label="Thème" value={fields.theme} onChange={set('theme')}>
+        {Object.entries(THEMES).map(([theme, label]) => (
+          <option key={theme} value={theme}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      <TextArea
+        label="Votre question"
+        hint="N’y recopiez pas de mot de passe."
+        rows={6}
+        maxLength={5000}
+        error={missing ?? (problem?.code === 'QUESTION_MISSING' ? problem.message : undefined)}
+        value={fields.question}
+        onChange={set('question')}
+      />
+      <FileField
+        label="Joindre une copie d’écran ou un fichier"
+        hint="Facultatif, 5 Mo au plus"
+        accept=""
+        fileName={file?.name}
+        onFiles={choose}
+      />
+      <Button look="primary" type="submit" icon="send" busy={busy} disabled={!fields.platform}>
+        Envoyer le mail
+      </Button>
+    </form>
+  )
+}
