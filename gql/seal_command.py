@@ -66,7 +66,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Problem(
-            "COPY_UNREADABLE", f"« {path} » est introuvable ou illisible : vérifiez le chemin."
+            "COPY_UNREADABLE", f"«\u00a0{path}\u00a0» est introuvable ou illisible\u00a0: vérifiez le chemin."
         ) from error
 
 
@@ -77,7 +77,7 @@ def _tell(copy: Checked) -> None:
             _write(f"    {fault}")
         return
     said = defaultdict(str, copy.manifest)
-    _write(f"✓ {copy.name} : intacte")
+    _write(f"✓ {copy.name}\u00a0: intacte")
     _write(f"    {said['organisme']}, SIREN {said['siren']}, {said['formulaire']} {said['exercice']}")
     _write(f"    copie n° {said['numero']} ({said['nature']}), {len(said['fichiers'])} fichiers vérifiés")
     _write(f"    sceau {copy.seal}")

@@ -25,6 +25,7 @@ _INVITATION: Final = "Pour le consulter, connectez-vous à Harmonia\u00a0:"
 # Of a text that a platform wrote itself, nothing is promised.
 _WRITTEN: Final = "Vous recevez ce message, écrit par la plateforme, parce que vous êtes contact privilégié."
 _FOLLOWING: Final = "Pour y donner suite, connectez-vous à Harmonia\u00a0:"
+_DIRECT: Final = "Pour prendre directement sa copie scellée, sans ouvrir le dossier\u00a0:"
 _CLOSING: Final = (
     "Vous recevez ce message parce que vous êtes contact privilégié. Il est envoyé automatiquement et ne"
     " contient aucune donnée du dossier."
@@ -116,7 +117,8 @@ class Mailer:
         said = f"{task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
         message = self._begin(task.name, task.recipient, said, str(task.notification_id))
         link = Link(_INVITATION, self._address(task.path))
-        lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, _CLOSING])
+        direct = [Link(_DIRECT, self._address(task.direct))] if task.direct else []
+        lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, *direct, _CLOSING])
         return message
 
     def _written(self, task: MailTask) -> EmailMessage:

@@ -10,6 +10,7 @@ from uuid import UUID
 from authz import Authority, Right, holders
 from models import Delivery, Notification, fetch
 from models.jobs import SEND_NOTIFICATION, defer_many
+from resolvers.direct_access import mail_path
 from resolvers.told_rights import may_be_mailed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class MailTask:
     """One mail to send: who, about what, where it leads; not one datum of the dossier.
 
     `text`: what a platform wrote to several, "" for what is told of an event.
+    `direct`: where his sealed copies are, "" for who may not take them so.
     """
 
     notification_id: UUID
@@ -51,6 +53,7 @@ class MailTask:
     subject: str
     path: str
     text: str = ""
+    direct: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ async def pending(authority: Authority, notification_id: UUID) -> MailTask | Non
             subject=record["subject"] or f"{record['form']} {record['year']}",
             path=record["path"] or f"/dossiers/{record['dossier_id']}",
             text=record["text"] or "",
+            direct=mail_path(authority, record["user_id"], record),
         )
     return None
 

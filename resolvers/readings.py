@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCREEN, API = "screen", "api"
 PDF, ZIP, XML, XLSX, CSV = "pdf", "zip", "xml", "xlsx", "csv"
-ATTACHMENT = "attachment"
+ATTACHMENT, COPY = "attachment", "copy"
 # About ten megabytes; beyond, the day's memory is begun again.
 MOST_REMEMBERED = 50_000
 

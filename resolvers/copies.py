@@ -1,0 +1,115 @@
+"""Sealed copies as those who take them meet them: whole dossiers, each time by right, and noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from authz import Allowed, Right, decide, readable_tabs
+from models import Conflict, NotFound, Refused, fetch
+from resolvers import dossiers, journal, readings
+from resolvers.copy_rows import COLUMNS, CopyRow, row_of
+from resolvers.events import Kind
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from resolvers.rows import DossierRow
+
+# What of the table a row is made of; never what was frozen, which is as large as its anomalies.
+SELECTED = (
+    ", ".join(f"c.{name}" for name in COLUMNS)
+    + ", c.frozen->'author'->>'organization' AS organization"
+    + ", jsonb_array_length(c.frozen->'attachments') AS attachments"
+)
+_LIST = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.dossier_id = ANY(%s) ORDER BY c.number DESC"  # noqa: S608 - our own columns
+SOME = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = ANY(%s)"  # noqa: S608 - our own columns
+_ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - our own columns
+
+
+async def of_dossier(viewer: Viewer, dossier: DossierRow) -> tuple[CopyRow, ...]:
+    """The copies of a dossier that the viewer may take away whole, the latest first.
+
+    Raises Refused, Refused COPY_WITHHELD.
+    """
+    check_whole(viewer, dossier, Right.EXPORT)
+    return tuple(row_of(record) for record in await fetch(_LIST, [[dossier.id]]))
+
+
+def check_whole(viewer: Viewer, dossier: DossierRow, right: Right) -> str:
+    """The article by which the viewer may take the whole dossier, which a copy holds; "" where none is named.
+
+    Raises Refused, and Refused COPY_WITHHELD to whoever reads some of its tabs only.
+    """
+    decision = decide(viewer, right, dossier.target)
+    if not isinstance(decision, Allowed):
+        details = {"layer": decision.layer.value, "ref": decision.ref, "right": right.value}
+        raise Refused("REFUSED", decision.message, details=details)
+    opened = [readable_tabs(viewer, right, dossier.target)]
+    if decide(viewer, Right.READ, dossier.target).allowed:
+        opened.append(dossier.open_tabs)
+    if any(replace(dossier, open_tabs=tabs).withheld for tabs in opened):
+        raise Refused(
+            "COPY_WITHHELD",
+            "Une copie scellée contient le dossier entier, dont des onglets qui ne vous sont pas "
+            "ouverts\u202f: exportez depuis le dossier ceux que vous pouvez lire.",
+        )
+    return decision.ref
+
+
+def refusal(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right) -> Refused | None:
+    """Why the viewer may not take this copy; None where he may."""
+    try:
+        check_whole(viewer, dossier, right)
+    except Refused as refused:
+        return refused
+    if copy.attachments and not decide(viewer, Right.ATTACHMENT_READ, dossier.target).allowed:
+        return Refused(
+            "COPY_ATTACHMENTS",
+            "Cette copie nomme les pièces jointes du dossier, que vous ne pouvez pas lire\u202f: demandez "
+            f"l’accès à la plateforme ({dossier.platform_name}).",
+        )
+    return None
+
+
+async def take(viewer: Viewer, copy_id: UUID, part: str) -> CopyRow:
+    """The copy whose `part` (zip, receipt) he takes from the screens; noted in the caller's transaction.
+
+    Raises NotFound, the same for a stranger's and for none; Refused; Conflict COPY_NOT_READY.
+    """
+    found = await fetch(_ONE, [copy_id])
+    if not found:
+        raise not_found()
+    copy = row_of(found[0])
+    try:
+        dossier = await dossiers.read(viewer, copy.dossier_id)
+    except NotFound:
+        raise not_found() from None
+    return await handed(viewer, dossier, copy, Right.EXPORT, part)
+
+
+async def handed(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right, part: str) -> CopyRow:
+    """The copy, if the viewer may take it by `right`: who, when and under which article is kept."""
+    refused = refusal(viewer, dossier, copy, right)
+    if refused is not None:
+        raise refused
+    if not copy.ready:
+        raise Conflict(
+            "COPY_NOT_READY",
+            "Cette copie se prépare encore\u202f: redemandez-la dans quelques instants.",
+            details={"seconds": 10},
+        )
+    await readings.note([replace(dossier, channel=readings.COPY)])
+    told = {"copy": copy.id, "kind": copy.kind.value, "number": copy.number, "part": part, "by": right.value}
+    article = check_whole(viewer, dossier, right)
+    await journal.record_many(viewer, Kind.COPY_TAKEN, [(dossier, article)], told)
+    return copy
+
+
+def not_found() -> NotFound:
+    """The same words whether the copy does not exist or may not be known to exist."""
+    return NotFound(
+        "NOT_FOUND",
+        "Cette copie n’existe pas ou ne vous est pas ouverte\u202f: vérifiez le lien.",
+        path=("copy",),
+    )
