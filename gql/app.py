@@ -18,6 +18,7 @@ from gql.http.attachment_files import AttachmentDoor
 from gql.http.awaited import Awaited
 from gql.http.campaign_files import CampaignFilesDoor
 from gql.http.convention_files import ConventionFilesDoor
+from gql.http.copies import CopyDoor
 from gql.http.door import Door
 from gql.http.dossier_files import DossierFilesDoor
 from gql.http.downloads import DownloadDoor
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from authz import Authority
     from gql.settings import Settings
     from models import FileStore
+
+DIRECT = "/acces-direct/{platform}/{form}/{year}/{folder}/{file}"
 
 
 def build_engine(settings: Settings, authority: Authority, files: FileStore | None = None) -> Engine:
@@ -74,6 +77,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     agreed = ConventionFilesDoor(door, Awaited(files))
     joined = AttachmentDoor(door, files, intake_of(settings), settings.origins)
     attached, attaching = Requires(Right.ATTACHMENT_READ), Requires(Right.ATTACHMENT_WRITE)
+    copy = CopyDoor(door, files)
     export, wide = Requires(Right.EXPORT), Anonymous()
     both = ("GET", "POST")
     routes = [
@@ -88,6 +92,9 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/attachments/{id}/content", joined.put, attaching, ("PUT",)),
         GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
         GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
+        GuardedRoute("/copies/{id}.zip", copy.archive, export),
+        GuardedRoute("/copies/{id}/receipt.pdf", copy.receipt, export),
+        GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
         GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
         GuardedRoute("/transmitted.xlsx", CampaignFilesDoor(door).transmitted, export),
         GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),

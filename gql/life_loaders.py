@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from strawberry.dataloader import DataLoader
 
-from resolvers import contacts, hand_backs, reopening_requests
+from resolvers import contacts, copies, hand_backs, reopening_requests
+from resolvers.copy_rows import CopyRow
 from resolvers.life_rows import ContactRow, HandBackRow, ReopeningRow
 from resolvers.rows import DossierRow
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Contacts = tuple[ContactRow, ...]
 HandBacks = tuple[HandBackRow, ...]
+Copies = tuple[CopyRow, ...]
 
 
 class LifeLoaders:
@@ -35,6 +37,18 @@ class LifeLoaders:
     async def reopening(self, dossier: DossierRow) -> ReopeningRow | None:
         """The last request to reopen it, if the viewer may hear of it."""
         return await self._reopenings.load(dossier)
+
+    async def copies(self, dossier: DossierRow) -> Copies:
+        """Its sealed copies, the latest first. Raises Refused."""
+        return await self._copies.load(dossier)
+
+    @cached_property
+    def _copies(self) -> DataLoader[DossierRow, Copies]:
+        async def load(keys: list[DossierRow]) -> list[Copies | BaseException]:
+            found = await copies.of_many(self._context.asker, keys)
+            return [found[key.id] for key in keys]
+
+        return DataLoader(load, cache_key_fn=_moment)
 
     @cached_property
     def _contacts(self) -> DataLoader[DossierRow, Contacts]:

@@ -12,6 +12,7 @@ from gql.campaigns import CampaignQuery
 from gql.consents import ConsentQuery
 from gql.context import Ask
 from gql.conventions import ConventionQuery
+from gql.copies import CopyQuery
 from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
 from gql.notifications import NotificationQuery
@@ -33,6 +34,7 @@ class Query(
     CampaignQuery,
     ConsentQuery,
     ConventionQuery,
+    CopyQuery,
     FillingQuery,
     NotificationQuery,
     PackQuery,

@@ -13,6 +13,8 @@ from resolvers.copy_rows import COLUMNS, CopyRow, row_of
 from resolvers.events import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authz import Viewer
     from resolvers.rows import DossierRow
 
@@ -27,13 +29,22 @@ SOME = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = ANY(%s)"  # noqa: S60
 _ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - our own columns
 
 
-async def of_dossier(viewer: Viewer, dossier: DossierRow) -> tuple[CopyRow, ...]:
-    """The copies of a dossier that the viewer may take away whole, the latest first.
+async def of_many(
+    viewer: Viewer, asked: Sequence[DossierRow]
+) -> dict[UUID, tuple[CopyRow, ...] | Refused]:
+    """The copies of several dossiers, by dossier, the latest first; or why the viewer may not have them.
 
-    Raises Refused, Refused COPY_WITHHELD.
+    Refused, or Refused COPY_WITHHELD, where he may not take a whole dossier away.
     """
-    check_whole(viewer, dossier, Right.EXPORT)
-    return tuple(row_of(record) for record in await fetch(_LIST, [[dossier.id]]))
+    found: dict[UUID, tuple[CopyRow, ...] | Refused] = {}
+    for dossier in asked:
+        try:
+            check_whole(viewer, dossier, Right.EXPORT)
+        except Refused as refused:
+            found[dossier.id] = refused
+    opened = [dossier.id for dossier in asked if dossier.id not in found]
+    rows = [row_of(record) for record in await fetch(_LIST, [opened])] if opened else []
+    return found | {one: tuple(row for row in rows if row.dossier_id == one) for one in opened}
 
 
 def check_whole(viewer: Viewer, dossier: DossierRow, right: Right) -> str:

@@ -27,6 +27,7 @@ _BY_CODE = {
     "TOO_MANY_ATTEMPTS": 429,
     "EXPORT_EXPIRED": 410,
     "AUTHORITY_UNAVAILABLE": 503,
+    "COPY_ALTERED": 500,
     "INTERNAL": 500,
 }
 _BY_KIND: tuple[tuple[type[Problem], int], ...] = (

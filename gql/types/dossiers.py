@@ -16,6 +16,7 @@ from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.dossier_attachments import DossierAttachments
 from gql.types.dossier_campaign import DossierCampaign
+from gql.types.dossier_copies import DossierCopies
 from gql.types.dossier_exchange import DossierExchange
 from gql.types.dossier_message import DossierMessage
 from gql.types.dossier_moves import DossierMoves
@@ -102,7 +103,13 @@ def _parts(dossier: Dossier) -> list[Part]:
 
 @strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
 class Dossier(
-    DossierAttachments, DossierCampaign, DossierExchange, DossierMessage, DossierMoves, DossierTimeline
+    DossierAttachments,
+    DossierCampaign,
+    DossierCopies,
+    DossierExchange,
+    DossierMessage,
+    DossierMoves,
+    DossierTimeline,
 ):
     """One dossier; whoever holds its row has passed the gate."""
 

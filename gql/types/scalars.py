@@ -16,6 +16,7 @@ from models import (
     Category,
     ChangeOrigin,
     ContactRole,
+    CopyKind,
     ExportKind,
     ExportState,
     MassOutcome,
@@ -245,6 +246,11 @@ _describe(
         "DELETE": "Elle est supprimée.",
         "MOVE": "Elle change de place.",
     },
+)
+_describe(
+    CopyKind,
+    "À quel passage une copie est scellée.",
+    {"TRANSMITTED": "À la transmission\u202f: `transmis`.", "CLOSED": "À la fermeture\u202f: `fiabilise`."},
 )
 _describe(
     ContactRole,

@@ -1,0 +1,90 @@
+"""Files of sealed copies: from the dossier's screens, and by the direct access (manual §3)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import structlog
+from starlette.responses import Response
+
+from gql.arguments import identifier
+from gql.http.door import Door, lay_cookie
+from models import Problem, transaction
+from resolvers import copies, direct_access
+from resolvers.direct_access import Wanted
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from gql.http.door import Admission
+    from models import FileStore
+    from resolvers.copy_rows import CopyRow
+
+ZIP, RECEIPT = "zip", "receipt"
+YEAR_DIGITS = 4
+log = structlog.get_logger(__name__)
+
+
+class CopyDoor:
+    """Each file is read as its caller, who is noted; a stranger's copy and none are told alike."""
+
+    def __init__(self, door: Door, files: FileStore) -> None:
+        self._door = door
+        self._files = files
+
+    async def archive(self, request: Request) -> Response:
+        """GET /copies/{id}.zip. Raises NotFound, Refused, Conflict COPY_NOT_READY, Problem COPY_ALTERED."""
+        return await self._one(request, ZIP)
+
+    async def receipt(self, request: Request) -> Response:
+        """GET /copies/{id}/receipt.pdf. Raises as `archive`."""
+        return await self._one(request, RECEIPT)
+
+    async def direct(self, request: Request) -> Response:
+        """GET /acces-direct/{platform}/{form}/{year}/{folder}/{file}. Raises as `archive`."""
+        admission = await self._door.admit(request)
+        viewer, named = admission.required(), request.path_params
+        if not (named["year"].isascii() and named["year"].isdigit() and len(named["year"]) == YEAR_DIGITS):
+            raise copies.not_found()
+        wanted = Wanted(named["platform"], named["form"], int(named["year"]))
+        async with transaction():
+            copy, part = await direct_access.take(viewer, wanted, named["folder"], named["file"])
+            return await self._answer(admission, copy, part)
+
+    async def _one(self, request: Request, part: str) -> Response:
+        admission = await self._door.admit(request)
+        viewer = admission.required()
+        asked = identifier(request.path_params["id"], copies.not_found())
+        async with transaction():
+            return await self._answer(admission, await copies.take(viewer, asked, part), part)
+
+    async def _answer(self, admission: Admission, copy: CopyRow, part: str) -> Response:
+        """The file, compared with what was sealed: what the store has altered is given to nobody."""
+        zipped = part == ZIP
+        key, digest = (copy.file_key, copy.file_sha256) if zipped else (copy.receipt_key, copy.receipt_sha256)
+        try:
+            content = await self._files.read(key)
+        except FileNotFoundError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != digest:
+            log.error("copy_altered", copy=str(copy.id), part=part)
+            raise Problem(
+                "COPY_ALTERED",
+                "Le fichier gardé n’est plus celui qui a été scellé\u202f: il n’est pas remis."
+                " Prévenez l’assistance.",
+            )
+        name = copy.file_name if zipped else f"{copy.file_name.removesuffix('.zip')}-accuse.pdf"
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "cache-control": "private, no-store",
+            "etag": f'"{digest}"',
+            "repr-digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
+            "x-harmonia-seal": copy.seal,
+        }
+        kind = "application/zip" if zipped else "application/pdf"
+        response = Response(content, headers=headers, media_type=kind)
+        lay_cookie(response, admission.cookie)
+        return response
