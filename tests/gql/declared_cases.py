@@ -12,6 +12,7 @@ from authz import Right
 from tests.gql.declared import OPERATOR, PARTNER, Case
 from tests.gql.declared_attachments import ATTACHMENTS
 from tests.gql.declared_campaigns import campaign_cases
+from tests.gql.declared_copies import COPIES
 from tests.gql.declared_exchange import EXCHANGE
 
 _CONVENTION = """{platform: "MIN", partner: "partner:ANCOLS", title: "Essai", purpose: "Objet.",
@@ -354,6 +355,7 @@ CASES = (
     *campaign_cases(MOVES),
     *READING,
     *ATTACHMENTS,
+    *COPIES,
     *WRITES,
     *CHECKING,
     *CYCLE,

@@ -40,6 +40,7 @@ from resolvers.clients import secret_hash
 from resolvers.sessions import sign_in
 from tests import talks
 from tests.agreements import build_agreements
+from tests.copies import seal
 from tests.gql.declared import (
     OPERATOR,
     ORGANISM,
@@ -112,6 +113,7 @@ async def build_declared(url: str, folder: Path, cases: Sequence[Case]) -> Decla
     whole = await User.get(login=_login((OPERATOR, frozenset())))
     world.viewers["whole"] = await viewer_of_user(world.authority, whole.id)
     named, large = await made_things(world)
+    named["copy"] = str((await seal(world["saisie"], world.dossier, files)).id)
     return Declaring(
         engine=build_engine(settings, world.authority, files),
         http=httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000"),
