@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from strawberry.dataloader import DataLoader
 
-from resolvers import contacts, copies, hand_backs, reopening_requests
+from resolvers import circuits, contacts, copies, hand_backs, reopening_requests
+from resolvers.circuit_rows import CircuitRow
 from resolvers.copy_rows import CopyRow
 from resolvers.life_rows import ContactRow, HandBackRow, ReopeningRow
 from resolvers.rows import DossierRow
@@ -49,6 +50,19 @@ class LifeLoaders:
             return [found[key.id] for key in keys]
 
         return DataLoader(load, cache_key_fn=_moment)
+
+    async def circuit(self, dossier: DossierRow) -> CircuitRow | None:
+        """The circuit of the step where the dossier is."""
+        return await self._circuits.load(dossier)
+
+    @cached_property
+    def _circuits(self) -> DataLoader[DossierRow, CircuitRow | None]:
+        async def load(keys: list[DossierRow]) -> list[CircuitRow | None]:
+            found = await circuits.read_many(keys)
+            return [found.get(key.id) for key in keys]
+
+        # Nothing else of a document is done beside the answer to a visa, so that none is read before it.
+        return DataLoader(load, cache_key_fn=lambda key: (*_moment(key), key.version))
 
     @cached_property
     def _contacts(self) -> DataLoader[DossierRow, Contacts]:

@@ -10,6 +10,7 @@ from authz import Right
 from gql.arguments import DossierId, IdempotencyKey, dossier_id
 from gql.attachments import AttachmentMutation
 from gql.campaign_acts import CampaignMutation
+from gql.circuits import CircuitMutation
 from gql.consents import ConsentMutation
 from gql.context import Ask, Cookie
 from gql.conventions import ConventionMutation
@@ -47,6 +48,7 @@ ACTING = (
 class Mutation(
     CampaignMutation,
     AttachmentMutation,
+    CircuitMutation,
     ConsentMutation,
     ConventionMutation,
     ExchangeMutation,

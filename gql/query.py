@@ -9,6 +9,7 @@ import strawberry
 from authz import Right
 from gql.arguments import After, First, dossier_id, identifier
 from gql.campaigns import CampaignQuery
+from gql.circuits import CircuitQuery
 from gql.consents import ConsentQuery
 from gql.context import Ask
 from gql.conventions import ConventionQuery
@@ -32,6 +33,7 @@ from resolvers import dossiers, exports, listing
 @strawberry.type(description="Ce que l’on peut demander.")
 class Query(
     CampaignQuery,
+    CircuitQuery,
     ConsentQuery,
     ConventionQuery,
     CopyQuery,

@@ -29,9 +29,7 @@ SOME = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = ANY(%s)"  # noqa: S60
 _ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - our own columns
 
 
-async def of_many(
-    viewer: Viewer, asked: Sequence[DossierRow]
-) -> dict[UUID, tuple[CopyRow, ...] | Refused]:
+async def of_many(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, tuple[CopyRow, ...] | Refused]:
     """The copies of several dossiers, by dossier, the latest first; or why the viewer may not have them.
 
     Refused, or Refused COPY_WITHHELD, where he may not take a whole dossier away.

@@ -88,11 +88,7 @@ async def _check(viewer: Viewer, asked: Asked) -> None:
             path=("until",),
         )
     if asked.delegate not in {one.id for one in await colleagues(viewer, only=asked.delegate)}:
-        raise NotFound(
-            "COLLEAGUE_UNKNOWN",
-            "Cette personne n’a pas de compte ouvert dans votre organisation : choisissez dans la liste.",
-            path=("delegate",),
-        )
+        raise colleague_unknown()
     known = "SELECT 1 FROM campaign WHERE platform_id = %s AND (%s = '' OR form = %s) LIMIT 1"
     if not await fetch(known, [asked.platform, asked.form, asked.form]):
         raise NotFound(
@@ -106,6 +102,15 @@ async def _check(viewer: Viewer, asked: Asked) -> None:
             "TOO_MANY_DELEGATIONS",
             f"Vous avez déjà {MOST} délégations en cours : retirez celles qui ne servent plus.",
         )
+
+
+def colleague_unknown() -> NotFound:
+    """The same words for a stranger's account and for none."""
+    return NotFound(
+        "COLLEAGUE_UNKNOWN",
+        "Cette personne n’a pas de compte ouvert dans votre organisation : choisissez dans la liste.",
+        path=("delegate",),
+    )
 
 
 async def _insert(holder: UUID, asked: Asked) -> int:

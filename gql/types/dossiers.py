@@ -16,6 +16,7 @@ from gql.http.packs import script_address
 from gql.types.common_core import CommonCore
 from gql.types.dossier_attachments import DossierAttachments
 from gql.types.dossier_campaign import DossierCampaign
+from gql.types.dossier_circuit import DossierCircuit
 from gql.types.dossier_copies import DossierCopies
 from gql.types.dossier_exchange import DossierExchange
 from gql.types.dossier_message import DossierMessage
@@ -106,6 +107,7 @@ class Dossier(
     DossierAttachments,
     DossierCampaign,
     DossierCopies,
+    DossierCircuit,
     DossierExchange,
     DossierMessage,
     DossierMoves,

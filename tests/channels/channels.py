@@ -45,6 +45,13 @@ def _named(asker: Asker, step: int) -> str:
     return "REFUSED" if asker.may(Right.READ, step) else "NOT_FOUND"
 
 
+def _visa(asker: Asker, step: int) -> str:
+    """No form of the world has a circuit: a person who reads the dossier is told so, and nobody else."""
+    if asker.machine:
+        return "PERSON_REQUIRED"
+    return "VISA_UNKNOWN" if not asker.closed and asker.may(Right.READ, step) else "NOT_FOUND"
+
+
 def _advance(number: int) -> Channel:
     move, right = MOVES[number]
     text = (
@@ -73,6 +80,7 @@ CHANNELS: tuple[Channel, ...] = (
     *EXCHANGES,
     *ATTACHING,
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
+    child("circuit", "circuit { label visas { code acts { author } } } visaActs { author reason }"),
     child("tab", 'tab(code: "A1") { values forced version }', tabs=A1),
     child("tabs", 'tabs(codes: ["A1", "F01"]) { values }', tabs=("A1", "F01")),
     child("cells", 'tab(code: "A1") { cells { id } editable }', tabs=A1),
@@ -196,6 +204,7 @@ CHANNELS: tuple[Channel, ...] = (
         needs=(Right.TRANSMIT,),
         step=3,
     ),
+    sent("giveVisa", f'visa: "AUCUN", answer: FAVOURABLE, {_KEY}', "id", world=_visa),
     Channel(
         "writeCells",
         "writing",

@@ -34,6 +34,8 @@ APART: Mapping[str, str] = {
     **dict.fromkeys(("Query.packs", "Query.packDrafts", "Mutation.uploadPack"), _FORMS),
     **dict.fromkeys(("Mutation.publishPack", "Mutation.discardPackDraft"), _FORMS),
     **dict.fromkeys((f"PackDraft.{name}" for name in _PACK), f"{_FORMS}; the trial on dossiers is asked"),
+    **dict.fromkeys(("Query.delegations", "Query.colleagues"), "one's own, and one's own colleagues' names"),
+    **dict.fromkeys(("Mutation.delegate", "Mutation.revokeDelegation"), "what one gives is only one's own"),
     "Mutation.login": "opens one's own session: whoever asks has no right yet",
     "Mutation.logout": "ends one's own session",
     "/graphql": "its fields are walked one by one",

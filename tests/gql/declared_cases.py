@@ -122,6 +122,13 @@ CYCLE = [
         for move, step, right in MOVES
     ),
     Case(
+        "Mutation.giveVisa",
+        f'giveVisa({_ON}, visa: "AUCUN", answer: FAVOURABLE, idempotencyKey: "v") {{ id }}',
+        refused="NOT_FOUND",
+        passes="VISA_UNKNOWN",
+        machine=("PERSON_REQUIRED", "PERSON_REQUIRED"),
+    ),
+    Case(
         "Mutation.transmitDossier",
         f'transmitDossier({_ON}, commitments: $$yes, password: "$password", idempotencyKey: "t") {{ step }}',
         step=3,
