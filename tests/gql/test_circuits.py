@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from authz.clock import today
-from gql.app import build_app, build_engine
+from gql.app import build_engine
 from gql.execution import Request
 from gql.settings import Settings
 from models import VisaAct
