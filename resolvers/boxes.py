@@ -11,6 +11,7 @@ from authz.boxes import FormPlace, administrator_profile, hold_policy, holds_som
 from authz.editing import apply_edits
 from authz.lines import ANY_FORM
 from models import Conflict, Invalid, User, transaction
+from resolvers import journal
 from resolvers.boxes_lines import (
     Edits,
     FormRightsEntry,
@@ -26,6 +27,7 @@ from resolvers.boxes_lines import (
 )
 from resolvers.boxes_matrix import Standing
 from resolvers.boxes_places import places_of
+from resolvers.events import Kind
 from resolvers.people_entries import profile_unknown
 from resolvers.people_rights import (
     Hand,
@@ -68,6 +70,7 @@ async def set_form_rights(
             edits.extend(_edits(policy, viewer, account, entry, number, opening=hand is Hand.ADMINISTRATORS))
         await raise_version(account, version)
         await write(viewer, policy, edits, f"Droits de {account.name}")
+        await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "rights"})
         return await read(viewer, account_id)
 
 

@@ -12,10 +12,12 @@ from authz.rights import ALL_STEPS
 from authz.touched import Touched, consent_name
 from authz.who import outside
 from models import Conflict, Invalid, NotFound, OrganizationKind, execute, fetch, transaction
+from resolvers import journal
 from resolvers.consent_notices import tell_contacts
 from resolvers.consent_offers import offers
 from resolvers.consent_rows import ConsentAnswer, ConsentChangeRow, ConsentRow, Offer, answer_of
 from resolvers.convention_choices import PartyRow
+from resolvers.events import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +74,8 @@ async def give(viewer: Viewer, writes: Sequence[ConsentWrite]) -> list[ConsentRo
             await _write(viewer, organism, partners[write.partner].id, write)
         if changed:
             await _bump(viewer, changed)
+            given = [[*write.key, write.given] for write in changed]
+            await journal.record(viewer, Kind.CONSENT_ANSWERED, "", {"answers": given})
             await tell_contacts(viewer.authority.policy, changed)
         return await _rows(viewer, [write.key for write in writes], asked, await _answers(viewer))
 

@@ -12,9 +12,10 @@ from authz.editing import apply_edits, try_edits
 from authz.editors import keep_editors
 from authz.stored_tests import require_tests
 from models import Conflict, Convention, ConventionRevision, Organization, fetch
-from resolvers import conventions
+from resolvers import conventions, journal
 from resolvers.convention_lines import compile_lines
 from resolvers.convention_rows import EVENTS, Article, Content, Pause
+from resolvers.events import Kind
 from resolvers.policy_proposals import Proposal, propose
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ async def carry_out(editor: Viewer, row: ConventionRow, change: Change) -> None:
             comment=change.comment,
         )
     await save(row, change, editor.user_id, version)
+    told = {"convention": row.id, "event": change.event, "revision": row.revision + 1}
+    await journal.record(editor, Kind.CONVENTION_CHANGED, row.platform, told)
 
 
 async def _leave(editor: Viewer, row: ConventionRow, change: Change, edits: LineChanges) -> None:

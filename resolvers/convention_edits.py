@@ -10,11 +10,12 @@ from uuid import UUID
 from authz import Right, Viewer, require_on_platform
 from authz.boxes import hold_policy
 from models import Convention, ConventionRevision, Organization, transaction
-from resolvers import conventions, idempotency
+from resolvers import conventions, idempotency, journal
 from resolvers.convention_changes import Change, carry_out, require_revision
 from resolvers.convention_checks import check_content
 from resolvers.convention_known import known_of
 from resolvers.convention_stops import ended, require, resumed, suspended
+from resolvers.events import Kind
 from resolvers.policy_boundary import hold_editor
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ async def delete(viewer: Viewer, convention_id: UUID, revision: int) -> None:
             row.draft, "CONVENTION_PUBLISHED", "Une convention publiée ne se supprime pas : mettez-y fin."
         )
         await Convention.filter(id=row.id).delete()
+        told = {"convention": row.id, "event": "deleted"}
+        await journal.record(viewer, Kind.CONVENTION_CHANGED, row.platform, told)
 
 
 async def _draft(viewer: Viewer, content: Content, renews: UUID | None, key: str) -> ConventionRow:
@@ -123,6 +126,8 @@ async def _draft(viewer: Viewer, content: Content, renews: UUID | None, key: str
         author_id=viewer.user_id,
         at=datetime.now(UTC),
     )
+    told = {"convention": made.id, "event": "created", "revision": 1}
+    await journal.record(viewer, Kind.CONVENTION_CHANGED, content.platform, told)
     await idempotency.keep(viewer, key, {"convention": str(made.id)})
     return await conventions.read(viewer, made.id)
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from authz import Authority, Viewer, viewer_of_client, viewer_of_user
 from models import Export, ExportState, MachineClient, transaction
-from resolvers import dossiers, readings, verification
+from resolvers import dossiers, journal, readings, verification
 from resolvers.anomalies import without_past
+from resolvers.events import Kind
 from resolvers.exports import row_of
 from resolvers.past import open_past
 from resolvers.rows import ClosedPast, DossierContent, ExportRow, VerificationRow
@@ -30,6 +31,10 @@ class ExportTask:
 
     export: ExportRow
     viewer: Viewer
+
+
+# Asked for by one who takes them away later, if at all; other files are taken as they are read.
+MADE_BY_JOBS = (readings.PDF, readings.ZIP)
 
 
 async def begin(authority: Authority, export_id: UUID) -> ExportTask | None:
@@ -79,6 +84,8 @@ async def content(
         dossier = dossiers.taken_away(viewer, read)
         # Before anything is read: whoever is refused has taken nothing away that would be noted.
         check_tabs(dossier, [*(tabs or ()), *named])
+        if channel not in MADE_BY_JOBS:
+            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, {"channel": channel})
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,

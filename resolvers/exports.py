@@ -9,7 +9,8 @@ from uuid import UUID
 from authz import Right, Viewer, decide, require, scope
 from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
-from resolvers import dossiers, idempotency
+from resolvers import dossiers, idempotency, journal
+from resolvers.events import Kind
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 from resolvers.rows import DossierRow, ExportRow
 from resolvers.tabs import check_tabs
@@ -66,6 +67,7 @@ async def _request(  # noqa: PLR0913 - what a request is made of
             expires_at=now + KEPT,
         )
         await defer(RENDER_EXPORT, export=str(export.id))
+        await journal.record(viewer, Kind.EXPORT_ASKED, dossier, {"export": export.id, "kind": kind.value})
         await idempotency.keep(viewer, key, {"export": str(export.id)})
         return row_of(export)
 
@@ -84,6 +86,17 @@ async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
     if _holds_closed(row, dossiers.taken_away(viewer, dossier)):
         raise not_found()
     return row
+
+
+async def taken(viewer: Viewer, export_id: UUID) -> ExportRow:
+    """The same, on its way to the viewer, which the journal notes once it is made. Raises as `read`."""
+    async with transaction():
+        row = await read(viewer, export_id)
+        if row.state is ExportState.READY:
+            dossier = await dossiers.read(viewer, row.dossier_id)
+            told = {"export": row.id, "kind": row.kind.value}
+            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, told)
+        return row
 
 
 def _holds_closed(row: ExportRow, dossier: DossierRow) -> bool:

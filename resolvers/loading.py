@@ -13,10 +13,12 @@ from uuid import UUID
 from authz import Viewer
 from forms import Column, Kind, Pack
 from models import ChangeOrigin, transaction
+from resolvers import journal
 from resolvers.addressee import check_addressee, revision_told
 from resolvers.comparison import compared
 from resolvers.documents import Document
 from resolvers.edits import ROW_KEY, Address, Change, Edit, Entry, lay, parse_address, read_loaded
+from resolvers.events import Kind as Event
 from resolvers.group_writes import add_instances, crowded
 from resolvers.load_report import (
     COMPUTED_REASON,
@@ -73,6 +75,7 @@ async def load(
         version = workspace.dossier.version
         if (changes or workspace.rows_moved) and not dry_run:
             version = await workspace.save(changes, ChangeOrigin(file.origin), datetime.now(UTC))
+            await journal.record(viewer, Event.LOADED, workspace.dossier, {"origin": file.origin})
         return load_.report(
             file, version=version, dry_run=dry_run, applied=not dry_run, changed=load_.count(changes)
         )

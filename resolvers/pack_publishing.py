@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from models import Conflict, Invalid, Platform, Problem, execute, transaction
+from resolvers import journal
+from resolvers.events import Kind
 from resolvers.pack_drafts import keep, one, read
 from resolvers.pack_review import faults, forget, out_of_date
 from resolvers.packs import collectors
@@ -81,6 +83,8 @@ async def settle(row: DraftRow, publisher_id: UUID | None) -> None:
         "UPDATE pack_draft SET revision = %s, published_at = %s, publisher_id = %s WHERE id = %s",
         [revision, datetime.now(UTC), publisher_id, row.id],
     )
+    told = {"pack": f"{row.form}/{row.year}/{revision}", "user": publisher_id}
+    await journal.record(None, Kind.PACK_PUBLISHED, row.platform, told)
     await execute(
         "UPDATE campaign SET pack = %s WHERE platform_id = %s AND form = %s AND year = %s",
         [f"{row.form}/{row.year}/{revision}", row.platform, row.form, row.year],

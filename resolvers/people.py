@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from authz import Right, Touched, Viewer
 from authz.boxes import administrator_profile, hold_policy, holds_somewhere, profiles_of
 from models import Conflict, Session, User, transaction
-from resolvers import boxes, organizations, passwords
+from resolvers import boxes, journal, organizations, passwords
 from resolvers.boxes_default import default_places, settled_edits, with_defaults
 from resolvers.boxes_lines import Edits
 from resolvers.boxes_places import places_of
+from resolvers.events import Kind
 from resolvers.idempotency import claim, keep
 from resolvers.people_entries import checked_entry, checked_login
 from resolvers.people_passwords import check
@@ -159,6 +160,7 @@ async def _opened(
     touched = Touched(accounts=(account.subject,))
     await boxes.write(viewer, policy, Edits(lines, []), f"Ouverture du compte de {account.name}", touched)
     await keep(viewer, key, {"user": str(account.id)})
+    await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "opened"})
     return await read(viewer, account.id)
 
 
@@ -190,6 +192,7 @@ async def update(viewer: Viewer, account_id: UUID, entry: AccountEntry, version:
             set_flag = flag if flagged else None
             edits = settled_edits(policy, viewer, account, where, defaults, flag=set_flag)
             await boxes.write(viewer, policy, edits, f"Paramétrage par {account.name}")
+        await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "updated"})
         return await read(viewer, account_id)
 
 
@@ -211,4 +214,5 @@ async def close(viewer: Viewer, account_id: UUID, version: int) -> AccountRow:
         await Session.filter(user_id=account.id).delete()
         touched = Touched(accounts=(account.subject,))
         await boxes.write(viewer, policy, Edits([], []), f"Fermeture du compte de {account.name}", touched)
+        await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "closed"})
         return await read(viewer, account_id)

@@ -12,7 +12,8 @@ from zxcvbn import zxcvbn
 from authz import Viewer
 from authz.boxes import hold_policy
 from models import Invalid, Problem, Session, User, transaction
-from resolvers import passwords, sessions, sign_in
+from resolvers import journal, passwords, sessions, sign_in
+from resolvers.events import Kind
 from resolvers.people_rights import read, require_open, require_own
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ async def change(
         )
         await Session.filter(user_id=account.id).delete()
         await sign_in.forget_failures(account.login)
+        await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "password"})
         return await sessions.open_session(viewer.authority, account.id) if own else None
 
 

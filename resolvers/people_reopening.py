@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from authz import Touched, Viewer
 from authz.boxes import administrator_profile, hold_policy
 from models import Conflict, transaction
-from resolvers import boxes, passwords, sign_in
+from resolvers import boxes, journal, passwords, sign_in
 from resolvers.boxes_default import with_defaults
 from resolvers.boxes_lines import edits_between
 from resolvers.boxes_places import places_of
+from resolvers.events import Kind
 from resolvers.people_passwords import check
 from resolvers.people_rights import Hand, hand_on, not_administrator, platform_of, read
 
@@ -58,6 +59,7 @@ async def reopen(viewer: Viewer, account_id: UUID, password: str, again: str, ve
         touched = Touched(accounts=(account.subject,))
         comment = f"Réouverture du compte de {account.name}"
         await boxes.write(viewer, policy, edits_between(account.lines, lines), comment, touched)
+        await journal.record(viewer, Kind.ACCOUNT_CHANGED, "", {"user": account.id, "what": "reopened"})
         return await read(viewer, account_id)
 
 

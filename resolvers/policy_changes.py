@@ -15,7 +15,8 @@ from authz.editors import keep_editors
 from authz.history import check_versions, lines_at, version_unknown, without
 from authz.stored_tests import require_tests
 from models import Invalid, fetch, transaction
-from resolvers import idempotency
+from resolvers import idempotency, journal
+from resolvers.events import Kind
 from resolvers.policy_boundary import check_comment, check_new, hold_editor, is_editable, require_editable
 from resolvers.policy_desk import lines_named
 from resolvers.policy_forms import require_forms
@@ -131,6 +132,7 @@ async def _carry_out(viewer: Viewer, wanted: Change) -> Outcome:
     if later or await _two_sign(wanted.platform):
         return Outcome(await _leave(viewer, wanted, comment), None)
     version = await apply_edits(viewer, wanted.add, wanted.close, base=wanted.base, comment=comment)
+    await journal.record(viewer, Kind.POLICY_CHANGED, wanted.platform, {"version": version})
     return Outcome(None, version)
 
 

@@ -27,7 +27,8 @@ from models import (
     fetch,
     transaction,
 )
-from resolvers import convention_changes
+from resolvers import convention_changes, journal
+from resolvers.events import Kind
 from resolvers.policy_boundary import hold_editor, require_editable
 from resolvers.policy_desk import DeskRow, lines_named, open_desk
 from resolvers.policy_proposals import Proposal, ProposalRow, propose, read
@@ -165,6 +166,8 @@ async def apply(signer: Viewer, row: ProposalRow) -> int | None:
         author, wanted.add, wanted.close, base=wanted.base, comment=wanted.comment, check=signer_stays
     )
     await execute("UPDATE policy_version SET proposal_id = %s WHERE version = %s", [row.id, version])
+    told = {"version": version, "proposal": row.id, "author": author.user_id}
+    await journal.record(signer, Kind.POLICY_CHANGED, wanted.platform, told)
     if held is not None:
         await convention_changes.save(*held, row.author_id, version)
     return version

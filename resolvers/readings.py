@@ -12,6 +12,8 @@ from uuid import UUID
 from authz import Allowed, Right, decide
 from authz.clock import today
 from models import execute, fetch
+from resolvers import journal
+from resolvers.events import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +95,8 @@ async def _write(dossiers: Sequence[DossierRow], channel: str, day: date) -> Non
     values = [viewer.organization_id, viewer.subject, viewer.name, channel, day]
     ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, dossier) for dossier in dossiers]
     await execute(_NOTE, [*values, ids, refs])
+    told = list(zip(dossiers, refs, strict=True))
+    await journal.record_many(viewer, Kind.READ, told, {"channel": channel})
 
 
 def _ref(viewer: Viewer, dossier: DossierRow) -> str:

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from authz import Authority, Viewer, viewer_of_user
 from models import Session, Unauthenticated, execute, transaction
+from resolvers import journal
 from resolvers import sign_in as door
+from resolvers.events import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ async def open_session(authority: Authority, user_id: UUID, lifetimes: Lifetimes
     async with transaction():
         await Session.filter(expires_at__lt=now).delete()
         token = await _open(user_id, now, now, expires_at)
-        return SignedIn(await viewer_of_user(authority, user_id), token, expires_at)
+        viewer = await viewer_of_user(authority, user_id)
+        await journal.record(viewer, Kind.SIGNED_IN)
+        return SignedIn(viewer, token, expires_at)
 
 
 async def resume(authority: Authority, token: str, lifetimes: Lifetimes | None = None) -> SignedIn:
@@ -89,6 +93,7 @@ async def sign_out(token: str, lifetimes: Lifetimes | None = None) -> None:
         until = datetime.now(UTC) + (lifetimes or Lifetimes()).grace
         await Session.filter(user_id=session.user_id, expires_at__lte=until).delete()
         await session.delete()
+        await journal.record(None, Kind.SIGNED_OUT, "", {"user": session.user_id})
 
 
 def session_ended() -> Unauthenticated:

@@ -10,7 +10,8 @@ from weakref import WeakValueDictionary
 
 from authz import Viewer
 from models import Invalid, SignInFailure, Unauthenticated, User, execute, transaction
-from resolvers import passwords
+from resolvers import journal, passwords
+from resolvers.events import Kind
 
 MOST_FAILURES = 5
 LOCK = timedelta(minutes=10)
@@ -104,3 +105,5 @@ async def _count_failure(key: str, at: datetime) -> None:
             [key, at],
         )
         await SignInFailure.filter(id=key, count__gte=MOST_FAILURES).update(locked_until=at + LOCK)
+        # By its hash: what was typed as a name may be a password.
+        await journal.record(None, Kind.SIGN_IN_REFUSED, "", {"name": key})

@@ -10,7 +10,7 @@ from starlette.responses import StreamingResponse
 
 from gql.arguments import identifier
 from gql.http.door import Door, lay_cookie
-from models import Conflict, ExportState, NotFound, transaction
+from models import Conflict, ExportState, NotFound
 from resolvers import exports
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ class DownloadDoor:
         """The file. Raises as `exports.read`, Conflict EXPORT_NOT_READY, NotFound EXPORT_EXPIRED."""
         admission = await self._door.admit(request)
         viewer = admission.required()
-        async with transaction():
-            row = await exports.read(viewer, identifier(request.path_params["id"], exports.not_found()))
+        row = await exports.taken(viewer, identifier(request.path_params["id"], exports.not_found()))
         _require_ready(row)
         blocks = self._files.stream(row.file_key)
         try:

@@ -37,6 +37,9 @@ const EditConventionPage = lazy(() =>
 )
 const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) => ({ default: module.ConsentsPage })))
 const SupportPage = lazy(() => import('./support/SupportPage').then((module) => ({ default: module.SupportPage })))
+const NotificationsPage = lazy(() =>
+  import('./notifications/NotificationsPage').then((module) => ({ default: module.NotificationsPage })),
+)
 const DeskPage = lazy(() => import('./desk/DeskPage').then((module) => ({ default: module.DeskPage })))
 
 export function App() {
@@ -88,6 +91,7 @@ function Private() {
           <Route path="/conventions/nouvelle" component={NewConventionPage} />
           <Route path="/conventions/:id/modifier">{({ id }) => <EditConventionPage key={id} id={id} />}</Route>
           <Route path="/conventions/:id">{({ id }) => <ConventionPage key={id} id={id} />}</Route>
+          <Route path="/notifications" component={NotificationsPage} />
           <Route path="/droits/*?" component={DeskPage} />
           <Route path="/acces" component={ConsentsPage} />
           <Route path="/assistance" component={SupportPage} />

@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSession } from '../session/session'
 import { Button } from '../ui/Button'
 import { Icon, type IconName } from '../ui/Icon'
+import { useDisclosure } from './useDisclosure'
 
 /** The menu of the banner: in one line where there is room, else behind a button. */
 export function MainMenu() {
@@ -61,31 +62,4 @@ function MenuLink({ href, icon, children }: { href: string; icon: IconName; chil
       {children}
     </Link>
   )
-}
-
-/** Open on the screen where it was opened; Escape, a click elsewhere and another screen close it. */
-function useDisclosure() {
-  const [location] = useLocation()
-  const [openAt, setOpenAt] = useState<string>()
-  const box = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLSpanElement>(null)
-  const isOpen = openAt === location
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const onPress = ({ target }: PointerEvent) => {
-      if (target instanceof Node && !box.current?.contains(target)) setOpenAt(undefined)
-    }
-    const onKey = ({ key }: KeyboardEvent) => {
-      if (key !== 'Escape') return
-      setOpenAt(undefined)
-      button.current?.querySelector('button')?.focus()
-    }
-    document.addEventListener('pointerdown', onPress)
-    document.addEventListener('keydown', onKey)
-    return () => {
-      document.removeEventListener('pointerdown', onPress)
-      document.removeEventListener('keydown', onKey)
-    }
-  }, [isOpen])
-  return { box, button, isOpen, toggle: () => setOpenAt(isOpen ? undefined : location) }
 }

@@ -11,6 +11,7 @@ import { MainMenu } from './MainMenu'
 import { countHeld } from './unsaved'
 import './shell.css'
 
+const Bell = lazy(() => import('../notifications/Bell').then((module) => ({ default: module.Bell })))
 const PasswordDialog = lazy(() =>
   import('../people/PasswordDialog').then((module) => ({ default: module.PasswordDialog })),
 )
@@ -54,6 +55,11 @@ function Banner() {
           <Icon name="info" size={16} />
           <span className="banner-help">Assistance</span>
         </Link>
+        {viewer && (
+          <Suspense fallback={null}>
+            <Bell key={viewer.login ?? ''} />
+          </Suspense>
+        )}
         {viewer && <OwnAccount viewer={viewer} />}
         <SignOut />
       </div>

@@ -2,6 +2,7 @@ const PATHS = {
   alert: 'M10 3L18 17H2zM10 8v4M10 14.5v.3',
   archive: 'M3 4h14v4H3zM4.5 8v8h11V8M8 11h4',
   arrowRight: 'M4 10h11M11 5.5L15.5 10 11 14.5',
+  bell: 'M5 13.5V9a5 5 0 0110 0v4.5l1.5 1.5h-13zM8.5 17.2h3',
   check: 'M4 10.5l4 4 8-9',
   chevronDown: 'M5 7.5l5 5 5-5',
   chevronRight: 'M7.5 5l5 5-5 5',

@@ -1,24 +1,31 @@
+import { useState } from 'react'
 import { useQuery } from 'urql'
-import { HistoryDocument, type HistoryQuery } from '../../gen/graphql'
+import { TimelineDocument, type TimelineQuery } from '../../gen/graphql'
 import { problemOf } from '../../graphql/problem'
 import { AskWhy } from '../../rights/AskWhy'
 import { STEPS, stepNumber } from '../../search/criteria'
 import { formatMoment } from '../../text/dates'
+import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Icon } from '../../ui/Icon'
 import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
 import type { DialogProps } from '../DossierDialogs'
 
-/** The steps crossed (manual §2.1.3), and what may be done from here, or why not. */
+const PAGE = 40
+const MOST = 200
+
+/** What happened to the dossier (manual §2.1.3), and what may be done from here, or why not. */
 export function HistoryDialog({ dossier, onClose }: DialogProps) {
+  const [first, setFirst] = useState(PAGE)
   const [{ data, error, fetching }] = useQuery({
-    query: HistoryDocument,
-    variables: { id: dossier.id },
+    query: TimelineDocument,
+    variables: { id: dossier.id, first },
     requestPolicy: 'network-only',
   })
+  const timeline = data?.dossier.timeline
   return (
-    <Dialog title="Cycle de vie du dossier" onClose={onClose}>
+    <Dialog title="Historique du dossier" onClose={onClose}>
       <ProblemAlert problem={problemOf(error)} />
       {fetching && !data && <Loading label="Lecture de l’historique…" />}
       {dossier.moves.length > 0 && (
@@ -40,41 +47,51 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
       )}
       {data && (
         <section className="stack-tight">
-          <h3>Passages d’étapes</h3>
-          <Crossings dossier={data.dossier} />
+          <h3>Ce qui s’est passé</h3>
+          <Timeline rows={data.dossier.timeline.edges.map((edge) => edge.node)} />
+          {timeline?.pageInfo.hasNextPage && first < MOST && (
+            <Button busy={fetching} onClick={() => setFirst(Math.min(first + PAGE, MOST))}>
+              Afficher la suite
+            </Button>
+          )}
+          <Transmitted transmission={data.dossier.transmission} />
         </section>
       )}
     </Dialog>
   )
 }
 
-function Crossings({ dossier: { history, transmission } }: { dossier: HistoryQuery['dossier'] }) {
-  if (!history.length) return <p className="muted">Aucune étape n’a encore été franchie.</p>
+type Happened = TimelineQuery['dossier']['timeline']['edges'][number]['node']
+
+function Timeline({ rows }: { rows: readonly Happened[] }) {
+  if (!rows.length) return <p className="muted">Rien ne s’est encore passé.</p>
   return (
-    <>
-      <ol className="timeline">
-        {history.map(({ at, source, target, author, reason }) => (
-          <li key={at}>
-            <p>
-              <strong>
-                {stepNumber(target)} – {STEPS[stepNumber(target)]?.label}
-              </strong>{' '}
-              <span className="muted">après «&nbsp;{STEPS[stepNumber(source)]?.label}&nbsp;»</span>
-            </p>
-            <p className="muted">
-              {formatMoment(at)}
-              {author && `, ${author}`}
-            </p>
-            {reason && <p>«&nbsp;{reason}&nbsp;»</p>}
-          </li>
-        ))}
-      </ol>
-      {transmission && (
-        <p className="muted">
-          Transmis par {transmission.author} le {formatMoment(transmission.at)}. Empreinte des données&nbsp;:{' '}
-          <code className="hash">{transmission.dataHash}</code>
-        </p>
-      )}
-    </>
+    <ol className="timeline">
+      {rows.map(({ at, kind, label, source, author, organization, reason, ref }) => (
+        <li key={`${at} ${kind} ${label}`} className={source ? undefined : 'timeline-minor'}>
+          <p>
+            <strong>{label}</strong>
+            {source && <span className="muted"> après «&nbsp;{STEPS[stepNumber(source)]?.label}&nbsp;»</span>}
+          </p>
+          <p className="muted">
+            {formatMoment(at)}
+            {author && `, ${author}`}
+            {organization && ` (${organization})`}
+            {ref && `, au titre de ${ref}`}
+          </p>
+          {reason && <p>«&nbsp;{reason}&nbsp;»</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Transmitted({ transmission }: { transmission: TimelineQuery['dossier']['transmission'] }) {
+  if (!transmission) return null
+  return (
+    <p className="muted">
+      Transmis par {transmission.author} le {formatMoment(transmission.at)}. Empreinte des données&nbsp;:{' '}
+      <code className="hash">{transmission.dataHash}</code>
+    </p>
   )
 }

@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import { useSearchParams } from 'wouter'
+import { MarkNotificationsReadDocument, type NotificationEvent, NotificationsDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
+import { usePageTitle } from '../shell/usePageTitle'
+import { Button } from '../ui/Button'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Segmented } from '../ui/Segmented'
+import { NotificationList } from './NotificationList'
+import { Preferences } from './Preferences'
+import { tellRead } from './useUnread'
+import './notifications.css'
+
+const PAGE = 30
+const EVENT = /^[a-z_]{3,40}$/
+
+/** Every notification, and how one wishes to be told (manual §2.1.4). */
+export function NotificationsPage() {
+  usePageTitle('Notifications')
+  const [search, setSearch] = useSearchParams()
+  const [which, setWhich] = useState<'all' | 'unread'>('all')
+  const [first, setFirst] = useState(PAGE)
+  const named = search.get('event') ?? ''
+  const event = EVENT.test(named) ? (named.toUpperCase() as NotificationEvent) : undefined
+  const [{ data, error }, again] = useQuery({
+    query: NotificationsDocument,
+    variables: { first, unread: which === 'unread', event },
+    requestPolicy: 'cache-and-network',
+  })
+  const rows = data?.notifications.edges.map((edge) => edge.node)
+  return (
+    <div className="notifications-page">
+      <h1>Notifications</h1>
+      <div className="notifications-bar">
+        <Segmented
+          label="Notifications à montrer"
+          options={{ all: 'Toutes', unread: 'Non lues' }}
+          value={which}
+          onChange={setWhich}
+        />
+        <MarkAll onDone={() => again({ requestPolicy: 'network-only' })} />
+      </div>
+      {event && (
+        <p>
+          {rows?.[0] ? `«\u00a0${rows[0].label}\u00a0» seulement. ` : 'Un seul évènement. '}
+          <Button look="quiet" onClick={() => setSearch({})}>
+            Montrer tous les évènements
+          </Button>
+        </p>
+      )}
+      <ProblemAlert problem={problemOf(error)} />
+      {!rows && !error && <Loading label="Lecture des notifications…" />}
+      {rows?.length === 0 && <p className="muted">Aucune notification.</p>}
+      {rows && rows.length > 0 && <NotificationList rows={rows} />}
+      {data?.notifications.pageInfo.hasNextPage && (
+        <p>
+          <Button onClick={() => setFirst(first + PAGE)}>Afficher les précédentes</Button>
+        </p>
+      )}
+      <Preferences />
+    </div>
+  )
+}
+
+function MarkAll({ onDone }: { onDone: () => void }) {
+  const client = useClient()
+  const { busy, problem, act } = useAct()
+  const mark = async () => {
+    const data = await act(() => client.mutation(MarkNotificationsReadDocument, { ids: null }).toPromise())
+    if (data) {
+      tellRead(data.markNotificationsRead)
+      onDone()
+    }
+  }
+  return (
+    <>
+      <Button icon="check" busy={busy} onClick={() => void mark()}>
+        Tout marquer comme lu
+      </Button>
+      <ProblemAlert problem={problem} />
+    </>
+  )
+}
