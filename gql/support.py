@@ -13,7 +13,7 @@ from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.support import (
     Announcement,
     AnnouncementInput,
-    KnownPlatform,
+    Hotline,
     QuestionInput,
     Trail,
     TrailConnection,
@@ -47,13 +47,10 @@ class SupportQuery:
         rows = await announcements.of_platform(info.context.asker, platform)
         return [Announcement(row=row) for row in rows]
 
-    @resolved("Plateformes dont l’appelant peut interroger l’assistance.", SignedIn(), size=5)
-    def hotlines(self, info: Ask) -> list[KnownPlatform]:
-        """The platforms that he knows."""
-        asker = info.context.asker
-        names, own = asker.authority.policy.platforms, supervision.answers_for(asker)
-        known = sorted(supervision.hotlines(asker))
-        return [KnownPlatform(code=code, name=names[code], answers=code in own) for code in known]
+    @resolved("Assistances que l’appelant peut interroger.", SignedIn(), size=5)
+    async def hotlines(self, info: Ask) -> list[Hotline]:
+        """The hotlines that he knows."""
+        return [Hotline(row=row) for row in await support.known_hotlines(info.context.asker)]
 
     @resolved("Parcours que montre cette session\u202f; nul si elle n’en montre pas.", SignedIn())
     async def supervision(self, info: Ask) -> Trail | None:

@@ -16,7 +16,7 @@ from resolvers import idempotency, journal
 from resolvers.events import Kind
 from resolvers.people_entries import TEXTS, Text, checked_email, checked_phone, checked_text
 from resolvers.person import person_of
-from resolvers.supervision import hotlines
+from resolvers.supervision import answers_for, hotlines
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -73,6 +73,28 @@ class SupportTask:
     file_name: str
     file_key: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineRow:
+    """A platform's hotline and how it is reached; `answers`: the viewer is of it."""
+
+    code: str
+    name: str
+    phone: str
+    email: str
+    answers: bool
+
+
+async def known_hotlines(viewer: Viewer) -> tuple[HotlineRow, ...]:
+    """The hotlines that the viewer may ask, by code (manual §12.2): those of the platforms that he reads."""
+    own = answers_for(viewer)
+    records = await fetch(
+        "SELECT p.code, p.name, g.phone, g.email FROM platform p JOIN organization g ON g.platform_id = p.code "
+        "WHERE p.code = ANY(%s) ORDER BY p.code",
+        [sorted(hotlines(viewer))],
+    )
+    return tuple(HotlineRow(**record, answers=record["code"] in own) for record in records)
 
 
 async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UUID:

@@ -11,8 +11,8 @@ from gql.types.page_info import PageInfo, page_info
 from resolvers import supervision
 from resolvers.announcements import AnnouncementRow, Wording
 from resolvers.supervision import ScreenRow, TrailPage, TrailRow
+from resolvers.support import HotlineRow, Theme
 from resolvers.support import Question as QuestionRow
-from resolvers.support import Theme
 
 
 @strawberry.type(description="Message d’une plateforme à ses utilisateurs.")
@@ -85,13 +85,16 @@ class QuestionInput:
         )
 
 
-@strawberry.type(description="Plateforme, par son code et son nom.")
-class KnownPlatform:
-    """A platform that the viewer knows."""
+@strawberry.type(description="Assistance d’une plateforme.")
+class Hotline:
+    """A hotline that the viewer may ask."""
 
-    code: str = strawberry.field(description="Code.")
-    name: str = strawberry.field(description="Nom.")
-    answers: bool = strawberry.field(description="Vrai si l’appelant est de son assistance.")
+    row: strawberry.Private[HotlineRow]
+    code: str = shown("Code de la plateforme.", lambda it: it.row.code)
+    name: str = shown("Nom de la plateforme.", lambda it: it.row.name)
+    phone: str = shown("Téléphone, ou texte vide.", lambda it: it.row.phone)
+    email: str = shown("E-mail, ou texte vide.", lambda it: it.row.email)
+    answers: bool = shown("Vrai si l’appelant en est.", lambda it: it.row.answers)
 
 
 @strawberry.type(description="Écran montré à l’assistance.")

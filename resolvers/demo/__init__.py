@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from models import Conflict, Organization, User, transaction
 from resolvers.demo.accounts import Account, Client, administrators, clients, shown_accounts
+from resolvers.demo.announcements import write_announcements
 from resolvers.demo.bodies import write_organisms, write_people, write_platforms
 from resolvers.demo.case import CompleteSet, two_years
 from resolvers.demo.cast import cast
@@ -25,6 +26,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Comptes des utilisateurs", write_people),
     ("Conventions, accords et droits", write_rights),
     ("Campagnes et dossiers", write_dossiers),
+    ("Messages aux utilisateurs", write_announcements),
     ("Fiches d’identité", write_identities),
     ("Dossiers QDIS des fédérations", write_surveys),
     ("Dossiers des SEM, des MOI et enquêtes des coopératives", write_others),

@@ -37,6 +37,7 @@ export function QuestionSection({ hotlines, account }: Props) {
   return (
     <section className="support-card" aria-labelledby="question">
       <h2 id="question">Poser une question</h2>
+      <Reached hotlines={hotlines} />
       {isSent && (
         <Alert tone="good" onClose={() => setSent(false)}>
           <p>Un mail a été envoyé au support. La réponse viendra à l’adresse que vous avez donnée.</p>
@@ -55,6 +56,21 @@ export function QuestionSection({ hotlines, account }: Props) {
         />
       )}
     </section>
+  )
+}
+
+/** How each hotline is reached otherwise (manual §12.2). */
+function Reached({ hotlines }: { hotlines: AssistanceQuery['hotlines'] }) {
+  const reached = hotlines.filter(({ phone, email }) => phone || email)
+  if (reached.length === 0) return null
+  return (
+    <ul className="support-reached">
+      {reached.map(({ code, name, phone, email }) => (
+        <li key={code}>
+          {name}&nbsp;: {[phone, email].filter(Boolean).join(' · ')}
+        </li>
+      ))}
+    </ul>
   )
 }
 
