@@ -90,7 +90,8 @@ async def known_hotlines(viewer: Viewer) -> tuple[HotlineRow, ...]:
     """The hotlines that the viewer may ask, by code (manual §12.2): those of the platforms that he reads."""
     own = answers_for(viewer)
     records = await fetch(
-        "SELECT p.code, p.name, g.phone, g.email FROM platform p JOIN organization g ON g.platform_id = p.code "
+        "SELECT p.code, p.name, g.phone, g.email FROM platform p "
+        "JOIN organization g ON g.platform_id = p.code "
         "WHERE p.code = ANY(%s) ORDER BY p.code",
         [sorted(hotlines(viewer))],
     )
