@@ -49,19 +49,14 @@ def checked(contacts: Sequence[ContactRow]) -> tuple[ContactRow, ...]:
     NAME_LOOKALIKE, EMAIL_INVALID, PHONE_INVALID.
     """
     if ContactRole.DECLARANT not in {contact.role for contact in contacts}:
-        raise contacts_missing()
+        raise Invalid(
+            "CONTACTS_MISSING",
+            "Confirmez les personnes à joindre\u00a0: le déclarant au moins, avec son nom et son e-mail.",
+            path=("contacts",),
+        )
     if any(count > 1 for count in Counter(contact.role for contact in contacts).values()):
         raise Invalid("CONTACT_TWICE", "Une seule personne par rôle : retirez l’autre.", path=("contacts",))
     return tuple(_checked(contact, ("contacts", str(place))) for place, contact in enumerate(contacts))
-
-
-def contacts_missing() -> Invalid:
-    """Nobody to call was given with a move that asks for it, or not the declarant."""
-    return Invalid(
-        "CONTACTS_MISSING",
-        "Confirmez les personnes à joindre : le déclarant au moins, avec son nom et son e-mail.",
-        path=("contacts",),
-    )
 
 
 def _checked(contact: ContactRow, path: tuple[str, ...]) -> ContactRow:

@@ -21,6 +21,7 @@ from resolvers import (
     reopening_requests,
     sealed,
     snapshots,
+    verification,
     visa_notices,
 )
 from resolvers.events import Kind, Told
@@ -31,7 +32,7 @@ from resolvers.reasons import checked_reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from resolvers.rows import DossierRow
+    from resolvers.rows import DossierRow, VerificationRow
 
 TRANSMITTING: Final = (Step.HIERARCHICAL_VALIDATION, Step.REVIEW)
 # After which passages the values are kept: what next year reads, and what is sealed.
@@ -87,19 +88,15 @@ async def cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str | N
     Raises Invalid REASON_MISSING, REASON_TOO_LONG or what a guard refuses; Conflict STEP_CONFLICT.
     """
     said = checked_reason(reason, required=move.asks_reason)
-    confirmed = contacts.checked(proof.contacts) if proof.contacts else ()
+    confirmed = contacts.checked(proof.contacts) if "contacts_confirmed" in move.guards else ()
     result = await hold_guards(dossier, move, proof)
     at = datetime.now(UTC)
     await _swap(dossier, move, at)
     await _note(viewer, dossier, move, at, said)
     if confirmed:
         await contacts.keep(viewer, dossier, confirmed)
-    if (move.source, move.target) == TRANSMITTING:
-        await _commit_declarant(viewer, dossier, at, result.data_hash)
     if state := KEPT.get((move.source, move.target)):
-        kept = await snapshots.keep(dossier, state, at, result.data_hash)
-        if kind := SEALED.get(state):
-            await sealed.freeze(viewer, dossier, kind, kept, result)
+        await _keep(viewer, dossier, state, at, result or await verification.run(dossier))
     await _tell(viewer, dossier, move, said)
     there = replace(dossier, step=move.target, step_since=at, passes=dossier.passes + 1)
     await visa_notices.tell_opened(viewer.authority, there)
@@ -129,6 +126,17 @@ async def _note(viewer: Viewer, dossier: DossierRow, move: Move, at: datetime, r
     )
     moved = {"move": move.name, "source": int(move.source), "target": int(move.target)}
     await journal.record(viewer, Kind.STEP_CROSSED, dossier, {**moved, "passage": dossier.passes + 1})
+
+
+async def _keep(
+    viewer: Viewer, dossier: DossierRow, state: SnapshotState, at: datetime, result: VerificationRow
+) -> None:
+    """The values as they are at a move that counts, and what is sealed of them."""
+    if state is SnapshotState.TRANSMITTED:
+        await _commit_declarant(viewer, dossier, at, result.data_hash)
+    kept = await snapshots.keep(dossier, state, at, result.data_hash)
+    if kind := SEALED.get(state):
+        await sealed.freeze(viewer, dossier, kind, kept, result)
 
 
 async def _commit_declarant(viewer: Viewer, dossier: DossierRow, at: datetime, data_hash: str) -> None:

@@ -15,7 +15,7 @@ from models import Conflict, Invalid, NotFound, execute, fetch, transaction
 from resolvers import idempotency, journal
 from resolvers.circuit_rows import DelegationRow, Person
 from resolvers.events import Kind
-from resolvers.reasons import acting_person
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -63,7 +63,7 @@ async def delegate(viewer: Viewer, asked: Asked, key: str) -> DelegationRow:
     Raises Invalid PERSON_REQUIRED, DELEGATION_DATES, NotFound COLLEAGUE_UNKNOWN, DELEGATION_FORM_UNKNOWN,
     Conflict TOO_MANY_DELEGATIONS.
     """
-    holder = acting_person(viewer)
+    holder = person_of(viewer)
     async with transaction():
         said = {"delegate": asked.delegate, "platform": asked.platform, "form": asked.form}
         days = {"since": asked.since, "until": asked.until}
@@ -125,7 +125,7 @@ async def _insert(holder: UUID, asked: Asked) -> int:
 
 async def revoke(viewer: Viewer, delegation: int, key: str) -> DelegationRow:
     """Take back a delegation that the viewer gave; one taken back stays so. Raises NotFound."""
-    holder = acting_person(viewer)
+    holder = person_of(viewer)
     async with transaction():
         if await idempotency.claim(viewer, key, "revoke_delegation", {"delegation": delegation}) is None:
             row = await _read(viewer, delegation)
@@ -171,7 +171,7 @@ async def colleagues(viewer: Viewer, search: str = "", only: UUID | None = None)
         "SELECT id, first_name || ' ' || last_name AS name FROM user_account WHERE organization_id = %s "
         "AND id <> %s AND closed_at IS NULL AND strpos(lower(first_name || ' ' || last_name), lower(%s)) > 0 "
         "AND (%s::uuid IS NULL OR id = %s) ORDER BY last_name, first_name, id LIMIT %s",
-        [viewer.organization_id, acting_person(viewer), search.strip(), only, only, MOST_COLLEAGUES],
+        [viewer.organization_id, person_of(viewer), search.strip(), only, only, MOST_COLLEAGUES],
     )
     return tuple(Person(record["id"], record["name"]) for record in records)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from forms import Move, Severity
 from models import AttachmentState, Invalid, fetch
 from resolvers import verification
-from resolvers.contacts import contacts_missing
 from resolvers.sign_in import wrong_password
 from resolvers.visas import require_approved
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 
 MOST_NAMED = 20
+CHECKED = frozenset({"no_blocking_anomaly", "justified_major_anomalies"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,21 @@ class Proof:
     contacts: tuple[ContactRow, ...] = ()
 
 
-async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> VerificationRow:
-    """Hold every guard of the move on the values as they stand. Raises Invalid at the first that fails."""
+async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> VerificationRow | None:
+    """Hold every guard of the move on the values as they stand. Raises Invalid at the first that fails.
+
+    The run of the checks, where a guard asks for one: it is most of what a move costs.
+    """
     if "password_confirmed" in move.guards:
         _password_confirmed(proof)
     if "commitments_accepted" in move.guards:
         _commitments_accepted(dossier, proof)
-    if "contacts_confirmed" in move.guards:
-        _contacts_confirmed(proof)
     if "required_attachments" in move.guards:
         await _attachments_sent(dossier)
     if "circuit_approved" in move.guards:
         await require_approved(dossier)
+    if CHECKED.isdisjoint(move.guards):
+        return None
     result = await verification.run(dossier)
     if "no_blocking_anomaly" in move.guards:
         _no_blocking(result)
@@ -61,11 +64,6 @@ def _commitments_accepted(dossier: DossierRow, proof: Proof) -> None:
             f"Acceptez chacun des {wanted} engagements pour transmettre le dossier.",
             path=("commitments",),
         )
-
-
-def _contacts_confirmed(proof: Proof) -> None:
-    if not proof.contacts:
-        raise contacts_missing()
 
 
 async def _attachments_sent(dossier: DossierRow) -> None:

@@ -15,7 +15,8 @@ from resolvers.crossing import step_conflict
 from resolvers.events import Kind, Told
 from resolvers.hand import handed_back
 from resolvers.life_rows import HandBackRow
-from resolvers.reasons import LONG, acting_person, checked_reason
+from resolvers.person import person_of
+from resolvers.reasons import LONG, checked_reason
 from resolvers.reopening_requests import hears
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ async def _held(viewer: Viewer, dossier_id: UUID) -> tuple[DossierRow, UUID]:
     require(viewer, Right.HAND_BACK, dossier.target)
     if dossier.step is not Step.REVIEW:
         raise step_conflict(dossier)
-    return dossier, acting_person(viewer)
+    return dossier, person_of(viewer)
 
 
 def _check_due(due_on: date | None) -> None:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models import Invalid
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from authz import Viewer
 
 # As long as the history's column; what is said to the other side may take a page.
 SHORT, LONG = 500, 2000
@@ -31,13 +24,3 @@ def checked_reason(
             "REASON_TOO_LONG", f"Le motif compte {most} caractères au plus : abrégez-le.", path=path
         )
     return kept
-
-
-def acting_person(viewer: Viewer) -> UUID:
-    """The account of the person who acts. Raises Invalid PERSON_REQUIRED for a system."""
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut le faire : connectez-vous avec un compte d’utilisateur.",
-        )
-    return viewer.user_id

@@ -13,7 +13,8 @@ from resolvers import dossiers, idempotency, journal, notifications, reopening_r
 from resolvers.crossing import cross, prepare, step_conflict
 from resolvers.events import Kind, Told
 from resolvers.guards import Proof
-from resolvers.reasons import LONG, acting_person, checked_reason
+from resolvers.person import person_of
+from resolvers.reasons import LONG, checked_reason
 
 if TYPE_CHECKING:
     from resolvers.life_rows import ReopeningRow
@@ -52,7 +53,7 @@ async def answer(viewer: Viewer, request_id: UUID, text: str, key: str, *, accep
         if new:
             dossier = await dossiers.read(viewer, request.dossier_id, lock=True)
             require(viewer, Right.REOPEN, dossier.target)
-            acting_person(viewer)
+            person_of(viewer)
             await _require_open(dossier, request_id)
             await (_accept if accepted else _refuse)(viewer, dossier, request, text)
         return await dossiers.read(viewer, request.dossier_id)
@@ -86,7 +87,7 @@ async def _keep(viewer: Viewer, dossier: DossierRow, reason: str) -> None:
     request = await ReopeningRequest.create(
         dossier_id=dossier.id,
         organization_id=viewer.organization_id,
-        asked_by_id=acting_person(viewer),
+        asked_by_id=person_of(viewer),
         asked_at=datetime.now(UTC),
         reason=reason,
     )

@@ -19,7 +19,8 @@ from models import Conflict, Invalid, NotFound, Refused, VisaAct, transaction
 from resolvers import circuits, delegations, dossiers, idempotency, journal, visa_notices
 from resolvers.circuit_rows import CircuitRow, Person, VisaRow, VisaState
 from resolvers.events import Kind
-from resolvers.reasons import LONG, acting_person, checked_reason
+from resolvers.person import person_of
+from resolvers.reasons import LONG, checked_reason
 from resolvers.sign_in import confirm_password
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ async def give(viewer: Viewer, dossier_id: UUID, given: Given, password: str | N
     REASON_TOO_LONG, ANSWER_UNFIT, REASON_MISSING; Conflict HANDED_BACK, VISA_STALE, CIRCUIT_ENDED,
     VISA_NOT_OPEN, VISA_SETTLED, ALREADY_ANSWERED.
     """
-    author = acting_person(viewer)
+    author = person_of(viewer)
     checked_reason(given.reason, required=False, most=LONG)
     if _signs(await dossiers.read(viewer, dossier_id), given.visa):
         await confirm_password(viewer, password or "")

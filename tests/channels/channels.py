@@ -56,7 +56,8 @@ def _advance(number: int) -> Channel:
     move, right = MOVES[number]
     text = (
         "mutation Move($id: ID!, $move: String!) {"
-        ' advanceDossier(dossier: $id, move: $move, reason: "Motif.", idempotencyKey: "m") { id step } }'
+        ' advanceDossier(dossier: $id, move: $move, reason: "Motif.", idempotencyKey: "m", contacts: [{role:'
+        ' DECLARANT, name: "Ana Roux", email: "ana@example.org"}]) { id step } }'
     )
     ask = Operation(text, "advanceDossier", move=lambda *_: move)
     return Channel(f"advanceDossier.{move}", "life", ask, needs=(right,), step=number)

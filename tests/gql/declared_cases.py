@@ -99,6 +99,7 @@ CHECKING = [
     *(replace(case, rights=_ACTING) for case in _CHECKING),
     *(replace(case, rights=_CORRECTING, step=4, handed_back=True) for case in _CHECKING),
 ]
+_CONTACTS = '[{role: DECLARANT, name: "Ana Roux", email: "ana@example.org"}]'
 # Every move of the cycle but the transmission: its name, the step that it leaves, the function that makes it.
 MOVES = (
     ("initialise", 0, Right.INITIALISE),
@@ -115,7 +116,8 @@ CYCLE = [
     *(
         Case(
             "Mutation.advanceDossier",
-            f'advanceDossier({_ON}, move: "{move}", idempotencyKey: "m", reason: "Motif.") {{ step }}',
+            f'advanceDossier({_ON}, move: "{move}", idempotencyKey: "m", reason: "Motif.",'
+            f" contacts: {_CONTACTS}) {{ step }}",
             step=step,
             rights=frozenset({right}),
         )

@@ -2,12 +2,10 @@ import type { DossierCells } from '../cells/dossierCells'
 import type { Pack } from '../pack/pack'
 import { Suspense, lazy } from 'react'
 import './dialogs/dialogs.css'
-import { AdvanceDialog } from './dialogs/AdvanceDialog'
 import { ExportDialog } from './dialogs/ExportDialog'
 import { HistoryDialog } from './dialogs/HistoryDialog'
 import { ImportDialog } from './dialogs/ImportDialog'
 import { PrintDialog } from './dialogs/PrintDialog'
-import { TransmitDialog } from './dialogs/TransmitDialog'
 import type { TabGroup } from './groups/instances'
 import type { Batches } from './useBatches'
 import type { DossierData, useVerification } from './useDossier'
@@ -15,6 +13,8 @@ import type { DossierData, useVerification } from './useDossier'
 const CommonCoreDialog = lazy(() =>
   import('./dialogs/CommonCoreDialog').then((module) => ({ default: module.CommonCoreDialog })),
 )
+
+const MoveDialogs = lazy(() => import('../moves/MoveDialogs').then((module) => ({ default: module.MoveDialogs })))
 
 const RightsDialog = lazy(() => import('./dialogs/RightsDialog').then((module) => ({ default: module.RightsDialog })))
 
@@ -28,9 +28,15 @@ const RemoveInstanceDialog = lazy(() =>
 export type Move = DossierData['moves'][number]
 export type Checks = ReturnType<typeof useVerification>
 
+/** The windows that move the dossier. */
+export type MoveOpen =
+  | { readonly kind: 'move'; readonly move: Move }
+  | { readonly kind: 'handBack' | 'takeBack' | 'substep' | 'askReopening' }
+  | { readonly kind: 'answerReopening'; readonly request: string; readonly accepted: boolean }
+
 export type OpenDialog =
   | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' }
-  | { readonly kind: 'move'; readonly move: Move }
+  | MoveOpen
   | { readonly kind: 'add'; readonly group: TabGroup }
   | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
 
@@ -82,11 +88,11 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
           <RemoveInstanceDialog group={open.group} instance={open.instance} {...props} />
         </Suspense>
       )
-    case 'move':
-      return open.move.commitments.length > 0 ? (
-        <TransmitDialog move={open.move} {...props} />
-      ) : (
-        <AdvanceDialog move={open.move} {...props} />
+    default:
+      return (
+        <Suspense>
+          <MoveDialogs open={open} {...props} />
+        </Suspense>
       )
   }
 }

@@ -1,3 +1,4 @@
+import { Suspense, lazy } from 'react'
 import { STEPS, stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
 import { groupDigits } from '../text/numbers'
@@ -5,11 +6,16 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Stepper } from '../ui/Stepper'
 import { ExchangeEntry } from '../exchange/ExchangeEntry'
+import { MoveButtons } from '../moves/MoveButtons'
 import { TalkButton } from '../exchange/TalkMarks'
 import type { Exchange } from '../exchange/useExchange'
 import type { OpenDialog } from './DossierDialogs'
 import type { DossierData } from './useDossier'
 
+const LifeBand = lazy(() => import('../moves/LifeBand'))
+
+/** The step of the platform's own work; what may be asked of it comes after. */
+const REVIEW = 4
 const STEP_ITEMS = STEPS.map(({ label, short }, number) => ({ number, label: short ?? label }))
 
 interface Props {
@@ -24,9 +30,9 @@ interface Props {
 
 /** Whose dossier it is, where it is in its life, and what may be done with it now. */
 export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }: Props) {
-  const { form, year, organism, platform, rights, moves, step, stepSince, transmittedAt } = dossier
+  const { form, year, organism, platform, rights, step, substep, substeps, stepSince, transmittedAt, handedBackAt } =
+    dossier
   const number = stepNumber(step)
-  const allowed = moves.filter((move) => move.allowed)
   return (
     <header className="dossier-header">
       <div className="dossier-title">
@@ -55,19 +61,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
               </Button>
             </>
           )}
-          {allowed.map((move) => {
-            const isForward = stepNumber(move.target) > number
-            return (
-              <Button
-                key={move.name}
-                look={isForward ? 'primary' : 'secondary'}
-                icon={isForward ? 'send' : undefined}
-                onClick={() => onOpen({ kind: 'move', move })}
-              >
-                {move.label}
-              </Button>
-            )
-          })}
+          <MoveButtons {...{ dossier, onOpen }} />
         </div>
       </div>
       <p className="dossier-facts">
@@ -82,7 +76,18 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
           Étape {number} depuis le {formatDay(stepSince)}
         </span>
         {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
+        {substep && <span>{substep.label}</span>}
+        {substeps.length > 0 && rights.includes('dossier:hand_back') && (
+          <Button look="quiet" icon="pencil" onClick={() => onOpen({ kind: 'substep' })}>
+            Sous-étape
+          </Button>
+        )}
       </p>
+      {(handedBackAt !== null || number > REVIEW) && (
+        <Suspense>
+          <LifeBand {...{ dossier, onOpen }} key={`${step} ${handedBackAt}`} />
+        </Suspense>
+      )}
       <div className="dossier-cycle">
         <Stepper steps={STEP_ITEMS} current={number} />
         <ExchangeEntry dossier={dossier.id} data={exchange.data} />

@@ -1,0 +1,84 @@
+import type { CombinedError } from '@urql/core'
+import { type ReactNode, useId } from 'react'
+import { Obstacles } from '../dossier/dialogs/Obstacles'
+import { useCrossing } from '../dossier/dialogs/useCrossing'
+import type { DialogProps } from '../dossier/DossierDialogs'
+import { problemOf } from '../graphql/problem'
+import { Alert } from '../ui/Alert'
+import { Button, type ButtonProps } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import type { IconName } from '../ui/Icon'
+import { ProblemAlert } from '../ui/Problem'
+import { isStale } from './stale'
+
+interface Props {
+  readonly of: DialogProps
+  readonly title: string
+  /** What the button that sends says. */
+  readonly action: string
+  readonly look?: ButtonProps['look']
+  readonly icon?: IconName
+  readonly size?: 's' | 'm' | 'l'
+  readonly send: (key: string) => PromiseLike<{ readonly error?: CombinedError }>
+  readonly children?: ReactNode
+}
+
+/**
+ * A window that moves a dossier, once. Where the dossier has moved meanwhile in another window, it says so and
+ * the page reads it again: nothing is sent a second time from what was shown.
+ */
+export function MoveDialog({ of, title, action, look = 'primary', icon, size, send, children }: Props) {
+  const { cells, checks, goToCell, onRewritten, onClose } = of
+  const form = useId()
+  const { busy, problem, obstacles, cross } = useCrossing(
+    cells,
+    async (key) => {
+      const found = problemOf((await send(key)).error)
+      if (isStale(found)) onRewritten()
+      return found
+    },
+    () => {
+      onRewritten()
+      onClose()
+    },
+  )
+  const stale = isStale(problem)
+  return (
+    <Dialog
+      title={title}
+      size={size}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{stale ? 'Fermer' : 'Annuler'}</Button>
+          {!stale && (
+            <Button look={look} icon={icon} type="submit" form={form} busy={busy}>
+              {action}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {stale ? (
+        <Alert tone="warn" title="Ce dossier a changé depuis que cette fenêtre est ouverte.">
+          <p>{problem?.message}</p>
+          <p>Rien n’a été fait. L’écran vient d’être mis à jour&nbsp;: fermez cette fenêtre et reprenez.</p>
+        </Alert>
+      ) : (
+        <ProblemAlert problem={problem}>
+          <Obstacles {...{ obstacles, checks, goToCell }} />
+        </ProblemAlert>
+      )}
+      <form
+        id={form}
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void cross()
+        }}
+      >
+        {!stale && children}
+      </form>
+    </Dialog>
+  )
+}
