@@ -58,9 +58,11 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, e
   const { rowKeys, loaded, editable } = store
   const { hidden } = cells.overlay
   const model = useMemo(() => layOut(pack, tab, rowKeys, hidden), [pack, tab, rowKeys, hidden])
-  const { asked, forcing, setForcing, told, setTold, isHelpOpen } = useAsked(cells, tab, batches, () =>
-    exchange?.zone.write('CELL'),
-  )
+  const { asked, forcing, setForcing, told, setTold, isHelpOpen } = useAsked(cells, tab, batches, () => {
+    const isSaid = exchange?.talks.cells.has(store.activeId ?? '')
+    if (isSaid) exchange?.zone.open('CELL')
+    else exchange?.zone.write('CELL')
+  })
   const actions = useMemo(() => new GridActions(store, model, pack, asked), [store, model, pack, asked])
   const onBlock = useCallback((text: string) => setPasted(actions.paste(text)), [actions])
   useActiveCell(actions, loaded)
@@ -156,6 +158,13 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, e
             label={`${tab.dynamic ? '' : `${told.row.label} · `}${told.column.label}`}
             {...{ dossier, cells }}
             onClose={() => setTold(undefined)}
+            onMessage={
+              exchange &&
+              (() => {
+                setTold(undefined)
+                exchange.zone.write('CELL')
+              })
+            }
           />
         </Suspense>
       )}

@@ -6,9 +6,13 @@ import type { ExchangeData } from './talks'
 export function ExchangeEntry({ dossier, data }: { dossier: string; data: ExchangeData | undefined }) {
   if (!data) return null
   return (
-    <Link href={`/dossiers/${dossier}/echanges`} className="button button-quiet exchange-entry">
+    <Link
+      href={`/dossiers/${dossier}/echanges`}
+      className="button button-quiet exchange-entry"
+      title="Espace d’échange du dossier"
+    >
       <Icon name="message" />
-      <span>Espace d’échange</span>
+      <span>Échanges</span>
       {data.unread > 0 && (
         <span className="news">
           {data.unread}

@@ -48,11 +48,12 @@ export function ExchangeZone(props: ZoneProps) {
 
 function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneProps) {
   const field = useRef<HTMLTextAreaElement>(null)
+  const head = useRef<HTMLHeadingElement>(null)
   const { level, wish } = zone
   // Asked for before all was read, it still takes the focus.
   const isRead = data !== undefined
   useEffect(() => {
-    if (wish > 0) field.current?.focus()
+    if (wish) ((wish.to === 'write' && field.current) || head.current)?.focus()
   }, [wish, isRead])
   const cell = useSyncExternalStore(store.changes.subscribe, () => store.activeId)
   if (!data) return null
@@ -85,7 +86,9 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
       <PublishAll dossier={dossier} count={data.unpublished.messages} />
       <section aria-label="Échanges" className="stack">
         <Segmented label="Échanges de" options={LEVELS} value={level} onChange={zone.look} />
-        <h4>{spot.name}</h4>
+        <h4 ref={head} tabIndex={-1}>
+          {spot.name}
+        </h4>
         {spot.talks?.length ? (
           <ThreadList
             key={`${level} ${spot.asked.anchor}`}

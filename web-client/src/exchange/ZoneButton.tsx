@@ -9,7 +9,7 @@ export function ZoneButton({ zone }: { zone: Zone }) {
       aria-pressed={zone.isShown}
       aria-keyshortcuts="Shift+F2"
       title="Maj + F2"
-      onClick={() => (zone.isShown ? zone.hide() : zone.open(zone.level))}
+      onClick={zone.toggle}
     >
       Zone d’échanges
     </Button>

@@ -4,20 +4,26 @@ import type { Level } from '../gen/graphql'
 const KEPT = 'harmonia.exchange-zone'
 const narrow = window.matchMedia('(max-width: 1100px)')
 
+export interface Wish {
+  readonly to: 'read' | 'write'
+}
+
 /** Whether the zone of exchanges is in sight, what it shows, and how one comes and goes. */
 export interface Zone {
   readonly isShown: boolean
   /** Over the page: there is no room beside it. */
   readonly isDrawer: boolean
   readonly level: Level
-  /** Grows each time one wants to write: the box then takes the focus. */
-  readonly wish: number
+  /** What takes the focus; another object each time it is asked for. */
+  readonly wish: Wish | undefined
   readonly look: (level: Level) => void
   /** Shows what was said there. */
   readonly open: (level: Level) => void
   /** Shows it, ready to write about that. */
   readonly write: (level: Level) => void
   readonly hide: () => void
+  /** Shows or hides it; the focus stays. */
+  readonly toggle: () => void
 }
 
 /**
@@ -29,7 +35,7 @@ export function useZone(isReader: boolean, onHidden: () => void): Zone {
   const [isBeside, setBeside] = useState(() => readKept() === 'shown')
   const [isOver, setOver] = useState(false)
   const [level, look] = useState<Level>('TAB')
-  const [wish, setWish] = useState(0)
+  const [wish, setWish] = useState<Wish>()
   const isShown = isReader && (isDrawer ? isOver : isBeside)
   const set = useCallback(
     (shown: boolean) => {
@@ -41,27 +47,27 @@ export function useZone(isReader: boolean, onHidden: () => void): Zone {
     },
     [isDrawer],
   )
-  const open = useCallback(
-    (wanted: Level) => {
+  const show = useCallback(
+    (wanted: Level, to: Wish['to']) => {
       look(wanted)
       set(true)
+      setWish({ to })
     },
     [set],
   )
-  const write = useCallback(
-    (wanted: Level) => {
-      open(wanted)
-      setWish((count) => count + 1)
-    },
-    [open],
-  )
+  const open = useCallback((wanted: Level) => show(wanted, 'read'), [show])
+  const write = useCallback((wanted: Level) => show(wanted, 'write'), [show])
+  const toggle = () => {
+    setWish(undefined)
+    set(!isShown)
+  }
   const hide = useCallback(() => {
     set(false)
-    setWish(0)
+    setWish(undefined)
     onHidden()
   }, [set, onHidden])
   useShortcut(isReader, isShown, () => write('CELL'), hide)
-  return { isShown, isDrawer, level, wish, look, open, write, hide }
+  return { isShown, isDrawer, level, wish, look, open, write, hide, toggle }
 }
 
 /** Maj + F2, before the grid hears of it: where spreadsheets write a comment. */

@@ -30,13 +30,28 @@ interface Props {
   readonly label: string
   readonly cells: DossierCells
   readonly onClose: () => void
+  /** Leads to what is said of the cell; undefined for whoever may not read that. */
+  readonly onMessage?: () => void
 }
 
 /** Who changed a cell, when, from what to what, how it came there and why; the last first. */
-export function CellHistoryDialog({ dossier, cell, label, cells, onClose }: Props) {
+export function CellHistoryDialog({ dossier, cell, label, cells, onClose, onMessage }: Props) {
   const { changes, next, problem, more } = useHistory(dossier, cell, cells)
   return (
-    <Dialog title={`Historique de ${cell}`} onClose={onClose} footer={<Button onClick={onClose}>Fermer</Button>}>
+    <Dialog
+      title={`Historique de ${cell}`}
+      onClose={onClose}
+      footer={
+        <>
+          {onMessage && (
+            <Button icon="message" onClick={onMessage}>
+              Message
+            </Button>
+          )}
+          <Button onClick={onClose}>Fermer</Button>
+        </>
+      }
+    >
       <p className="muted">{label}</p>
       <ProblemAlert problem={problem} />
       {!changes && !problem && <Loading label="Lecture de l’historique…" />}
