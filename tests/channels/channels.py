@@ -15,6 +15,7 @@ from tests.channels.asking import (
     sent,
 )
 from tests.channels.attaching import ATTACHING
+from tests.channels.copied import COPIES
 from tests.channels.exchanges import EXCHANGES
 from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
@@ -79,6 +80,7 @@ _VERIFIED = (
 _MARK = f'search: "{OURS}"'
 CHANNELS: tuple[Channel, ...] = (
     *EXCHANGES,
+    *COPIES,
     *ATTACHING,
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
     child("circuit", "circuit { label visas { code acts { author } } } visaActs { author reason }"),

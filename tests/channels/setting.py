@@ -39,6 +39,7 @@ from tests.channels.exchanges import build_talks
 from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
 from tests.channels.things import build_things
+from tests.copies import seal
 from tests.resolvers import past
 from tests.resolvers.filled import filled
 
@@ -117,6 +118,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     await export_jobs.content(viewers["ministere"], world.dossier, ["A1"])
     talks = await build_talks(viewers, world.dossier)
     things = await build_things(authority, viewers, people, files)
+    things["copy"] = (await seal(viewers["saisie"], world.dossier, files)).id
     return Setting(
         authority=authority,
         engine=build_engine(settings, authority, files),

@@ -54,7 +54,7 @@ async def faults(setting: Setting, asker: Asker, channel: Channel, step: int) ->
 
 def steps_of(asker: Asker, group: str) -> tuple[int, ...]:
     """All of them; of what no partner may ever do, and of exchanges, one before, one within, one after."""
-    if group == "exchange":
+    if group in {"exchange", "copy"}:
         return (3, 4, 6)
     return (1, 4, 6) if asker.kind == "partner" and group in {"writing", "life"} else STEPS
 
