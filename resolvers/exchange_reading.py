@@ -102,9 +102,12 @@ def _terms(wanted: Wanted, after: str | None) -> tuple[list[str], list[Any]]:
 def _decoded(cursor: str) -> tuple[datetime, UUID]:
     moment, row_id = decode(cursor)
     try:
-        return datetime.fromisoformat(moment), row_id
+        found = datetime.fromisoformat(moment)
     except ValueError as error:
         raise cursor_invalid() from error
+    if found.tzinfo is None:
+        raise cursor_invalid()
+    return found, row_id
 
 
 async def read_thread(viewer: Viewer, thread: UUID, *, lock: bool = False) -> ThreadRow:

@@ -15,7 +15,7 @@ from authz import Right, Viewer, decide, readable_tabs, reads_personal_data
 from models import Conflict, NotFound, fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from resolvers.rows import DossierRow
 
@@ -41,7 +41,7 @@ UNREAD = (
 )
 
 
-_KNOWN = f"SELECT t.id FROM {PLACES} JOIN thread t ON {THREAD} WHERE t.id = ANY(%s)"  # noqa: S608 - made of the constants of this room alone
+_KNOWN = f"SELECT t.id FROM {PLACES} JOIN thread t ON {THREAD}"  # noqa: S608 - made of the constants of this room alone
 _READERS = f"""
 SELECT DISTINCT p.reader FROM {PLACES}, thread t, message m WHERE {SEEN} AND m.id = ANY(%s)
 """  # noqa: S608 - made of the constants of this room alone
@@ -108,13 +108,10 @@ def from_platform(viewer: Viewer, dossier: DossierRow) -> bool:
     return viewer.organization == f"operator:{dossier.platform}"
 
 
-async def known_threads(viewer: Viewer, dossier: DossierRow, threads: Collection[UUID]) -> frozenset[UUID]:
-    """Those of the threads that the viewer may know of; for what the journal says of them."""
-    place = place_of(viewer, dossier)
-    if place is None or not threads:
-        return frozenset()
-    records = await fetch(_KNOWN, [places([place]), list(threads)])
-    return frozenset(record["id"] for record in records)
+async def known_threads(viewer: Viewer, dossier: DossierRow) -> list[UUID]:
+    """The threads of a dossier that the viewer may know of; for what the journal says of them."""
+    records = await fetch(_KNOWN, [places([place_of(viewer, dossier)])])
+    return [record["id"] for record in records]
 
 
 async def readers_of(messages: Sequence[UUID], found: Iterable[Place | None]) -> frozenset[UUID]:

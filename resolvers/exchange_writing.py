@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -77,11 +77,11 @@ async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str
 
     Raises NotFound, Refused, Invalid PERSON_REQUIRED, MESSAGE_EMPTY…, DUE_PAST, and as `check_anchor`.
     """
+    text = _checked(new.text)
 
     async def act() -> dict[str, Any]:
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         author = _writer(viewer, dossier)
-        text = _checked(new.text)
         check_due(new.due_on)
         await check_anchor(
             narrowed(viewer, _exchanging(viewer, dossier), Right.EXCHANGE_WRITE), new.level, new.anchor
@@ -98,7 +98,7 @@ async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str
         await _write(viewer, thread.id, author, new.nature, text)
         return {"thread": thread.id}
 
-    arguments = {"dossier": dossier_id, "new": new}
+    arguments = {"dossier": dossier_id, "new": replace(new, text=text)}
     async with transaction():
         done = await once(viewer, key, "addMessage", arguments, act)
         return await read_thread(viewer, UUID(str(done["thread"])))
@@ -109,12 +109,12 @@ async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: st
 
     Raises NotFound THREAD_UNKNOWN, Refused, Invalid, Conflict THREAD_SETTLED or THREAD_FULL.
     """
+    kept = _checked(text)
 
     async def act() -> dict[str, Any]:
         row = await read_thread(viewer, thread, lock=True)
         author = _writer(viewer, row.dossier)
         check_writable(viewer, row)
-        kept = _checked(text)
         if row.state is not ThreadState.OPEN:
             raise Conflict(
                 "THREAD_SETTLED",
@@ -130,7 +130,7 @@ async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: st
         await _write(viewer, row.id, author, nature, kept)
         return {"thread": row.id}
 
-    arguments = {"thread": thread, "nature": nature, "text": text}
+    arguments = {"thread": thread, "nature": nature, "text": kept}
     async with transaction():
         await once(viewer, key, "replyToThread", arguments, act)
         return await read_thread(viewer, thread)
@@ -138,6 +138,7 @@ async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: st
 
 async def edit_draft(viewer: Viewer, message: UUID, text: str, nature: Nature | None, key: str) -> MessageRow:
     """Write a draft of one's own again. Raises NotFound MESSAGE_UNKNOWN, Conflict MESSAGE_PUBLISHED."""
+    kept = _checked(text)
 
     async def act() -> dict[str, Any]:
         thread, row = await read_message(viewer, message, lock=True)
@@ -145,12 +146,11 @@ async def edit_draft(viewer: Viewer, message: UUID, text: str, nature: Nature | 
         check_writable(viewer, thread)
         if row.published_at is not None:
             raise message_published()
-        kept = _checked(text)
         await Message.filter(id=row.id).update(text=kept, nature=nature or row.nature)
         return {"message": row.id}
 
     async with transaction():
-        await once(viewer, key, "editDraft", {"message": message, "text": text, "nature": nature}, act)
+        await once(viewer, key, "editDraft", {"message": message, "text": kept, "nature": nature}, act)
         return (await read_message(viewer, message))[1]
 
 

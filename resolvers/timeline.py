@@ -9,10 +9,11 @@ from uuid import UUID
 
 from authz import Right, decide, decide_on_form
 from forms import Step
-from models import OrganizationKind, fetch
+from models import fetch
 from resolvers.cell_history import opens_at
 from resolvers.event_words import LABELS
 from resolvers.events import Kind
+from resolvers.exchange_scope import known_threads
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 
 if TYPE_CHECKING:
@@ -124,35 +125,13 @@ async def _known(viewer: Viewer, dossier: DossierRow) -> list[Any]:
         kinds.append(Kind.ATTACHMENTS_SENT)
     if _is_told_of_readers(viewer, dossier):
         kinds += _READINGS
-    threads = []
-    if decide(viewer, Right.EXCHANGE_READ, dossier.target).allowed:
-        threads = await _threads(viewer, dossier)
-    return [kinds, own, viewer.organization, list(_TALK), threads]
+    return [kinds, own, viewer.organization, list(_TALK), await known_threads(viewer, dossier)]
 
 
 def _is_told_of_readers(viewer: Viewer, dossier: DossierRow) -> bool:
     if viewer.organization == dossier.target.organism:
         return True
     return decide_on_form(viewer, Right.CAMPAIGN_MANAGE, dossier.platform, dossier.form).allowed
-
-
-async def _threads(viewer: Viewer, dossier: DossierRow) -> list[UUID]:
-    """The published conversations that are the viewer's to read."""
-    records = await fetch(
-        "SELECT t.id, t.anchor, t.audience, t.organization_id FROM thread t WHERE t.dossier_id = %s",
-        [dossier.id],
-    )
-    between = viewer.kind is not OrganizationKind.PARTNER
-    return [
-        record["id"]
-        for record in records
-        if not (record["anchor"] and dossier.withholds(record["anchor"]))
-        and (
-            record["audience"] == "all"
-            or (record["audience"] == "platform" and between)
-            or record["organization_id"] == viewer.organization_id
-        )
-    ]
 
 
 def _row(dossier: DossierRow, record: dict[str, Any]) -> TimelineRow:
