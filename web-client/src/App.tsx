@@ -11,6 +11,7 @@ import { ProblemAlert } from './ui/Problem'
 const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ default: module.SearchPage })))
 const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
 const ExchangePage = lazy(() => import('./exchange/ExchangePage').then((module) => ({ default: module.ExchangePage })))
+const PiecesPage = lazy(() => import('./attachments/PiecesPage').then((module) => ({ default: module.PiecesPage })))
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
 const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
 const PeoplePage = lazy(() => import('./people/PeoplePage').then((module) => ({ default: module.PeoplePage })))
@@ -76,6 +77,7 @@ function Private() {
         <Switch>
           <Route path="/" component={SearchPage} />
           <Route path="/dossiers/:id/echanges">{({ id }) => <ExchangePage key={id} id={id} />}</Route>
+          <Route path="/dossiers/:id/pieces">{({ id }) => <PiecesPage key={id} id={id} />}</Route>
           <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
           <Route path="/exports" component={ExportsPage} />
           <Route path="/formulaires" component={PacksPage} />

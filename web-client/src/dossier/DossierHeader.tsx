@@ -5,6 +5,7 @@ import { groupDigits } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Stepper } from '../ui/Stepper'
+import { AttachmentEntry } from '../attachments/AttachmentEntry'
 import { ExchangeEntry } from '../exchange/ExchangeEntry'
 import { MoveButtons } from '../moves/MoveButtons'
 import { TalkButton } from '../exchange/TalkMarks'
@@ -91,6 +92,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
       <div className="dossier-cycle">
         <Stepper steps={STEP_ITEMS} current={number} />
         <ExchangeEntry dossier={dossier.id} data={exchange.data} />
+        <AttachmentEntry dossier={dossier.id} />
         {sharesCells && (
           <Button look="quiet" icon="compare" onClick={() => onOpen({ kind: 'common' })}>
             Tronc commun

@@ -8,7 +8,7 @@ import { freshKey } from '../text/key'
  * What an act returns does not name all that it changes: icons, counts and threads are read again after each,
  * refused ones too, for another window may have been quicker.
  */
-export const RENEWING = { additionalTypenames: ['Exchange'] }
+export const RENEWING = { additionalTypenames: ['Exchange', 'Attachment'] }
 
 /**
  * Sends the acts of the exchange space. The same act sent again after its answer was lost keeps its key: it is
@@ -23,6 +23,7 @@ export function useSend() {
     async <Data, Variables extends AnyVariables & { readonly key: string }>(
       document: TypedDocumentNode<Data, Variables>,
       asked: Omit<Variables, 'key'>,
+      onProblem?: (problem: Problem) => void,
     ): Promise<Data | undefined> => {
       const act = `${nameOf(document)} ${JSON.stringify(asked)}`
       const key = keys.current.get(act) ?? freshKey()
@@ -32,6 +33,7 @@ export function useSend() {
       setBusy(false)
       const found = problemOf(error)
       setProblem(found)
+      if (found) onProblem?.(found)
       if (found?.code === UNREACHABLE.code) return undefined
       keys.current.delete(act)
       return found ? undefined : data

@@ -1,7 +1,14 @@
 import { useId } from 'react'
 
+interface Props {
+  readonly label: string
+  readonly done: number
+  readonly total: number
+  readonly unit?: string
+}
+
 /** How far a job is; with nothing to count yet, the bar only moves. */
-export function Progress({ label, done, total }: { label: string; done: number; total: number }) {
+export function Progress({ label, done, total, unit }: Props) {
   const id = useId()
   const isCounted = total > 0
   return (
@@ -11,6 +18,7 @@ export function Progress({ label, done, total }: { label: string; done: number; 
         {isCounted && (
           <span className="numeric muted">
             {done} / {total}
+            {unit && <>&nbsp;{unit}</>}
           </span>
         )}
       </span>

@@ -1,0 +1,150 @@
+import { useId } from 'react'
+import { formatDay, formatMoment } from '../text/dates'
+import { formatSize } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { Button, IconButton } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { Scroller } from '../ui/Scroller'
+import type { Attachment } from './useAttachments'
+import '../ui/table.css'
+
+interface Props {
+  readonly attachments: readonly Attachment[]
+  readonly canAttach: boolean
+  /** Those that are being sent in this window. */
+  readonly busy: ReadonlySet<string>
+  /** Whether this window still has the file. */
+  readonly holds: (id: string) => boolean
+  readonly onRemove: (attachment: Attachment) => void
+  readonly onResume: (attachment: Attachment, chosen?: File) => void
+}
+
+export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove, onResume }: Props) {
+  return (
+    <Scroller className="table-box" label="Pièces jointes du dossier">
+      <table className="attachments-table">
+        <thead>
+          <tr>
+            <th scope="col">Document</th>
+            <th scope="col">Ajouté par</th>
+            <th scope="col">État</th>
+            <th scope="col">
+              <span className="visually-hidden">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {attachments.map((one) => {
+            const isMine = canAttach && one.mine && !one.sentAt
+            const isCut = isMine && one.state === 'ARRIVING' && !busy.has(one.id)
+            return (
+              <tr key={one.id}>
+                <th scope="row">
+                  <Document attachment={one} />
+                </th>
+                <td>
+                  {one.author}
+                  <span className="attachments-detail">
+                    {one.organization}, {formatMoment(one.addedAt)}
+                  </span>
+                </td>
+                <td>
+                  <State attachment={one} isBusy={busy.has(one.id)} />
+                </td>
+                <td className="attachments-actions">
+                  {isCut &&
+                    (holds(one.id) ? <Resume onClick={() => onResume(one)} /> : <ResumeWith {...{ one, onResume }} />)}
+                  {isMine && !busy.has(one.id) && (
+                    <IconButton icon="trash" label={`Retirer ${one.name}`} onClick={() => onRemove(one)} />
+                  )}
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </Scroller>
+  )
+}
+
+function Document({ attachment: { name, original, piece, size, state, url } }: { attachment: Attachment }) {
+  return (
+    <>
+      {state === 'READY' ? (
+        <a className="attachments-name" href={url} download={name}>
+          <Icon name="download" size={15} /> {name}
+        </a>
+      ) : (
+        <span className="attachments-name">
+          <Icon name="file" size={15} /> {name}
+        </span>
+      )}
+      <span className="attachments-detail">
+        {[piece || 'autre pièce', formatSize(size), name === original ? '' : original].filter(Boolean).join(' · ')}
+      </span>
+    </>
+  )
+}
+
+function State({
+  attachment: { state, refusal, sentAt, received, size },
+  isBusy,
+}: {
+  attachment: Attachment
+  isBusy: boolean
+}) {
+  if (state === 'REFUSED') {
+    return (
+      <>
+        <Badge tone="bad" icon="alert">
+          Refusée
+        </Badge>
+        <span className="attachments-detail">{refusal}</span>
+      </>
+    )
+  }
+  if (state === 'QUARANTINED') return <Badge tone="info">Contrôle antivirus en cours</Badge>
+  if (state === 'ARRIVING') {
+    return isBusy ? (
+      <Badge tone="info">Envoi en cours</Badge>
+    ) : (
+      <Badge tone="warn">Interrompu à {Math.floor((100 * received) / size)}&nbsp;%</Badge>
+    )
+  }
+  if (!sentAt) return <Badge tone="warn">À envoyer</Badge>
+  return (
+    <Badge tone="good" icon="check">
+      Envoyée le {formatDay(sentAt)}
+    </Badge>
+  )
+}
+
+function Resume({ onClick }: { onClick: () => void }) {
+  return (
+    <Button look="quiet" icon="refresh" onClick={onClick}>
+      Reprendre
+    </Button>
+  )
+}
+
+/** The page was closed meanwhile: the same file is to be chosen again. */
+function ResumeWith({ one, onResume }: { one: Attachment; onResume: Props['onResume'] }) {
+  const id = useId()
+  return (
+    <label className="button button-quiet attachments-again" htmlFor={id}>
+      <Icon name="refresh" />
+      <span>Reprendre</span>
+      <input
+        id={id}
+        className="visually-hidden"
+        type="file"
+        aria-label={`Reprendre l’envoi de ${one.original}\u00a0: choisissez ce fichier de nouveau`}
+        onChange={({ target }) => {
+          const [chosen] = target.files ?? []
+          if (chosen) onResume(one, chosen)
+          target.value = ''
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { SendAttachmentsDocument } from '../gen/graphql'
+import { useSend } from '../exchange/useSend'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { FormDialog } from '../ui/FormDialog'
+import { ProblemAlert } from '../ui/Problem'
+import type { Attachment } from './useAttachments'
+
+/** Sends whatever one's organization has added, once one has said so. */
+export function SendAttachments({ dossier, waiting }: { dossier: string; waiting: readonly Attachment[] }) {
+  const [isAsking, setAsking] = useState(false)
+  const { send, busy, problem } = useSend()
+  const confirm = async () => {
+    if (await send(SendAttachmentsDocument, { dossier })) setAsking(false)
+  }
+  return (
+    <>
+      <p>
+        <Button look="primary" icon="send" onClick={() => setAsking(true)}>
+          Envoyer les pièces jointes
+        </Button>
+      </p>
+      {isAsking && (
+        <FormDialog
+          title="Envoyer les pièces jointes ?"
+          size="s"
+          action="Envoyer"
+          busy={busy}
+          onSend={() => void confirm()}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {plural(waiting.length, 'pièce jointe sera visible', 'pièces jointes seront visibles')} de tous ceux qui
+            lisent les pièces jointes de ce dossier, et les contacts privilégiés en seront prévenus. Une pièce jointe
+            envoyée ne se retire plus.
+          </p>
+          <ul className="attachments-names">
+            {waiting.map(({ id, name }) => (
+              <li key={id}>{name}</li>
+            ))}
+          </ul>
+          <ProblemAlert problem={problem} />
+        </FormDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { useCallback, useEffect } from 'react'
+import { useQuery } from 'urql'
+import { type AttachmentFieldsFragment, AttachmentsDocument, type AttachmentsQuery } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+
+export type Attachment = AttachmentFieldsFragment
+export type AttachedDossier = AttachmentsQuery['dossier']
+
+const PERIOD = 3000
+/** An empty list names no attachment: the first one added must renew it all the same. */
+export const NAMING = { additionalTypenames: ['Attachment'] }
+
+/** The attachments of a dossier, asked for again while one of them waits for the antivirus. */
+export function useAttachments(id: string) {
+  const [{ data, error }, execute] = useQuery({ query: AttachmentsDocument, variables: { id }, context: NAMING })
+  const renew = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  const isWaiting = data?.dossier.attachments?.some(({ state }) => state === 'QUARANTINED') ?? false
+  useEffect(() => {
+    if (!isWaiting) return undefined
+    const timer = setInterval(renew, PERIOD)
+    return () => clearInterval(timer)
+  }, [isWaiting, renew])
+  return { dossier: data?.dossier, problem: problemOf(error), renew }
+}
+
+/** What one's organization has added and may send now. */
+export function toSend(attachments: readonly Attachment[]): readonly Attachment[] {
+  return attachments.filter(({ mine, state, sentAt }) => mine && state === 'READY' && !sentAt)
+}
