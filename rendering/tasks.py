@@ -30,7 +30,7 @@ from rendering.mail import AddressRefusedError
 from rendering.manual_job import render_manual
 from rendering.mass_job import make_mass_move
 from rendering.patience import Patience
-from resolvers import copy_sealing, digests, notifications, support
+from resolvers import copy_sealing, digests, notifications, support, visa_notices
 from resolvers.attachment_tidy import tidy
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
@@ -54,6 +54,8 @@ APPLY_DUE: Final = "apply_due_policy_changes"
 # Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
 EACH_HOUR: Final = "0 * * * *"
 PREPARE_DIGESTS: Final = "prepare_digests"
+TELL_VISAS: Final = "tell_visas"
+EACH_MORNING: Final = "40 4 * * *"
 SEAL_EVENTS: Final = "seal_events"
 EACH_MINUTE: Final = "* * * * *"
 # The second of the day, in UTC, at which the whole journal is looked through for what was left unsealed.
@@ -183,6 +185,12 @@ async def _send_support(context: procrastinate.JobContext, request: str) -> None
         await support.mailed(task.id)
 
 
+async def _tell_visas(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Tell of the visas that a deadline passed has opened."""
+    told = await visa_notices.tell_due(_services(context).authority)
+    log.info("visas_told", count=told, due=timestamp)
+
+
 def _services(context: procrastinate.JobContext) -> Services:
     services: Services = context.additional_context[SERVICES]
     return services
@@ -204,5 +212,6 @@ TASKS: Final = (
     Task(FORGET_ATTACHMENT, _forget_attachment, MOST_EXPORTS),
     Task(FORGET_ATTACHMENTS, _forget_attachments, cron=HOURLY),
     Task(APPLY_DUE, _apply_due, cron=EACH_HOUR),
+    Task(TELL_VISAS, _tell_visas, cron=EACH_MORNING),
     Task(SEAL_EVENTS, _seal_events, cron=EACH_MINUTE),
 )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authz import Right, holders
-from resolvers import circuits, delegations, notifications
+from forms import load_pack
+from models import fetch, transaction
+from resolvers import circuits, delegations, dossiers, notifications
 from resolvers.events import Told
 from resolvers.notifications import About
+from resolvers.packs import ensure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from uuid import UUID
 
     from authz import Authority
@@ -42,3 +46,38 @@ async def tell(authority: Authority, dossier: DossierRow, visas: Iterable[Visa])
             told |= await delegations.delegates_of(able, dossier)
     seeing = told & holders(authority, Right.READ, dossier.target) if told else told
     return await notifications.tell(seeing, Told.VISA_WAITED_FOR, About(dossier.id))
+
+
+async def tell_due(authority: Authority) -> int:
+    """Tell of the ranks that opened because a deadline passed, each once; how many people were told.
+
+    Nobody acts on such a day: whoever was told of a dossier before a rank opened is told again.
+    """
+    packs = [record["pack"] for record in await fetch("SELECT DISTINCT pack FROM dossier")]
+    await ensure(packs)
+    places = [(key, int(circuit.step)) for key in packs for circuit in load_pack(key).circuits]
+    rows = await dossiers.at_steps(places) if places else []
+    found = await circuits.read_many(rows)
+    last = await _last_told([one.id for one in rows])
+    told = 0
+    for one in rows:
+        visas = [] if found[one.id].suspended else _since(found[one.id], last.get(one.id))
+        if visas:
+            async with transaction():
+                told += await tell(authority, one, visas)
+    return told
+
+
+def _since(row: CircuitRow, last: date | None) -> list[Visa]:
+    """The visas waited for whose rank opened after a day."""
+    waited = row.progress.waited_for
+    return [one.visa for one in waited if last is None or (one.opened is not None and one.opened > last)]
+
+
+async def _last_told(dossier_ids: list[UUID]) -> dict[UUID, date]:
+    records = await fetch(
+        "SELECT dossier_id, max(at) AS at FROM notification WHERE event = %s AND dossier_id = ANY(%s) "
+        "GROUP BY dossier_id",
+        [Told.VISA_WAITED_FOR.value, dossier_ids],
+    )
+    return {record["dossier_id"]: circuits.day_of(record["at"]) for record in records}

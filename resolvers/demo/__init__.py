@@ -11,6 +11,7 @@ from resolvers.demo.announcements import write_announcements
 from resolvers.demo.bodies import write_organisms, write_people, write_platforms
 from resolvers.demo.case import CompleteSet, two_years
 from resolvers.demo.cast import cast
+from resolvers.demo.circuits import write_circuits
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
 from resolvers.demo.others import write_others
@@ -30,6 +31,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Fiches d’identité", write_identities),
     ("Dossiers QDIS des fédérations", write_surveys),
     ("Dossiers des SEM, des MOI et enquêtes des coopératives", write_others),
+    ("Circuits de visas", write_circuits),
 )
 FILLED = "Dossiers remplis"
 

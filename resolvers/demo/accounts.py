@@ -42,6 +42,8 @@ PARTNER_ADMIN = Role(
 )
 PARTNER_USER = Role("lecture", "partner_user", "Demo-Lecture-2024!", "Utilisateur partenaire")
 ROLES = (*ORGANISM_ROLES, OPERATOR, OFFICER, MANAGER, PARTNER_ADMIN, PARTNER_USER)
+# Who works at a platform, where it is not one alone; visas take two people to answer for each other.
+STAFF = {"MIN": (OPERATOR, OFFICER, MANAGER), "COOP": (MANAGER, OFFICER)}
 # Those who receive the mails of their organization (« contact privilégié »).
 CONTACTS = frozenset({ADMIN, HIERARCHY, OFFICER, MANAGER, PARTNER_USER})
 
@@ -93,7 +95,7 @@ def clients() -> tuple[Client, ...]:
 
 def _accounts() -> Iterator[Account]:
     for code, platform in PLATFORMS.items():
-        roles = (OPERATOR, OFFICER, MANAGER) if code == "MIN" else (MANAGER,)
+        roles = STAFF.get(code, (MANAGER,))
         for role in roles:
             yield _account(role, platform.name, f"{platform.login}.{role.word}", f"operator:{code}")
     for code, name in PARTNERS.items():

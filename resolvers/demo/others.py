@@ -30,6 +30,8 @@ WINTER = date(2024, 11, 18)
 # What the first bodies of each form have reached; the others have not begun.
 STEPS = (Step.ENTRY, Step.REVIEW, Step.TO_INITIALISE, Step.TO_INITIALISE, Step.TO_INITIALISE)
 ASKED = len(STEPS)
+# Several are inside their circuit of visas (`circuits`).
+CIRCULATING = (Step.REVIEW, Step.REVIEW, Step.REVIEW, Step.ENTRY, Step.TO_INITIALISE)
 # Line of the form's own identity tab → line of G01 that says the same.
 SURVEYED = {"L011": "L011", "L012": "L013", "L014": "L020", "L016": "L021", "L017": "L022"}
 VOLUNTARY = {
@@ -56,6 +58,7 @@ class Collected:
     opens: date
     sheet: str = "G01"
     named: Mapping[str, str] | None = field(default=None, hash=False)
+    steps: tuple[Step, ...] = STEPS
 
     @property
     def pack(self) -> str:
@@ -68,7 +71,7 @@ FORMS = (
     Collected("MOI", "MIN", OPENS[YEAR], "M01", VOLUNTARY),
     Collected("ACTIVITE", "COOP", WINTER, "AC01", SURVEYED),
     Collected("EFFECTIFS", "COOP", WINTER, "EF01", SURVEYED),
-    Collected("ACTIONNARIAT", "COOP", WINTER, "SO01", SURVEYED),
+    Collected("ACTIONNARIAT", "COOP", WINTER, "SO01", SURVEYED, CIRCULATING),
 )
 
 
@@ -89,7 +92,7 @@ def places(key: str) -> list[tuple[str, str]]:
 def filed_others() -> tuple[Filed, ...]:
     """The dossiers of these forms as they stand."""
     return tuple(
-        _filed(form, body, step) for form in FORMS for body, step in zip(asked(form), STEPS, strict=True)
+        _filed(form, body, step) for form in FORMS for body, step in zip(asked(form), form.steps, strict=True)
     )
 
 

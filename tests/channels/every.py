@@ -78,6 +78,7 @@ APART: Mapping[str, str] = {
     "Dossier.timeline": "asked apart, as each kind of reader: tests/resolvers/test_timeline.py",
     "command audit verify": "says whether the journal is whole, by numbers alone",
     "command audit head": "prints a position and a hash",
+    "job tell_visas": "tells those who may answer a visa and read its dossier, and shows nothing",
     "job prepare_digests": "chooses what a digest counts; whoever is sent one is asked of send_digest",
     "job send_digest": "numbers of events alone, each right asked again: tests/rendering/test_digests.py",
     "job seal_events": "adds hashes to the journal and shows none",

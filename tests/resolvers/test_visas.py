@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +22,7 @@ from models import (
     VisaAct,
     fetch,
 )
-from resolvers import circuits, dossiers
+from resolvers import circuits, dossiers, visa_notices
 from resolvers.hand_backs import hand_back, take_back
 from resolvers.steps import advance
 from resolvers.visas import Given, give, visas
@@ -252,6 +253,20 @@ async def test_holders_are_told_when_a_rank_opens(place: Place) -> None:
     await place.say("adjoint", "VALIDATION", "approved")
     # Validations were waited for by three; the signature is the account manager's, and is not delegated.
     assert len(await told) == 4 + 3 + 1
+
+
+async def test_a_rank_that_a_deadline_opens_is_told_once(place: Place) -> None:
+    authority = place.world.authority
+    told = Notification.filter(event="visa_waited_for")
+    assert (await visa_notices.tell_due(authority), await visa_notices.tell_due(authority)) == (4, 0)
+    await place.say("mission", "MISSION")
+    await place.say("adjoint", "MISSION")
+    await place.age(11)
+    await told.update(at=datetime.now(UTC) - timedelta(days=11))
+    assert (await visa_notices.tell_due(authority), await visa_notices.tell_due(authority)) == (3, 0)
+    await told.delete()
+    await hand_back(place.world["ministere"], place.dossier, "Corrigez", None, "k")
+    assert await visa_notices.tell_due(authority) == 0
 
 
 async def test_who_may_not_know_of_the_dossier_learns_nothing(place: Place) -> None:
