@@ -1,4 +1,4 @@
-"""Dossiers inside their circuit of visas: one waits for an opinion, one for a validation, one for a signature."""
+"""Dossiers inside their circuit: one waits for an opinion, one for a validation, one for a signature."""
 
 from __future__ import annotations
 
