@@ -48,16 +48,31 @@ export function MainMenu() {
             Paramétrage
           </MenuLink>
         )}
+        <MenuLink href="/assistance" icon="info" isNarrow>
+          Assistance
+        </MenuLink>
       </nav>
     </div>
   )
 }
 
-function MenuLink({ href, icon, children }: { href: string; icon: IconName; children: ReactNode }) {
+interface LinkProps {
+  readonly href: string
+  readonly icon: IconName
+  /** Whether it is in the menu only where the banner has no room for it. */
+  readonly isNarrow?: boolean
+  readonly children: ReactNode
+}
+
+function MenuLink({ href, icon, isNarrow = false, children }: LinkProps) {
   const [location] = useLocation()
   const isInside = location.startsWith(`${href}/`)
   return (
-    <Link href={href} className="menu-link" aria-current={location === href ? 'page' : isInside ? 'true' : undefined}>
+    <Link
+      href={href}
+      className={isNarrow ? 'menu-link is-narrow' : 'menu-link'}
+      aria-current={location === href ? 'page' : isInside ? 'true' : undefined}
+    >
       <Icon name={icon} size={16} />
       {children}
     </Link>

@@ -51,9 +51,8 @@ function Banner() {
         <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
           {formatWholeDay(new Date())}
         </time>
-        <Link href="/assistance" className="menu-link" title="Assistance">
-          <Icon name="info" size={16} />
-          <span className="banner-help">Assistance</span>
+        <Link href="/assistance" className="icon-button banner-help" aria-label="Assistance" title="Assistance">
+          <Icon name="info" />
         </Link>
         {viewer && (
           <Suspense fallback={null}>

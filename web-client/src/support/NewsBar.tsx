@@ -25,7 +25,7 @@ export function NewsBar() {
   const told = data?.announcements ?? []
   if (told.length === 0 && !trail) return null
   return (
-    <section className="news" aria-label="Messages des plateformes">
+    <section className="news-bar" aria-label="Messages des plateformes">
       {told.map((one) => (
         <button key={one.id} type="button" className="news-link" onClick={() => setOpen(one)}>
           <Icon name="info" size={16} />
