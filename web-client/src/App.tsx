@@ -40,6 +40,8 @@ const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) 
 const SupportPage = lazy(() => import('./support/SupportPage').then((module) => ({ default: module.SupportPage })))
 const NotificationsPage = lazy(() =>
   import('./notifications/NotificationsPage').then((module) => ({ default: module.NotificationsPage })),
+const CampaignsPage = lazy(() =>
+  import('./campaigns/CampaignsPage').then((module) => ({ default: module.CampaignsPage })),
 )
 const DeskPage = lazy(() => import('./desk/DeskPage').then((module) => ({ default: module.DeskPage })))
 
@@ -95,6 +97,7 @@ function Private() {
           <Route path="/conventions/:id">{({ id }) => <ConventionPage key={id} id={id} />}</Route>
           <Route path="/notifications" component={NotificationsPage} />
           <Route path="/droits/*?" component={DeskPage} />
+          <Route path="/campagnes/:section?">{({ section }) => <CampaignsPage section={section} />}</Route>
           <Route path="/acces" component={ConsentsPage} />
           <Route path="/assistance" component={SupportPage} />
           <Route>

@@ -38,6 +38,11 @@ export function MainMenu() {
             Accès
           </MenuLink>
         )}
+        {viewer?.conductsCampaigns && (
+          <MenuLink href="/campagnes" icon="clock">
+            Campagnes
+          </MenuLink>
+        )}
         {viewer?.editsPolicy && (
           <MenuLink href="/droits" icon="shield">
             Droits

@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useClient } from 'urql'
+import { GrantDeadlineDocument, type Step } from '../gen/graphql'
+import { useAct } from '../graphql/useAct'
+import { stepNumber } from '../search/criteria'
+import { formatDay } from '../text/dates'
+import { freshKey } from '../text/key'
+import { SelectField, TextField } from '../ui/Field'
+import { FormDialog } from '../ui/FormDialog'
+import { ProblemAlert } from '../ui/Problem'
+import { LEFT, type Line } from './campaign'
+
+interface Props {
+  readonly line: Line
+  readonly onClose: () => void
+  readonly onDone: (sentence: string) => void
+}
+
+/** Gives one dossier another last day, with the reason that stays beside it. */
+export function GrantDialog({ line: { dossier, dueOn }, onClose, onDone }: Props) {
+  const client = useClient()
+  const { busy, problem, act } = useAct()
+  const left = LEFT.filter(([step]) => stepNumber(step) >= stepNumber(dossier.step))
+  const [step, setStep] = useState<Step>(dossier.step)
+  const [day, setDay] = useState('')
+  const [reason, setReason] = useState('')
+  const [key, setKey] = useState(freshKey)
+  const send = async () => {
+    const variables = { dossier: dossier.id, step, dueOn: day, reason: reason.trim(), key }
+    const sent = await act(() => client.mutation(GrantDeadlineDocument, variables).toPromise())
+    if (sent) onDone(`Dernier jour accordé à ${dossier.organism.name}\u202f: ${formatDay(day)}.`)
+    else setKey(freshKey())
+  }
+  return (
+    <FormDialog
+      title={`Autre dernier jour pour ${dossier.organism.name}`}
+      action="Accorder"
+      busy={busy}
+      ready={day !== '' && reason.trim() !== ''}
+      onSend={() => void send()}
+      onClose={onClose}
+    >
+      <ProblemAlert problem={problem} />
+      <p>
+        {dueOn ? `Son dernier jour est le ${formatDay(dueOn)}.` : 'Il n’a pas de dernier jour.'} L’exception l’emporte
+        sur celui de la campagne, pour cette étape.
+      </p>
+      <SelectField label="Étape à quitter" value={step} onChange={({ target }) => setStep(target.value as Step)}>
+        {left.map(([one, label]) => (
+          <option key={one} value={one}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
+        label="Dernier jour"
+        type="date"
+        value={day}
+        data-autofocus
+        onChange={({ target }) => setDay(target.value)}
+      />
+      <TextField label="Motif" maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react'
+import { useClient } from 'urql'
+import { MassMoveReportDocument, type MassMoveReportQuery, type MassOutcome } from '../gen/graphql'
+import { type Problem, problemOf } from '../graphql/problem'
+import { plural } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { SelectField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading, Progress } from '../ui/Progress'
+import { OUTCOMES } from './campaign'
+import { DossierName, PagedList } from './PagedList'
+import { usePages } from './usePages'
+
+const PERIOD = 1000
+
+type Report = MassMoveReportQuery['massMove']
+
+/** What became of each dossier of a mass move, asked about every second until none waits. */
+export function MassReport({ id }: { id: string }) {
+  const { report, problem } = useReport(id)
+  const [outcome, setOutcome] = useState<MassOutcome | ''>('')
+  if (!report) return problem ? <ProblemAlert problem={problem} /> : <Loading label="Lecture du compte rendu…" />
+  const { total, moved, refused, finishedAt, label, reason } = report
+  return (
+    <div className="campaigns-report">
+      <ProblemAlert problem={problem} />
+      <p>
+        <strong>{label}</strong>
+        {reason && <> – {reason}</>}
+      </p>
+      {finishedAt ? (
+        <output>
+          {plural(moved, 'dossier passé', 'dossiers passés')}, {plural(refused, 'refusé')}.
+        </output>
+      ) : (
+        <Progress label="Passage des dossiers" done={moved + refused} total={total} />
+      )}
+      <SelectField
+        label="Montrer"
+        value={outcome}
+        onChange={({ target }) => setOutcome(target.value as MassOutcome | '')}
+      >
+        <option value="">tous les dossiers</option>
+        <option value="REFUSED">les refusés</option>
+        <option value="MOVED">les passés</option>
+        <option value="WAITING">ceux qui attendent</option>
+      </SelectField>
+      <Items key={`${outcome} ${moved + refused}`} id={id} outcome={outcome || null} />
+    </div>
+  )
+}
+
+function Items({ id, outcome }: { id: string; outcome: MassOutcome | null }) {
+  const pages = usePages(MassMoveReportDocument, { id, outcome }, (data) => data.massMove.items)
+  return (
+    <PagedList
+      pages={pages}
+      label="Compte rendu, dossier par dossier"
+      word="dossier"
+      none="Aucun dossier."
+      headings={['Organisme', 'Résultat', 'Raison']}
+    >
+      {({ dossier, outcome: became, code, message }) => (
+        <tr key={dossier?.id ?? `${code} ${message}`}>
+          <th scope="row">
+            {dossier ? (
+              <DossierName dossier={dossier} />
+            ) : (
+              <span className="muted">dossier qui ne vous est plus ouvert</span>
+            )}
+          </th>
+          <td>
+            <Badge tone={OUTCOMES[became].tone} icon={OUTCOMES[became].icon}>
+              {OUTCOMES[became].label}
+            </Badge>
+          </td>
+          <td>{message || '–'}</td>
+        </tr>
+      )}
+    </PagedList>
+  )
+}
+
+function useReport(id: string): { report?: Report; problem?: Problem } {
+  const client = useClient()
+  const [state, setState] = useState<{ report?: Report; problem?: Problem }>({})
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let wanted = true
+    const ask = async () => {
+      const { data, error } = await client.query(
+        MassMoveReportDocument,
+        { id, outcome: null, first: 1, after: null },
+        { requestPolicy: 'network-only' },
+      )
+      if (!wanted) return
+      const problem = problemOf(error)
+      setState((known) => ({ report: data?.massMove ?? known.report, problem }))
+      const goesOn = data ? !data.massMove.finishedAt : problem?.code === 'UNREACHABLE'
+      if (goesOn) timer = setTimeout(() => void ask(), PERIOD)
+    }
+    void ask()
+    return () => {
+      wanted = false
+      clearTimeout(timer)
+    }
+  }, [client, id])
+  return state
+}

@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { CampaignLineFragment } from '../gen/graphql'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Scroller } from '../ui/Scroller'
+import type { Pages } from './usePages'
+
+interface Props<Node> {
+  readonly pages: Pages<Node>
+  readonly label: string
+  /** What a line is, singular. */
+  readonly word: string
+  readonly none: string
+  readonly headings: readonly ReactNode[]
+  readonly children: (node: Node) => ReactNode
+}
+
+/** A table that grows a page at a time, with the exact number of its lines. */
+export function PagedList<Node>({ pages, label, word, none, headings, children }: Props<Node>) {
+  const { nodes, total, hasMore, problem, more } = pages
+  if (!nodes) return problem ? <ProblemAlert problem={problem} /> : <Loading label="Lecture de la liste…" />
+  return (
+    <>
+      <ProblemAlert problem={problem} />
+      <p aria-live="polite">{total === 0 ? none : `${plural(total, word)}.`}</p>
+      {nodes.length > 0 && (
+        <Scroller className="table-box" label={label}>
+          <table>
+            <thead>
+              <tr>
+                {headings.map((heading, place) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- the columns never move
+                  <th key={place} scope="col">
+                    {heading}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>{nodes.map(children)}</tbody>
+          </table>
+        </Scroller>
+      )}
+      {hasMore && (
+        <p>
+          <Button onClick={more}>Afficher les suivants</Button>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The organism of a dossier, and the way to it. */
+export function DossierName({ dossier: { id, organism } }: { dossier: CampaignLineFragment }) {
+  return (
+    <>
+      <Link href={`/dossiers/${id}`}>{organism.name}</Link> <span className="muted numeric">{organism.code}</span>
+    </>
+  )
+}

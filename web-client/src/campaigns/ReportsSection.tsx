@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { MassMovesDocument } from '../gen/graphql'
+import { formatMoment } from '../text/dates'
+import { plural } from '../text/numbers'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
+import { MassReport } from './MassReport'
+import { PagedList } from './PagedList'
+import { usePages } from './usePages'
+
+/** The mass moves that one asked for, and those of the forms that one conducts. */
+export function ReportsSection() {
+  const pages = usePages(MassMovesDocument, {}, (data) => data.massMoves)
+  const [shown, setShown] = useState<string>()
+  const close = () => {
+    setShown(undefined)
+    pages.reload()
+  }
+  return (
+    <>
+      <PagedList
+        pages={pages}
+        label="Changements d’étape en nombre"
+        word="changement"
+        none="Aucun changement d’étape n’a été demandé en nombre."
+        headings={['Passage', 'Formulaire', 'Demandé par', 'Le', 'Résultat', 'Compte rendu']}
+      >
+        {({ id, label, form, author, at, finishedAt, total, moved, refused }) => (
+          <tr key={id}>
+            <th scope="row">{label}</th>
+            <td>{form}</td>
+            <td>{author}</td>
+            <td className="numeric">{formatMoment(at)}</td>
+            <td>
+              {finishedAt ? (
+                `${plural(moved, 'passé')} sur ${total}`
+              ) : (
+                <Badge tone="info" icon="clock">
+                  en cours, {moved + refused} sur {total}
+                </Badge>
+              )}{' '}
+              {refused > 0 && <Badge tone="bad">{plural(refused, 'refusé')}</Badge>}
+            </td>
+            <td>
+              <Button onClick={() => setShown(id)}>Ouvrir</Button>
+            </td>
+          </tr>
+        )}
+      </PagedList>
+      {shown && (
+        <Dialog title="Compte rendu" size="l" onClose={close} footer={<Button onClick={close}>Fermer</Button>}>
+          <MassReport id={shown} />
+        </Dialog>
+      )}
+    </>
+  )
+}
