@@ -40,6 +40,7 @@ const ConsentsPage = lazy(() => import('./consents/ConsentsPage').then((module) 
 const SupportPage = lazy(() => import('./support/SupportPage').then((module) => ({ default: module.SupportPage })))
 const NotificationsPage = lazy(() =>
   import('./notifications/NotificationsPage').then((module) => ({ default: module.NotificationsPage })),
+)
 const CampaignsPage = lazy(() =>
   import('./campaigns/CampaignsPage').then((module) => ({ default: module.CampaignsPage })),
 )
