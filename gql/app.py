@@ -32,6 +32,7 @@ from gql.http.packs import pack, pack_schema, pack_script
 from gql.http.pages import Pages
 from gql.http.policy_csv import PolicyCsvDoor
 from gql.http.problems import on_http_error, on_problem
+from gql.http.reading_files import ReadingFilesDoor
 from gql.http.routes import EachField, GuardedRoute
 from gql.schema import build_schema, field_weights, list_sizes, with_passwords
 from models import Problem
@@ -95,6 +96,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/copies/{id}.zip", copy.archive, export),
         GuardedRoute("/copies/{id}/receipt.pdf", copy.receipt, export),
         GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
+        GuardedRoute("/readings.xlsx", ReadingFilesDoor(door).register, SignedIn()),
         GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
         GuardedRoute("/transmitted.xlsx", CampaignFilesDoor(door).transmitted, export),
         GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),

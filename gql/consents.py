@@ -15,8 +15,9 @@ from gql.types.consents import (
     ConsentLine,
     ConsentListConnection,
     ReadingConnection,
+    ReadingCriteria,
 )
-from gql.types.parties import Reader
+from gql.types.parties import Party, Reader
 from resolvers import consent_list, consent_readers, consents
 from resolvers.consent_list import Asked
 from resolvers.consent_rows import ConsentAnswer
@@ -54,13 +55,31 @@ class ConsentQuery:
         ]
 
     @resolved("Qui, hors de l’organisme de l’appelant, a lu ou emporté ses dossiers.", SignedIn())
-    async def readings(
-        self, info: Ask, form: AnyForm = None, year: AnyYear = None, first: First = 50, after: After = None
+    async def readings(  # noqa: PLR0913 - the criteria of the list
+        self,
+        info: Ask,
+        *,
+        form: AnyForm = None,
+        year: AnyYear = None,
+        first: First = 50,
+        after: After = None,
+        within: Annotated[
+            ReadingCriteria | None, strawberry.argument(description="Période, lecteur et dossier voulus.")
+        ] = None,
     ) -> ReadingConnection:
         """Who has read."""
+        wanted = within.within() if within else None
         return ReadingConnection(
-            page=await consent_readers.readings(info.context.asker, form, year, first, after)
+            page=await consent_readers.readings(info.context.asker, form, year, first, after, within=wanted)
         )
+
+    @resolved(
+        "Organisations qui ont lu au moins un dossier de l’organisme de l’appelant.", SignedIn(), size=20
+    )
+    async def reading_organizations(self, info: Ask) -> list[Party]:
+        """Who, as the register's filter offers them."""
+        found = await consent_readers.reading_organizations(info.context.asker)
+        return [Party.of(row) for row in found]
 
     @resolved(
         "Organismes qui ont donné l’accès ou non au partenaire de l’appelant, un formulaire et une année.",

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import formataddr, formatdate
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote, urlsplit
+from uuid import UUID, uuid5
 
 from aiosmtplib import SMTP, SMTPRecipientsRefused
 
@@ -15,6 +16,8 @@ from rendering.mail_words import OBJECTS, SENTENCES
 from rendering.support_mail import support_message
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from resolvers.digests import DigestTask
     from resolvers.notifications import MailTask
     from resolvers.support import SupportTask
@@ -134,7 +137,7 @@ class Mailer:
     def digest(self, task: DigestTask) -> EmailMessage:
         """The digest of a person and a day: how many of each event, and where they are."""
         said = f"récapitulatif du {task.day:%d/%m/%Y}"
-        message = self._begin(task.name, task.recipient, said, f"digest-{task.day}-{task.user_id}")
+        message = self._begin(task.name, task.recipient, said, str(digest_id(task.user_id, task.day)))
         links: list[str | Link] = [
             Link(
                 f"{OBJECTS.get(event, _OBJECT)[:1].upper()}{OBJECTS.get(event, _OBJECT)[1:]}\u00a0: {count}",
@@ -159,6 +162,11 @@ class Mailer:
 
     def _address(self, path: str) -> str:
         return self._settings.base_url.rstrip("/") + path
+
+
+def digest_id(user_id: UUID, day: date) -> UUID:
+    """The name of a person's digest of a day: always the same, and short enough to stand in one line."""
+    return uuid5(user_id, f"digest {day}")
 
 
 def _one_line(name: str) -> str:

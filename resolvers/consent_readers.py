@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,6 +25,20 @@ SELECT r.id, r.organization_id, g.key, g.name AS organization, r.name, r.channel
 FROM dossier_reading r JOIN dossier d ON d.id = r.dossier_id JOIN organism o ON o.id = d.organism_id
 JOIN organization g ON g.id = r.organization_id WHERE o.organization_id = %s
 """
+
+
+# A workbook holds no more lines that anyone reads; a narrower period gives the others.
+MOST_TAKEN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What of the register is wanted: first and last day, one organization by its key, one dossier."""
+
+    since: date | None = None
+    until: date | None = None
+    organization: str | None = None
+    dossier: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +96,18 @@ def _reader(record: dict[str, Any], holder: Holder) -> ReaderRow:
     return ReaderRow(organization, holder.subject, record["name"], holder.since, holder.ref)
 
 
-async def readings(
-    viewer: Viewer, form: str | None, year: int | None, first: int = 50, after: str | None = None
+async def readings(  # noqa: PLR0913 - the criteria and the page, each named by the caller
+    viewer: Viewer,
+    form: str | None,
+    year: int | None,
+    first: int = 50,
+    after: str | None = None,
+    *,
+    within: Within | None = None,
 ) -> ReadingPage:
     """One page of who has read or taken away the dossiers of the viewer's organism, the latest first."""
     check_first(first)
-    where = ""
-    values: list[Any] = [viewer.organization_id]
-    for clause, value in (("d.form = %s", form), ("d.year = %s", year)):
-        if value is not None:
-            where += f" AND {clause}"
-            values.append(value)
+    where, values = _criteria(viewer, form, year, within or Within())
     if after is not None:
         where += " AND (r.at, r.id) < (%s, %s)"
         values += _position(after)
@@ -100,6 +115,42 @@ async def readings(
     rows = tuple(_reading(record) for record in records[:first])
     cursors = tuple(encode(row.at.isoformat(), UUID(int=row.id)) for row in rows)
     return ReadingPage(rows, cursors, len(records) > first)
+
+
+async def register(
+    viewer: Viewer, form: str | None, year: int | None, within: Within
+) -> tuple[ReadingRow, ...]:
+    """The whole of it, the latest first, for a workbook; `MOST_TAKEN` lines at most."""
+    where, values = _criteria(viewer, form, year, within)
+    records = await fetch(f"{_READINGS}{where} ORDER BY r.at DESC, r.id DESC LIMIT %s", [*values, MOST_TAKEN])
+    return tuple(_reading(record) for record in records)
+
+
+async def reading_organizations(viewer: Viewer) -> tuple[PartyRow, ...]:
+    """Who has read at least one dossier of the viewer's organism, by name."""
+    records = await fetch(
+        "SELECT DISTINCT g.id, g.key, g.name FROM dossier_reading r JOIN dossier d ON d.id = r.dossier_id "
+        "JOIN organism o ON o.id = d.organism_id JOIN organization g ON g.id = r.organization_id "
+        "WHERE o.organization_id = %s ORDER BY g.name, g.key",
+        [viewer.organization_id],
+    )
+    return tuple(PartyRow(record["id"], record["key"], record["name"]) for record in records)
+
+
+def _criteria(viewer: Viewer, form: str | None, year: int | None, within: Within) -> tuple[str, list[Any]]:
+    where, values = "", list[Any]([viewer.organization_id])
+    for clause, value in (
+        ("d.form = %s", form),
+        ("d.year = %s", year),
+        ("r.day >= %s", within.since),
+        ("r.day <= %s", within.until),
+        ("g.key = %s", within.organization),
+        ("r.dossier_id = %s", within.dossier),
+    ):
+        if value is not None:
+            where += f" AND {clause}"
+            values.append(value)
+    return where, values
 
 
 def _reading(record: dict[str, Any]) -> ReadingRow:

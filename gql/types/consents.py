@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 import strawberry
 
+from gql.arguments import dossier_id
 from gql.fields import shown
 from gql.types.page_info import PageInfo
 from gql.types.parties import OrganismName, Party
 from gql.types.people import Platform
 from models import Category
 from resolvers.consent_list import ConsentPage
-from resolvers.consent_readers import ReadingPage
+from resolvers.consent_readers import ReadingPage, Within
 from resolvers.consent_rows import (
     ConsentAnswer,
     ConsentChangeRow,
@@ -68,7 +69,7 @@ class Reading:
     organization: Party = shown("Son organisation.", lambda it: Party.of(it.row.organization))
     name: str = shown("Son nom.", lambda it: it.row.name)
     channel: str = shown(
-        "Par quel canal\u202f: `screen`, `pdf`, `zip`, `xml`, `xlsx`, `csv` ou `api`.",
+        "Par quel canal\u202f: `screen`, `pdf`, `zip`, `xml`, `xlsx`, `csv`, `attachment`, `copy` ou `api`.",
         lambda it: it.row.channel,
     )
     day: date = shown("Jour.", lambda it: it.row.day)
@@ -76,6 +77,23 @@ class Reading:
     form: str = shown("Type de formulaire.", lambda it: it.row.form)
     year: int = shown("Année des comptes.", lambda it: it.row.year)
     dossier: strawberry.ID = shown("Identifiant du dossier.", lambda it: str(it.row.dossier_id))
+
+
+@strawberry.input(description="Lectures voulues\u202f; ce qui n’est pas dit n’est pas un critère.")
+class ReadingCriteria:
+    """What of the register is wanted."""
+
+    since: date | None = strawberry.field(default=None, description="Premier jour.")
+    until: date | None = strawberry.field(default=None, description="Dernier jour.")
+    organization: str | None = strawberry.field(
+        default=None, description="Clé d’une organisation, par exemple `partner:CDC`."
+    )
+    dossier: strawberry.ID | None = strawberry.field(default=None, description="Un seul dossier.")
+
+    def within(self) -> Within:
+        """The same, as the resolvers take it. Raises NotFound."""
+        dossier = None if self.dossier is None else dossier_id(self.dossier)
+        return Within(self.since, self.until, self.organization, dossier)
 
 
 @strawberry.type(description="Lecture d’une page.")

@@ -75,6 +75,10 @@ APART: Mapping[str, str] = {
         ("Query.notificationPreferences", "Mutation.setNotificationPreference"),
         "of nobody else, and of no dossier",
     ),
+    **dict.fromkeys(
+        ("Query.readingOrganizations", "/readings.xlsx"),
+        "of one's own organism's readers, as readings is: tests/gql/test_reading_files.py",
+    ),
     "Dossier.timeline": "asked apart, as each kind of reader: tests/resolvers/test_timeline.py",
     "command audit verify": "says whether the journal is whole, by numbers alone",
     "command audit head": "prints a position and a hash",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +16,7 @@ from forms import Step
 from models import Conflict, Dossier, Invalid, NotFound, Refused, fetch, transaction
 from resolvers import consent_list, consent_readers, consents, dossiers, export_jobs, readings, tabs
 from resolvers.consent_list import Asked
+from resolvers.consent_readers import Within
 from resolvers.consent_rows import ConsentAnswer, ConsentWrite
 from resolvers.convention_edits import end
 from resolvers.notifications import pending
@@ -213,6 +215,18 @@ async def test_whoever_reads_from_outside_is_noted_once_a_day_and_a_channel_with
     rest = await consent_readers.readings(world["saisie"], None, None, 50, page.cursors[-1])
     assert (page.has_next, len(page.rows), len(rest.rows), rest.has_next) == (True, 2, 3, False)
     assert page.rows[0].dossier_id == world.dossier
+    for within, count in (
+        (Within(organization="partner:CDC"), 4),
+        (Within(since=today().date, until=today().date, dossier=world.dossier), 5),
+        (Within(until=today().date - timedelta(days=1)), 0),
+        (Within(dossier=uuid4()), 0),
+    ):
+        assert len(await consent_readers.register(world["saisie"], None, None, within)) == count
+        found = await consent_readers.readings(world["saisie"], "ER", None, within=within)
+        assert len(found.rows) == count
+    bodies = await consent_readers.reading_organizations(world["saisie"])
+    assert {body.key for body in bodies} == {"partner:CDC", "operator:MIN"}
+    assert await consent_readers.reading_organizations(world["cdc"]) == ()
     for login in ("voisin", "cdc", "ministere"):
         assert (await consent_readers.readings(world[login], None, None)).rows == ()
 

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
+import { Link } from 'wouter'
 import { TimelineDocument, type TimelineQuery } from '../../gen/graphql'
 import { problemOf } from '../../graphql/problem'
 import { AskWhy } from '../../rights/AskWhy'
 import { STEPS, stepNumber } from '../../search/criteria'
+import { useSession } from '../../session/session'
 import { formatMoment } from '../../text/dates'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -17,6 +19,7 @@ const MOST = 200
 
 /** What happened to the dossier (manual §2.1.3), and what may be done from here, or why not. */
 export function HistoryDialog({ dossier, onClose }: DialogProps) {
+  const { viewer } = useSession()
   const [first, setFirst] = useState(PAGE)
   const [{ data, error, fetching }] = useQuery({
     query: TimelineDocument,
@@ -53,6 +56,11 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
             <Button busy={fetching} onClick={() => setFirst(Math.min(first + PAGE, MOST))}>
               Afficher la suite
             </Button>
+          )}
+          {viewer?.kind === 'ORGANISM' && (
+            <p>
+              <Link href={`/acces?dossier=${dossier.id}`}>Qui a lu ce dossier, et au titre de quelle convention</Link>
+            </p>
           )}
           <Transmitted transmission={data.dossier.transmission} />
         </section>

@@ -1,0 +1,80 @@
+"""The readers' register as a workbook, for the organism whose dossiers were read."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from gql.arguments import dossier_id
+from gql.http.door import Door, lay_cookie
+from models import Invalid
+from rendering.reading_sheet import NAME, write_readings
+from resolvers.consent_readers import Within, register
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
+    from starlette.requests import Request
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+class ReadingFilesDoor:
+    """Whoever asks is given the register of his own organism, and none of another's."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def register(self, request: Request) -> Response:
+        """GET /readings.xlsx?form=&year=&since=&until=&organization=&dossier=; all may be left out.
+
+        Raises Invalid READING_PERIOD_INVALID, NotFound.
+        """
+        admission = await self._door.admit(request)
+        viewer, asked = admission.required(), request.query_params
+        dossier = asked.get("dossier")
+        within = Within(
+            since=_day(asked, "since"),
+            until=_day(asked, "until"),
+            organization=asked.get("organization") or None,
+            dossier=dossier_id(dossier) if dossier else None,
+        )
+        rows = await register(viewer, asked.get("form") or None, _year(asked), within)
+        made = await asyncio.to_thread(write_readings, rows, viewer.organization_name)
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(NAME)}",
+            "cache-control": "private, no-store",
+        }
+        response = Response(made, headers=headers, media_type=SHEET)
+        lay_cookie(response, admission.cookie)
+        return response
+
+
+def _day(asked: QueryParams, name: str) -> date | None:
+    text = asked.get(name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise _invalid(name) from None
+
+
+def _year(asked: QueryParams) -> int | None:
+    text = asked.get("year")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
+        raise _invalid("year")
+    return int(text)
+
+
+def _invalid(name: str) -> Invalid:
+    return Invalid(
+        "READING_PERIOD_INVALID",
+        "Cette période n’est pas une date\u202f: donnez l’année en quatre chiffres, et les jours comme "
+        "2026-11-22.",
+        path=(name,),
+    )
