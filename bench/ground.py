@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def ground(*, step: int = 1) -> AsyncIterator[World]:
-    """A world on a database of its own, gone afterwards; durability is on, as in production."""
+    """The tests' small world on a ground of its own."""
+    async with empty_ground():
+        yield await build_world(step=step)
+
+
+@asynccontextmanager
+async def empty_ground() -> AsyncIterator[None]:
+    """A database of its own, gone afterwards; durability is on, as in production."""
     with TemporaryDirectory(prefix="harmonia-bench-") as folder:
         server = EmbeddedServer(Path(folder) / "postgres")
         try:
             url = server.ensure_database("bench")
             await migrate(url)
             await open_database(url, pool=20)
-            yield await build_world(step=step)
+            yield
         finally:
             await close_database()
             server.stop()

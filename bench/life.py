@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bench.ground import at_once, clone_dossiers, ground
+from bench.ground import at_once, clone_dossiers, empty_ground, ground
+from bench.life_transmissions import measures as transmissions
 from bench.report import Measure
 from models import Crossing, Dossier, execute, transaction
 from resolvers.steps import advance
@@ -40,6 +41,10 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
             "of 1",
             goal=">= 1",
         )
+
+    async with empty_ground():
+        async for measure in transmissions(quick=quick):
+            yield measure
 
 
 async def _finalise(world: World, dossier: UUID) -> None:
