@@ -34,6 +34,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
   const { form, year, organism, platform, rights, step, substep, substeps, stepSince, transmittedAt, handedBackAt } =
     dossier
   const number = stepNumber(step)
+  const setsSubstep = substeps.length > 0 && rights.includes('dossier:hand_back')
   return (
     <header className="dossier-header">
       <div className="dossier-title">
@@ -77,11 +78,15 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
           Étape {number} depuis le {formatDay(stepSince)}
         </span>
         {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
-        {substep && <span>{substep.label}</span>}
-        {substeps.length > 0 && rights.includes('dossier:hand_back') && (
-          <Button look="quiet" icon="pencil" onClick={() => onOpen({ kind: 'substep' })}>
-            Sous-étape
-          </Button>
+        {(substep || setsSubstep) && (
+          <span>
+            {substep?.label}{' '}
+            {setsSubstep && (
+              <button type="button" className="link-button" onClick={() => onOpen({ kind: 'substep' })}>
+                Sous-étape
+              </button>
+            )}
+          </span>
         )}
       </p>
       {(handedBackAt !== null || number > REVIEW) && (
