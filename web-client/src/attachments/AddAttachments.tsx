@@ -55,7 +55,7 @@ export function AddAttachments({ pieces, limit, onAdd }: Props) {
       </SelectField>
       <FileField
         label="Choisir des fichiers"
-        hint={`Ou déposez-les ici. PDF de préférence\u202f; ${formatSize(limit)} au plus chacun.`}
+        hint={`Ou déposez-les ici. PDF de préférence\u202f; ${formatSize(limit).replace(',0', '')} au plus chacun.`}
         accept={ACCEPTED}
         multiple
         onFiles={take}

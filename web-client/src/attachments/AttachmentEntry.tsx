@@ -16,7 +16,7 @@ export function AttachmentEntry({ dossier }: { dossier: string }) {
       <Icon name="clip" />
       <span>Pièces jointes</span>
       {attachments.length > 0 && (
-        <span className={unsent > 0 ? 'news' : 'count'}>
+        <span className={unsent > 0 ? 'news' : 'muted'}>
           {attachments.length}
           <span className="visually-hidden">
             {unsent > 0 ? `, dont ${unsent} à envoyer` : attachments.length < 2 ? ' présente' : ' présentes'}

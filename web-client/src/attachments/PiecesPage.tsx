@@ -6,7 +6,8 @@ import { Badge } from '../ui/Badge'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { AttachmentZone } from './AttachmentZone'
-import { useAttachments } from './useAttachments'
+import { LeavePieces } from './LeavePieces'
+import { toSend, useAttachments } from './useAttachments'
 import './attachments.css'
 
 /** The attachments of a dossier, on a page of their own, where mails lead. */
@@ -41,7 +42,10 @@ export function PiecesPage({ id }: { id: string }) {
         </p>
       </header>
       {attachments ? (
-        <AttachmentZone {...{ dossier, attachments, renew }} />
+        <>
+          <AttachmentZone {...{ dossier, attachments, renew }} />
+          <LeavePieces dossier={id} unsent={dossier.canAttach ? toSend(attachments).length : 0} />
+        </>
       ) : (
         <p className="muted">Les pièces jointes de ce dossier ne vous sont pas ouvertes à cette étape.</p>
       )}

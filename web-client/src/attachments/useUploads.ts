@@ -48,6 +48,7 @@ export function useUploads({ dossier, limit, renew }: Asked) {
         files.current.delete(id)
         setUploads((known) => known.filter((one) => one.id !== id))
         if (outcome.kind === 'refused') {
+          setRenamed((told) => told.filter(({ original }) => original !== file.name))
           setRefused((told) => [...told, `${file.name}\u00a0: ${outcome.problem.message}`])
         }
       }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
@@ -22,6 +22,10 @@ import { useExchange } from './useExchange'
 import type { Asked, Thread } from './useThreads'
 import { LEVELS } from './words'
 import './exchange.css'
+
+const AttachmentsSection = lazy(() =>
+  import('../attachments/AttachmentsSection').then((module) => ({ default: module.AttachmentsSection })),
+)
 
 const SHOWN = { OPEN: 'Ouverts', CLOSED: 'Clos', OBSOLETE: 'Obsolètes', ALL: 'Tous' } as const
 
@@ -71,6 +75,9 @@ function OpenPage({ dossier }: ExchangeDossierQuery) {
       )}
       {isReader && exchange.data && <Messages {...{ id, year }} data={exchange.data} />}
       {isReader && !exchange.data && <Loading label="Lecture des échanges…" />}
+      <Suspense>
+        <AttachmentsSection id={id} />
+      </Suspense>
       <LeaveExchange dossier={id} data={exchange.data} within={`/dossiers/${id}/echanges`} />
     </div>
   )
