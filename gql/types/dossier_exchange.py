@@ -16,8 +16,6 @@ from resolvers import exchange_reading
 from resolvers.exchange_reading import Wanted
 from resolvers.rows import DossierRow
 
-# A page of threads holds the texts of all its messages.
-READ = 50
 MARKS = 100
 READING = Inherits(Right.EXCHANGE_READ)
 
@@ -33,7 +31,7 @@ class Exchange:
         """The icons."""
         return [Mark(row=row) for row in (await info.context.loaders.marks(self.row)).rows]
 
-    @resolved("Échanges, le dernier ouvert en premier.", READING, weight=READ)
+    @resolved("Échanges, le dernier ouvert en premier.", READING)
     async def threads(  # noqa: PLR0913 - the criteria of the list
         self,
         info: Ask,
