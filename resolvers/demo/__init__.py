@@ -15,6 +15,7 @@ from resolvers.demo.circuits import write_circuits
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
 from resolvers.demo.lives import write_lives
+from resolvers.demo.notices import write_notices
 from resolvers.demo.others import write_others
 from resolvers.demo.rights import write_rights
 from resolvers.demo.surveys import fill_survey, write_surveys
@@ -34,6 +35,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Dossiers des SEM, des MOI et enquêtes des coopératives", write_others),
     ("Circuits de visas", write_circuits),
     ("Contacts, remises et demandes", write_lives),
+    ("Notifications", write_notices),
 )
 FILLED = "Dossiers remplis"
 

@@ -88,7 +88,7 @@ function Filters({
   const [problem, setProblem] = useState<Problem>()
   return (
     <>
-      <div className="readings-filters">
+      <div className="row">
         <TextField
           label="Depuis le"
           type="date"

@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react'
 import { useDisclosure } from '../shell/useDisclosure'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
+import { IconButton } from '../ui/Button'
 import { useUnread } from './useUnread'
 import './notifications.css'
 
@@ -15,17 +15,7 @@ export function Bell() {
   return (
     <div ref={box} className="bell">
       <span ref={button}>
-        <Button
-          look="quiet"
-          icon="bell"
-          title={label}
-          aria-label={label}
-          aria-expanded={isOpen}
-          aria-controls="notifications"
-          onClick={toggle}
-        >
-          {label}
-        </Button>
+        <IconButton icon="bell" label={label} aria-expanded={isOpen} aria-controls="notifications" onClick={toggle} />
         {unread > 0 && (
           <span className="bell-count" aria-hidden="true">
             {unread > 99 ? '99+' : unread}

@@ -32,9 +32,9 @@ export function NotificationsPage() {
   })
   const rows = data?.notifications.edges.map((edge) => edge.node)
   return (
-    <div className="notifications-page">
+    <div className="notifications-page stack">
       <h1>Notifications</h1>
-      <div className="notifications-bar">
+      <div className="row">
         <Segmented
           label="Notifications à montrer"
           options={{ all: 'Toutes', unread: 'Non lues' }}
