@@ -8,7 +8,7 @@ import strawberry
 
 from authz import Right
 from gql.context import Ask
-from gql.fields import Inherits, resolved
+from gql.fields import Inherits, resolved, shown
 from gql.types.circuits import Circuit, VisaAct
 from resolvers import circuits
 from resolvers.paging import check_first
@@ -18,11 +18,19 @@ from resolvers.rows import DossierRow
 READ_WHOLE = 50
 
 
+def _label(it: DossierCircuit) -> str | None:
+    circuit = circuits.circuit_at(it.row)
+    return None if circuit is None else circuit.label
+
+
 @strawberry.type
 class DossierCircuit:
     """The circuit of the step where the dossier is, and all that was ever answered."""
 
     row: strawberry.Private[DossierRow]
+    circuit_label: str | None = shown(
+        "Libellé du circuit de visas de l’étape actuelle\u202f; nul si elle n’en a pas.", _label
+    )
 
     @resolved(
         "Circuit de visas de l’étape actuelle\u202f; nul si elle n’en a pas.",

@@ -18,6 +18,10 @@ const MoveDialogs = lazy(() => import('../moves/MoveDialogs').then((module) => (
 
 const RightsDialog = lazy(() => import('./dialogs/RightsDialog').then((module) => ({ default: module.RightsDialog })))
 
+const CircuitDialog = lazy(() =>
+  import('../circuit/CircuitDialog').then((module) => ({ default: module.CircuitDialog })),
+)
+
 const AddInstanceDialog = lazy(() =>
   import('./groups/AddInstanceDialog').then((module) => ({ default: module.AddInstanceDialog })),
 )
@@ -35,7 +39,7 @@ export type MoveOpen =
   | { readonly kind: 'answerReopening'; readonly request: string; readonly accepted: boolean }
 
 export type OpenDialog =
-  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' }
+  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' | 'circuit' }
   | MoveOpen
   | { readonly kind: 'add'; readonly group: TabGroup }
   | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
@@ -68,6 +72,12 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
       return (
         <Suspense fallback={null}>
           <RightsDialog {...props} />
+        </Suspense>
+      )
+    case 'circuit':
+      return (
+        <Suspense>
+          <CircuitDialog {...props} />
         </Suspense>
       )
     case 'common':

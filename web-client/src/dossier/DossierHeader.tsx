@@ -103,6 +103,11 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
             Tronc commun
           </Button>
         )}
+        {dossier.circuitLabel && (
+          <Button look="quiet" icon="check" onClick={() => onOpen({ kind: 'circuit' })}>
+            Circuit de visas
+          </Button>
+        )}
         <Button look="quiet" icon="shield" onClick={() => onOpen({ kind: 'rights' })}>
           Mes droits
         </Button>

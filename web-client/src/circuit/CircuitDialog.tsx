@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import type { DialogProps } from '../dossier/DossierDialogs'
+import { CircuitDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { formatDay } from '../text/dates'
+import { Alert } from '../ui/Alert'
+import { Dialog } from '../ui/Dialog'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { AnswerDialog, type Asked } from './AnswerDialog'
+import { Delegations } from './Delegations'
+import { VisaCard } from './VisaCard'
+import { OUTCOMES, byRank, isOpposed } from './words'
+import './circuit.css'
+
+/** Where the visas of the dossier's step stand, answering them, and who answers in one's place. */
+export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
+  const [asked, setAsked] = useState<Asked>()
+  const [{ data, error }, read] = useQuery({
+    query: CircuitDocument,
+    variables: { id: dossier.id },
+    requestPolicy: 'cache-and-network',
+  })
+  const circuit = data?.dossier.circuit
+  const outcome = circuit?.outcome && OUTCOMES[circuit.outcome]
+  return (
+    <Dialog title={dossier.circuitLabel ?? 'Circuit de visas'} size="l" onClose={onClose}>
+      <ProblemAlert problem={problemOf(error)} />
+      {!data && !error && <Loading label="Lecture du circuit…" />}
+      {data && !circuit && <p>Le dossier n’est plus à l’étape de ce circuit.</p>}
+      {circuit && (
+        <>
+          <p className="muted">
+            Ouvert le {formatDay(circuit.openedOn)}. Un avis ne décide pas&nbsp;: seules une validation et une signature
+            décident.
+          </p>
+          {circuit.suspended && (
+            <Alert tone="info" title="Le dossier est remis à l’organisme.">
+              <p>Personne ne répond pendant ce temps. Un nouveau tour commencera quand la plateforme le reprendra.</p>
+            </Alert>
+          )}
+          {outcome && <Alert tone={outcome.tone} title={outcome.title} />}
+          <ol className="visa-ranks">
+            {byRank(circuit.visas).map(([rank, visas]) => (
+              <li key={rank}>
+                <h3>
+                  Rang {rank}
+                  {visas.length > 1 && <span className="muted"> – de front</span>}
+                </h3>
+                <div className="visas">
+                  {visas.map((visa) => (
+                    <VisaCard key={visa.code} visa={visa} onAnswer={(holder) => setAsked({ visa, holder })} />
+                  ))}
+                </div>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      <Delegations dossier={dossier} />
+      {asked && circuit && (
+        <AnswerDialog
+          dossier={dossier.id}
+          version={data.dossier.version}
+          asked={asked}
+          isOverruling={asked.visa.nature !== 'OPINION' && isOpposed(circuit.visas)}
+          onClose={() => setAsked(undefined)}
+          onDone={() => {
+            setAsked(undefined)
+            read({ requestPolicy: 'network-only' })
+            onRewritten()
+          }}
+          onStale={() => read({ requestPolicy: 'network-only' })}
+        />
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import { useClient, useQuery } from 'urql'
+import type { DossierData } from '../dossier/useDossier'
+import { type DelegationFieldsFragment, DelegationsDocument, RevokeDelegationDocument } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { useAct } from '../graphql/useAct'
+import { formatDay } from '../text/dates'
+import { freshKey } from '../text/key'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { ProblemAlert } from '../ui/Problem'
+import { DelegateDialog } from './DelegateDialog'
+
+/** Who answers in one's place, and in whose place one answers oneself. */
+export function Delegations({ dossier }: { dossier: DossierData }) {
+  const [isAsking, setAsking] = useState(false)
+  const [{ data, error }, read] = useQuery({ query: DelegationsDocument, requestPolicy: 'cache-and-network' })
+  const renew = () => read({ requestPolicy: 'network-only' })
+  const rows = data?.delegations.filter(({ revokedAt }) => !revokedAt) ?? []
+  return (
+    <section className="stack-tight delegations">
+      <h3>Mes délégations</h3>
+      <ProblemAlert problem={problemOf(error)} />
+      {data && rows.length === 0 && (
+        <p className="muted">Personne ne répond aux visas à votre place, et vous ne répondez pour personne.</p>
+      )}
+      <ul className="visa-acts">
+        {rows.map((row) => (
+          <Row key={row.id} row={row} onDone={renew} />
+        ))}
+      </ul>
+      <p>
+        <Button icon="plus" onClick={() => setAsking(true)}>
+          Déléguer mes visas
+        </Button>
+      </p>
+      {isAsking && (
+        <DelegateDialog
+          {...{ dossier }}
+          onClose={() => setAsking(false)}
+          onDone={() => {
+            setAsking(false)
+            renew()
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function Row({ row, onDone }: { row: DelegationFieldsFragment; onDone: () => void }) {
+  const { id, mine, holder, delegate, platform, form, since, until, inForce } = row
+  const client = useClient()
+  const { busy, problem, act } = useAct()
+  const [key] = useState(freshKey)
+  const revoke = async () => {
+    if (await act(() => client.mutation(RevokeDelegationDocument, { delegation: id, key }).toPromise())) onDone()
+  }
+  return (
+    <li className="delegation">
+      <ProblemAlert problem={problem} />
+      <p>
+        {mine ? (
+          <>
+            <strong>{delegate.name}</strong> répond à votre place
+          </>
+        ) : (
+          <>
+            Vous répondez à la place de <strong>{holder.name}</strong>
+          </>
+        )}{' '}
+        – {platform} {form ?? '(tous les formulaires)'}, du {formatDay(since)} au {formatDay(until)}{' '}
+        {inForce ? <Badge tone="good">En vigueur</Badge> : <Badge>Pas en vigueur</Badge>}
+      </p>
+      {mine && (
+        <Button look="quiet" busy={busy} onClick={() => void revoke()}>
+          Retirer
+        </Button>
+      )}
+    </li>
+  )
+}

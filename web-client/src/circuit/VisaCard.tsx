@@ -1,0 +1,65 @@
+import { formatDay, formatMoment } from '../text/dates'
+import { Badge } from '../ui/Badge'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import type { Holder } from './AnswerDialog'
+import { NATURES, STATES, type Visa, answerLabel } from './words'
+
+interface Props {
+  readonly visa: Visa
+  readonly onAnswer: (holder: Holder | undefined) => void
+}
+
+/** One visa: what is asked for, what was said, and the buttons of whoever may answer. */
+export function VisaCard({ visa, onAnswer }: Props) {
+  const { label, nature, state, dueOn, late, quorum, acts, canAnswer, standsFor } = visa
+  const { label: where, tone } = STATES[state]
+  return (
+    <article className="visa" data-visa={visa.code} data-state={state}>
+      <h4>{label}</h4>
+      <p className="visa-facts">
+        <Badge>{NATURES[nature]}</Badge>
+        <Badge tone={tone}>{where}</Badge>
+        {quorum > 1 && <span>{quorum} réponses attendues</span>}
+        {dueOn && <span>avant le {formatDay(dueOn)} inclus</span>}
+        {late && state === 'OPEN' && (
+          <Badge tone="warn" icon="alert">
+            En retard
+          </Badge>
+        )}
+      </p>
+      {acts.length > 0 && (
+        <ul className="visa-acts">
+          {acts.map(({ answer, author, standsFor: holder, at, reason, lapsed }) => (
+            <li key={`${author} ${at}`} className={lapsed ? 'visa-lapsed' : undefined}>
+              <p>
+                <strong>{answerLabel(answer, nature)}</strong> – {author}
+                {holder && `, pour ${holder}`}, le {formatMoment(at)}
+              </p>
+              {lapsed && (
+                <p className="muted">
+                  <Icon name="info" size={14} /> Le dossier a été modifié depuis&nbsp;: cette décision est à redonner.
+                </p>
+              )}
+              {reason && <p>«&nbsp;{reason}&nbsp;»</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {(canAnswer || standsFor.length > 0) && (
+        <p className="visa-buttons">
+          {canAnswer && (
+            <Button look="primary" onClick={() => onAnswer(undefined)}>
+              {nature === 'SIGNATURE' ? 'Signer' : 'Répondre'}
+            </Button>
+          )}
+          {standsFor.map((holder) => (
+            <Button key={holder.id} onClick={() => onAnswer(holder)}>
+              {nature === 'SIGNATURE' ? 'Signer' : 'Répondre'} pour {holder.name}
+            </Button>
+          ))}
+        </p>
+      )}
+    </article>
+  )
+}
