@@ -25,7 +25,7 @@ export function AddAttachments({ pieces, limit, onAdd }: Props) {
     else onAdd(files, piece)
   }
   return (
-    <section className="attachments-box" aria-label="Ajouter une pièce jointe">
+    <section className="exchange-box stack" aria-label="Ajouter une pièce jointe">
       <h2>Ajouter une pièce jointe</h2>
       <SelectField
         label="Type de pièce"

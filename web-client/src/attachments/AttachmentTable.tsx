@@ -51,7 +51,7 @@ export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove,
                 <td>
                   <State attachment={one} isBusy={busy.has(one.id)} />
                 </td>
-                <td className="attachments-actions">
+                <td className="row">
                   {isCut &&
                     (holds(one.id) ? <Resume onClick={() => onResume(one)} /> : <ResumeWith {...{ one, onResume }} />)}
                   {isMine && !busy.has(one.id) && (
@@ -71,11 +71,11 @@ function Document({ attachment: { name, original, piece, size, state, url } }: {
   return (
     <>
       {state === 'READY' ? (
-        <a className="attachments-name" href={url} download={name}>
+        <a href={url} download={name}>
           <Icon name="download" size={15} /> {name}
         </a>
       ) : (
-        <span className="attachments-name">
+        <span>
           <Icon name="file" size={15} /> {name}
         </span>
       )}
@@ -131,7 +131,7 @@ function Resume({ onClick }: { onClick: () => void }) {
 function ResumeWith({ one, onResume }: { one: Attachment; onResume: Props['onResume'] }) {
   const id = useId()
   return (
-    <label className="button button-quiet attachments-again" htmlFor={id}>
+    <label className="button button-quiet" htmlFor={id}>
       <Icon name="refresh" />
       <span>Reprendre</span>
       <input

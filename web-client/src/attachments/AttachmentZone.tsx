@@ -13,6 +13,7 @@ import { RequiredPieces } from './RequiredPieces'
 import { SendAttachments } from './SendAttachments'
 import { type AttachedDossier, type Attachment, toSend } from './useAttachments'
 import { useUploads } from './useUploads'
+import '../exchange/exchange.css'
 import './attachments.css'
 
 interface Props {
@@ -30,7 +31,7 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
   const readable = attachments.filter(({ state }) => state === 'READY')
   const busy = new Set(uploads.filter(({ isCut }) => !isCut).map((upload) => upload.id))
   return (
-    <div className="attachments-columns">
+    <div className="exchange-columns">
       <section className="stack" aria-label="Pièces jointes">
         {waiting.length > 0 && (
           <Alert tone="warn" title="Il est nécessaire d’envoyer les pièces jointes pour les rendre visibles de tous.">
@@ -52,7 +53,7 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
         ))}
         {renamed.length > 0 && (
           <Alert tone="info" title="Ces documents sont renommés d’après leur type.">
-            <ul className="attachments-renamed">
+            <ul className="attachments-list">
               {renamed.map(({ original, name }) => (
                 <li key={name}>
                   {original} <Icon name="arrowRight" size={15} /> <strong>{name}</strong>

@@ -26,7 +26,7 @@ export function PiecesPage({ id }: { id: string }) {
   }
   const { form, year, organism, step, stepLabel, attachments } = dossier
   return (
-    <div className="page attachments-page">
+    <div className="page exchange-page attachments-page">
       <header className="stack">
         <p>
           <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>

@@ -13,14 +13,14 @@ export function RequiredPieces({ pieces, attachments }: Props) {
   const added = new Set(toSend(attachments).map(({ piece }) => piece))
   const missing = required.filter(({ provided }) => provided === 0).length
   return (
-    <details className="attachments-box" open={missing > 0}>
+    <details className="exchange-box attachments-box" open={missing > 0}>
       <summary>
         <h2>PJ à fournir</h2>{' '}
         <span className="muted">
           {required.length - missing} sur {required.length}
         </span>
       </summary>
-      <ul className="attachments-required">
+      <ul className="attachments-list">
         {required.map(({ label, provided }) => (
           <li key={label}>
             <span>{label}</span>

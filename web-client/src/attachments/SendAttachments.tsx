@@ -16,7 +16,7 @@ export function SendAttachments({ dossier, waiting }: { dossier: string; waiting
   }
   return (
     <>
-      <p>
+      <p className="row">
         <Button look="primary" icon="send" onClick={() => setAsking(true)}>
           Envoyer les pièces jointes
         </Button>
@@ -35,7 +35,7 @@ export function SendAttachments({ dossier, waiting }: { dossier: string; waiting
             lisent les pièces jointes de ce dossier, et les contacts privilégiés en seront prévenus. Une pièce jointe
             envoyée ne se retire plus.
           </p>
-          <ul className="attachments-names">
+          <ul className="attachments-list">
             {waiting.map(({ id, name }) => (
               <li key={id}>{name}</li>
             ))}
