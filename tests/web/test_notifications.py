@@ -1,4 +1,4 @@
-"""The bell, its page and its preferences; a mail's link lands after login; a dossier's history and readers."""
+"""The bell, its page and its preferences; a mail's link lands after login; a dossier's past and readers."""
 
 from __future__ import annotations
 
