@@ -12,6 +12,7 @@ from resolvers.demo.bodies import write_organisms, write_people, write_platforms
 from resolvers.demo.case import CompleteSet, two_years
 from resolvers.demo.cast import cast
 from resolvers.demo.circuits import write_circuits
+from resolvers.demo.exchanges import write_exchanges
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
 from resolvers.demo.lives import write_lives
@@ -36,6 +37,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Circuits de visas", write_circuits),
     ("Contacts, remises et demandes", write_lives),
     ("Notifications", write_notices),
+    ("Échanges", write_exchanges),
 )
 FILLED = "Dossiers remplis"
 
