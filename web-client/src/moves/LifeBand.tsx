@@ -43,7 +43,7 @@ function HandedBack({ at, last, rights }: HandedProps) {
       <p>
         {last && (
           <>
-            Motif&nbsp;: «&nbsp;<span className="said">{last.reason}</span>&nbsp;»
+            Motif&nbsp;: «&nbsp;<span className="message-text">{last.reason}</span>&nbsp;»
             {last.dueOn && <> À rendre avant le {formatDay(last.dueOn)}.</>}{' '}
           </>
         )}
@@ -68,7 +68,7 @@ function Asked({ request, answers, onOpen }: AskedProps) {
     return (
       <Alert tone="info" title={`Retour en étape 4 refusé le ${formatDay(answeredAt)}`}>
         <p>
-          Réponse&nbsp;: «&nbsp;<span className="said">{answer}</span>&nbsp;»
+          Réponse&nbsp;: «&nbsp;<span className="message-text">{answer}</span>&nbsp;»
         </p>
       </Alert>
     )
@@ -78,7 +78,7 @@ function Asked({ request, answers, onOpen }: AskedProps) {
     <Alert tone="warn" title="Retour en étape 4 demandé">
       <p>
         Par {askedBy} ({organization}) le {formatDay(askedAt)}. Motif&nbsp;: «&nbsp;
-        <span className="said">{reason}</span>
+        <span className="message-text">{reason}</span>
         &nbsp;»
       </p>
       {answers && (

@@ -4,7 +4,6 @@ import { AdvanceDialog } from './AdvanceDialog'
 import { HandBackDialog, SubstepDialog, TakeBackDialog } from './HandDialogs'
 import { InitialiseDialog } from './InitialiseDialog'
 import { AnswerReopeningDialog, AskReopeningDialog } from './ReopeningDialogs'
-import './moves.css'
 
 /** The windows that move a dossier, read by the browser when the first of them opens. */
 export function MoveDialogs({ open, ...props }: DialogProps & { open: MoveOpen }) {
