@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bench import exchange
+from bench import attachments, exchange
 from bench.ground import at_once, clone_dossiers, empty_ground, ground
 from bench.life_transmissions import measures as transmissions
 from bench.report import Measure
@@ -26,6 +26,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
     count = 60 if quick else 400
     async with ground(step=4) as world:
         async for measure in exchange.measures(world, quick=quick):
+            yield measure
+        async for measure in attachments.measures(world, quick=quick):
             yield measure
         await clone_dossiers(world, count - 1)
         dossiers = [dossier.id for dossier in await Dossier.all()]
