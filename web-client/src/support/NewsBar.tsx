@@ -13,11 +13,13 @@ import { Icon } from '../ui/Icon'
 import { AnnouncementDialog } from './AnnouncementDialog'
 import './news.css'
 
+// What was nothing may be something once one of these was written.
+const ABOUT = { additionalTypenames: ['Announcement', 'Trail'] }
 const FRESH_MS = 5 * 60_000
 
 /** Under the banner: what the platforms tell today, and that one's screens are shown to a hotline. */
 export function NewsBar() {
-  const [{ data }, refresh] = useQuery({ query: FrameDocument, requestPolicy: 'cache-and-network' })
+  const [{ data }, refresh] = useQuery({ query: FrameDocument, requestPolicy: 'cache-and-network', context: ABOUT })
   const [open, setOpen] = useState<AnnouncementFieldsFragment>()
   const trail = data?.supervision
   useRefresh(() => refresh({ requestPolicy: 'network-only' }))
