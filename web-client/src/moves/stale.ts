@@ -7,6 +7,8 @@ const STALE: ReadonlySet<string> = new Set([
   'REOPENING_OPEN',
   'REOPENING_ANSWERED',
   'SUBSTEP_UNKNOWN',
+  // The first try went through, and something else was typed before the second.
+  'IDEMPOTENCY_REUSED',
 ])
 
 /** Whether the dossier is no longer as the screen shows it. */
