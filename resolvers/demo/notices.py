@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The steps whose passage is told, and how.
 TOLD = {4: Told.TRANSMITTED, 5: Told.FINALISED, 6: Told.CLOSED}
-EACH, UNREAD = 8, 3
+EACH, UNREAD = 3, 3
 # Told by one mail a day, for whoever follows many dossiers.
 DIGESTED = (Told.TRANSMITTED, Told.MESSAGES_PUBLISHED)
 BODIES = ("operator:MIN", "partner:CDC")

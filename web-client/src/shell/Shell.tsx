@@ -41,7 +41,7 @@ function Banner() {
   const { viewer } = useSession()
   return (
     <header className="banner">
-      <Link href="/" className="brand">
+      <Link href="/" className="brand" aria-label="Harmonia">
         <img src={new URL('../theme/icon.svg', import.meta.url).href} alt="" width="28" height="28" />
         <span>Harmonia</span>
       </Link>
