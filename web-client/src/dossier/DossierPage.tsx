@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useMemo, useState } from 'react'
+import { Suspense, lazy, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { Redirect, useLocation } from 'wouter'
 import { cellsOf } from '../cells/registry'
@@ -61,12 +61,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   useVersion(cells.overlay.hiding)
   const isReader = dossier.rights.includes('exchange:read')
   const exchange = useExchange(id, isReader)
-  const backToCell = useCallback(() => {
-    const store = cells.tab(tab)
-    store.wantsFocus = true
-    if (store.activeId) store.activate(store.activeId)
-  }, [cells, tab])
-  const zone = useZone(isReader, backToCell)
+  const zone = useZone(isReader)
 
   const goToCell = (cell: string) => {
     setDialog(undefined)

@@ -28,9 +28,9 @@ export interface Zone {
 
 /**
  * The zone as it was left, but over the page: there it opens only when asked for. Maj + F2 goes to it and back
- * from it; `onHidden` takes the focus again.
+ * from it, to the active cell.
  */
-export function useZone(isReader: boolean, onHidden: () => void): Zone {
+export function useZone(isReader: boolean): Zone {
   const isDrawer = useSyncExternalStore(watchWidth, () => narrow.matches)
   const [isBeside, setBeside] = useState(() => readKept() === 'shown')
   const [isOver, setOver] = useState(false)
@@ -64,8 +64,8 @@ export function useZone(isReader: boolean, onHidden: () => void): Zone {
   const hide = useCallback(() => {
     set(false)
     setWish(undefined)
-    onHidden()
-  }, [set, onHidden])
+    document.querySelector<HTMLElement>('.cell.is-active')?.focus()
+  }, [set])
   useShortcut(isReader, isShown, () => write('CELL'), hide)
   return { isShown, isDrawer, level, wish, look, open, write, hide, toggle }
 }
