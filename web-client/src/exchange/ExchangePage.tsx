@@ -94,6 +94,7 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
   return (
     <div className="exchange-columns">
       <section aria-label="Échanges" className="stack">
+        <h2 className="visually-hidden">Échanges</h2>
         <div className="row exchange-filters">
           <Segmented label="État des échanges" options={SHOWN} value={shown} onChange={setShown} />
           <SelectField label="Niveau" value={level} onChange={({ target }) => setLevel(target.value as Level | '')}>

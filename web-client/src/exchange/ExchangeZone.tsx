@@ -38,7 +38,7 @@ export function ExchangeZone(props: ZoneProps) {
   return (
     <aside className="exchange-zone" aria-labelledby="exchange-zone">
       <header className="row exchange-zone-head">
-        <h3 id="exchange-zone">Zone d’échanges</h3>
+        <h2 id="exchange-zone">Zone d’échanges</h2>
         <IconButton icon="close" label="Masquer la zone d’échanges (Maj + F2)" onClick={hide} />
       </header>
       <Content {...props} />
@@ -86,9 +86,9 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
       <PublishAll dossier={dossier} count={data.unpublished.messages} />
       <section aria-label="Échanges" className="stack">
         <Segmented label="Échanges de" options={LEVELS} value={level} onChange={zone.look} />
-        <h4 ref={head} tabIndex={-1}>
+        <h3 ref={head} tabIndex={-1}>
           {spot.name}
-        </h4>
+        </h3>
         {spot.talks?.length ? (
           <ThreadList
             key={`${level} ${spot.asked.anchor}`}

@@ -41,7 +41,7 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
   return (
     <article className={`thread stack thread-${state.toLowerCase()}`} ref={element} aria-label={`Échange, ${label}`}>
       <header className="row">
-        <h4>
+        <h3 className="message-text">
           {level === 'DOSSIER' ? (
             label
           ) : (
@@ -49,7 +49,7 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
               <span className="tab-code">{anchor}</span> {label}
             </Link>
           )}
-        </h4>
+        </h3>
         <Badges thread={thread} isNew={seen.wasUnread(thread)} isPublished={isPublished} />
       </header>
       <ol className="stack">
