@@ -12,6 +12,13 @@ const SearchPage = lazy(() => import('./search/SearchPage').then((module) => ({ 
 const DossierPage = lazy(() => import('./dossier/DossierPage').then((module) => ({ default: module.DossierPage })))
 const ExchangePage = lazy(() => import('./exchange/ExchangePage').then((module) => ({ default: module.ExchangePage })))
 const PiecesPage = lazy(() => import('./attachments/PiecesPage').then((module) => ({ default: module.PiecesPage })))
+const CopiesPage = lazy(() => import('./copies/CopiesPage').then((module) => ({ default: module.CopiesPage })))
+const DifferencePage = lazy(() =>
+  import('./copies/DifferencePage').then((module) => ({ default: module.DifferencePage })),
+)
+const DirectAccessPage = lazy(() =>
+  import('./copies/DirectAccessPage').then((module) => ({ default: module.DirectAccessPage })),
+)
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
 const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
 const PeoplePage = lazy(() => import('./people/PeoplePage').then((module) => ({ default: module.PeoplePage })))
@@ -81,6 +88,9 @@ function Private() {
           <Route path="/" component={SearchPage} />
           <Route path="/dossiers/:id/echanges">{({ id }) => <ExchangePage key={id} id={id} />}</Route>
           <Route path="/dossiers/:id/pieces">{({ id }) => <PiecesPage key={id} id={id} />}</Route>
+          <Route path="/dossiers/:id/copies">{({ id }) => <CopiesPage key={id} id={id} />}</Route>
+          <Route path="/dossiers/:id/ecarts">{({ id }) => <DifferencePage key={id} id={id} />}</Route>
+          <Route path="/acces-direct" component={DirectAccessPage} />
           <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
           <Route path="/exports" component={ExportsPage} />
           <Route path="/formulaires" component={PacksPage} />

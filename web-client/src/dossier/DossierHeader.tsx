@@ -1,9 +1,11 @@
 import { Suspense, lazy } from 'react'
+import { Link } from 'wouter'
 import { STEPS, stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
 import { groupDigits } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
 import { Stepper } from '../ui/Stepper'
 import { AttachmentEntry } from '../attachments/AttachmentEntry'
 import { ExchangeEntry } from '../exchange/ExchangeEntry'
@@ -107,6 +109,12 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
           <Button look="quiet" icon="check" onClick={() => onOpen({ kind: 'circuit' })}>
             Circuit de visas
           </Button>
+        )}
+        {transmittedAt && rights.includes('dossier:export') && (
+          <Link href={`/dossiers/${dossier.id}/copies`} className="button button-quiet">
+            <Icon name="lock" />
+            <span>Copies scellées</span>
+          </Link>
         )}
         <Button look="quiet" icon="shield" onClick={() => onOpen({ kind: 'rights' })}>
           Mes droits

@@ -27,7 +27,10 @@ export function ExportsPage() {
   return (
     <div className="exports">
       <h1>Impressions et exports</h1>
-      <p className="muted">Vos fichiers restent disponibles quelques jours après leur production.</p>
+      <p className="muted">
+        Vos fichiers restent disponibles quelques jours après leur production. Les copies scellées des dossiers
+        transmis, elles, restent dans l’<Link href="/acces-direct">accès direct</Link>.
+      </p>
       <ProblemAlert problem={problem} />
       {!jobs && !problem && <Loading label="Lecture de la liste…" />}
       {jobs?.length === 0 && (

@@ -1,0 +1,133 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { Link } from 'wouter'
+import { CopyDifferenceDocument, type CopyDifferenceQuery } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { NotFoundPage } from '../shell/NotFoundPage'
+import { usePageTitle } from '../shell/usePageTitle'
+import { formatMoment } from '../text/dates'
+import { plural } from '../text/numbers'
+import { typeset } from '../text/typeset'
+import { Button } from '../ui/Button'
+import { SelectField } from '../ui/Field'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Scroller } from '../ui/Scroller'
+import '../ui/table.css'
+import './copies.css'
+
+const PAGE = 50
+
+type Difference = CopyDifferenceQuery['copyDifference']
+
+/** What was typed otherwise between the transmission and what the dossier became. */
+export function DifferencePage({ id }: { id: string }) {
+  usePageTitle('Écarts depuis la transmission')
+  const [tab, setTab] = useState('')
+  const [first, setFirst] = useState(PAGE)
+  const [{ data, error }] = useQuery({
+    query: CopyDifferenceDocument,
+    variables: { id, tab: tab || null, first },
+  })
+  const problem = problemOf(error)
+  const found = data?.copyDifference
+  if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
+  return (
+    <div className="page copies">
+      <header className="stack">
+        <p>
+          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
+        </p>
+        <h1>Ce qui a changé depuis la transmission</h1>
+        {data && (
+          <p>
+            <strong>
+              {data.dossier.form} {data.dossier.year} · {data.dossier.organism.name}
+            </strong>
+          </p>
+        )}
+        {found && <Compared found={found} />}
+      </header>
+      <ProblemAlert problem={problem} />
+      {!found && !problem && <Loading label="Comparaison…" />}
+      {found && found.tabs.length > 0 && (
+        <>
+          <div className="copies-filter">
+            <SelectField
+              label="Onglet"
+              value={tab}
+              onChange={(event) => {
+                setTab(event.currentTarget.value)
+                setFirst(PAGE)
+              }}
+            >
+              <option value="">Tous les onglets</option>
+              {found.tabs.map(({ code, title, cells }) => (
+                <option key={code} value={code}>
+                  {code} – {title} ({cells})
+                </option>
+              ))}
+            </SelectField>
+            <p>{plural(found.totalCount, 'cellule')}</p>
+          </div>
+          <Changed id={id} cells={found.cells} />
+        </>
+      )}
+      {found?.tabs.length === 0 && <p className="copies-none">Aucune valeur saisie n’a changé depuis.</p>}
+      {found?.pageInfo.hasNextPage && (
+        <p>
+          <Button onClick={() => setFirst(first + PAGE)}>Afficher plus</Button>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Compared({ found: { since, until } }: { found: Difference }) {
+  return (
+    <p className="muted">
+      Entre la transmission, le {formatMoment(since)}, et{' '}
+      {until ? `les valeurs gardées le ${formatMoment(until)}` : 'les valeurs d’aujourd’hui'}. Les cellules calculées
+      suivent celles-ci et ne sont pas listées.
+    </p>
+  )
+}
+
+function Changed({ id, cells }: { id: string; cells: Difference['cells'] }) {
+  return (
+    <Scroller className="table-box" label="Cellules qui diffèrent">
+      <table>
+        <thead>
+          <tr>
+            {['Cellule', 'Transmis', 'Devenu', 'Par', 'Le', 'Motif'].map((heading) => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {cells.map(({ cell, tab, tabTitle, label, before, after, author, at, reason }) => (
+            <tr key={cell}>
+              <th scope="row">
+                <Link href={`/dossiers/${id}/${tab}#${encodeURIComponent(cell)}`}>{typeset(label)}</Link>
+                <span className="copies-place">
+                  {cell} · {typeset(tabTitle)}
+                </span>
+              </th>
+              <td className="numeric">{before ?? <Blank />}</td>
+              <td className="numeric">{after ?? <Blank />}</td>
+              <td>{author ?? '–'}</td>
+              <td className="numeric">{at ? formatMoment(at) : '–'}</td>
+              <td>{reason || '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
+  )
+}
+
+function Blank() {
+  return <span className="muted">vide</span>
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { DirectFilesDocument, type DirectFoldersQuery } from '../gen/graphql'
+import { problemOf } from '../graphql/problem'
+import { formatDay } from '../text/dates'
+import { formatSize } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import { ProblemAlert } from '../ui/Problem'
+import { Loading } from '../ui/Progress'
+import { Scroller } from '../ui/Scroller'
+import '../ui/table.css'
+
+const PAGE = 50
+
+/** The files of a folder; they are asked for once it is drawn open. */
+export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFolders'][number] }) {
+  const { platform, form, year, kind } = folder
+  const [first, setFirst] = useState(PAGE)
+  const [{ data, error }] = useQuery({
+    query: DirectFilesDocument,
+    variables: { platform, form, year, kind, first },
+  })
+  const files = data?.directAccess.edges.map((edge) => edge.node)
+  return (
+    <div className="direct-files">
+      <ProblemAlert problem={problemOf(error)} />
+      {!files && !error && <Loading label="Lecture du répertoire…" />}
+      {files && (
+        <Scroller className="table-box" label="Fichiers du répertoire">
+          <table>
+            <thead>
+              <tr>
+                {['Fichier', 'Organisme', 'Taille', 'Scellé le', 'Reçu'].map((heading) => (
+                  <th key={heading} scope="col">
+                    {heading}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {files.map(({ siren, organism, copy }) => (
+                <tr key={copy.id}>
+                  <th scope="row">
+                    {copy.refusal ? (
+                      <>
+                        <span className="numeric">{copy.fileName}</span>
+                        <p className="copies-place">{copy.refusal}</p>
+                      </>
+                    ) : (
+                      <a className="download-link numeric" href={copy.url} download={copy.fileName}>
+                        <Icon name="download" size={16} /> {copy.fileName}
+                      </a>
+                    )}
+                  </th>
+                  <td>
+                    {organism}
+                    <span className="copies-place">SIREN {siren}</span>
+                  </td>
+                  <td className="numeric">{formatSize(copy.fileSize)}</td>
+                  <td className="numeric">{formatDay(copy.at)}</td>
+                  <td>
+                    {!copy.refusal && (
+                      <a className="download-link" href={copy.receiptUrl} download>
+                        <Icon name="file" size={16} /> PDF
+                      </a>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
+      )}
+      {data?.directAccess.pageInfo.hasNextPage && (
+        <Button onClick={() => setFirst(Math.min(first + PAGE, 200))}>Afficher plus</Button>
+      )}
+    </div>
+  )
+}
