@@ -40,7 +40,7 @@ async def world() -> World:
         [
             CellWrite("A1.L011.B", "7", "5"),
             CellWrite("A1.L012.B", None, "6"),
-            CellWrite("A2.L011.B", "1", None),
+            CellWrite("A2.L111.B", "1", None),
         ],
     )
     assert (done.conflicts, done.refused) == ((), ())
@@ -57,7 +57,7 @@ async def test_each_cell_is_told_with_its_author_and_page_by_page(world: World) 
     assert told == {
         "A1.L011.B": ("5", "7", "Ministere Essai"),
         "A1.L012.B": ("6", None, "Ministere Essai"),
-        "A2.L011.B": (None, "1", "Ministere Essai"),
+        "A2.L111.B": (None, "1", "Ministere Essai"),
     }
     assert [(tab.code, tab.cells) for tab in found.tabs] == [("A1", 2), ("A2", 1)]
     assert (found.until, found.total, found.has_next) == (None, 3, False)
@@ -66,7 +66,7 @@ async def test_each_cell_is_told_with_its_author_and_page_by_page(world: World) 
     two = await _all(world, first=2, after=one.cursors[-1])
     assert [cell.cell for cell in (*one.cells, *two.cells)] == list(told)
     assert (one.has_next, two.has_next) == (True, False)
-    assert [cell.cell for cell in (await _all(world, tab="A2")).cells] == ["A2.L011.B"]
+    assert [cell.cell for cell in (await _all(world, tab="A2")).cells] == ["A2.L111.B"]
 
 
 async def test_rows_that_come_and_go_are_told_by_their_columns(world: World) -> None:
