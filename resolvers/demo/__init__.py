@@ -19,6 +19,7 @@ from resolvers.demo.lives import write_lives
 from resolvers.demo.notices import write_notices
 from resolvers.demo.others import write_others
 from resolvers.demo.rights import write_rights
+from resolvers.demo.sealed_copies import write_copies
 from resolvers.demo.surveys import fill_survey, write_surveys
 
 # Told at each stage: what is being made, how much of it is done, how much there is.
@@ -104,3 +105,4 @@ async def _write(progress: Progress) -> None:
         if body.federation and body is not cast().blank:
             await fill_survey(complete)
     progress(FILLED, len(bodies), len(bodies))
+    await write_copies()

@@ -34,10 +34,10 @@ async def write_copies() -> None:
     authority = await Authority.load()
     ministry = await viewer_of_user(authority, stable_id("user", f"{PLATFORMS['MIN'].login}.{MANAGER.word}"))
     for step, kind in KINDS.items():
-        for rank, one in enumerate(islice(_standing(step), MOST)):
+        for one in islice(_standing(step), MOST):
             declarant = await viewer_of_user(authority, one.declarant)
             await _freeze(declarant if kind is CopyKind.TRANSMITTED else ministry, one, kind)
-            if step is Step.REVIEW and rank == 0:
+            if step is Step.REVIEW:
                 await _correct(ministry, one)
 
 
@@ -54,7 +54,10 @@ async def _freeze(viewer: Viewer, one: Filed, kind: CopyKind) -> None:
 
 
 async def _correct(ministry: Viewer, one: Filed) -> None:
-    seen = (await open_tabs(await dossiers.read(ministry, one.id), ["G01"]))[0].values
+    row = await dossiers.read(ministry, one.id)
+    if row.handed_back_at is not None:
+        return
+    seen = (await open_tabs(row, ["G01"]))[0].values
     writes = [
         CellWrite(cell, value, seen.get(cell.removeprefix("G01."))) for cell, value in CORRECTED.items()
     ]
