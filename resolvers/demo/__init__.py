@@ -9,6 +9,7 @@ from models import Conflict, Organization, User, transaction
 from resolvers.demo.accounts import Account, Client, administrators, clients, shown_accounts
 from resolvers.demo.announcements import write_announcements
 from resolvers.demo.bodies import write_organisms, write_people, write_platforms
+from resolvers.demo.campaigning import write_campaigning
 from resolvers.demo.case import CompleteSet, two_years
 from resolvers.demo.cast import cast
 from resolvers.demo.circuits import write_circuits
@@ -32,6 +33,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Conventions, accords et droits", write_rights),
     ("Campagnes et dossiers", write_dossiers),
     ("Messages aux utilisateurs", write_announcements),
+    ("Derniers jours et suivi des dossiers", write_campaigning),
     ("Fiches d’identité", write_identities),
     ("Dossiers QDIS des fédérations", write_surveys),
     ("Dossiers des SEM, des MOI et enquêtes des coopératives", write_others),
