@@ -1,0 +1,131 @@
+"""A campaign over HTTP: what a pilot asks and does, what the dossier tells, and the list to take away."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from gql.http.door import COOKIE
+from models import Dossier
+from tests.campaign import conducted
+from tests.gql.conftest import code_of, house_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    import httpx
+
+    from tests.gql.conftest import House
+
+CAMPAIGNS = "{ campaigns { id form year categories steps { step total late } deadlines { step dueOn } } }"
+SET = """
+mutation Set($id: ID!) {
+  setDeadlines(campaign: $id, idempotencyKey: "s", deadlines: [{step: REVIEW, dueOn: "2025-06-15"},
+    {step: HIERARCHICAL_VALIDATION, dueOn: "2025-05-15", category: OPH}]) {
+    deadlines { step category dueOn } steps { step late }
+  }
+}
+"""
+LATE = """{ lateDossiers(platform: "MIN", form: "ER", year: 2024, first: 2) {
+  totalCount pageInfo { hasNextPage endCursor }
+  edges { node { dueOn late daysLate dossier { id officer { name } accountManager { name } } } } } }"""
+ASSIGN = """
+mutation Assign($ids: [ID!]!, $user: ID) {
+  assign(dossiers: $ids, role: OFFICER, user: $user, idempotencyKey: "a")
+}
+"""
+MINE = """query Mine($criteria: CampaignCriteria) {
+  campaignDossiers(platform: "MIN", form: "ER", year: 2024, criteria: $criteria) { totalCount }
+  campaignDossierIds(platform: "MIN", form: "ER", year: 2024, criteria: $criteria)
+}"""
+MASS = """
+mutation Mass($ids: [ID!]!) { startMassMove(dossiers: $ids, move: "finalise", idempotencyKey: "m") {
+  id total moved finishedAt items { totalCount edges { node { outcome code message dossier { id } } } } } }
+"""
+TOLD = "query Told($id: ID!) { dossier(id: $id) { dueOn late officer { name } } }"
+SHEET = "/transmitted.xlsx?platform=MIN&form=ER&year=2024&by="
+
+
+@pytest.fixture
+async def house(database: str, tmp_path: Path) -> AsyncIterator[House]:
+    one = await conducted(3)
+    async with house_of(one.world, tmp_path, database) as found:
+        yield found
+
+
+async def asked(house: House, login: str, text: str, **variables: Any) -> Any:  # noqa: ANN401 - JSON
+    body = (await house.ask(text, variables, by=await house.sign_in(login))).json()
+    assert "errors" not in body, body
+    return body["data"]
+
+
+async def test_a_pilot_conducts_a_campaign(house: House) -> None:
+    (campaign,) = (await asked(house, "pilote", CAMPAIGNS))["campaigns"]
+    assert (campaign["form"], campaign["year"], campaign["deadlines"]) == ("ER", 2024, [])
+    assert {one["step"]: one["total"] for one in campaign["steps"]}["REVIEW"] == 4
+    done = (await asked(house, "pilote", SET, id=campaign["id"]))["setDeadlines"]
+    assert [one["category"] for one in done["deadlines"]] == ["OPH", None]
+    assert sum(one["late"] for one in done["steps"]) == 4
+    late = (await asked(house, "pilote", LATE))["lateDossiers"]
+    assert (late["totalCount"], late["pageInfo"]["hasNextPage"], len(late["edges"])) == (4, True, 2)
+    assert late["edges"][0]["node"]["daysLate"] > 0
+    ids = [edge["node"]["dossier"]["id"] for edge in late["edges"]]
+    user = str(house.world["mission"].user_id)
+    assert (await asked(house, "pilote", ASSIGN, ids=ids, user=user))["assign"] == 2
+    for criteria in ({"followedBy": user}, {"followedBy": user, "late": True, "steps": ["REVIEW"]}):
+        found = await asked(house, "pilote", MINE, criteria=criteria)
+        assert (found["campaignDossiers"]["totalCount"], sorted(found["campaignDossierIds"])) == (
+            2,
+            sorted(ids),
+        )
+    assert (await asked(house, "pilote", MINE, criteria={"mine": True}))["campaignDossierIds"] == []
+    started = (await asked(house, "pilote", MASS, ids=ids))["startMassMove"]
+    assert (started["total"], started["moved"], started["finishedAt"]) == (2, 0, None)
+    assert [edge["node"]["outcome"] for edge in started["items"]["edges"]] == ["WAITING"] * 2
+
+
+async def test_an_organism_is_told_the_last_day_of_its_dossier(house: House) -> None:
+    (campaign,) = (await asked(house, "pilote", CAMPAIGNS))["campaigns"]
+    await asked(house, "pilote", SET, id=campaign["id"])
+    own = str(house.world.dossier)
+    told = (await asked(house, "saisie", TOLD, id=own))["dossier"]
+    assert told == {"dueOn": "2025-06-15", "late": True, "officer": None}
+    for login in ("saisie", "cdc"):
+        assert (await asked(house, login, CAMPAIGNS))["campaigns"] == []
+        refused = await house.ask(SET, {"id": campaign["id"]}, by=await house.sign_in(login))
+        assert code_of(refused) == "REFUSED"
+
+
+async def _fetched(house: House, login: str, address: str) -> httpx.Response:
+    proof = await house.sign_in(login)
+    return await house.http.get(address, headers={"cookie": f"{COOKIE}={proof[7:]}"})
+
+
+async def test_who_had_transmitted_is_taken_away_as_a_workbook(house: House) -> None:
+    (campaign,) = (await asked(house, "pilote", CAMPAIGNS))["campaigns"]
+    await asked(house, "pilote", SET, id=campaign["id"])
+    at = datetime(2025, 6, 1, 10, tzinfo=UTC)
+    await Dossier.filter(id=house.world.dossier).update(transmitted_at=at)
+    response = await _fetched(house, "pilote", f"{SHEET}2025-06-30")
+    assert response.headers["content-disposition"].endswith("transmis-ER-2024-au-2025-06-30.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    assert sheet["A1"].value == "Organismes ayant transmis au 30/06/2025 – ER 2024"
+    assert "1 organismes, dont 1 après leur dernier jour" in str(sheet["A2"].value)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+    assert rows[0][:3] == ["SIREN", "Code", "Organisme"]
+    assert (rows[1][0], rows[1][1], rows[1][8]) == ("732829320", "001", "Oui")
+    assert len(rows) == 2
+    for login, address, status, code in (
+        ("pilote", f"{SHEET}30/06/2025", 400, "DATE_INVALID"),
+        ("pilote", SHEET.replace("2024", "24") + "2025-06-30", 400, "YEAR_INVALID"),
+        ("pilote", SHEET.replace("=ER", "=SEM") + "2025-06-30", 403, "REFUSED"),
+    ):
+        refused = await _fetched(house, login, address)
+        assert (refused.status_code, refused.json()["extensions"]["code"]) == (status, code)
+    assert (await house.http.get(f"{SHEET}2025-06-30")).status_code == 401
