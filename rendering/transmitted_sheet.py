@@ -50,9 +50,7 @@ def write_transmitted(rows: Sequence[TransmittedRow], asked: Asked, by: date, pl
         sheet = workbook.add_worksheet(f"{asked.form} {asked.year}")
         title = f"Organismes ayant transmis au {by:%d/%m/%Y} – {asked.form} {asked.year}"
         sheet.write_string(0, 0, title, styles.head("title"))
-        late = sum(row.late for row in rows)
-        told = f"{platform}\u00a0: {len(rows)} organismes, dont {late} après leur dernier jour"
-        sheet.write_string(1, 0, told, styles.head("statement"))
+        sheet.write_string(1, 0, _told(rows, platform), styles.head("statement"))
         for column, (label, width) in enumerate(COLUMNS):
             sheet.set_column(column, column, width)
             sheet.write_string(HEAD, column, label, styles.head("label"))
@@ -71,6 +69,12 @@ def write_transmitted(rows: Sequence[TransmittedRow], asked: Asked, by: date, pl
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD)
     return target.getvalue()
+
+
+def _told(rows: Sequence[TransmittedRow], platform: str) -> str:
+    count, late = len(rows), sum(row.late for row in rows)
+    word = "organisme" if count <= 1 else "organismes"
+    return f"{platform}\u00a0: {count} {word}, dont {late} après le dernier jour"
 
 
 def _texts(row: TransmittedRow) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ async def test_who_had_transmitted_is_taken_away_as_a_workbook(house: House) -> 
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
     assert sheet is not None
     assert sheet["A1"].value == "Organismes ayant transmis au 30/06/2025 – ER 2024"
-    assert "1 organismes, dont 1 après leur dernier jour" in str(sheet["A2"].value)
+    assert "1 organisme, dont 1 après le dernier jour" in str(sheet["A2"].value)
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert rows[0][:3] == ["SIREN", "Code", "Organisme"]
     assert (rows[1][0], rows[1][1], rows[1][8]) == ("732829320", "001", "Oui")

@@ -36,6 +36,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
   const { form, year, organism, platform, rights, step, substep, substeps, stepSince, transmittedAt, handedBackAt } =
     dossier
   const number = stepNumber(step)
+  const followers = [dossier.accountManager?.name, dossier.officer?.name].filter(Boolean).join(' et ')
   const setsSubstep = substeps.length > 0 && rights.includes('dossier:hand_back')
   return (
     <header className="dossier-header">
@@ -79,6 +80,12 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
         <span>
           Étape {number} depuis le {formatDay(stepSince)}
         </span>
+        {dossier.dueOn && (
+          <span>
+            Dernier jour&nbsp;: {formatDay(dossier.dueOn)} {dossier.late && <Badge tone="bad">en retard</Badge>}
+          </span>
+        )}
+        {followers && <span>Suivi par {followers}</span>}
         {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
         {(substep || setsSubstep) && (
           <span>
