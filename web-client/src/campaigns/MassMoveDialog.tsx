@@ -38,7 +38,7 @@ export function MassMoveDialog({ dossiers, moves, onClose, onDone }: ActProps & 
   }
   return (
     <FormDialog
-      title={`Changer d’étape ${plural(dossiers.length, 'dossier')}`}
+      title={`Changer l’étape de ${plural(dossiers.length, 'dossier')}`}
       action="Changer d’étape"
       busy={busy}
       ready={Boolean(move) && (!move?.asksReason || reason.trim() !== '')}
