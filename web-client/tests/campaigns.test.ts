@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Line, movesOf } from '../src/campaigns/campaign'
+import { type Campaign, type Line, heldAt, movesOf } from '../src/campaigns/campaign'
 import type { Step } from '../src/gen/graphql'
 
 type Way = readonly [name: string, target: Step, asksReason: boolean]
@@ -26,4 +26,17 @@ test('the moves of several steps are offered once each, without the transmission
 test('dossiers that nothing moves offer nothing', () => {
   expect(movesOf([line('CLOSURE')])).toEqual([])
   expect(movesOf([])).toEqual([])
+})
+
+test('an exception begins at the step whose day holds the dossier', () => {
+  const days = [
+    { step: 'HIERARCHICAL_VALIDATION' as const, category: null, dueOn: '2025-07-15' },
+    { step: 'HIERARCHICAL_VALIDATION' as const, category: 'SEM' as const, dueOn: '2025-09-30' },
+    { step: 'REVIEW' as const, category: null, dueOn: '2026-12-31' },
+  ]
+  const campaign = { deadlines: days } as unknown as Campaign
+  expect(heldAt(campaign, { ...line('ENTRY'), dueOn: '2025-07-15' })).toBe('HIERARCHICAL_VALIDATION')
+  expect(heldAt(campaign, { ...line('ENTRY'), dueOn: '2026-12-31' })).toBe('REVIEW')
+  expect(heldAt(campaign, line('REVIEW'))).toBe('REVIEW')
+  expect(heldAt({ deadlines: [] } as unknown as Campaign, line('FINALISATION'))).toBe('FINALISATION')
 })

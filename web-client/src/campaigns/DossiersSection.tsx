@@ -49,6 +49,7 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
   const done = (sentence: string) => {
     setAct(undefined)
     setGranting(undefined)
+    setTicked(new Set())
     setTold(sentence)
     pages.reload()
     onChanged()
@@ -119,7 +120,9 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
           onDone={done}
         />
       )}
-      {granting && <GrantDialog line={granting} onClose={() => setGranting(undefined)} onDone={done} />}
+      {granting && (
+        <GrantDialog {...{ campaign }} line={granting} onClose={() => setGranting(undefined)} onDone={done} />
+      )}
     </>
   )
 }

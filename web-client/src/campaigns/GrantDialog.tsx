@@ -8,20 +8,22 @@ import { freshKey } from '../text/key'
 import { SelectField, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
-import { LEFT, type Line } from './campaign'
+import { type Campaign, LEFT, type Line, heldAt } from './campaign'
 
 interface Props {
+  readonly campaign: Campaign
   readonly line: Line
   readonly onClose: () => void
   readonly onDone: (sentence: string) => void
 }
 
 /** Gives one dossier another last day, with the reason that stays beside it. */
-export function GrantDialog({ line: { dossier, dueOn }, onClose, onDone }: Props) {
+export function GrantDialog({ campaign, line, onClose, onDone }: Props) {
+  const { dossier, dueOn } = line
   const client = useClient()
   const { busy, problem, act } = useAct()
   const left = LEFT.filter(([step]) => stepNumber(step) >= stepNumber(dossier.step))
-  const [step, setStep] = useState<Step>(dossier.step)
+  const [step, setStep] = useState<Step>(heldAt(campaign, line))
   const [day, setDay] = useState('')
   const [reason, setReason] = useState('')
   const [key, setKey] = useState(freshKey)

@@ -34,6 +34,19 @@ export const LEFT: readonly (readonly [Step, string])[] = [
   ['FINALISATION', '5 – Finalisation'],
 ]
 
+/** The step whose day holds the dossier, where an exception changes something: at another it would not be seen. */
+export function heldAt({ deadlines }: Campaign, { dossier, dueOn }: Line): Step {
+  const from = LEFT.findIndex(([step]) => step === dossier.step)
+  const ahead = LEFT.slice(Math.max(0, from)).map(([step]) => step)
+  const ruled = ahead.filter((step) =>
+    deadlines.some(
+      ({ step: of, category }) => of === step && (category ?? dossier.organism.category) === dossier.organism.category,
+    ),
+  )
+  const sameDay = ruled.find((step) => deadlines.some(({ step: of, dueOn: day }) => of === step && day === dueOn))
+  return sameDay ?? ruled[0] ?? dossier.step
+}
+
 export const OUTCOMES: Readonly<
   Record<MassOutcome, { readonly label: string; readonly tone: 'info' | 'good' | 'bad'; readonly icon: IconName }>
 > = {
