@@ -106,7 +106,7 @@ function RemoveDialog({ attachment, onClose }: { attachment: Attachment; onClose
   }
   return (
     <FormDialog
-      title="Retirer cette pièce jointe ?"
+      title="Retirer cette pièce jointe ?"
       size="s"
       action="Retirer"
       look="danger"

@@ -23,7 +23,7 @@ export function SendAttachments({ dossier, waiting }: { dossier: string; waiting
       </p>
       {isAsking && (
         <FormDialog
-          title="Envoyer les pièces jointes ?"
+          title="Envoyer les pièces jointes ?"
           size="s"
           action="Envoyer"
           busy={busy}
