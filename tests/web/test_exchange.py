@@ -151,6 +151,9 @@ async def left_behind(desk: Desk) -> None:
     await expect(desk.heading("Rechercher un dossier")).to_be_visible()
     await desk.page.go_back()
     await expect_said(desk, "1 question publiée")
+    # Out of sight, what will be answered stays unread.
+    await desk.button("Zone d’échanges").click()
+    await expect(desk.page.get_by_label("Votre message")).to_have_count(0)
 
 
 async def answered(desk: Desk) -> None:

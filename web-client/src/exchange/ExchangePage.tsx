@@ -2,6 +2,7 @@ import { Suspense, lazy, useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
 import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
+import { AttachmentEntry } from '../attachments/AttachmentEntry'
 import { problemOf } from '../graphql/problem'
 import { stepNumber } from '../search/criteria'
 import { NotFoundPage } from '../shell/NotFoundPage'
@@ -65,6 +66,7 @@ function OpenPage({ dossier }: ExchangeDossierQuery) {
           <Badge>
             Étape {stepNumber(step)} – {stepLabel}
           </Badge>
+          <AttachmentEntry dossier={id} />
         </p>
       </header>
       {!isReader && (

@@ -1,4 +1,4 @@
-import { PublishMessagesDocument } from '../gen/graphql'
+import { PublishMessagesDocument, SendAttachmentsDocument } from '../gen/graphql'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -19,7 +19,9 @@ interface Props {
 export function LeaveDialog({ dossier, messages, attachments, started, onStay, onLeave }: Props) {
   const { send, busy, problem } = useSend()
   const publish = async () => {
-    if (await send(PublishMessagesDocument, { dossier, messages: null })) onLeave()
+    if (messages > 0 && !(await send(PublishMessagesDocument, { dossier, messages: null }))) return
+    if (attachments > 0 && !(await send(SendAttachmentsDocument, { dossier }))) return
+    onLeave()
   }
   return (
     <Dialog
@@ -32,7 +34,7 @@ export function LeaveDialog({ dossier, messages, attachments, started, onStay, o
             Rester
           </Button>
           <Button onClick={onLeave}>Quitter quand même</Button>
-          {messages > 0 && (
+          {messages + attachments > 0 && (
             <Button look="primary" icon="send" busy={busy} onClick={() => void publish()}>
               Publier
             </Button>
@@ -50,7 +52,7 @@ export function LeaveDialog({ dossier, messages, attachments, started, onStay, o
         {attachments > 0 && (
           <li>
             {plural(attachments, 'pièce jointe n’est pas envoyée', 'pièces jointes ne sont pas envoyées')}&nbsp;:
-            envoyez-les depuis l’espace d’échange.
+            personne d’autre que votre organisation ne les voit.
           </li>
         )}
         {started > 0 && (
