@@ -158,8 +158,22 @@ async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 async def crossings(dossier: DossierRow, first: int = 50) -> tuple[CrossingRow, ...]:
-    """The steps crossed, the latest first (manual §1.1.8)."""
-    return (await crossings_many([dossier.id], first))[dossier.id]
+    """The steps crossed, the latest first (manual §1.1.8), as the dossier's reader is told them."""
+    return as_told(dossier, (await crossings_many([dossier.id], first))[dossier.id])
+
+
+def as_told(dossier: DossierRow, crossed: Sequence[CrossingRow]) -> tuple[CrossingRow, ...]:
+    """The crossings, each with its reason only for who reads the dossier where it was given.
+
+    What an organism says to itself before it transmits is no partner's.
+    """
+    return tuple(row if _heard(dossier, row.source) else replace(row, reason="") for row in crossed)
+
+
+def _heard(dossier: DossierRow, step: Step) -> bool:
+    if dossier.reader is None:
+        return True
+    return decide(dossier.reader, Right.READ, dossier.target._replace(step=int(step))).allowed
 
 
 async def crossings_many(dossier_ids: Sequence[UUID], first: int) -> dict[UUID, tuple[CrossingRow, ...]]:

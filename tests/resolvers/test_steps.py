@@ -11,6 +11,7 @@ from authz import close_rows
 from forms import Step
 from models import (
     Conflict,
+    Dossier,
     Invalid,
     NotFound,
     Notification,
@@ -187,3 +188,28 @@ async def test_moves_say_what_is_allowed_and_why_the_rest_is_not() -> None:
     assert set(found) == {"return_to_entry", "validate_entry"}
     assert not found["validate_entry"].allowed
     assert "administrateur" in (found["validate_entry"].refusal or "")
+
+
+async def test_what_an_organism_said_to_itself_is_no_partners() -> None:
+    world = await build_world(step=2)
+    await advance(world["comptable"], world.dossier, "return_to_entry", "Le poste 11 est faux.", "k")
+    await Dossier.filter(id=world.dossier).update(step=4)
+    told = {}
+    for login in ("saisie", "ministere", "cdc"):
+        (crossing,) = await dossiers.crossings(await dossiers.read(world[login], world.dossier))
+        told[login] = crossing.reason
+    assert told == {"saisie": "Le poste 11 est faux.", "ministere": "Le poste 11 est faux.", "cdc": ""}
+
+
+async def test_whoever_goes_back_says_why_and_briefly() -> None:
+    world = await build_world(step=2)
+    before = await state(world)
+    for reason, code in ((None, "REASON_MISSING"), (" ", "REASON_MISSING"), ("x" * 501, "REASON_TOO_LONG")):
+        with pytest.raises(Invalid) as refusal:
+            await advance(world["comptable"], world.dossier, "return_to_entry", reason, f"k{code}")
+        assert refusal.value.code == code
+    assert await state(world) == before
+    await advance(world["comptable"], world.dossier, "return_to_entry", "Motif.", "k")
+    with pytest.raises(Conflict) as reused:
+        await advance(world["comptable"], world.dossier, "return_to_entry", "Un autre.", "k")
+    assert reused.value.code == "IDEMPOTENCY_REUSED"
