@@ -41,9 +41,9 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
             </Alert>
           )}
           {outcome && <Alert tone={outcome.tone} title={outcome.title} />}
-          <ol className="visa-ranks">
+          <ol className="stack">
             {byRank(circuit.visas).map(([rank, visas]) => (
-              <li key={rank}>
+              <li key={rank} className="stack-tight">
                 <h3>
                   Rang {rank}
                   {visas.length > 1 && <span className="muted"> – de front</span>}

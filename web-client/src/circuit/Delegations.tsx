@@ -18,13 +18,13 @@ export function Delegations({ dossier }: { dossier: DossierData }) {
   const renew = () => read({ requestPolicy: 'network-only' })
   const rows = data?.delegations.filter(({ revokedAt }) => !revokedAt) ?? []
   return (
-    <section className="stack-tight delegations">
+    <section className="stack-tight">
       <h3>Mes délégations</h3>
       <ProblemAlert problem={problemOf(error)} />
       {data && rows.length === 0 && (
         <p className="muted">Personne ne répond aux visas à votre place, et vous ne répondez pour personne.</p>
       )}
-      <ul className="visa-acts">
+      <ul className="stack-tight">
         {rows.map((row) => (
           <Row key={row.id} row={row} onDone={renew} />
         ))}
@@ -57,7 +57,7 @@ function Row({ row, onDone }: { row: DelegationFieldsFragment; onDone: () => voi
     if (await act(() => client.mutation(RevokeDelegationDocument, { delegation: id, key }).toPromise())) onDone()
   }
   return (
-    <li className="delegation">
+    <li className="row" data-delegation={id}>
       <ProblemAlert problem={problem} />
       <p>
         {mine ? (

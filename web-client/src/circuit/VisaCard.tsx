@@ -15,13 +15,13 @@ export function VisaCard({ visa, onAnswer }: Props) {
   const { label, nature, state, dueOn, late, quorum, acts, canAnswer, standsFor } = visa
   const { label: where, tone } = STATES[state]
   return (
-    <article className="visa" data-visa={visa.code} data-state={state}>
+    <article className="visa stack-tight" data-visa={visa.code} data-state={state}>
       <h4>{label}</h4>
-      <p className="visa-facts">
+      <p className="row">
         <Badge>{NATURES[nature]}</Badge>
         <Badge tone={tone}>{where}</Badge>
         {quorum > 1 && <span>{quorum} réponses attendues</span>}
-        {dueOn && <span>avant le {formatDay(dueOn)} inclus</span>}
+        {dueOn && state === 'OPEN' && <span>jusqu’au {formatDay(dueOn)} inclus</span>}
         {late && state === 'OPEN' && (
           <Badge tone="warn" icon="alert">
             En retard
@@ -29,11 +29,12 @@ export function VisaCard({ visa, onAnswer }: Props) {
         )}
       </p>
       {acts.length > 0 && (
-        <ul className="visa-acts">
+        <ul className="stack-tight">
           {acts.map(({ answer, author, standsFor: holder, at, reason, lapsed }) => (
-            <li key={`${author} ${at}`} className={lapsed ? 'visa-lapsed' : undefined}>
+            <li key={`${author} ${at}`}>
               <p>
-                <strong>{answerLabel(answer, nature)}</strong> – {author}
+                <strong>{lapsed ? <s>{answerLabel(answer, nature)}</s> : answerLabel(answer, nature)}</strong> –{' '}
+                {author}
                 {holder && `, pour ${holder}`}, le {formatMoment(at)}
               </p>
               {lapsed && (
@@ -47,7 +48,7 @@ export function VisaCard({ visa, onAnswer }: Props) {
         </ul>
       )}
       {(canAnswer || standsFor.length > 0) && (
-        <p className="visa-buttons">
+        <p className="row">
           {canAnswer && (
             <Button look="primary" onClick={() => onAnswer(undefined)}>
               {nature === 'SIGNATURE' ? 'Signer' : 'Répondre'}
