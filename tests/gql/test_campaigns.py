@@ -77,6 +77,9 @@ async def test_a_pilot_conducts_a_campaign(house: House) -> None:
     ids = [edge["node"]["dossier"]["id"] for edge in late["edges"]]
     user = str(house.world["mission"].user_id)
     assert (await asked(house, "pilote", ASSIGN, ids=ids, user=user))["assign"] == 2
+    for wrong, code in (("personne", "ACCOUNT_UNKNOWN"), (str(house.world.dossier), "IDEMPOTENCY_REUSED")):
+        refused = await house.ask(ASSIGN, {"ids": ids, "user": wrong}, by=await house.sign_in("pilote"))
+        assert code_of(refused) == code
     for criteria in ({"followedBy": user}, {"followedBy": user, "late": True, "steps": ["REVIEW"]}):
         found = await asked(house, "pilote", MINE, criteria=criteria)
         assert (found["campaignDossiers"]["totalCount"], sorted(found["campaignDossierIds"])) == (

@@ -91,3 +91,18 @@ def test_a_hostile_name_is_neither_a_header_nor_markup() -> None:
 async def test_a_peer_that_is_away_is_an_error_that_the_job_sees(closed_port: int) -> None:
     with pytest.raises((OSError, SMTPException)):
         await _mailer(closed_port).send(TASK)
+
+
+def test_what_a_platform_wrote_is_text_and_adds_no_header() -> None:
+    text = "Bonjour,\r\n\r\nle <b>15</b> & après\nMerci. {subject}"
+    message = _mailer().message(
+        _task(event="group_mail", subject="Clôture\r\nBcc: tous@example.org", text=text, path="/")
+    )
+    assert message["Subject"] == "Harmonia – Clôture Bcc: tous@example.org"
+    assert message["Bcc"] is None
+    assert str(message["Message-ID"]).startswith(f"<{NOTIFICATION}@")
+    plain, page = (part.get_content() for part in message.iter_parts())
+    assert "le <b>15</b> & après\nMerci. {subject}" in plain
+    assert "<p>le &lt;b&gt;15&lt;/b&gt; &amp; après<br>\nMerci. {subject}</p>" in page
+    assert "écrit par la plateforme" in plain
+    assert "aucune donnée" not in plain

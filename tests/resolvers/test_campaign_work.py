@@ -125,7 +125,7 @@ async def test_a_mail_that_may_not_be_sent_is_not() -> None:
     assert await Event.all().count() == 0
 
 
-async def test_who_had_transmitted_by_a_day_and_who_was_late() -> None:
+async def test_who_had_transmitted_by_a_day_and_who_was_late(monkeypatch: pytest.MonkeyPatch) -> None:
     one = await conducted(3)
     await Deadline.create(campaign_id=one.campaign, step=3, due_on=DAY)
     evening = datetime(2025, 6, 15, 21, 59, tzinfo=UTC)  # the last minute of the fifteenth in Paris
@@ -139,6 +139,10 @@ async def test_who_had_transmitted_by_a_day_and_who_was_late() -> None:
     assert (page.total, page.has_next, [row.late for row in rest.rows]) == (2, True, [True])
     assert await transmitted.transmitted_by(one.world["hierarchie"], ASKED, DAY) == []
     assert (await transmitted.page(one.world["cdc"], ASKED, DAY)).total == 0
+    monkeypatch.setattr(transmitted, "MOST_LISTED", 1)
+    with pytest.raises(Invalid) as too_long:
+        await transmitted.transmitted_by(pilot, ASKED, date(2025, 6, 16))
+    assert too_long.value.code == "LIST_TOO_LONG"
     for login in ("machine", "pilote"):
         with pytest.raises(Refused):
             await transmitted.transmitted_by(one.world[login], Asked("MIN", "SEM", 2024), DAY)
