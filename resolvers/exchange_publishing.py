@@ -90,4 +90,5 @@ async def _tell(viewer: Viewer, dossier: DossierRow, messages: list[UUID], threa
             continue  # closed since the rights were last read
         found.append(place_of(reader, as_read_by(reader, dossier)))
     told = await readers_of(messages, found)
-    await notifications.tell(told, Told.MESSAGES_PUBLISHED, About(dossier.id))
+    about = About(dossier.id, path=f"/dossiers/{dossier.id}/echanges")
+    await notifications.tell(told, Told.MESSAGES_PUBLISHED, about)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from typing import Any
+
+import pytest
 
 from authz import (
     Line,
@@ -14,7 +17,18 @@ from authz import (
     viewer_of_client,
     viewer_of_user,
 )
-from models import MachineClient, Organization, OrganizationKind, User
+from models import (
+    Event,
+    MachineClient,
+    Message,
+    Notification,
+    Organization,
+    OrganizationKind,
+    Problem,
+    Thread,
+    ThreadReading,
+    User,
+)
 from resolvers.clients import secret_hash
 from tests.world import PEOPLE, World, build_world, password_hash
 
@@ -91,3 +105,21 @@ def _opened(actor: str, tabs: Sequence[str] = (), rights: Sequence[Right] = TALK
             tabs=tabs,
             ref="art. 1",
         )
+
+
+async def kept() -> list[Any]:
+    """Everything that a refusal must leave as it was."""
+    return [
+        *await Thread.all().order_by("id").values_list("id", "state", "due_on", "settled_at"),
+        *await Message.all().order_by("id").values_list("id", "text", "nature", "published_at"),
+        *[await model.all().count() for model in (Event, Notification, ThreadReading)],
+    ]
+
+
+async def refusal(tried: Awaitable[object]) -> tuple[type[Problem], str]:
+    """Its kind and code; nothing was written."""
+    before = await kept()
+    with pytest.raises(Problem) as caught:
+        await tried
+    assert await kept() == before
+    return type(caught.value), caught.value.code

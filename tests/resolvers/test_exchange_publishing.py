@@ -45,6 +45,7 @@ async def told() -> list[str]:
         "JOIN user_account u ON u.id = n.user_id ORDER BY u.login"
     )
     assert {(row["event"], row["subject"]) for row in rows} <= {("messages_published", "")}
+    assert all(row["path"] == f"/dossiers/{row['dossier_id']}/echanges" for row in rows)
     return [row["login"] for row in rows]
 
 

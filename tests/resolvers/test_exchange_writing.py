@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from authz.clock import today
+from authz import Right, add_rows, convention_line, read_version
 from models import (
     Audience,
     Conflict,
     Dossier,
-    Event,
     Invalid,
     Level,
     Message,
     Nature,
     NotFound,
-    Notification,
-    Problem,
     Refused,
     TabDocument,
     Thread,
-    ThreadReading,
     ThreadState,
 )
 from resolvers import dossiers, exchange_marks
 from resolvers.exchange_publishing import publish
-from resolvers.exchange_reading import read_thread, threads
+from resolvers.exchange_reading import threads
 from resolvers.exchange_settling import set_due, settle
 from resolvers.exchange_writing import (
     MOST_MESSAGES,
@@ -41,35 +36,14 @@ from resolvers.exchange_writing import (
     reply,
 )
 from tests import talks
-from tests.exchanges import build_exchanges
+from tests.exchanges import build_exchanges, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
-    from uuid import UUID
-
     from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("database")
 
 ASKED = NewThread(Level.CELL, "A1.L011.B", Nature.QUESTION, "Pourquoi\u202f?")
-
-
-async def kept() -> list[Any]:
-    """Everything that a refusal must leave as it was."""
-    return [
-        *await Thread.all().order_by("id").values_list("id", "state", "due_on", "settled_at"),
-        *await Message.all().order_by("id").values_list("id", "text", "nature", "published_at"),
-        *[await model.all().count() for model in (Event, Notification, ThreadReading)],
-    ]
-
-
-async def refusal(tried: Awaitable[object]) -> tuple[type[Problem], str]:
-    """Its kind and code; nothing was written."""
-    before = await kept()
-    with pytest.raises(Problem) as caught:
-        await tried
-    assert await kept() == before
-    return type(caught.value), caught.value.code
 
 
 async def told(world: World, login: str) -> int:
@@ -184,6 +158,32 @@ async def test_a_reader_of_a_few_tabs_talks_of_them_alone() -> None:
     assert await refusal(reply(agency, closed.id, Nature.COMMENT, "Vu.", "r")) == gone
 
 
+async def test_a_convention_may_let_one_read_more_tabs_than_one_answers_in() -> None:
+    """Its articles on exchanges narrow what that on the dossier opens, each for itself."""
+    world = await build_exchanges()
+    lines = [
+        convention_line(
+            actor="partner:ANCOLS", platform="MIN", organisms="all", right=right, tabs=tabs, ref="art. 2"
+        )
+        for right, tabs in ((Right.EXCHANGE_READ, ("A1", "A2")), (Right.EXCHANGE_WRITE, ("A1", "F01")))
+    ]
+    await add_rows(lines, base=await read_version(), author_id=None, comment="Deux onglets")
+    await world.authority.refresh()
+    found = {}
+    for anchor in ("A1", "A2", "F01"):
+        found[anchor] = await talks.thread(world["ministere"], world.dossier, anchor)
+        await talks.message(world["ministere"], found[anchor], "Dit.")
+    reader = world["ancols"]
+    assert await told(world, "ancols") == 2
+    assert len((await reply(reader, found["A1"].id, Nature.COMMENT, "Vu.", "a1")).messages) == 2
+    withheld, gone = (Refused, "TAB_WITHHELD"), (NotFound, "THREAD_UNKNOWN")
+    assert await refusal(reply(reader, found["A2"].id, Nature.COMMENT, "Vu.", "a2")) == withheld
+    assert await refusal(reply(reader, found["F01"].id, Nature.COMMENT, "Vu.", "f1")) == gone
+    for anchor in ("A2", "F01"):
+        new = replace(ASKED, level=Level.TAB, anchor=anchor)
+        assert await refusal(add_message(reader, world.dossier, new, anchor)) == withheld
+
+
 @pytest.mark.parametrize(
     ("level", "anchor", "code"),
     [
@@ -235,63 +235,6 @@ async def test_a_text_is_read_as_it_was_written(text: str, code: str) -> None:
     assert await refusal(reply(entry, thread.id, Nature.COMMENT, text, "r")) == (Invalid, code)
     lines = await edit_draft(entry, message.id, "Un.\r\n\r\nDeux\tfois.\n", None, "l")
     assert lines.text == "Un.\n\nDeux fois."
-
-
-async def asked(world: World, login: str = "saisie") -> tuple[UUID, UUID]:
-    """A published question of someone's: its thread, its message."""
-    thread = await add_message(world[login], world.dossier, ASKED, "a")
-    await publish(world[login], world.dossier, None, "p")
-    return thread.id, thread.messages[0].id
-
-
-async def test_who_opened_a_thread_or_the_platform_settles_it() -> None:
-    world = await build_exchanges()
-    thread, _ = await asked(world)
-    for other in ("cdc", "federation"):
-        assert not (await read_thread(world[other], thread)).may_settle
-        wrong = (Refused, "THREAD_NOT_YOURS")
-        assert await refusal(settle(world[other], thread, ThreadState.CLOSED, other)) == wrong
-        assert await refusal(set_due(world[other], thread, None, other + "d")) == wrong
-    closed = await settle(world["comptable"], thread, ThreadState.CLOSED, "s")
-    assert (closed.state, closed.settled_at is None) == (ThreadState.CLOSED, False)
-    late = (Conflict, "THREAD_SETTLED")
-    assert await refusal(reply(world["cdc"], thread, Nature.COMMENT, "Vu.", "r")) == late
-    # Twice the same is once; the icons stay, as of a thread that is closed.
-    await settle(world["ministere"], thread, ThreadState.CLOSED, "s2")
-    row = await dossiers.read(world["cdc"], world.dossier)
-    assert [mark.open for mark in (await exchange_marks.marks(world["cdc"], row)).rows] == [False]
-    await settle(world["mission"], thread, ThreadState.OBSOLETE, "s3")
-    again = await settle(world["saisie"], thread, ThreadState.OPEN, "s4")
-    assert (again.state, again.settled_at) == (ThreadState.OPEN, None)
-    assert len((await reply(world["cdc"], thread, Nature.COMMENT, "Vu.", "r2")).messages) == 2
-    events = await Event.filter(kind="thread_settled").order_by("id")
-    assert [event.details for event in events] == [
-        {"thread": str(thread), "state": state} for state in ("closed", "obsolete", "open")
-    ]
-
-
-async def test_a_thread_of_drafts_is_not_settled_and_its_day_is_to_come() -> None:
-    world = await build_exchanges()
-    entry, day = world["saisie"], today().date
-    late = replace(ASKED, due_on=day - timedelta(days=1))
-    assert await refusal(add_message(entry, world.dossier, late, "a")) == (Invalid, "DUE_PAST")
-    thread = await add_message(entry, world.dossier, replace(ASKED, due_on=day), "b")
-    unpublished = (Conflict, "THREAD_UNPUBLISHED")
-    assert await refusal(settle(entry, thread.id, ThreadState.CLOSED, "s")) == unpublished
-    assert thread.due_on == day
-    assert (await set_due(entry, thread.id, day + timedelta(days=9), "d")).due_on == day + timedelta(days=9)
-    assert (await set_due(entry, thread.id, None, "d2")).due_on is None
-    assert await refusal(set_due(entry, thread.id, day - timedelta(days=2), "d3")) == (Invalid, "DUE_PAST")
-
-
-async def test_the_nature_of_a_message_is_its_authors_to_change_and_the_platforms() -> None:
-    world = await build_exchanges()
-    _, message = await asked(world, "cdc")
-    for other in ("saisie", "agence"):
-        wrong = (Refused, "NATURE_NOT_YOURS")
-        assert await refusal(change_nature(world[other], message, Nature.COMMENT, other)) == wrong
-    assert (await change_nature(world["cdc"], message, Nature.COMMENT, "n")).nature is Nature.COMMENT
-    assert (await change_nature(world["mission"], message, Nature.QUESTION, "n2")).nature is Nature.QUESTION
 
 
 async def test_replies_have_the_audience_of_their_thread() -> None:
