@@ -29,7 +29,7 @@ export function MassMoveDialog({ dossiers, moves, onClose, onDone }: ActProps & 
     else setKey(freshKey())
   }
   if (started) {
-    const close = () => onDone('Le compte rendu reste dans « Changements en nombre ».')
+    const close = () => onDone('Le compte rendu reste dans «\u00a0Changements en nombre\u00a0».')
     return (
       <Dialog title="Compte rendu" size="l" onClose={close} footer={<Button onClick={close}>Fermer</Button>}>
         <MassReport id={started} />
