@@ -48,7 +48,7 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
                   Rang {rank}
                   {visas.length > 1 && <span className="muted"> – de front</span>}
                 </h3>
-                <div className="visas">
+                <div className="contact">
                   {visas.map((visa) => (
                     <VisaCard key={visa.code} visa={visa} onAnswer={(holder) => setAsked({ visa, holder })} />
                   ))}
