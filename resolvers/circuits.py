@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from authz import Right, decide
 from authz.clock import PARIS, today
 from forms import Act, Answer, VisaNature, asked_for, evaluate, progress
 from models import fetch
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from forms import Circuit, Data, Pack, Standing, Visa
+    from authz import Viewer
+    from forms import Circuit, Data, Pack, Standing, Step, Visa
     from resolvers.rows import DossierRow
 
 _ACTS = """
@@ -200,12 +202,20 @@ def withheld(dossier: DossierRow, visa: Visa | None) -> bool:
     return visa is not None and visa.condition is not None and dossier.withholds(visa.condition)
 
 
-async def history(dossier: DossierRow, first: int) -> tuple[ActRow, ...]:
-    """All that was ever answered about the dossier, the latest first."""
+async def history(viewer: Viewer, dossier: DossierRow, first: int) -> tuple[ActRow, ...]:
+    """All that was answered at the steps where the viewer may read the dossier, the latest first."""
     pack = dossier.definition
-    records = await fetch(f"{_ACTS} WHERE a.dossier_id = %s ORDER BY a.id DESC LIMIT %s", [dossier.id, first])
+    known = [one.code for one in pack.circuits if _reads_at(viewer, dossier, one.step)]
+    records = await fetch(
+        f"{_ACTS} WHERE a.dossier_id = %s AND a.circuit = ANY(%s) ORDER BY a.id DESC LIMIT %s",
+        [dossier.id, known, first],
+    )
     return tuple(
         _act(pack, record, "")
         for record in records
         if not withheld(dossier, visa_of(pack, record["circuit"], record["visa"]))
     )
+
+
+def _reads_at(viewer: Viewer, dossier: DossierRow, step: Step) -> bool:
+    return decide(viewer, Right.READ, dossier.target._replace(step=int(step))).allowed

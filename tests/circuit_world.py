@@ -115,7 +115,7 @@ async def _people(world: World, organism: Organism, form: str) -> None:
         profile_line(subject=f"user:{login}", profile=f"profile:{profile}", platform="MIN", form=form)
         for login, profile in profiles.items()
     ]
-    lines += [_convention(form, right) for right in (Right.READ, Right.EXPORT)]
+    lines += [convention(form, right) for right in (Right.READ, Right.EXPORT)]
     partner = await Organization.get(key="partner:CDC")
     await Consent.create(
         organism=organism, partner=partner, platform_id="MIN", form=form, year=2024, given=True
@@ -126,14 +126,15 @@ async def _people(world: World, organism: Organism, form: str) -> None:
         world.viewers[user.login] = await viewer_of_user(world.authority, user.id)
 
 
-def _convention(form: str, right: Right) -> Line:
+def convention(form: str, right: Right, steps: str = "456") -> Line:
+    """What the CDC may do with the form."""
     return convention_line(
         actor="partner:CDC",
         platform="MIN",
         form=form,
         organisms="category:OPH",
         right=right,
-        steps="456",
+        steps=steps,
         consent=True,
         ref="convention",
     )

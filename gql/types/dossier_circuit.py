@@ -43,12 +43,14 @@ class DossierCircuit:
         return None if row is None else Circuit(row=row)
 
     @resolved(
-        "Réponses données à ses visas, à toutes les étapes, la dernière en premier.", Inherits(Right.READ)
+        "Réponses données à ses visas, aux étapes où l’appelant lit le dossier, la dernière en premier.",
+        Inherits(Right.READ),
     )
     async def visa_acts(
         self,
+        info: Ask,
         first: Annotated[int, strawberry.argument(description="Nombre de lignes, de 1 à 200.")] = 50,
     ) -> list[VisaAct]:
         """The answers. Raises Invalid FIRST_OUT_OF_BOUNDS."""
         check_first(first)
-        return [VisaAct(row=row) for row in await circuits.history(self.row, first)]
+        return [VisaAct(row=row) for row in await circuits.history(info.context.asker, self.row, first)]

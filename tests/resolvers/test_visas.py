@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from authz import Right, add_rows, close_rows, read_version
 from forms import Answer, Outcome, Step
 from models import (
     Conflict,
@@ -17,6 +18,7 @@ from models import (
     Invalid,
     NotFound,
     Notification,
+    PolicyRow,
     Problem,
     Refused,
     VisaAct,
@@ -26,7 +28,7 @@ from resolvers import circuits, dossiers, visa_notices
 from resolvers.hand_backs import hand_back, take_back
 from resolvers.steps import advance
 from resolvers.visas import Given, give, visas
-from tests.circuit_world import Place, build_circuit
+from tests.circuit_world import Place, build_circuit, convention
 from tests.world import PASSWORD
 
 if TYPE_CHECKING:
@@ -101,7 +103,10 @@ async def test_from_two_opinions_to_a_signature_and_out_of_the_step(place: Place
     moved = await advance(place.world["ministere"], place.dossier, "finalise", None, "now")
     assert moved.step is Step.FINALISATION
     assert await circuits.read_one(moved) is None
-    assert [act.visa for act in await circuits.history(moved, 2)] == ["SIGNATURE", "VALIDATION"]
+    assert [act.visa for act in await circuits.history(place.world["ministere"], moved, 2)] == [
+        "SIGNATURE",
+        "VALIDATION",
+    ]
     # A retry after all that gives what it gave, and answers nothing more.
     await place.say("ministere", "SIGNATURE", "approved", key="signed")
     events = await fetch("SELECT kind, details FROM event WHERE kind = 'visa_given' ORDER BY id")
@@ -267,6 +272,20 @@ async def test_a_rank_that_a_deadline_opens_is_told_once(place: Place) -> None:
     await told.delete()
     await hand_back(place.world["ministere"], place.dossier, "Corrigez", None, "k")
     assert await visa_notices.tell_due(authority) == 0
+
+
+async def test_what_was_answered_at_a_step_that_one_does_not_read_is_not_told(place: Place) -> None:
+    await place.opined()
+    rows = await PolicyRow.filter(ptype="p", until_version=None)
+    mine = [row for row in rows if row.values[:3] == ["partner:CDC", "MIN", place.form]]
+    await close_rows([row.id for row in mine], base=await read_version(), author_id=None, comment="Fin")
+    line = convention(place.form, Right.READ, "56")
+    await add_rows([line], base=await read_version(), author_id=None, comment="Après la fiabilisation")
+    await place.world.authority.refresh()
+    await Dossier.filter(id=place.dossier).update(step=5, passes=5)
+    for login, count in (("ministere", 3), ("cdc", 0)):
+        dossier = await dossiers.read(place.world[login], place.dossier)
+        assert len(await circuits.history(place.world[login], dossier, 50)) == count
 
 
 async def test_who_may_not_know_of_the_dossier_learns_nothing(place: Place) -> None:
