@@ -72,7 +72,10 @@ async def test_each_cell_is_told_with_its_author_and_page_by_page(world: World) 
 async def test_rows_that_come_and_go_are_told_by_their_columns(world: World) -> None:
     row = await dossiers.read(world["ministere"], world.dossier)
     (kept,) = (await open_tabs(row, ["F01"]))[0].rows
-    changes = [RowChange(RowAction.DELETE, key=kept.key), RowChange(RowAction.ADD, values={"C10": "3"})]
+    changes = [
+        RowChange(RowAction.DELETE, key=kept.key, was={"C10": "1"}),
+        RowChange(RowAction.ADD, values={"C10": "3"}),
+    ]
     await write_rows(world["ministere"], world.dossier, "F01", changes)
     rows = {cell.cell: cell for cell in (await _all(world, tab="F01")).cells}
     assert rows[f"F01[{kept.key}].C10"].before == "1"
