@@ -15,8 +15,8 @@ from models import CopyKind
 from resolvers import copy_difference, direct_access
 from resolvers.direct_access import Wanted
 
-# Two states of a whole dossier set side by side.
-COMPARED = 500
+# Two states of a dossier set side by side, counted for each cell of the page.
+COMPARED = 50
 Platform = Annotated[
     str | None, strawberry.argument(description="Code de la plateforme\u202f; nul pour toutes.")
 ]

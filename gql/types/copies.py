@@ -158,12 +158,12 @@ class CopyDifference:
     tabs: list[ChangedTab] = shown(
         "Onglets qui diffèrent, sans le filtre.",
         lambda it: [ChangedTab(row=row) for row in it.row.tabs],
-        size=30,
+        size=10,
     )
     cells: list[ChangedCell] = shown(
         "Cellules de la page, dans l’ordre du formulaire.",
         lambda it: [ChangedCell(row=row) for row in it.row.cells],
-        size=50,
+        size=1,
     )
     page_info: PageInfo = shown(
         "Suite de la liste.", lambda it: page_info(it.row.cursors, has_next=it.row.has_next)

@@ -8,11 +8,12 @@ import { usePageTitle } from '../shell/usePageTitle'
 import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
 import { typeset } from '../text/typeset'
-import { Button } from '../ui/Button'
 import { SelectField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { Pager } from './Pager'
+import { usePages } from './usePages'
 import '../ui/table.css'
 import './copies.css'
 
@@ -24,10 +25,10 @@ type Difference = CopyDifferenceQuery['copyDifference']
 export function DifferencePage({ id }: { id: string }) {
   usePageTitle('Écarts depuis la transmission')
   const [tab, setTab] = useState('')
-  const [first, setFirst] = useState(PAGE)
+  const pages = usePages()
   const [{ data, error }] = useQuery({
     query: CopyDifferenceDocument,
-    variables: { id, tab: tab || null, first },
+    variables: { id, tab: tab || null, first: PAGE, after: pages.after },
   })
   const problem = problemOf(error)
   const found = data?.copyDifference
@@ -58,7 +59,7 @@ export function DifferencePage({ id }: { id: string }) {
               value={tab}
               onChange={(event) => {
                 setTab(event.currentTarget.value)
-                setFirst(PAGE)
+                pages.restart()
               }}
             >
               <option value="">Tous les onglets</option>
@@ -74,11 +75,7 @@ export function DifferencePage({ id }: { id: string }) {
         </>
       )}
       {found?.tabs.length === 0 && <p className="copies-none">Aucune valeur saisie n’a changé depuis.</p>}
-      {found?.pageInfo.hasNextPage && (
-        <p>
-          <Button onClick={() => setFirst(first + PAGE)}>Afficher plus</Button>
-        </p>
-      )}
+      <Pager pages={pages} info={found?.pageInfo} />
     </div>
   )
 }

@@ -1,14 +1,14 @@
-import { useState } from 'react'
 import { useQuery } from 'urql'
 import { DirectFilesDocument, type DirectFoldersQuery } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { formatDay } from '../text/dates'
 import { formatSize } from '../text/numbers'
-import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { Pager } from './Pager'
+import { usePages } from './usePages'
 import '../ui/table.css'
 
 const PAGE = 50
@@ -16,10 +16,10 @@ const PAGE = 50
 /** The files of a folder; they are asked for once it is drawn open. */
 export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFolders'][number] }) {
   const { platform, form, year, kind } = folder
-  const [first, setFirst] = useState(PAGE)
+  const pages = usePages()
   const [{ data, error }] = useQuery({
     query: DirectFilesDocument,
-    variables: { platform, form, year, kind, first },
+    variables: { platform, form, year, kind, first: PAGE, after: pages.after },
   })
   const files = data?.directAccess.edges.map((edge) => edge.node)
   return (
@@ -72,9 +72,7 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
           </table>
         </Scroller>
       )}
-      {data?.directAccess.pageInfo.hasNextPage && (
-        <Button onClick={() => setFirst(Math.min(first + PAGE, 200))}>Afficher plus</Button>
-      )}
+      <Pager pages={pages} info={data?.directAccess.pageInfo} />
     </div>
   )
 }
