@@ -29,9 +29,11 @@ async def write_notices() -> None:
     labels = {role.label for role in CONTACTS}
     found = [one for one in shown_accounts() if one.key in BODIES and one.role in labels]
     people = {user.login: user for user in await User.filter(login__in=[one.login for one in found])}
-    crossed = (
-        await Crossing.filter(target__in=list(TOLD), dossier__platform="MIN").order_by("-at").limit(EACH)
-    )
+    crossed: list[Crossing] = []
+    for step in TOLD:
+        found_there = Crossing.filter(target=step, dossier__platform="MIN", dossier__form="ER")
+        crossed += await found_there.order_by("-at").limit(EACH)
+    crossed.sort(key=lambda one: one.at, reverse=True)
     for user in people.values():
         await Notification.bulk_create(list(_told(user, crossed)))
     first = min(people.values(), key=lambda user: user.login)
