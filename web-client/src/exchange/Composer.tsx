@@ -83,7 +83,7 @@ export function Composer({ dossier, data, targets, onAdded, field }: Props) {
         />
       </details>
       <ProblemAlert problem={problem} />
-      <fieldset className="composer-targets">
+      <fieldset className="row">
         <legend>Enregistrer le message sur</legend>
         {targets.map((target) => (
           <Button

@@ -80,7 +80,7 @@ function Badges({ thread, isNew, isPublished }: { thread: Thread; isNew: boolean
   const { state, audience, dueOn, settledAt, carried, organization } = thread
   const isLate = state === 'OPEN' && Boolean(dueOn && dueOn < today())
   return (
-    <p className="thread-badges">
+    <p className="row">
       {isNew && <Badge tone="bad">Nouveau</Badge>}
       {state !== 'OPEN' && (
         <Badge tone={state === 'CLOSED' ? 'good' : 'neutral'} icon={state === 'CLOSED' ? 'check' : 'minus'}>
