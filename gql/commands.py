@@ -83,7 +83,9 @@ def migrate(_: Namespace) -> int:
 
 def seed(_: Namespace) -> int:
     """Fill the database with the demonstration's data; what is already there is kept."""
+    from gql.process import open_files  # noqa: PLC0415 - the other commands need no store
     from resolvers.demo import seed as seed_demo  # noqa: PLC0415 - production never loads it
+    from resolvers.demo.attachments import write_contents  # noqa: PLC0415 - as above
 
     settings = database_settings()
 
@@ -91,6 +93,7 @@ def seed(_: Namespace) -> int:
         await open_database(settings.database_url)
         try:
             await seed_demo(lambda label, done, total: _write(f"{label} {done}/{total}\n"))
+            await write_contents(open_files(settings))
         finally:
             await close_database()
 

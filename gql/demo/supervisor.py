@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from gql.demo.processes import Child, Children, answers, crashed, require_free
 from gql.demo.world import Fill, prepare, table, write_accounts, write_sample
-from models import Problem
+from models import FileStore, Problem
+from resolvers.demo.attachments import write_contents
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -108,6 +109,7 @@ async def _demonstrate(data: Path, port: int, fill: Fill) -> None:
     stages = Stages(STAGES)
     async with _database(data, stages) as url:
         accounts = await fill(url, stages.stage)
+        await write_contents(FileStore.local(data / "files"))
         children = Children(data / "logs", _environment(data, port, url))
         try:
             await _start(children, data, port, stages)

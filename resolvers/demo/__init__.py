@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models import Conflict, Organization, User, transaction
 from resolvers.demo.accounts import Account, Client, administrators, clients, shown_accounts
 from resolvers.demo.announcements import write_announcements
+from resolvers.demo.attachments import write_attachments
 from resolvers.demo.bodies import write_organisms, write_people, write_platforms
 from resolvers.demo.campaigning import write_campaigning
 from resolvers.demo.case import CompleteSet, two_years
@@ -41,6 +42,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Contacts, remises et demandes", write_lives),
     ("Notifications", write_notices),
     ("Échanges", write_exchanges),
+    ("Pièces jointes", write_attachments),
 )
 FILLED = "Dossiers remplis"
 

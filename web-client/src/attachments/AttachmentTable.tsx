@@ -51,12 +51,18 @@ export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove,
                 <td>
                   <State attachment={one} isBusy={busy.has(one.id)} />
                 </td>
-                <td className="row">
-                  {isCut &&
-                    (holds(one.id) ? <Resume onClick={() => onResume(one)} /> : <ResumeWith {...{ one, onResume }} />)}
-                  {isMine && !busy.has(one.id) && (
-                    <IconButton icon="trash" label={`Retirer ${one.name}`} onClick={() => onRemove(one)} />
-                  )}
+                <td>
+                  <div className="row">
+                    {isCut &&
+                      (holds(one.id) ? (
+                        <Resume onClick={() => onResume(one)} />
+                      ) : (
+                        <ResumeWith {...{ one, onResume }} />
+                      ))}
+                    {isMine && !busy.has(one.id) && (
+                      <IconButton icon="trash" label={`Retirer ${one.name}`} onClick={() => onRemove(one)} />
+                    )}
+                  </div>
                 </td>
               </tr>
             )
