@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pypdf
+import pytest
 
 from models import Attachment, FileStore
 from resolvers.demo.attachments import write_contents
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def test_each_document_is_a_pdf_that_its_row_names(seeded: object, tmp_path: Path) -> None:
-    del seeded
+@pytest.mark.usefixtures("demo")
+async def test_each_document_is_a_pdf_that_its_row_names(tmp_path: Path) -> None:
     files = FileStore.local(tmp_path)
     for _ in range(2):
         await write_contents(files)
