@@ -74,38 +74,13 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
     """The application; the database is open and stays so for its whole life."""
     door, throttle = Door(authority), Throttle(settings.attempts_per_minute)
     graphql = GraphQLDoor(settings, build_engine(settings, authority, files), door, throttle)
-    dossier_files = DossierFilesDoor(door)
-    agreed = ConventionFilesDoor(door, Awaited(files))
-    joined = AttachmentDoor(door, files, intake_of(settings), settings.origins)
-    attached, attaching = Requires(Right.ATTACHMENT_READ), Requires(Right.ATTACHMENT_WRITE)
-    copy = CopyDoor(door, files)
-    export, wide = Requires(Right.EXPORT), Anonymous()
-    both = ("GET", "POST")
+    wide, both = Anonymous(), ("GET", "POST")
     routes = [
         GuardedRoute("/graphql", graphql.answer, EachField(), both),
         GuardedRoute("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, wide, both),
-        GuardedRoute("/exports/{id}/file", DownloadDoor(door, files).answer, export),
-        GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
-        GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
-        GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),
-        GuardedRoute("/dossiers/{id}/attachments.zip", joined.archive, attached),
-        GuardedRoute("/attachments/{id}/content", joined.get, attached),
-        GuardedRoute("/attachments/{id}/content", joined.put, attaching, ("PUT",)),
-        GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
-        GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
-        GuardedRoute("/copies/{id}.zip", copy.archive, export),
-        GuardedRoute("/copies/{id}/receipt.pdf", copy.receipt, export),
-        GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
-        GuardedRoute("/readings.xlsx", ReadingFilesDoor(door).register, SignedIn()),
-        GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
-        GuardedRoute("/transmitted.xlsx", CampaignFilesDoor(door).transmitted, export),
-        GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),
-        GuardedRoute("/packs/{form}/{year}/{revision}.js", pack_script, wide),
-        GuardedRoute("/packs/{form}/{year}/{revision}.xsd", pack_schema, wide),
-        GuardedRoute("/packs/{form}/{year}/{revision}.xlsx", PackFilesDoor(door).sheet, SignedIn()),
-        GuardedRoute("/packs/{form}/{year}/{revision}.zip", PackFilesDoor(door).archive, SignedIn()),
-        GuardedRoute("/policy.csv", PolicyCsvDoor(door).answer, Requires(Right.POLICY_EDIT)),
-        GuardedRoute("/manuel.pdf", ManualDoor(door, Awaited(files)).answer, SignedIn()),
+        *_of_dossiers(settings, door, files),
+        *_of_platforms(door, files),
+        *_of_forms(door),
         GuardedRoute("/health/live", health.live, wide),
         GuardedRoute("/health/ready", health.Readiness(authority).answer, wide),
         GuardedRoute("/{path:path}", Pages(settings.web_client).answer, wide),
@@ -115,3 +90,49 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         middleware=[Middleware(Envelope, secure=settings.secure)],
         exception_handlers={Problem: on_problem, HTTPException: on_http_error},
     )
+
+
+def _of_dossiers(settings: Settings, door: Door, files: FileStore) -> list[GuardedRoute]:
+    """What leaves a dossier, and what is joined to it."""
+    dossier_files, copy = DossierFilesDoor(door), CopyDoor(door, files)
+    joined = AttachmentDoor(door, files, intake_of(settings), settings.origins)
+    attached, attaching = Requires(Right.ATTACHMENT_READ), Requires(Right.ATTACHMENT_WRITE)
+    export = Requires(Right.EXPORT)
+    return [
+        GuardedRoute("/exports/{id}/file", DownloadDoor(door, files).answer, export),
+        GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
+        GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
+        GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),
+        GuardedRoute("/dossiers/{id}/attachments.zip", joined.archive, attached),
+        GuardedRoute("/attachments/{id}/content", joined.get, attached),
+        GuardedRoute("/attachments/{id}/content", joined.put, attaching, ("PUT",)),
+        GuardedRoute("/copies/{id}.zip", copy.archive, export),
+        GuardedRoute("/copies/{id}/receipt.pdf", copy.receipt, export),
+        GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
+        GuardedRoute("/readings.xlsx", ReadingFilesDoor(door).register, SignedIn()),
+    ]
+
+
+def _of_platforms(door: Door, files: FileStore) -> list[GuardedRoute]:
+    """Conventions, consents, rules, campaigns, and the manual."""
+    agreed = ConventionFilesDoor(door, Awaited(files))
+    return [
+        GuardedRoute("/conventions/{id}/annex.pdf", agreed.annex, SignedIn()),
+        GuardedRoute("/conventions/{id}/signed.pdf", agreed.signed, SignedIn()),
+        GuardedRoute("/consents.xlsx", agreed.consents, Requires(Right.READ)),
+        GuardedRoute("/transmitted.xlsx", CampaignFilesDoor(door).transmitted, Requires(Right.EXPORT)),
+        GuardedRoute("/policy.csv", PolicyCsvDoor(door).answer, Requires(Right.POLICY_EDIT)),
+        GuardedRoute("/manuel.pdf", ManualDoor(door, Awaited(files)).answer, SignedIn()),
+    ]
+
+
+def _of_forms(door: Door) -> list[GuardedRoute]:
+    """The definitions of forms."""
+    wide, files = Anonymous(), PackFilesDoor(door)
+    return [
+        GuardedRoute("/packs/{form}/{year}/{revision}.json", pack, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.js", pack_script, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.xsd", pack_schema, wide),
+        GuardedRoute("/packs/{form}/{year}/{revision}.xlsx", files.sheet, SignedIn()),
+        GuardedRoute("/packs/{form}/{year}/{revision}.zip", files.archive, SignedIn()),
+    ]

@@ -8,10 +8,10 @@ from authz.clock import today
 from models import Announcement, User
 from resolvers.demo.accounts import shown_accounts
 
-TITLE = "Campagne des comptes 2024 : les dates à retenir"
+TITLE = "Campagne des comptes 2024\u00a0: les dates à retenir"
 TEXT = """La saisie des dossiers ER 2024 est ouverte. Transmettez votre dossier avant la date qu’il affiche.
 
-Une question ? « Assistance », en haut de l’écran, vous met en relation avec la plateforme."""
+Une question\u202f? «\u00a0Assistance\u00a0», en haut de l’écran, vous met en relation avec la plateforme."""
 ON_FORM = "À lire avant de saisir l’ER"
 ON_FORM_TEXT = """Reprenez d’abord les valeurs de l’an dernier, onglet par onglet, puis corrigez-les.
 

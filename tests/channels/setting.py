@@ -104,10 +104,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     world = await filled()
     await past.last_year({"A1.L011.B": "4321.5"})
     survey = await past.survey(world, {"QA.L011.V": "Office d’essai"}, people={})
-    await execute("UPDATE dossier SET step = 4 WHERE form = 'QDIS'")
-    await Platform.create(code="EPL", name="Fédération d’essai", kind=PlatformKind.FEDERATION)
-    await Consent.all().delete()
-    people = await open_accounts()
+    people = await _others()
     authority, viewers, proofs = await _prove(people)
     settings = Settings(DATABASE_URL=url, base_url="http://localhost:8000", data=folder, web_client=folder)
     files = FileStore.local(folder / "files")
@@ -118,6 +115,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     await export_jobs.content(viewers["ministere"], world.dossier, ["A1"])
     talks = await build_talks(viewers, world.dossier)
     things = await build_things(authority, viewers, people, files)
+    things["request"] = await _request(viewers, world.dossier)
     things["copy"] = (await seal(viewers["saisie"], world.dossier, files)).id
     return Setting(
         authority=authority,
@@ -135,15 +133,18 @@ async def build_setting(url: str, folder: Path) -> Setting:
         seen=content.tabs[0].values["L011.B"],
         xml=write_dossier(content, written_at=datetime.now(UTC)).decode(),
         tables=await _tables(),
-        things={
-            "dossier": world.dossier,
-            "request": await _request(viewers, world.dossier),
-            **talks,
-            **things,
-        },
+        things={"dossier": world.dossier, **talks, **things},
         files=folder / "files",
         app=app,
     )
+
+
+async def _others() -> dict[str, UUID]:
+    """Whoever else there is: another platform, and an account for each asker."""
+    await execute("UPDATE dossier SET step = 4 WHERE form = 'QDIS'")
+    await Platform.create(code="EPL", name="Fédération d’essai", kind=PlatformKind.FEDERATION)
+    await Consent.all().delete()
+    return await open_accounts()
 
 
 async def _request(viewers: dict[str, Viewer], dossier: UUID) -> UUID:

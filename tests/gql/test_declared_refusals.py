@@ -14,7 +14,8 @@ from gql.execution import Request
 from models import close_database, execute, open_database, transaction
 from resolvers import crossing
 from tests.gql.declared import Case, Rights, declared_fields
-from tests.gql.declared_cases import CASES, MOVES
+from tests.gql.declared_cases import CASES
+from tests.gql.declared_life import MOVES
 from tests.gql.declared_things import PUT
 from tests.gql.declared_world import Asker, Declaring, build_declared
 
