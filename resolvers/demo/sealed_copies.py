@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 KINDS: Final = {Step.REVIEW: CopyKind.TRANSMITTED, Step.CLOSURE: CopyKind.CLOSED}
 MOST: Final = 3
 # What the officer found by telephone, in the sheet of identity: no amount of it moves an equality.
-CORRECTED: Final = {"G01.L021.V": "0467000123", "G01.L023.V": "Accueil de la direction financière"}
+CORRECTED: Final = {"G01.L021.V": "04 67 00 01 23", "G01.L023.V": "Communauté d’agglomération"}
 
 
 async def write_copies() -> None:
