@@ -1,5 +1,5 @@
 // What every visitor downloads before the first screen must stay small, or the build fails.
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
@@ -10,9 +10,12 @@ const weigh = async (path) => gzipSync(await readFile(dist + path), { level: 9 }
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0)
 
 const page = await readFile(`${dist}index.html`, 'utf8')
-const initial = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, path]) => path)
-const sheets = (await readdir(`${dist}assets`)).filter((name) => name.endsWith('.css')).map((name) => `assets/${name}`)
-const weights = { js: sum(await Promise.all(initial.map(weigh))), css: sum(await Promise.all(sheets.map(weigh))) }
+const named = (end) =>
+  [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => path).filter((path) => path.endsWith(end))
+const weights = {
+  js: sum(await Promise.all(named('.js').map(weigh))),
+  css: sum(await Promise.all(named('.css').map(weigh))),
+}
 
 if (/<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=/.test(page))
   throw new Error('index.html holds an inline script or style')
