@@ -33,7 +33,7 @@ async def test_a_link_of_a_digest_lands_after_login_and_the_bell_counts_down(des
     await page.keyboard.press("Escape")
     await expect(panel).to_have_count(0)
     await bell.press("Enter")
-    await panel.get_by_role("link").first.click()
+    await panel.get_by_role("listitem").get_by_role("link").first.click()
     await expect(page).to_have_url(re.compile("/dossiers/"))
     await expect(bell).to_have_accessible_name("2\u00a0notifications non lues")
 
