@@ -10,11 +10,11 @@ from uuid import uuid4
 import pytest
 
 from authz import Right, add_rows, box_line, convention_line, read_version
+from gql.http.door import COOKIE
 from models import CopyKind, Dossier, SealedCopy, User, execute, fetch
 from resolvers.direct_access import mail_path
 from tests.copies import ARCHIVE, RECEIPT, SEAL, seal
 from tests.gql.conftest import error_of
-from tests.gql.test_downloads import COOKIE
 
 if TYPE_CHECKING:
     import httpx

@@ -83,10 +83,10 @@ def test_required_rights_are_said_in_the_description() -> None:
 
 
 def test_mutations_that_check_a_password_keep_their_own_transaction() -> None:
-    assert own_transactions(SCHEMA) == {"login", "transmitDossier", "changePassword"}
+    assert own_transactions(SCHEMA) == {"login", "transmitDossier", "changePassword", "giveVisa"}
     loads = {"importXml", "importSpreadsheet", "importRows"}
     people = {"updateOrganization", "createUser", "duplicateUser", "updateUser", "setFormRights", "closeUser"}
-    passwords = {"login", "transmitDossier", "changePassword"}
+    passwords = {"login", "transmitDossier", "changePassword", "giveVisa"}
     assert alone(SCHEMA) >= {"uploadPack", "publishPack", *passwords, *people, *loads}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,7 +28,12 @@ async def _lived() -> World:
     await journal.record(world["saisie"], Kind.LOADED, dossier)
     for step in (1, 2, 3):
         async with transaction():
-            passage = {"dossier_id": world.dossier, "source": step, "target": step + 1, "passage": step + 1}
+            passage: dict[str, Any] = {
+                "dossier_id": world.dossier,
+                "source": step,
+                "target": step + 1,
+                "passage": step + 1,
+            }
             who = world["saisie" if step < 3 else "hierarchie"]
             await journal.record(who, Kind.STEP_CROSSED, dossier, {"passage": step + 1})
             await journal.record(who, Kind.COPY_SEALED, dossier) if step == 3 else None
@@ -90,7 +95,12 @@ async def _talk(world: World, login: str, audience: Audience | str, anchor: str 
         organization_id=viewer.organization_id,
         opened_at=now,
     )
-    said = {"nature": Nature.COMMENT, "text": "secret", "author_id": viewer.user_id, "written_at": now}
+    said: dict[str, Any] = {
+        "nature": Nature.COMMENT,
+        "text": "secret",
+        "author_id": viewer.user_id,
+        "written_at": now,
+    }
     message = await Message.create(
         thread=thread, organization_id=viewer.organization_id, published_at=now, **said
     )
@@ -145,7 +155,8 @@ async def test_pages_follow_one_another_without_a_gap() -> None:
     world = await _lived()
     dossier = await read(world["saisie"], world.dossier)
     whole = (await timeline(world["saisie"], dossier, 100)).rows
-    found, after = [], None
+    found: list[Any] = []
+    after = None
     while True:
         page = await timeline(world["saisie"], dossier, 2, after)
         found += page.rows
