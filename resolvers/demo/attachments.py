@@ -52,7 +52,7 @@ class _Joined:
         said = self.piece or "Note"
         body = self.dossier.organism
         return pdf(
-            f"{said[0].upper()}{said[1:]}", body.name, f"Comptes {self.dossier.year} - document d'essai"
+            f"{said[0].upper()}{said[1:]}", body.name, f"Comptes {self.dossier.year} – document d’essai"
         )
 
 
