@@ -22,6 +22,10 @@ const CircuitDialog = lazy(() =>
   import('../circuit/CircuitDialog').then((module) => ({ default: module.CircuitDialog })),
 )
 
+const AnnouncementDialog = lazy(() =>
+  import('../support/AnnouncementDialog').then((module) => ({ default: module.AnnouncementDialog })),
+)
+
 const AddInstanceDialog = lazy(() =>
   import('./groups/AddInstanceDialog').then((module) => ({ default: module.AddInstanceDialog })),
 )
@@ -39,7 +43,7 @@ export type MoveOpen =
   | { readonly kind: 'answerReopening'; readonly request: string; readonly accepted: boolean }
 
 export type OpenDialog =
-  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' | 'circuit' }
+  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' | 'circuit' | 'announcement' }
   | MoveOpen
   | { readonly kind: 'add'; readonly group: TabGroup }
   | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
@@ -73,6 +77,14 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
         <Suspense fallback={null}>
           <RightsDialog {...props} />
         </Suspense>
+      )
+    case 'announcement':
+      return (
+        props.dossier.announcement && (
+          <Suspense>
+            <AnnouncementDialog announcement={props.dossier.announcement} onClose={props.onClose} />
+          </Suspense>
+        )
       )
     case 'circuit':
       return (

@@ -86,6 +86,11 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
           </span>
         )}
         {followers && <span>Suivi par {followers}</span>}
+        {dossier.announcement && (
+          <button type="button" className="link-button" onClick={() => onOpen({ kind: 'announcement' })}>
+            {dossier.announcement.title}
+          </button>
+        )}
         {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
         {(substep || setsSubstep) && (
           <span>
@@ -104,7 +109,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
         </Suspense>
       )}
       <div className="dossier-cycle">
-        <Stepper steps={STEP_ITEMS} current={number} />
+        <Stepper steps={STEP_ITEMS} current={number} onOpen={() => onOpen({ kind: 'history' })} />
         <ExchangeEntry dossier={dossier.id} data={exchange.data} />
         <AttachmentEntry dossier={dossier.id} />
         {sharesCells && (
