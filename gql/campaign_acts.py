@@ -7,28 +7,18 @@ from typing import Annotated
 
 import strawberry
 
-from authz import Right
 from forms import Step
 from gql.arguments import DossierId, IdempotencyKey, dossier_id, identifier
 from gql.campaigns import MANAGING, Chosen, ids
 from gql.context import Ask
 from gql.fields import Requires, mutation
+from gql.moves import MOVING
 from gql.types.campaigns import Campaign, DeadlineInput, follower_unknown
 from gql.types.dossiers import Dossier
 from gql.types.mass_moves import MassMove
 from models import AssignmentRole
 from resolvers import assignments, campaigns, deadline_exceptions, group_mails, mass_moves
 
-# Moves that may be made of many dossiers: all but the transmission.
-MOVING = (
-    Right.INITIALISE,
-    Right.WRITE,
-    Right.VALIDATE,
-    Right.VALIDATE_HIERARCHICAL,
-    Right.FINALISE,
-    Right.CLOSE,
-    Right.REOPEN,
-)
 LONGEST_ID = 10
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from models import AssignmentRole
-    from resolvers.campaign_rows import PersonRow
+    from resolvers.person import PersonRow
     from resolvers.rows import DossierRow
 
 

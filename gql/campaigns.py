@@ -19,8 +19,8 @@ from gql.types.campaign_pages import (
     TransmittedConnection,
 )
 from gql.types.campaigns import Campaign, CampaignCriteria
-from gql.types.dossier_campaign import Person
 from gql.types.mass_moves import MassMove, MassMoveConnection
+from gql.types.parties import Person
 from resolvers import (
     assignments,
     campaign_lists,
@@ -152,11 +152,15 @@ class CampaignQuery:
         still: Annotated[
             bool, strawberry.argument(description="Vrai pour ceux qui ne sont pas repris.")
         ] = False,
+        on: Annotated[
+            date | None,
+            strawberry.argument(description="Jour où le dossier était chez l’organisme."),
+        ] = None,
         first: First = 50,
         after: After = None,
     ) -> HandBackConnection:
         """The hand-backs."""
-        asked, sought = Asked(platform, form, year), Sought(since, until, words, still)
+        asked, sought = Asked(platform, form, year), Sought(since, until, words, still, on)
         return HandBackConnection(
             page=await hand_back_list.handed_back(info.context.asker, asked, sought, first, after)
         )

@@ -13,8 +13,9 @@ from forms import Answer
 from gql.arguments import DossierId, IdempotencyKey, dossier_id, identifier
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, mutation, resolved
-from gql.types.circuits import Colleague, Delegation
+from gql.types.circuits import Delegation
 from gql.types.dossiers import Dossier
+from gql.types.parties import Person
 from resolvers import delegations, visas
 from resolvers.circuit_rows import DelegationRow
 
@@ -49,9 +50,9 @@ class CircuitQuery:
         self,
         info: Ask,
         search: Annotated[str, strawberry.argument(description="Partie du nom\u202f; vide pour tous.")] = "",
-    ) -> list[Colleague]:
+    ) -> list[Person]:
         """Whom one may delegate to."""
-        return [Colleague(row=row) for row in await delegations.colleagues(info.context.asker, search)]
+        return [Person(row=row) for row in await delegations.colleagues(info.context.asker, search)]
 
 
 @strawberry.type

@@ -20,6 +20,7 @@ Reason = Annotated[
     strawberry.argument(description="Motif, gardé dans l’historique\u202f; dû pour un retour en arrière."),
 ]
 Said = Annotated[str, strawberry.argument(description="Motif, 2\u202f000 caractères au plus.")]
+# Whoever holds one of them moves dossiers, alone or many at once: the transmission is apart.
 MOVING = (
     Right.INITIALISE,
     Right.WRITE,

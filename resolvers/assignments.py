@@ -9,9 +9,9 @@ from uuid import UUID
 from authz import Right, decide, require_on_form, viewer_of_user
 from models import AssignmentRole, Invalid, fetch, transaction
 from resolvers import idempotency, journal
-from resolvers.campaign_rows import PersonRow
 from resolvers.campaigning import chosen, person, require_managing
 from resolvers.events import Kind
+from resolvers.person import PersonRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

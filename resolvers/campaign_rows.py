@@ -113,14 +113,6 @@ class TransmittedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
-    """Somebody of a platform, by name."""
-
-    id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class MassRow:
     """A move of many dossiers and how far it has come."""
 

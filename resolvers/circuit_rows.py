@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from forms import Answer, VisaNature
 
 if TYPE_CHECKING:
     from forms import Circuit, Outcome, Progress, Standing, Visa
+    from resolvers.person import PersonRow
     from resolvers.rows import DossierRow
 
 
@@ -26,14 +26,6 @@ class VisaState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """An account and what its user is called."""
-
-    id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class ActRow:
     """One answer. `author` answered for `holder`, who may be himself.
 
@@ -45,8 +37,8 @@ class ActRow:
     label: str
     nature: VisaNature
     answer: Answer
-    author: Person
-    holder: Person
+    author: PersonRow
+    holder: PersonRow
     reason: str
     at: datetime
     data_hash: str = ""
@@ -70,7 +62,7 @@ class VisaRow:
     state: VisaState
     acts: tuple[ActRow, ...]
     own: bool = False
-    stands_for: tuple[Person, ...] = ()
+    stands_for: tuple[PersonRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +93,8 @@ class DelegationRow:
     """Who may answer visas for whom, where, and on which days; `form` "" is every form."""
 
     id: int
-    holder: Person
-    delegate: Person
+    holder: PersonRow
+    delegate: PersonRow
     platform: str
     form: str
     since: date

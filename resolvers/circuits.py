@@ -14,8 +14,9 @@ from authz import Right, decide
 from authz.clock import PARIS, today
 from forms import Act, Answer, VisaNature, asked_for, evaluate, progress
 from models import fetch
-from resolvers.circuit_rows import ActRow, CircuitRow, Person, VisaState
+from resolvers.circuit_rows import ActRow, CircuitRow, VisaState
 from resolvers.documents import data_of, hash_of, load_many
+from resolvers.person import PersonRow
 from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
@@ -153,8 +154,8 @@ def _act(pack: Pack, record: Mapping[str, Any], seal: str) -> ActRow:
         label=visa.label if visa else record["visa"],
         nature=visa.nature if visa else VisaNature.OPINION,
         answer=answer,
-        author=Person(record["author_id"], record["author"]),
-        holder=Person(record["holder_id"], record["holder"]),
+        author=PersonRow(record["author_id"], record["author"]),
+        holder=PersonRow(record["holder_id"], record["holder"]),
         reason=record["reason"],
         at=record["at"],
         data_hash=record["data_hash"],

@@ -13,9 +13,9 @@ from uuid import UUID
 from authz.clock import today
 from models import Conflict, Invalid, NotFound, execute, fetch, transaction
 from resolvers import idempotency, journal
-from resolvers.circuit_rows import DelegationRow, Person
+from resolvers.circuit_rows import DelegationRow
 from resolvers.events import Kind
-from resolvers.person import person_of
+from resolvers.person import PersonRow, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -165,7 +165,7 @@ async def of_person(viewer: Viewer) -> tuple[DelegationRow, ...]:
     return tuple(_row(record) for record in records)
 
 
-async def colleagues(viewer: Viewer, search: str = "", only: UUID | None = None) -> tuple[Person, ...]:
+async def colleagues(viewer: Viewer, search: str = "", only: UUID | None = None) -> tuple[PersonRow, ...]:
     """The other people of the viewer's organization by name, those whose name has the text in it."""
     records = await fetch(
         "SELECT id, first_name || ' ' || last_name AS name FROM user_account WHERE organization_id = %s "
@@ -173,7 +173,7 @@ async def colleagues(viewer: Viewer, search: str = "", only: UUID | None = None)
         "AND (%s::uuid IS NULL OR id = %s) ORDER BY last_name, first_name, id LIMIT %s",
         [viewer.organization_id, person_of(viewer), search.strip(), only, only, MOST_COLLEAGUES],
     )
-    return tuple(Person(record["id"], record["name"]) for record in records)
+    return tuple(PersonRow(record["id"], record["name"]) for record in records)
 
 
 async def held(viewer: Viewer, day: date | None = None) -> tuple[DelegationRow, ...]:
@@ -196,7 +196,7 @@ async def delegates_of(holders: Collection[UUID], dossier: DossierRow) -> frozen
     return frozenset(record["delegate_id"] for record in records)
 
 
-def covering(rows: Sequence[DelegationRow], dossier: DossierRow) -> dict[UUID, Person]:
+def covering(rows: Sequence[DelegationRow], dossier: DossierRow) -> dict[UUID, PersonRow]:
     """Those for whom the delegations let one answer on a dossier, by account."""
     return {
         one.holder.id: one.holder
@@ -208,8 +208,8 @@ def covering(rows: Sequence[DelegationRow], dossier: DossierRow) -> dict[UUID, P
 def _row(record: dict[str, Any]) -> DelegationRow:
     return DelegationRow(
         id=record["id"],
-        holder=Person(record["holder_id"], record["holder"]),
-        delegate=Person(record["delegate_id"], record["delegate"]),
+        holder=PersonRow(record["holder_id"], record["holder"]),
+        delegate=PersonRow(record["delegate_id"], record["delegate"]),
         platform=record["platform"],
         form=record["form"],
         since=record["since"],

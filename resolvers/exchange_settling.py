@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from authz import Right, Viewer, require
 from models import Conflict, Refused, Thread, ThreadState, transaction
 from resolvers import journal
+from resolvers.due_days import check_due
 from resolvers.events import Kind
 from resolvers.exchange_marks import person
 from resolvers.exchange_reading import read_thread
-from resolvers.exchange_writing import check_due, check_writable, once
+from resolvers.exchange_writing import check_writable, once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,7 +41,7 @@ async def settle(viewer: Viewer, thread: UUID, state: ThreadState, key: str) -> 
 
 
 async def set_due(viewer: Viewer, thread: UUID, due_on: date | None, key: str) -> ThreadRow:
-    """Say by which day a thread is to be answered, if by any. Raises as `settle`, Invalid DUE_PAST."""
+    """Say by which day a thread is to be answered, if by any. Raises as `settle`, Invalid DUE_DATE_PAST."""
 
     async def act() -> dict[str, Any]:
         row = await _settled_by(viewer, thread, drafted=True)

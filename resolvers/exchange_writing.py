@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Viewer, require
-from authz.clock import today
 from models import (
     Audience,
     Conflict,
@@ -24,6 +23,7 @@ from models import (
     transaction,
 )
 from resolvers import dossiers, idempotency
+from resolvers.due_days import check_due
 from resolvers.exchange_anchors import check_anchor
 from resolvers.exchange_marks import person
 from resolvers.exchange_reading import read_message, read_thread
@@ -75,7 +75,7 @@ async def once(
 async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str) -> ThreadRow:
     """Open a thread with a message that nobody else sees yet.
 
-    Raises NotFound, Refused, Invalid PERSON_REQUIRED, MESSAGE_EMPTY…, DUE_PAST, and as `check_anchor`.
+    Raises NotFound, Refused, Invalid PERSON_REQUIRED, MESSAGE_EMPTY…, DUE_DATE_PAST, and as `check_anchor`.
     """
     text = _checked(new.text)
 
@@ -198,12 +198,6 @@ async def change_nature(viewer: Viewer, message: UUID, nature: Nature, key: str)
     async with transaction():
         await once(viewer, key, "changeNature", {"message": message, "nature": nature}, act)
         return (await read_message(viewer, message))[1]
-
-
-def check_due(due_on: date | None) -> None:
-    """Nothing, for a day to come or none. Raises Invalid DUE_PAST."""
-    if due_on is not None and due_on < today().date:
-        raise Invalid("DUE_PAST", "L’échéance est passée\u00a0: choisissez un jour à venir.", path=("dueOn",))
 
 
 def check_writable(viewer: Viewer, row: ThreadRow) -> None:

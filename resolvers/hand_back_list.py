@@ -31,12 +31,16 @@ _SAME = ("reason", "due_on", "handed_at", "handed_by", "taken_at", "taken_by", "
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Between two days of Paris, both included; `words`: each is in the reason; `still`: not taken back."""
+    """Between two days of Paris, both included; `words`: each is in the reason; `still`: not taken back.
+
+    `on`: those in the organism's hands on that day, whole or in part (manual §1.1.4).
+    """
 
     since: date | None = None
     until: date | None = None
     words: str = ""
     still: bool = False
+    on: date | None = None
 
 
 async def handed_back(
@@ -72,6 +76,9 @@ def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
         values.append(word)
     if sought.still:
         parts.append("b.taken_at IS NULL")
+    if sought.on is not None:
+        parts.append("b.handed_at < %s AND (b.taken_at IS NULL OR b.taken_at >= %s)")
+        values += [midnight(sought.on + timedelta(days=1)), midnight(sought.on)]
     return parts, values
 
 

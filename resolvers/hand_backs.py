@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Viewer, require
 from forms import Step
-from models import Conflict, HandBack, Invalid, execute, fetch, transaction
+from models import Conflict, HandBack, execute, fetch, transaction
 from resolvers import dossiers, idempotency, journal, notifications, visa_notices
 from resolvers.crossing import step_conflict
+from resolvers.due_days import check_due
 from resolvers.events import Kind, Told
 from resolvers.hand import handed_back
 from resolvers.life_rows import HandBackRow
@@ -21,6 +22,7 @@ from resolvers.reopening_requests import hears
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from resolvers.rows import DossierRow
 
@@ -48,7 +50,7 @@ async def hand_back(
             if dossier.handed_back_at is not None:
                 raise handed_back()
             at, said = datetime.now(UTC), checked_reason(reason, required=True, most=LONG)
-            _check_due(due_on)
+            check_due(due_on)
             await HandBack.create(
                 dossier_id=dossier.id, reason=said, due_on=due_on, handed_at=at, handed_by_id=person
             )
@@ -89,15 +91,6 @@ async def _held(viewer: Viewer, dossier_id: UUID) -> tuple[DossierRow, UUID]:
     if dossier.step is not Step.REVIEW:
         raise step_conflict(dossier)
     return dossier, person_of(viewer)
-
-
-def _check_due(due_on: date | None) -> None:
-    if due_on is not None and due_on < datetime.now().astimezone().date():
-        raise Invalid(
-            "DUE_DATE_PAST",
-            "La date limite est passée : choisissez aujourd’hui ou un jour à venir.",
-            path=("dueOn",),
-        )
 
 
 async def _turn(viewer: Viewer, dossier: DossierRow, at: datetime | None, kind: Kind, told: Told) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Allowed, Right, decide, decide_on_form, require
-from forms import Step
 from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch, transaction
 from models.jobs import MASS_MOVE, defer
 from resolvers import idempotency
 from resolvers.campaign_rows import MassItemRow, MassRow, Paged, paged
 from resolvers.campaigning import chosen, count_of, person, still_readable
+from resolvers.crossing import TRANSMITTING
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _move(rows: Sequence[DossierRow], name: str) -> Move:
             f"Le passage « {name[:40]} » n’existe pas pour ces dossiers : choisissez un passage de la liste.",
             path=("move",),
         )
-    if (found.source, found.target) == (Step.HIERARCHICAL_VALIDATION, Step.REVIEW):
+    if (found.source, found.target) == TRANSMITTING:
         raise Invalid(
             "MASS_TRANSMISSION",
             "La transmission engage une personne, dossier par dossier : elle ne se fait pas en nombre.",

@@ -1,7 +1,8 @@
-"""What only a person may do: a system has nobody's name to sign with."""
+"""People by name, and what only a person may do: a system has nobody's name to sign with."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -9,6 +10,14 @@ from models import Invalid
 
 if TYPE_CHECKING:
     from authz import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An account and what its user is called."""
+
+    id: UUID
+    name: str
 
 
 def person_of(viewer: Viewer) -> UUID:

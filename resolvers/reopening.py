@@ -55,7 +55,10 @@ async def answer(viewer: Viewer, request_id: UUID, text: str, key: str, *, accep
             require(viewer, Right.REOPEN, dossier.target)
             person_of(viewer)
             await _require_open(dossier, request_id)
-            await (_accept if accepted else _refuse)(viewer, dossier, request, text)
+            if accepted:
+                await _accept(viewer, dossier, text)
+            else:
+                await _refuse(viewer, dossier, request, text)
         return await dossiers.read(viewer, request.dossier_id)
 
 
@@ -95,9 +98,8 @@ async def _keep(viewer: Viewer, dossier: DossierRow, reason: str) -> None:
     await notifications.announce(viewer.authority, dossier, Told.REOPENING_ASKED, dossier.step)
 
 
-async def _accept(viewer: Viewer, dossier: DossierRow, request: ReopeningRow, text: str) -> None:
+async def _accept(viewer: Viewer, dossier: DossierRow, text: str) -> None:
     """The move itself settles the request, as it does when nobody answers it first."""
-    del request
     said = checked_reason(text, required=False, path=("answer",))
     held, move = await prepare(viewer, dossier.id, _reopening_move(dossier).name)
     await cross(viewer, held, move, said or "Demande de retour acceptée", Proof())

@@ -17,9 +17,9 @@ from authz.clock import today
 from forms import Act, Answer, Hindrance, Outcome, VisaNature
 from models import Conflict, Invalid, NotFound, Refused, VisaAct, transaction
 from resolvers import circuits, delegations, dossiers, idempotency, journal, visa_notices
-from resolvers.circuit_rows import CircuitRow, Person, VisaRow, VisaState
+from resolvers.circuit_rows import CircuitRow, VisaRow, VisaState
 from resolvers.events import Kind
-from resolvers.person import person_of
+from resolvers.person import PersonRow, person_of
 from resolvers.reasons import LONG, checked_reason
 from resolvers.sign_in import confirm_password
 
@@ -146,7 +146,7 @@ async def _holder(viewer: Viewer, author: UUID, row: CircuitRow, visa: Visa, sta
 
 def _represented(
     viewer: Viewer, row: CircuitRow, visa: Visa, held: Sequence[DelegationRow]
-) -> tuple[Person, ...]:
+) -> tuple[PersonRow, ...]:
     """Those who hold the right of a visa now and let the viewer answer for them, by name."""
     known = delegations.covering(held, row.dossier) if visa.delegable else {}
     able = holders(viewer.authority, Right(visa.role), row.dossier.target) if known else frozenset()
@@ -191,7 +191,7 @@ async def visas(viewer: Viewer, row: CircuitRow) -> tuple[VisaRow, ...]:
 def _visa_row(viewer: Viewer, row: CircuitRow, standing: Standing, held: Sequence[DelegationRow]) -> VisaRow:
     visa, state = standing.visa, circuits.state_of(row, standing)
     acts = tuple(act for act in row.acts if act.visa == visa.code)
-    own, others = False, tuple[Person, ...]()
+    own, others = False, tuple[PersonRow, ...]()
     if state is VisaState.OPEN and not row.suspended and viewer.user_id is not None:
         answered = {act.holder.id for act in acts if not act.lapsed}
         asked = decide(viewer, Right(visa.role), row.dossier.target)

@@ -11,8 +11,9 @@ from forms import Answer, Outcome, VisaNature
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.describing import describe
+from gql.types.parties import Person
 from resolvers import visas
-from resolvers.circuit_rows import ActRow, CircuitRow, DelegationRow, Person, VisaRow, VisaState
+from resolvers.circuit_rows import ActRow, CircuitRow, DelegationRow, VisaRow, VisaState
 
 describe(
     VisaNature,
@@ -57,15 +58,6 @@ describe(
         "IDLE": "Sans objet\u202f: le circuit s’est terminé avant.",
     },
 )
-
-
-@strawberry.type(description="Personne de l’organisation de l’appelant.")
-class Colleague:
-    """An account and its user's name."""
-
-    row: strawberry.Private[Person]
-    id: strawberry.ID = shown("Identifiant du compte.", lambda it: str(it.row.id))
-    name: str = shown("Prénom et nom.", lambda it: it.row.name)
 
 
 @strawberry.type(description="Réponse donnée à un visa.")
@@ -121,9 +113,9 @@ class Visa:
         "Réponses données, dans l’ordre.", lambda it: [VisaAct(row=row) for row in it.row.acts], size=5
     )
     can_answer: bool = shown("Vrai si l’appelant peut y répondre pour lui-même.", lambda it: it.row.own)
-    stands_for: list[Colleague] = shown(
+    stands_for: list[Person] = shown(
         "Personnes pour qui l’appelant peut y répondre, par délégation.",
-        lambda it: [Colleague(row=row) for row in it.row.stands_for],
+        lambda it: [Person(row=row) for row in it.row.stands_for],
         size=5,
     )
     overruled: bool = shown(
@@ -158,8 +150,8 @@ class Delegation:
 
     row: strawberry.Private[DelegationRow]
     id: strawberry.ID = shown("Identifiant.", lambda it: str(it.row.id))
-    holder: Colleague = shown("Qui délègue.", lambda it: Colleague(row=it.row.holder))
-    delegate: Colleague = shown("Qui répond à sa place.", lambda it: Colleague(row=it.row.delegate))
+    holder: Person = shown("Qui délègue.", lambda it: Person(row=it.row.holder))
+    delegate: Person = shown("Qui répond à sa place.", lambda it: Person(row=it.row.delegate))
     platform: str = shown("Plateforme, par exemple `MIN`.", lambda it: it.row.platform)
     form: str | None = shown("Formulaire\u202f; nul pour tous.", lambda it: it.row.form or None)
     since: date = shown("Premier jour.", lambda it: it.row.since)

@@ -9,20 +9,11 @@ import strawberry
 from authz import Right
 from authz.clock import today
 from gql.context import Ask
-from gql.fields import Inherits, resolved, shown
+from gql.fields import Inherits, resolved
+from gql.types.parties import Person
 from models import AssignmentRole
-from resolvers.campaign_rows import PersonRow
 from resolvers.deadlines import late
 from resolvers.rows import DossierRow
-
-
-@strawberry.type(description="Personne de la plateforme, par son nom.")
-class Person:
-    """Somebody of a platform."""
-
-    row: strawberry.Private[PersonRow]
-    id: strawberry.ID = shown("Identifiant du compte.", lambda it: str(it.row.id))
-    name: str = shown("Prénom et nom.", lambda it: it.row.name)
 
 
 @strawberry.type

@@ -8,6 +8,7 @@ import strawberry
 
 from gql.fields import shown
 from resolvers.consent_readers import ReaderRow
+from resolvers.person import PersonRow
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -26,6 +27,15 @@ class Party:
     def of(cls, row: PartyRow) -> Party:
         """A body as the resolvers tell it."""
         return cls(id=strawberry.ID(str(row.id)), key=row.key, name=row.name)
+
+
+@strawberry.type(description="Personne, par son nom.")
+class Person:
+    """An account and its user's name."""
+
+    row: strawberry.Private[PersonRow]
+    id: strawberry.ID = shown("Identifiant du compte.", lambda it: str(it.row.id))
+    name: str = shown("Prénom et nom.", lambda it: it.row.name)
 
 
 @strawberry.type(description="Organisme, par sa clé et son nom.")

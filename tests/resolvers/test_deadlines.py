@@ -224,6 +224,9 @@ async def test_hand_backs_are_found_by_day_and_by_words() -> None:
         (Sought(words="BILAN revoir"), 1),
         (Sought(words="100%"), 0),
         (Sought(still=True), 1),
+        (Sought(on=DAY), 2),
+        (Sought(on=DAY + timedelta(days=1)), 1),
+        (Sought(on=DAY - timedelta(days=1)), 0),
     ):
         page = await hand_back_list.handed_back(pilot, ASKED, sought)
         assert (page.total, len(page.rows)) == (expected, expected)

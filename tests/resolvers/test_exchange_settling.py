@@ -77,14 +77,15 @@ async def test_a_thread_of_drafts_is_not_settled_and_its_day_is_to_come() -> Non
     world = await build_exchanges()
     entry, day = world["saisie"], today().date
     late = replace(ASKED, due_on=day - timedelta(days=1))
-    assert await refusal(add_message(entry, world.dossier, late, "a")) == (Invalid, "DUE_PAST")
+    assert await refusal(add_message(entry, world.dossier, late, "a")) == (Invalid, "DUE_DATE_PAST")
     thread = await add_message(entry, world.dossier, replace(ASKED, due_on=day), "b")
     unpublished = (Conflict, "THREAD_UNPUBLISHED")
     assert await refusal(settle(entry, thread.id, ThreadState.CLOSED, "s")) == unpublished
     assert thread.due_on == day
     assert (await set_due(entry, thread.id, day + timedelta(days=9), "d")).due_on == day + timedelta(days=9)
     assert (await set_due(entry, thread.id, None, "d2")).due_on is None
-    assert await refusal(set_due(entry, thread.id, day - timedelta(days=2), "d3")) == (Invalid, "DUE_PAST")
+    past = day - timedelta(days=2)
+    assert await refusal(set_due(entry, thread.id, past, "d3")) == (Invalid, "DUE_DATE_PAST")
 
 
 async def test_the_nature_of_a_message_is_its_authors_to_change_and_the_platforms() -> None:

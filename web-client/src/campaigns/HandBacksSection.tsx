@@ -14,7 +14,9 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
   const [until, setUntil] = useState('')
   const [words, setWords] = useState('')
   const [still, setStill] = useState(false)
-  const asked = { ...placeOf(campaign), since: since || null, until: until || null, words, still }
+  const [on, setOn] = useState('')
+  const days = { since: since || null, until: until || null, on: on || null }
+  const asked = { ...placeOf(campaign), ...days, words, still }
   const pages = usePages(HandedBackDocument, asked, (data) => data.handedBack)
   return (
     <>
@@ -32,6 +34,7 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
           onChange={({ target }) => setSince(target.value)}
         />
         <TextField label="Jusqu’au" type="date" value={until} onChange={({ target }) => setUntil(target.value)} />
+        <TextField label="Remis au" type="date" value={on} onChange={({ target }) => setOn(target.value)} />
         <Checkbox checked={still} onChange={({ target }) => setStill(target.checked)}>
           Pas encore repris
         </Checkbox>
@@ -43,7 +46,7 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
         none="Aucune remise ne répond à ces critères."
         headings={['Organisme', 'Remis le', 'Par', 'Motif', 'À corriger avant le', 'Repris']}
       >
-        {({ dossier, handedAt, handedBy, reason, dueOn, takenAt, takenBy }) => (
+        {({ dossier, handedAt, handedBy, reason, dueOn, takenAt, takenBy, takenReason }) => (
           <tr key={`${dossier.id} ${handedAt}`}>
             <th scope="row">
               <DossierName dossier={dossier} />
@@ -54,7 +57,11 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
             <td className="numeric">{formatDay(dueOn)}</td>
             <td>
               {takenAt ? (
-                `${formatDay(takenAt)}${takenBy ? `, ${takenBy}` : ''}`
+                <>
+                  {formatDay(takenAt)}
+                  {takenBy && `, ${takenBy}`}
+                  {takenReason && <p className="campaigns-reason">«&nbsp;{takenReason}&nbsp;»</p>}
+                </>
               ) : (
                 <Badge tone="warn" icon="pencil">
                   chez l’organisme
