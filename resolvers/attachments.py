@@ -219,4 +219,4 @@ async def _note(viewer: Viewer, dossier: DossierRow, details: dict[str, object])
     decision = decide(viewer, Right.ATTACHMENT_READ, dossier.target)
     ref = decision.ref if isinstance(decision, Allowed) else ""
     told = {**details, "channel": readings.ATTACHMENT}
-    await journal.record_many(viewer, Kind.READ, [(dossier, ref)], told)
+    await journal.record_many(viewer, Kind.ATTACHMENT_TAKEN, [(dossier, ref)], told)

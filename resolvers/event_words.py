@@ -23,6 +23,7 @@ LABELS: Final[Mapping[Kind, str]] = {
     Kind.MESSAGES_PUBLISHED: "Messages publiés",
     Kind.THREAD_SETTLED: "Échange clos, caduc ou rouvert",
     Kind.ATTACHMENTS_SENT: "Pièces jointes envoyées",
+    Kind.ATTACHMENT_TAKEN: "Pièce jointe emportée",
     Kind.ATTACHMENT_REFUSED: "Pièce jointe refusée",
     Kind.COPY_SEALED: "Exemplaire scellé",
     Kind.COPY_TAKEN: "Exemplaire scellé emporté",

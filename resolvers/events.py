@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MESSAGES_PUBLISHED = "messages_published"
     THREAD_SETTLED = "thread_settled"
     ATTACHMENTS_SENT = "attachments_sent"
+    ATTACHMENT_TAKEN = "attachment_taken"
     ATTACHMENT_REFUSED = "attachment_refused"
     COPY_SEALED = "copy_sealed"
     COPY_TAKEN = "copy_taken"

@@ -35,7 +35,14 @@ _WAY: Final = (
     Kind.LOADED,
 )
 # Who reads and takes away is the organism's to know, and that of those who run the campaign.
-_READINGS: Final = (Kind.READ, Kind.EXPORT_ASKED, Kind.EXPORT_TAKEN, Kind.COPY_TAKEN, Kind.GROUP_MAIL_SENT)
+_READINGS: Final = (
+    Kind.READ,
+    Kind.EXPORT_ASKED,
+    Kind.EXPORT_TAKEN,
+    Kind.COPY_TAKEN,
+    Kind.ATTACHMENT_TAKEN,
+    Kind.GROUP_MAIL_SENT,
+)
 _TALK: Final = (Kind.MESSAGES_PUBLISHED, Kind.THREAD_SETTLED)
 # The transaction that opened the dossier to the viewer: what it wrote besides has its beginning's moment.
 _OPENED = """

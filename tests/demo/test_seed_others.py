@@ -6,13 +6,14 @@ import pytest
 
 from authz import Authority, Viewer, viewer_of_user
 from forms import Severity, Step, load_pack
-from models import Campaign, Snapshot, Transmission
+from models import Campaign, ContactRole, Snapshot, Transmission
 from resolvers import cells, circuits, dossiers, listing, snapshots, steps, tabs, verification, visas
 from resolvers.cells import CellWrite
 from resolvers.demo.accounts import ADMIN, ENTRY, login_of
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.others import ASKED, FORMS, asked, filed_others
+from resolvers.life_rows import ContactRow
 from resolvers.listing import Criteria
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -80,7 +81,9 @@ async def test_the_dossier_in_entry_is_written_and_one_not_begun_is_opened(form:
     assert now.values[cell.partition(".")[2]] == "Camille Desprez" != was
     blank = next(one for one in filed_others() if (one.form, one.step) == (form, Step.TO_INITIALISE))
     opener = await viewer_of(login_of(blank.organism, ADMIN))
-    assert (await steps.advance(opener, blank.id, "initialise", None, "key-1")).step is Step.ENTRY
+    whom = [ContactRow(ContactRole.DECLARANT, "Camille Desprez", email="camille@example.org")]
+    opened = await steps.advance(opener, blank.id, "initialise", None, "key-1", contacts=whom)
+    assert opened.step is Step.ENTRY
 
 
 async def test_each_dossier_of_the_circuit_waits_for_another_rank() -> None:

@@ -134,7 +134,7 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
     assert manifest[1].startswith(
         f"annexe-litteraire-1.pdf;annexe littéraire;scan.PDF;{len(PDF)};{seen['sha256']}"
     )
-    readings = await Event.filter(kind="read").order_by("id")
+    readings = await Event.filter(kind="attachment_taken").order_by("id")
     assert [event.details.get("attachment") for event in readings] == [identifier, None]
 
 
