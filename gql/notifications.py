@@ -45,7 +45,11 @@ class NotificationQuery:
         """The count of the bell."""
         return await notification_centre.unread(info.context.asker)
 
-    @resolved("Façon dont l’appelant est prévenu de chaque évènement.", SignedIn(), size=16)
+    @resolved(
+        "Façon dont l’appelant est prévenu de chaque évènement qui lui en laisse le choix.",
+        SignedIn(),
+        size=16,
+    )
     async def notification_preferences(self, info: Ask) -> list[NotificationPreference]:
         """All of them."""
         rows = await notification_centre.preferences(info.context.asker)

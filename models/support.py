@@ -52,6 +52,7 @@ class SupportRequest(Model):
     file_size = fields.IntField(default=0)
     at = fields.DatetimeField()
     mailed_at: datetime | None = fields.DatetimeField(null=True)
+    refused_at: datetime | None = fields.DatetimeField(null=True)
 
     user_id: UUID
 

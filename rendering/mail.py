@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from aiosmtplib import SMTP, SMTPRecipientsRefused
 
 from rendering.mail_page import Link, lay_body
-from rendering.mail_words import OBJECTS, SENTENCES
+from rendering.mail_words import OBJECTS, REASONS, SENTENCES
 from rendering.support_mail import support_message
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ _INVITATION: Final = "Pour le consulter, connectez-vous à Harmonia\u00a0:"
 _WRITTEN: Final = "Vous recevez ce message, écrit par la plateforme, parce que vous êtes contact privilégié."
 _FOLLOWING: Final = "Pour y donner suite, connectez-vous à Harmonia\u00a0:"
 _DIRECT: Final = "Pour prendre directement sa copie scellée, sans ouvrir le dossier\u00a0:"
+_REASON: Final = "parce que vous êtes contact privilégié"
 _CLOSING: Final = (
-    "Vous recevez ce message parce que vous êtes contact privilégié. Il est envoyé automatiquement et ne"
-    " contient aucune donnée du dossier."
+    "Vous recevez ce message {reason}. Il est envoyé automatiquement et ne contient aucune donnée du dossier."
 )
 _DIGEST: Final = "Voici ce qui s’est produit depuis votre dernier récapitulatif."
 _DIGEST_CLOSING: Final = (
@@ -120,8 +120,9 @@ class Mailer:
         said = f"{task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
         message = self._begin(task.name, task.recipient, said, str(task.notification_id))
         link = Link(_INVITATION, self._address(task.path))
+        closing = _CLOSING.format(reason=REASONS.get(task.event, _REASON))
         direct = [Link(_DIRECT, self._address(task.direct))] if task.direct else []
-        lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, *direct, _CLOSING])
+        lay_body(message, [f"Bonjour {_one_line(task.name)},", sentence, link, *direct, closing])
         return message
 
     def _written(self, task: MailTask) -> EmailMessage:

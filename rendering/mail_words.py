@@ -9,6 +9,12 @@ from resolvers.events import Told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Why one is written to, where it is not for being a privileged contact, or not only.
+REASONS: Final[Mapping[str, str]] = {
+    Told.VISA_WAITED_FOR: "parce que votre visa est attendu",
+    Told.REOPENING_ACCEPTED: "parce que vous avez demandé ce retour, ou que vous êtes contact privilégié",
+    Told.REOPENING_REFUSED: "parce que vous avez demandé ce retour, ou que vous êtes contact privilégié",
+}
 OBJECTS: Final[Mapping[str, str]] = {
     Told.TRANSMITTED: "dossier transmis",
     Told.FINALISED: "dossier finalisé",

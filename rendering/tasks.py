@@ -181,8 +181,13 @@ async def _send_support(context: procrastinate.JobContext, request: str) -> None
     if task is not None:
         services = _services(context)
         joined = await services.files.read(task.file_key) if task.file_key else b""
-        await services.mailer.send_support(task, joined)
-        await support.mailed(task.id)
+        try:
+            await services.mailer.send_support(task, joined)
+        except AddressRefusedError:
+            log.warning("hotline_address_refused", request=request)
+            await support.refused(task.id)
+        else:
+            await support.mailed(task.id)
 
 
 async def _tell_visas(context: procrastinate.JobContext, timestamp: int) -> None:

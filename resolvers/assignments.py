@@ -9,9 +9,9 @@ from uuid import UUID
 from authz import Right, decide, require_on_form, viewer_of_user
 from models import AssignmentRole, Invalid, fetch, transaction
 from resolvers import idempotency, journal
-from resolvers.campaigning import chosen, person, require_managing
+from resolvers.campaigning import chosen, require_managing
 from resolvers.events import Kind
-from resolvers.person import PersonRow
+from resolvers.person import PersonRow, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ async def assign(
 
     Raises NotFound, Refused, Invalid DOSSIERS_COUNT, DOSSIERS_MIXED, FOLLOWER_INVALID, PERSON_REQUIRED.
     """
-    author = person(viewer)
+    author = person_of(viewer)
     async with transaction():
         rows = await chosen(viewer, dossier_ids)
         require_managing(viewer, rows[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from authz import Right, Viewer, decide
-from models import Attachment, AttachmentState, Invalid, NotFound, fetch
+from models import Attachment, AttachmentState, NotFound, fetch
 from resolvers import dossiers
 from resolvers.attachment_kinds import ACCEPTED
 
@@ -162,16 +162,6 @@ def pieces(dossier: DossierRow, attached: Sequence[AttachmentRow]) -> tuple[Piec
     return tuple(
         PieceRow(label, label in required, sent.count(label)) for label in dict.fromkeys(required + others)
     )
-
-
-def require_person(viewer: Viewer) -> UUID:
-    """His account. Raises Invalid PERSON_REQUIRED for a system."""
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut joindre des documents : connectez-vous avec un compte.",
-        )
-    return viewer.user_id
 
 
 def unknown() -> NotFound:

@@ -15,10 +15,11 @@ from models.jobs import SCAN_ATTACHMENT, defer
 from resolvers import journal
 from resolvers.attachment_kinds import FileKind, judge
 from resolvers.attachment_names import extension
-from resolvers.attachment_rows import AttachmentRow, Intake, one, require_person, unknown
+from resolvers.attachment_rows import AttachmentRow, Intake, one, unknown
 from resolvers.attachment_tidy import folder, tidy
 from resolvers.attachments import require_size
 from resolvers.events import Kind
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator
@@ -219,7 +220,7 @@ async def _writable(
     if not row.mine:
         raise unknown()
     require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
-    require_person(viewer)
+    person_of(viewer)
     return dossier, row
 
 

@@ -20,11 +20,11 @@ from resolvers.attachment_rows import (
     may_read,
     one,
     pieces,
-    require_person,
     unknown,
 )
 from resolvers.events import Kind, Told
 from resolvers.notifications import About, contacts, tell
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from resolvers.rows import DossierRow
@@ -57,7 +57,7 @@ async def add(
             return (await one(viewer, UUID(done["attachment"])))[1]
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
-        author = require_person(viewer)
+        author = person_of(viewer)
         known = await known_to(viewer, dossier)
         original = _checked(dossier, known, announced, intake)
         piece, names = announced.piece, [row.name for row in known]
@@ -135,7 +135,7 @@ async def remove(viewer: Viewer, attachment_id: UUID, key: str) -> None:
         if not row.mine:
             raise unknown() if row.sent_at is None else _sent()
         require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
-        require_person(viewer)
+        person_of(viewer)
         if row.sent_at is not None:
             raise _sent()
         await Attachment.filter(id=row.id).delete()
@@ -161,7 +161,7 @@ async def send(viewer: Viewer, dossier_id: UUID, key: str) -> int:
             return int(done["sent"])
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
-        require_person(viewer)
+        person_of(viewer)
         sent = await fetch(
             "UPDATE attachment SET sent_at = now() WHERE dossier_id = %s AND organization_id = %s "
             "AND state = 'ready' AND sent_at IS NULL RETURNING id",

@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 MOST_CHOSEN = 2_000
 
 
-def person(viewer: Viewer) -> UUID:
-    """The account that acts. Raises Invalid PERSON_REQUIRED for a system."""
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut conduire une campagne : connectez-vous avec un compte d’utilisateur.",
-        )
-    return viewer.user_id
-
-
 def require_managing(viewer: Viewer, dossier: DossierRow) -> None:
     """Nothing, or Refused, with the layer and the sentence: the right is on the form as a whole."""
     require_on_form(viewer, Right.CAMPAIGN_MANAGE, dossier.platform, dossier.form)

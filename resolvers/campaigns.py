@@ -11,9 +11,10 @@ from forms import Step, load_pack
 from models import Deadline, Invalid, NotFound, fetch, transaction
 from resolvers import idempotency, journal, packs
 from resolvers.campaign_rows import Asked, CampaignRow, DeadlineRow
-from resolvers.campaigning import managed_forms, person
+from resolvers.campaigning import managed_forms
 from resolvers.deadlines import LAST_STEP, Calendar
 from resolvers.events import Kind
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ async def set_deadlines(
     Raises NotFound CAMPAIGN_UNKNOWN, Refused, Invalid PERSON_REQUIRED, DEADLINE_TWICE, DEADLINE_INVALID,
     DEADLINES_ORDER.
     """
-    person(viewer)
+    person_of(viewer)
     async with transaction():
         found = await fetch(
             "SELECT platform_id, form, year FROM campaign WHERE id = %s FOR UPDATE", [campaign_id]

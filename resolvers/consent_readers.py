@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from authz.who import outside
 from models import OrganizationKind, fetch
 from resolvers.consent_rows import ReadingRow
 from resolvers.convention_choices import PartyRow
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, decode_numbered, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +110,7 @@ async def readings(  # noqa: PLR0913 - the criteria and the page, each named by 
     where, values = _criteria(viewer, form, year, within or Within())
     if after is not None:
         where += " AND (r.at, r.id) < (%s, %s)"
-        values += _position(after)
+        values += decode_numbered(after)
     records = await fetch(f"{_READINGS}{where} ORDER BY r.at DESC, r.id DESC LIMIT %s", [*values, first + 1])
     rows = tuple(_reading(record) for record in records[:first])
     cursors = tuple(encode(row.at.isoformat(), UUID(int=row.id)) for row in rows)
@@ -157,11 +157,3 @@ def _reading(record: dict[str, Any]) -> ReadingRow:
     organization = PartyRow(record["organization_id"], record["key"], record["organization"])
     same = ("id", "name", "channel", "day", "at", "ref", "form", "year", "dossier_id")
     return ReadingRow(organization=organization, **{name: record[name] for name in same})
-
-
-def _position(cursor: str) -> tuple[datetime, int]:
-    text, number = decode(cursor)
-    try:
-        return datetime.fromisoformat(text), number.int
-    except ValueError as error:
-        raise cursor_invalid() from error

@@ -11,11 +11,12 @@ from forms import Step
 from models import Conflict, DeadlineException, Invalid, execute, fetch, transaction
 from resolvers import dossiers, idempotency, journal
 from resolvers.campaign_rows import Asked, GrantedRow, Paged, paged
-from resolvers.campaigning import count_of, person, require_managing, seen, still_readable
+from resolvers.campaigning import count_of, require_managing, seen, still_readable
 from resolvers.campaigns import check_day
 from resolvers.events import Kind
 from resolvers.legible import is_legible
 from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -43,7 +44,7 @@ async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
 
     Raises NotFound, Refused, Conflict STEP_LEFT, Invalid PERSON_REQUIRED, DEADLINE_INVALID, REASON_INVALID.
     """
-    author, reason = person(viewer), reason.strip()
+    author, reason = person_of(viewer), reason.strip()
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require_managing(viewer, dossier)

@@ -11,7 +11,7 @@ from uuid import UUID
 from authz.clock import PARIS
 from models import Notification, fetch, transaction
 from models.jobs import SEND_DIGEST, defer_many
-from resolvers.told_rights import may_be_mailed
+from resolvers.told_rights import ASKED, may_be_mailed
 
 if TYPE_CHECKING:
     from authz import Authority
@@ -28,15 +28,15 @@ WHERE n.delivery = 'digest' AND n.mailed_at IS NULL AND n.withheld_at IS NULL AN
                   WHERE o.user_id = n.user_id AND o.digest_on = %s AND o.delivery = 'digest')
 RETURNING n.user_id
 """
-_TAKEN = """
+_TAKEN = f"""
 SELECT n.id, n.event, n.user_id, u.email, u.first_name, u.last_name,
-       d.platform, d.form, d.year, d.step, o.siren
+       d.platform, d.form, d.year, d.step, o.siren, {ASKED}
 FROM notification n JOIN user_account u ON u.id = n.user_id
 LEFT JOIN dossier d ON d.id = n.dossier_id LEFT JOIN organism o ON o.id = d.organism_id
 WHERE n.user_id = %s AND n.digest_on = %s AND n.delivery = 'digest' AND n.mailed_at IS NULL
   AND n.withheld_at IS NULL AND n.refused_at IS NULL AND u.closed_at IS NULL
 ORDER BY n.at, n.id
-"""
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)

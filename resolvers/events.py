@@ -66,3 +66,7 @@ class Told(StrEnum):
     CONSENTS_CHANGED = "consents_changed"
     GROUP_MAIL = "group_mail"
     VISA_WAITED_FOR = "visa_waited_for"
+
+
+# What somebody wrote to be read now: nobody puts it off to a digest, where its text would not be.
+ALWAYS_MAILED = frozenset({Told.GROUP_MAIL})

@@ -11,9 +11,9 @@ from authz import Right, Viewer, require
 from models import Level, NotFound, execute, fetch
 from resolvers import dossiers
 from resolvers.exchange_anchors import carried
-from resolvers.exchange_marks import person
 from resolvers.exchange_scope import PLACES, SEEN, place_of, places
 from resolvers.exchange_writing import once
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from resolvers.rows import DossierRow
@@ -63,7 +63,7 @@ async def carry(viewer: Viewer, dossier_id: UUID, key: str) -> int:
         target = await _next(viewer, dossier)
         for right in (Right.EXCHANGE_READ, Right.EXCHANGE_WRITE):
             require(viewer, right, target.target)
-        person(viewer)
+        person_of(viewer)
         found = await fetch(_OPEN, [places([place_of(viewer, dossier)])])
         new = [_moved(target, record) for record in found]
         made = [record["id"] for record in await fetch(_CARRY, [target.id, orjson.dumps(new).decode()])]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Viewer, require
-from models import Invalid, Level, Nature, execute, fetch, transaction
+from models import Level, Nature, execute, fetch, transaction
 from resolvers import dossiers
 from resolvers.exchange_rows import NO_MARKS, NO_PRESENCE, MarkRow, Marks, Presence
 from resolvers.exchange_scope import PLACES, SEEN, UNREAD, place_of, places
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,16 +99,6 @@ async def mark_read(viewer: Viewer, dossier_id: UUID, threads: Sequence[UUID] | 
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id)
         require(viewer, Right.EXCHANGE_READ, dossier.target)
-        person(viewer)
+        person_of(viewer)
         chosen = None if threads is None else list(threads)
         return await execute(_MARK_READ, [places([place_of(viewer, dossier)]), chosen, chosen])
-
-
-def person(viewer: Viewer) -> UUID:
-    """The account of whoever writes or reads. Raises Invalid PERSON_REQUIRED: a system does neither."""
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne tient un échange\u00a0: connectez-vous avec un compte.",
-        )
-    return viewer.user_id

@@ -9,7 +9,6 @@ from authz import Right, Viewer, require, viewer_of_user
 from models import Unauthenticated, execute, fetch
 from resolvers import dossiers, journal, notifications
 from resolvers.events import Kind, Told
-from resolvers.exchange_marks import person
 from resolvers.exchange_scope import (
     PLACES,
     SEEN,
@@ -21,6 +20,7 @@ from resolvers.exchange_scope import (
 )
 from resolvers.exchange_writing import once
 from resolvers.notifications import About
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ async def publish(viewer: Viewer, dossier_id: UUID, messages: Sequence[UUID] | N
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require(viewer, Right.EXCHANGE_READ, dossier.target)
         require(viewer, Right.EXCHANGE_WRITE, dossier.target)
-        person(viewer)
+        person_of(viewer)
         mine = places([place_of(viewer, dossier)])
         chosen = None if messages is None else list(dict.fromkeys(messages))
         if chosen is not None and len(await fetch(_MINE, [mine, chosen])) != len(chosen):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -24,7 +23,7 @@ from resolvers.exchange_scope import (
     places,
     thread_unknown,
 )
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, decode_moment, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,19 +94,8 @@ def _terms(wanted: Wanted, after: str | None) -> tuple[list[str], list[Any]]:
         values.append([state.value for state in wanted.states])
     if after is not None:
         terms.append("(t.opened_at, t.id) < (%s::timestamptz, %s::uuid)")
-        values += _decoded(after)
+        values += decode_moment(after)
     return terms, values
-
-
-def _decoded(cursor: str) -> tuple[datetime, UUID]:
-    moment, row_id = decode(cursor)
-    try:
-        found = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise cursor_invalid() from error
-    if found.tzinfo is None:
-        raise cursor_invalid()
-    return found, row_id
 
 
 async def read_thread(viewer: Viewer, thread: UUID, *, lock: bool = False) -> ThreadRow:

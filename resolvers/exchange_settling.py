@@ -10,9 +10,9 @@ from models import Conflict, Refused, Thread, ThreadState, transaction
 from resolvers import journal
 from resolvers.due_days import check_due
 from resolvers.events import Kind
-from resolvers.exchange_marks import person
 from resolvers.exchange_reading import read_thread
 from resolvers.exchange_writing import check_writable, once
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -58,7 +58,7 @@ async def _settled_by(viewer: Viewer, thread: UUID, *, drafted: bool = False) ->
     """The thread, held, for whoever may settle it; `drafted`: nothing of it need be published."""
     row = await read_thread(viewer, thread, lock=True)
     require(viewer, Right.EXCHANGE_WRITE, row.dossier.target)
-    person(viewer)
+    person_of(viewer)
     check_writable(viewer, row)
     if not row.may_settle:
         raise Refused(

@@ -25,9 +25,9 @@ from models import (
 from resolvers import dossiers, idempotency
 from resolvers.due_days import check_due
 from resolvers.exchange_anchors import check_anchor
-from resolvers.exchange_marks import person
 from resolvers.exchange_reading import read_message, read_thread
 from resolvers.exchange_scope import from_platform, message_published, narrowed
+from resolvers.person import person_of
 from resolvers.tabs import check_open
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _writer(viewer: Viewer, dossier: DossierRow) -> UUID:
     """The account that writes: who may write may also read. Raises Refused, Invalid PERSON_REQUIRED."""
     require(viewer, Right.EXCHANGE_READ, dossier.target)
     require(viewer, Right.EXCHANGE_WRITE, dossier.target)
-    return person(viewer)
+    return person_of(viewer)
 
 
 async def _write(viewer: Viewer, thread: UUID, author: UUID, nature: Nature, text: str) -> None:

@@ -11,7 +11,7 @@ from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
 from resolvers import dossiers, idempotency, journal
 from resolvers.events import Kind
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, decode_moment, encode
 from resolvers.rows import DossierRow, ExportRow
 from resolvers.tabs import check_tabs
 
@@ -116,7 +116,7 @@ async def list_exports(
     which he may no longer take: a file's name says whose it is.
     """
     check_first(first)
-    place = None if after is None else _decode(after)
+    place = None if after is None else decode_moment(after)
     found: list[ExportRow] = []
     # What is left out is known once it is read: a page is read on until it is full.
     while len(found) <= first:
@@ -153,14 +153,6 @@ async def _open(viewer: Viewer, rows: Sequence[ExportRow]) -> list[ExportRow]:
         if decide(viewer, Right.EXPORT, dossier.target).allowed
     }
     return [row for row in rows if row.dossier_id in taken and not _holds_closed(row, taken[row.dossier_id])]
-
-
-def _decode(cursor: str) -> tuple[datetime, UUID]:
-    text, export_id = decode(cursor)
-    try:
-        return datetime.fromisoformat(text), export_id
-    except ValueError as error:
-        raise cursor_invalid() from error
 
 
 def not_found() -> NotFound:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from authz import Right, holders_of_any
 from models import GroupMail, Invalid, transaction
 from resolvers import idempotency, journal, notifications
-from resolvers.campaigning import chosen, person, require_managing
+from resolvers.campaigning import chosen, require_managing
 from resolvers.events import Kind, Told
 from resolvers.legible import is_legible
 from resolvers.notifications import About
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
     Raises NotFound, Refused, Invalid DOSSIERS_COUNT, DOSSIERS_MIXED, SUBJECT_INVALID, TEXT_INVALID,
     NO_CONTACT, PERSON_REQUIRED.
     """
-    author, subject, text = person(viewer), subject.strip(), text.strip()
+    author, subject, text = person_of(viewer), subject.strip(), text.strip()
     async with transaction():
         rows = await chosen(viewer, dossier_ids)
         require_managing(viewer, rows[0])

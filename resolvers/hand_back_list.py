@@ -11,11 +11,10 @@ from authz.clock import PARIS
 from models import fetch
 from resolvers.campaign_rows import Asked, HandedBackRow, Paged, paged
 from resolvers.campaigning import count_of, seen, still_readable
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, decode_moment, encode
 
 if TYPE_CHECKING:
     from datetime import date
-    from uuid import UUID
 
     from authz import Viewer
 
@@ -54,7 +53,7 @@ async def handed_back(
     query, values = " AND ".join([_LIST, readable, *conditions]), [*asked.values, *values, *given]
     counted = await count_of(query, values)
     if after is not None:
-        query, values = f"{query} AND (b.handed_at, d.id) < (%s, %s)", [*values, *_place(after)]
+        query, values = f"{query} AND (b.handed_at, d.id) < (%s, %s)", [*values, *decode_moment(after)]
     records = await fetch(f"{query} ORDER BY b.handed_at DESC, d.id DESC LIMIT %s", [*values, first + 1])
     found = await still_readable(viewer, [record["id"] for record in records])
     shown = [record for record in records if record["id"] in found]
@@ -85,11 +84,3 @@ def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
 def midnight(day: date) -> datetime:
     """When a day begins in Paris."""
     return datetime.combine(day, time(), PARIS).astimezone(UTC)
-
-
-def _place(cursor: str) -> tuple[datetime, UUID]:
-    value, dossier = decode(cursor)
-    try:
-        return datetime.fromisoformat(value), dossier
-    except ValueError:
-        raise cursor_invalid() from None

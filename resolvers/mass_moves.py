@@ -15,9 +15,10 @@ from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch
 from models.jobs import MASS_MOVE, defer
 from resolvers import idempotency
 from resolvers.campaign_rows import MassItemRow, MassRow, Paged, paged
-from resolvers.campaigning import chosen, count_of, person, still_readable
+from resolvers.campaigning import chosen, count_of, still_readable
 from resolvers.crossing import TRANSMITTING
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, cursor_invalid, decode, decode_moment, encode
+from resolvers.person import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +47,7 @@ async def start(
     Raises NotFound, MOVE_UNKNOWN too; Refused to whoever may make it on none of them where it stands; Invalid
     DOSSIERS_COUNT, DOSSIERS_MIXED, MASS_TRANSMISSION, REASON_MISSING, PERSON_REQUIRED.
     """
-    author, why = person(viewer), (reason or "").strip()[:LONGEST_REASON]
+    author, why = person_of(viewer), (reason or "").strip()[:LONGEST_REASON]
     async with transaction():
         rows = await chosen(viewer, dossier_ids)
         arguments = {"dossiers": [row.id for row in rows], "move": move, "reason": why}
@@ -126,7 +127,7 @@ async def mass_moves(viewer: Viewer, first: int = 20, after: str | None = None) 
     values: list[Any] = [viewer.user_id, *columns]
     total = await count_of(f"SELECT m.id FROM mass_move m WHERE {where}", values)  # noqa: S608 - values apart
     if after is not None:
-        where, values = f"{where} AND (m.at, m.id) < (%s, %s)", [*values, *_place(after)]
+        where, values = f"{where} AND (m.at, m.id) < (%s, %s)", [*values, *decode_moment(after)]
     records = await fetch(
         f"{_MASS} WHERE {where} ORDER BY m.at DESC, m.id DESC LIMIT %s", [*values, first + 1]
     )
@@ -171,14 +172,6 @@ def _may_see(viewer: Viewer, record: Mapping[str, Any]) -> bool:
 def _manages(viewer: Viewer, record: Mapping[str, Any]) -> bool:
     decision = decide_on_form(viewer, Right.CAMPAIGN_MANAGE, record["platform"], record["form"])
     return isinstance(decision, Allowed)
-
-
-def _place(cursor: str) -> tuple[datetime, UUID]:
-    value, mass = decode(cursor)
-    try:
-        return datetime.fromisoformat(value), mass
-    except ValueError:
-        raise cursor_invalid() from None
 
 
 def _position(cursor: str, mass_id: UUID) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from models import Delivery, Invalid, NotificationPreference, execute, fetch, transaction
-from resolvers.events import Told
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.events import ALWAYS_MAILED, Told
+from resolvers.paging import check_first, decode_moment, encode
+from resolvers.person import person_of
 from resolvers.told_rights import shown_to
 
 if TYPE_CHECKING:
@@ -21,16 +22,21 @@ MOST_MARKED = 200
 _FROM = """
 FROM notification n LEFT JOIN dossier d ON d.id = n.dossier_id
 LEFT JOIN organism o ON o.id = d.organism_id LEFT JOIN organization g ON g.id = o.organization_id
+LEFT JOIN group_mail m ON m.id = n.group_mail_id
 WHERE n.user_id = %s AND
 """
 _COLUMNS = """
-SELECT n.id, n.event, n.at, n.read_at, n.dossier_id, n.subject, n.path, d.form, d.year, g.name AS organism
+SELECT n.id, n.event, n.at, n.read_at, n.dossier_id, n.subject, n.path, d.form, d.year, g.name AS organism,
+       m.text
 """
 
 
 @dataclass(frozen=True, slots=True)
 class NotificationRow:
-    """One notification. `subject`: the form and year, or what else it is about; `organism`: "" for none."""
+    """One notification. `subject`: the form and year, or what else it is about; `organism`: "" for none.
+
+    `text`: what a platform wrote to several, "" for what is told of an event.
+    """
 
     id: UUID
     event: Told
@@ -40,6 +46,7 @@ class NotificationRow:
     subject: str
     organism: str
     path: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ async def page(
         asked.append(event.value)
     if after is not None:
         where += " AND (n.at, n.id) < (%s, %s)"
-        asked += _position(after)
+        asked += decode_moment(after)
     records = await fetch(
         f"{_COLUMNS}{_FROM}{where} ORDER BY n.at DESC, n.id DESC LIMIT %s", [*asked, first + 1]
     )
@@ -110,7 +117,7 @@ async def mark_read(viewer: Viewer, ids: Sequence[UUID] | None) -> int:
             f"Envoyez au plus {MOST_MARKED} notifications à la fois : recommencez avec moins.",
             path=("ids",),
         )
-    user_id = _person(viewer)
+    user_id = person_of(viewer)
     async with transaction():
         chosen = "" if ids is None else " AND id = ANY(%s)"
         values = [user_id] if ids is None else [user_id, list(ids)]
@@ -122,17 +129,28 @@ async def mark_read(viewer: Viewer, ids: Sequence[UUID] | None) -> int:
 
 
 async def preferences(viewer: Viewer) -> list[PreferenceRow]:
-    """How the viewer is told of each event: by mail unless he said otherwise."""
+    """How the viewer is told of each event that leaves it to him: by mail unless he said otherwise."""
     chosen = {}
     if viewer.user_id is not None:
         lines = await NotificationPreference.filter(user_id=viewer.user_id)
         chosen = {line.event: line.delivery for line in lines}
-    return [PreferenceRow(event, chosen.get(event, Delivery.MAIL)) for event in Told]
+    return [
+        PreferenceRow(event, chosen.get(event, Delivery.MAIL)) for event in Told if event not in ALWAYS_MAILED
+    ]
 
 
 async def prefer(viewer: Viewer, event: Told, delivery: Delivery) -> list[PreferenceRow]:
-    """Tell the viewer of an event so from now on; all of his preferences. Raises Invalid PERSON_REQUIRED."""
-    user_id = _person(viewer)
+    """Tell the viewer of an event so from now on; all of his preferences.
+
+    Raises Invalid PERSON_REQUIRED, EVENT_ALWAYS_MAILED.
+    """
+    user_id = person_of(viewer)
+    if event in ALWAYS_MAILED:
+        raise Invalid(
+            "EVENT_ALWAYS_MAILED",
+            "Ce que la plateforme écrit part toujours par courriel : choisissez un autre évènement.",
+            path=("event",),
+        )
     async with transaction():
         await execute(
             "INSERT INTO notification_preference (user_id, event, delivery) VALUES (%s, %s, %s) "
@@ -140,14 +158,6 @@ async def prefer(viewer: Viewer, event: Told, delivery: Delivery) -> list[Prefer
             [user_id, event.value, delivery.value],
         )
         return await preferences(viewer)
-
-
-def _person(viewer: Viewer) -> UUID:
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED", "Seule une personne reçoit des notifications : connectez-vous avec un compte."
-        )
-    return viewer.user_id
 
 
 def _row(record: dict[str, Any]) -> NotificationRow:
@@ -161,12 +171,5 @@ def _row(record: dict[str, Any]) -> NotificationRow:
         subject=record["subject"] or f"{record['form']} {record['year']}",
         organism=record["organism"] or "",
         path=record["path"] or f"/dossiers/{dossier}",
+        text=record["text"] or "",
     )
-
-
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    text, row_id = decode(cursor)
-    try:
-        return datetime.fromisoformat(text), row_id
-    except ValueError as error:
-        raise cursor_invalid() from error

@@ -11,7 +11,8 @@ from authz import Authority, Right, holders
 from models import Delivery, Notification, fetch
 from models.jobs import SEND_NOTIFICATION, defer_many
 from resolvers.direct_access import mail_path
-from resolvers.told_rights import may_be_mailed
+from resolvers.events import ALWAYS_MAILED
+from resolvers.told_rights import ASKED, may_be_mailed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,22 +21,24 @@ if TYPE_CHECKING:
     from resolvers.events import Told
     from resolvers.rows import DossierRow
 
-# One line each, delivered as he wishes to be told of such an event: by mail unless he said otherwise.
+# One line each, delivered as he wishes to be told of such an event: by mail unless he may and does prefer
+# otherwise.
 _TELL = """
 INSERT INTO notification (id, user_id, dossier_id, event, at, subject, path, group_mail_id, delivery)
 SELECT gen_random_uuid(), u.id, %s, %s, now(), %s, %s, %s, coalesce(p.delivery, 'mail')
-FROM user_account u LEFT JOIN notification_preference p ON p.user_id = u.id AND p.event = %s
+FROM user_account u
+LEFT JOIN notification_preference p ON p.user_id = u.id AND p.event = %s AND p.event <> ALL(%s)
 WHERE u.id = ANY(%s) AND u.closed_at IS NULL ORDER BY u.id RETURNING id, delivery
 """
-_PENDING = """
+_PENDING = f"""
 SELECT n.event, n.dossier_id, n.subject, n.path, n.user_id, u.email, u.first_name, u.last_name,
-       d.platform, d.form, d.year, d.step, o.siren, m.text
+       d.platform, d.form, d.year, d.step, o.siren, m.text, {ASKED}
 FROM notification n JOIN user_account u ON u.id = n.user_id
 LEFT JOIN dossier d ON d.id = n.dossier_id LEFT JOIN organism o ON o.id = d.organism_id
 LEFT JOIN group_mail m ON m.id = n.group_mail_id
 WHERE n.id = %s AND n.mailed_at IS NULL AND n.withheld_at IS NULL AND n.refused_at IS NULL
   AND u.closed_at IS NULL
-"""
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ async def tell(users: Collection[UUID], event: Told, about: About) -> int:
     if not users:
         return 0
     place = [about.dossier_id, event.value, about.subject, about.path, about.group_mail_id]
-    told = await fetch(_TELL, [*place, event.value, list(users)])
+    told = await fetch(_TELL, [*place, event.value, list(ALWAYS_MAILED), list(users)])
     mailed = [{"notification": str(row["id"])} for row in told if row["delivery"] == Delivery.MAIL]
     await defer_many(SEND_NOTIFICATION, mailed)
     return len(told)

@@ -12,6 +12,7 @@ from resolvers.pack_files import TESTS, check_files, named_by, with_revision
 from resolvers.pack_rows import DraftRow, Files, seal
 from resolvers.packs import DRAFT_COLUMNS, collectors, draft_row, editors_of, last_revision, sources
 from resolvers.paging import check_first
+from resolvers.person import person_of
 
 LONGEST_NOTE = 500
 YEARS = range(2000, 2200)
@@ -44,14 +45,10 @@ async def upload(viewer: Viewer, sent: Upload) -> DraftRow:
     """
     async with transaction():
         platform = await platform_for(viewer, sent.form, sent.platform)
-        if viewer.user_id is None:
-            raise Invalid(
-                "PERSON_REQUIRED",
-                "Seule une personne peut modifier un formulaire : connectez-vous avec un compte.",
-            )
+        author = person_of(viewer)
         if sent.replaces is not None:
             await _replace(viewer, sent.replaces, sent)
-        return await keep(sent, platform, viewer.user_id)
+        return await keep(sent, platform, author)
 
 
 async def keep(sent: Upload, platform: str, author_id: UUID | None) -> DraftRow:

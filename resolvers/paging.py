@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+from datetime import UTC, datetime
 from uuid import UUID
 
 from models import Invalid
 
 MOST = 200
+# Rows that are numbered are so by a bigint.
+_BEYOND = 2**63
 
 
 def check_first(first: int) -> None:
@@ -35,6 +38,29 @@ def decode(cursor: str) -> tuple[str, UUID]:
         return value, UUID(row_id)
     except (ValueError, binascii.Error, UnicodeDecodeError) as error:
         raise cursor_invalid() from error
+
+
+def decode_moment(cursor: str) -> tuple[datetime, UUID]:
+    """The moment, in UTC, and the row that a cursor names.
+
+    Raises Invalid CURSOR_INVALID, of a moment without its zone too: the database would give it its own.
+    """
+    text, row_id = decode(cursor)
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise cursor_invalid()
+        return moment.astimezone(UTC), row_id
+    except (ValueError, OverflowError) as error:
+        raise cursor_invalid() from error
+
+
+def decode_numbered(cursor: str) -> tuple[datetime, int]:
+    """The same, of a row whose identifier is a number. Raises Invalid CURSOR_INVALID."""
+    moment, row_id = decode_moment(cursor)
+    if row_id.int >= _BEYOND:
+        raise cursor_invalid()
+    return moment, row_id.int
 
 
 def cursor_invalid() -> Invalid:

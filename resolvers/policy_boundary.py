@@ -9,6 +9,7 @@ from authz.boxes import hold_policy
 from authz.lines import FIELDS
 from authz.names import is_profile
 from models import Invalid, NotFound, Refused
+from resolvers.person import person_of
 
 # A spreadsheet would run what begins so, once the rules are exported.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,10 +23,7 @@ def require_editor(viewer: Viewer, platform: str) -> None:
     """
     if not decide_on_platform(viewer, Right.POLICY_EDIT, platform).allowed:
         raise desk_unknown()
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED", "Seule une personne peut modifier les droits : connectez-vous avec un compte."
-        )
+    person_of(viewer)
 
 
 async def hold_editor(viewer: Viewer, platform: str) -> None:

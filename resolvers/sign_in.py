@@ -12,6 +12,7 @@ from authz import Viewer
 from models import Invalid, SignInFailure, Unauthenticated, User, execute, transaction
 from resolvers import journal, passwords
 from resolvers.events import Kind
+from resolvers.person import person_of
 
 MOST_FAILURES = 5
 LOCK = timedelta(minutes=10)
@@ -56,14 +57,9 @@ def _key(name: str) -> str:
 async def confirm_password(viewer: Viewer, password: str) -> None:
     """The password typed again by someone signed in; failures count as those of a sign-in do.
 
-    Raises Invalid WRONG_PASSWORD, Unauthenticated ACCOUNT_LOCKED.
+    Raises Invalid PERSON_REQUIRED, WRONG_PASSWORD, Unauthenticated ACCOUNT_LOCKED.
     """
-    user = await User.get_or_none(id=viewer.user_id) if viewer.user_id else None
-    if user is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut s’engager : connectez-vous avec un compte d’utilisateur.",
-        )
+    user = await User.get(id=person_of(viewer))
     try:
         proved: UUID = (await prove(user.login, password)).id
     except Unauthenticated as problem:

@@ -12,7 +12,7 @@ from authz.boxes import platforms_held
 from models import Invalid, NotFound, SupervisionScreen, SupervisionTrail, fetch, transaction
 from resolvers import journal
 from resolvers.events import Kind
-from resolvers.paging import check_first, decode, encode
+from resolvers.paging import check_first, decode_moment, encode
 from resolvers.person import person_of
 from resolvers.sessions import session_key
 
@@ -155,9 +155,8 @@ async def trails(viewer: Viewer, platform: str, first: int, after: str | None = 
     values: list[Any] = [platform]
     where = "WHERE t.platform = %s"
     if after is not None:
-        moment, last = decode(after)
-        where += " AND (t.started_at, t.id) < (%s::timestamptz, %s)"
-        values += [moment, last]
+        where += " AND (t.started_at, t.id) < (%s, %s)"
+        values += decode_moment(after)
     records = await fetch(
         f"{_SELECT}{where} ORDER BY t.started_at DESC, t.id DESC LIMIT %s", [*values, first + 1]
     )

@@ -175,12 +175,13 @@ def _content(asked: Question) -> bytes:
 
 
 async def pending(request: UUID) -> SupportTask | None:
-    """The question to mail; None when it was mailed already."""
+    """The question to mail; None when it was mailed, or refused for good, already."""
     records = await fetch(
         "SELECT r.id, p.name AS platform, r.name, g.name AS organization, u.login, r.email, r.phone, "
         "r.theme, r.question, r.path, r.file_name, r.file_key, r.at FROM support_request r "
         "JOIN user_account u ON u.id = r.user_id JOIN organization g ON g.id = u.organization_id "
-        "JOIN platform p ON p.code = r.platform WHERE r.id = %s AND r.mailed_at IS NULL",
+        "JOIN platform p ON p.code = r.platform WHERE r.id = %s "
+        "AND r.mailed_at IS NULL AND r.refused_at IS NULL",
         [request],
     )
     for record in records:
@@ -191,3 +192,8 @@ async def pending(request: UUID) -> SupportTask | None:
 async def mailed(request: UUID) -> None:
     """The peer accepted the mail: it is not sent again."""
     await SupportRequest.filter(id=request, mailed_at=None).update(mailed_at=datetime.now(UTC))
+
+
+async def refused(request: UUID) -> None:
+    """The hotline's address takes no mail, ever: nothing is tried again, and the question stays kept."""
+    await SupportRequest.filter(id=request, mailed_at=None).update(refused_at=datetime.now(UTC))

@@ -14,7 +14,7 @@ from resolvers.cell_history import opens_at
 from resolvers.event_words import LABELS
 from resolvers.events import Kind
 from resolvers.exchange_scope import known_threads
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import check_first, decode_numbered, encode
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -107,7 +107,7 @@ async def timeline(
     since = await _since(viewer, dossier)
     if since is None:
         return Timeline((), (), has_next=False)
-    before = (_LAST, 0) if after is None else _position(after)
+    before = (_LAST, 0) if after is None else decode_numbered(after)
     records = await fetch(
         _ALL, [dossier.id, dossier.id, *await _known(viewer, dossier), *before, since, first + 1]
     )
@@ -159,14 +159,3 @@ def _row(dossier: DossierRow, record: dict[str, Any]) -> TimelineRow:
         reason=record["reason"],
         ref=record["ref"],
     )
-
-
-def _position(cursor: str) -> tuple[datetime, int]:
-    text, place = decode(cursor)
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise cursor_invalid() from error
-    if found.tzinfo is None or place.int >= 2**63:
-        raise cursor_invalid()
-    return found, place.int

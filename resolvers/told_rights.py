@@ -19,13 +19,19 @@ ALSO: Final[Mapping[str, Right]] = {
 }
 # Told to whoever has something to do, be he a privileged contact or not.
 _NOT_OF_CONTACTS: Final = frozenset({Told.VISA_WAITED_FOR})
+_TO_THE_ASKER: Final = frozenset({Told.REOPENING_ACCEPTED, Told.REOPENING_REFUSED})
+# A column for `may_be_mailed`, over `n`: its reader asked for the reopening that was answered.
+ASKED: Final = """EXISTS (SELECT 1 FROM reopening_request r WHERE r.dossier_id = n.dossier_id
+  AND r.asked_by_id = n.user_id AND r.answered_at <= n.at) AS asked"""
 
 
 async def may_be_mailed(authority: Authority, records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of one reader's notifications that he may still be told of: open account, contact, and reader.
 
-    A record has `user_id`, `event`, and its dossier's `platform`, `form`, `year`, `siren` and `step`, null
-    where it is about none. Raises Problem AUTHORITY_UNAVAILABLE while the rights cannot be confirmed.
+    A record has `user_id`, `event`, `asked`, and its dossier's `platform`, `form`, `year`, `siren` and
+    `step`, null where it is about none.
+
+    Raises Problem AUTHORITY_UNAVAILABLE while the rights cannot be confirmed.
     """
     if all(record["platform"] is None for record in records):
         return list(records)
@@ -38,7 +44,8 @@ def _may(viewer: Viewer, record: dict[str, Any]) -> bool:
     place = (record["platform"], record["form"], record["year"])
     target = Target(*place, f"organism:{record['siren']}", record["step"])
     asked = {Right.READ, ALSO.get(record["event"], Right.READ)}
-    if record["event"] not in _NOT_OF_CONTACTS:
+    concerned = record["event"] in _NOT_OF_CONTACTS or (record["asked"] and record["event"] in _TO_THE_ASKER)
+    if not concerned:
         asked.add(Right.NOTIFY)
     return all(decide(viewer, right, target).allowed for right in asked)
 

@@ -15,6 +15,7 @@ from resolvers import dossiers, readings
 from resolvers.anomalies import anomaly_id, named, readable
 from resolvers.documents import data_of, hash_of, load_documents
 from resolvers.hand import require_writing, rights_now
+from resolvers.person import person_of
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 from resolvers.snapshots import previous_values
 
@@ -150,17 +151,13 @@ def _check_justification(verification: VerificationRow, check: str, text: str) -
 
 
 async def _keep_justification(viewer: Viewer, dossier: DossierRow, check: str, text: str) -> None:
-    if viewer.user_id is None:
-        raise Invalid(
-            "PERSON_REQUIRED",
-            "Seule une personne peut justifier une anomalie : connectez-vous avec un compte.",
-        )
+    author = person_of(viewer)
     kept = Justification.filter(dossier_id=dossier.id, check_id=check)
     if not text:
         await kept.delete()
         return
     await Justification.update_or_create(
-        defaults={"text": text, "author_id": viewer.user_id, "at": datetime.now(UTC)},
+        defaults={"text": text, "author_id": author, "at": datetime.now(UTC)},
         dossier_id=dossier.id,
         check_id=check,
     )

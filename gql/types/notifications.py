@@ -50,6 +50,7 @@ class Notification:
     subject: str = shown("Formulaire et année du dossier, ou ce dont il s’agit.", lambda it: it.row.subject)
     organism: str = shown("Organisme du dossier, ou texte vide.", lambda it: it.row.organism)
     path: str = shown("Page où il mène, relative au serveur.", lambda it: it.row.path)
+    text: str = shown("Ce que la plateforme a écrit ; vide pour un évènement.", lambda it: it.row.text)
     at: datetime = shown("Moment.", lambda it: it.row.at)
     read_at: datetime | None = shown("Moment de sa lecture\u202f; nul avant.", lambda it: it.row.read_at)
     dossier: strawberry.ID | None = shown(

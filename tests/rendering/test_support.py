@@ -12,6 +12,7 @@ from models import FileStore, Invalid, SupportRequest, execute, fetch, transacti
 from models.jobs import SEND_SUPPORT, defer
 from resolvers import support
 from resolvers.support import Question, Theme
+from tests.rendering.test_mail_faults import Awkward, opened
 from tests.rendering.working import work
 
 if TYPE_CHECKING:
@@ -67,6 +68,18 @@ async def test_a_question_is_mailed_once_to_the_hotline(
     assert "https://harmonia.example.org/dossiers/1" in text.get_content()
     assert (joined.get_filename(), joined.get_content()) == ("écran.png", b"\x89PNG")
     assert await SupportRequest.all().count() == 1
+
+
+async def test_a_question_that_the_hotline_s_address_refuses_for_good_is_not_tried_again(
+    database: str, world: World, services: Services
+) -> None:
+    asked = await support.ask(world["saisie"], services.files, ASKED, "k")
+    async with opened(Awkward(rcpt="550 5.1.1 inconnu")) as post:
+        await work(database, replace(services, mailer=post.mailer()))
+    assert await fetch("SELECT 1 FROM procrastinate_jobs WHERE status <> 'succeeded'") == []
+    kept = await SupportRequest.get(id=asked)
+    assert (kept.mailed_at, kept.refused_at is not None) == (None, True)
+    assert await support.pending(asked) is None
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ async def test_only_a_person_justifies() -> None:
     with pytest.raises(Invalid) as refusal:
         await verification.justify(nobody(world), world.dossier, check, "Vu.")
     assert refusal.value.code == "PERSON_REQUIRED"
-    assert refusal.value.message.startswith("Seule une personne peut justifier une anomalie")
+    assert refusal.value.message.startswith("Seule une personne peut faire cela")
     assert await kept(world) == before
 
 
@@ -133,5 +133,5 @@ async def test_only_a_person_commits_to_a_transmission(login: str) -> None:
     with pytest.raises(Invalid) as refusal:
         await transmit(viewer, world.dossier, [True] * 3, PASSWORD, "k")
     assert refusal.value.code == "PERSON_REQUIRED"
-    assert refusal.value.message.startswith("Seule une personne peut s’engager")
+    assert refusal.value.message.startswith("Seule une personne peut faire cela")
     assert await kept(world) == before

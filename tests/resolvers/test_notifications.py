@@ -10,7 +10,19 @@ import pytest
 
 from authz import close_rows
 from forms import Step
-from models import Delivery, Dossier, Invalid, Notification, PolicyRow, User, execute, fetch, transaction
+from models import (
+    Delivery,
+    Dossier,
+    GroupMail,
+    Invalid,
+    Notification,
+    NotificationPreference,
+    PolicyRow,
+    User,
+    execute,
+    fetch,
+    transaction,
+)
 from resolvers import digests, notification_centre, notifications
 from resolvers.dossiers import read
 from resolvers.events import Told
@@ -148,6 +160,38 @@ async def test_an_event_is_told_as_its_reader_prefers_from_then_on() -> None:
     mailed = await Notification.get(event="finalised")
     assert [job["args"]["notification"] for job in jobs] == [str(mailed.id)]
     assert await notification_centre.unread(me) == 3
+
+
+async def test_what_a_platform_writes_is_always_mailed_and_its_text_is_in_the_centre() -> None:
+    world = await build_world(step=4)
+    me = world["cdc"]
+    assert Told.GROUP_MAIL not in {row.event for row in await notification_centre.preferences(me)}
+    with pytest.raises(Invalid) as refusal:
+        await notification_centre.prefer(me, Told.GROUP_MAIL, Delivery.CENTRE)
+    assert refusal.value.code == "EVENT_ALWAYS_MAILED"
+    assert await NotificationPreference.all().count() == 0
+    # Chosen before it was always mailed.
+    await NotificationPreference.create(
+        user_id=me.user_id, event=Told.GROUP_MAIL.value, delivery=Delivery.CENTRE
+    )
+    written = await GroupMail.create(
+        platform="MIN",
+        subject="Échéance",
+        text="Bonjour,\n\nTransmettez avant le 30.",
+        author_id=world["ministere"].user_id,
+        at=datetime.now(UTC),
+    )
+    async with transaction():
+        assert me.user_id is not None
+        about = About(world.dossier, written.subject, "", written.id)
+        await notifications.tell([me.user_id], Told.GROUP_MAIL, about)
+    told = await Notification.get()
+    assert told.delivery is Delivery.MAIL
+    task = await notifications.pending(world.authority, told.id)
+    assert task is not None
+    assert (task.subject, task.text) == (written.subject, written.text)
+    (row,) = (await notification_centre.page(me)).rows
+    assert (row.subject, row.text) == (written.subject, written.text)
 
 
 async def _digest_of(world: World, login: str, moments: Sequence[datetime]) -> list[UUID]:

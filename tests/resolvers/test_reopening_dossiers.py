@@ -21,7 +21,7 @@ from models import (
     ReopeningRequest,
     User,
 )
-from resolvers import dossiers, reopening
+from resolvers import dossiers, notifications, reopening
 from resolvers.reopening_requests import latest_many
 from resolvers.steps import advance
 from tests.resolvers.filled import filled, state
@@ -63,7 +63,7 @@ async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: in
     found = (await latest_many(world["saisie"], [row]))[row.id]
     assert (found.accepted, found.answer, found.answered_by) == (True, "Soit.", "Ministere Essai")
     kinds = [one.kind for one in await Event.filter(dossier_id=row.id).order_by("id")]
-    assert [kind for kind in kinds if kind != "read"] == [
+    assert [kind for kind in kinds if kind not in {"read", "loaded"}] == [
         "reopening_asked",
         "step_crossed",
         "reopening_answered",
@@ -85,6 +85,22 @@ async def test_refused_it_stays_and_says_why() -> None:
     assert (found.accepted, found.answer) == (False, "Trop tard.")
     await reopening.ask(world["hierarchie"], world.dossier, WHY, "once more")
     assert await ReopeningRequest.filter(answered_at=None).count() == 1
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_whoever_asked_is_mailed_the_answer_without_being_a_contact(*, accepted: bool) -> None:
+    world = await filled(step=5)
+    request = await asked(world)
+    await reopening.answer(world["ministere"], request, "Vu.", "answer", accepted=accepted)
+    asker, colleague = world["hierarchie"].user_id, world["saisie"].user_id
+    mine = await Notification.get(user_id=asker)
+    task = await notifications.pending(world.authority, mine.id)
+    assert task is not None
+    assert task.event == f"reopening_{'accepted' if accepted else 'refused'}"
+    # What another asked for is not told to who is no contact.
+    await Notification.filter(id=mine.id).update(user_id=colleague)
+    assert await notifications.pending(world.authority, mine.id) is None
+    assert (await Notification.get(id=mine.id)).withheld_at is not None
 
 
 async def test_a_direct_reopening_accepts_what_was_asked() -> None:
