@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import orjson
 from lxml import etree
 
-from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, SEAL, VALUES, XML, sha256
+from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, OPTIONAL, SEAL, VALUES, XML, sha256
 from rendering.copy_values import differences, said_by_json, said_by_xml
 
 # A copy of the largest form is a tenth of it: beyond, it is none of ours, or a bomb.
@@ -65,7 +65,7 @@ def _members(archive: ZipFile, found: Checked) -> dict[str, bytes]:
     if sum(member.file_size for member in listed) > MOST_BYTES:
         message = "too large"
         raise ValueError(message)
-    known = {*MEMBERS, MANIFEST, SEAL}
+    known = {*MEMBERS, *OPTIONAL, MANIFEST, SEAL}
     for name in sorted({name for name in names if name not in known or names.count(name) > 1}):
         found.faults.append(f"L’archive contient un fichier de trop\u00a0: «\u00a0{name}\u00a0».")
     members = {}
@@ -86,7 +86,7 @@ def _check_manifest(found: Checked, members: dict[str, bytes]) -> None:
             " l’un des deux a été modifié."
         )
     named = _named(found, made)
-    for name in MEMBERS:
+    for name in (*MEMBERS, *(name for name in OPTIONAL if name in named or name in members)):
         said = named.get(name)
         if name not in members:
             if name not in _faulty(found):

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "harmonia-copie-1"
 XML, PDF, VALUES = "dossier.xml", "dossier.pdf", "valeurs.json"
-ANOMALIES, PIECES = "anomalies.json", "pieces.json"
+ANOMALIES, PIECES, VISAS = "anomalies.json", "pieces.json", "visas.json"
 MANIFEST, SEAL = "manifeste.json", "sceau.txt"
 # What the manifest names, in the order of the archive.
 MEMBERS: Final = (XML, PDF, VALUES, ANOMALIES, PIECES)
+# Only in the copies of dossiers that were given some.
+OPTIONAL: Final = (VISAS,)
 
 
 def canonical(value: object) -> bytes:
@@ -48,12 +50,15 @@ def data_files(task: SealTask, xml: bytes, pdf: bytes) -> dict[str, bytes]:
     """The members that the manifest names."""
     verification = task.content.verification
     anomalies = () if verification is None else verification.anomalies
+    # Copies frozen before visas were have none.
+    given = [_visa(one) for one in task.frozen.get("visas", ())]
     return {
         XML: xml,
         PDF: pdf,
         VALUES: canonical(written_values(task.content)),
         ANOMALIES: canonical([_anomaly(row) for row in anomalies]),
         PIECES: canonical([_piece(one) for one in task.frozen["attachments"]]),
+        **({VISAS: canonical(given)} if given else {}),
     }
 
 
@@ -142,4 +147,19 @@ def _piece(stored: Mapping[str, Any]) -> dict[str, object]:
         "sha256": stored["sha256"],
         "envoyeeLe": stored["sent_at"],
         "organisation": stored["organization"],
+    }
+
+
+def _visa(stored: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "passage": stored["passage"],
+        "tour": stored["round"],
+        "etape": stored["step"],
+        "circuit": stored["circuit"],
+        "visa": stored["visa"],
+        "titulaire": stored["holder"],
+        "auteur": stored["author"],
+        "reponse": stored["answer"],
+        "date": stored["at"],
+        "empreinteDonnees": stored["data_hash"] or None,
     }

@@ -25,7 +25,7 @@ CHANNELS: Final[Mapping[str, str]] = {
     "xlsx": "Classeur",
     "csv": "Fichier CSV",
     "attachment": "Pièce jointe",
-    "copy": "Exemplaire scellé",
+    "copy": "Copie scellée",
     "api": "Système (API)",
 }
 COLUMNS: Final = (

@@ -23,6 +23,7 @@ SELECTED = (
     ", ".join(f"c.{name}" for name in COLUMNS)
     + ", c.frozen->'author'->>'organization' AS organization"
     + ", jsonb_array_length(c.frozen->'attachments') AS attachments"
+    + ", jsonb_path_query_array(c.frozen, '$.visas[*].step') AS visa_steps"
 )
 _LIST = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.dossier_id = ANY(%s) ORDER BY c.number DESC"  # noqa: S608 - our own columns
 SOME = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = ANY(%s)"  # noqa: S608 - our own columns
@@ -78,7 +79,18 @@ def refusal(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right) ->
             "Cette copie nomme les pièces jointes du dossier, que vous ne pouvez pas lire\u202f: demandez "
             f"l’accès à la plateforme ({dossier.platform_name}).",
         )
+    if not all(_reads_at(viewer, dossier, step, right) for step in copy.visa_steps):
+        return Refused(
+            "COPY_VISAS",
+            "Cette copie nomme des visas donnés à une étape que vous ne pouvez pas lire\u202f: demandez "
+            f"l’accès à la plateforme ({dossier.platform_name}).",
+        )
     return None
+
+
+def _reads_at(viewer: Viewer, dossier: DossierRow, step: int, right: Right) -> bool:
+    target = dossier.target._replace(step=step)
+    return any(decide(viewer, one, target).allowed for one in (right, Right.READ))
 
 
 async def take(viewer: Viewer, copy_id: UUID, part: str) -> CopyRow:

@@ -28,7 +28,7 @@ COLUMNS: Final = (
 class CopyRow:
     """One sealed copy; without a seal it is still being made. `organization`: its author's.
 
-    `attachments`: how many pieces it names.
+    `attachments`: how many pieces it names; `visa_steps`: where the visas that it names were asked.
     """
 
     id: UUID
@@ -48,6 +48,7 @@ class CopyRow:
     receipt_sha256: str
     organization: str
     attachments: int
+    visa_steps: tuple[int, ...]
 
     @property
     def ready(self) -> bool:
@@ -89,6 +90,6 @@ def copy_file(year: int, siren: str, kind: CopyKind) -> str:
 
 
 def row_of(record: Mapping[str, Any]) -> CopyRow:
-    """The row of a record of COLUMNS, with `organization` and `attachments`."""
+    """The row of a record of COLUMNS, with `organization`, `attachments`, `visa_steps`."""
     known = {name: record[name] for name in (*COLUMNS, "organization", "attachments")}
-    return CopyRow(**{**known, "kind": CopyKind(record["kind"])})
+    return CopyRow(**{**known, "kind": CopyKind(record["kind"]), "visa_steps": tuple(record["visa_steps"])})

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import orjson
 
+from forms import Step
 from models import CopyKind, execute, fetch
 from models.jobs import SEAL_COPY, defer
 from resolvers import dossiers, verification
@@ -32,6 +33,13 @@ _ATTACHMENTS = """
 SELECT a.piece, a.name, a.media_type, a.size, a.sha256, a.sent_at, g.name AS organization
 FROM attachment a JOIN organization g ON g.id = a.organization_id
 WHERE a.dossier_id = %s AND a.sent_at IS NOT NULL ORDER BY a.sent_at, a.id
+"""
+# The answers of every round: whoever reads the copy knows which data each decision was taken upon.
+_VISAS = """
+SELECT a.passage, a.round, a.circuit, a.visa, a.answer, a.data_hash, a.at,
+       w.first_name || ' ' || w.last_name AS author, h.first_name || ' ' || h.last_name AS holder
+FROM visa_act a JOIN user_account w ON w.id = a.author_id JOIN user_account h ON h.id = a.holder_id
+WHERE a.dossier_id = %s ORDER BY a.id
 """
 
 
@@ -74,8 +82,18 @@ async def _frozen(viewer: Viewer, whole: DossierRow, checked: VerificationRow) -
         "checked_at": checked.at,
         "anomalies": [] if last is None else [_anomaly(row) for row in last.anomalies],
         "attachments": await fetch(_ATTACHMENTS, [whole.id]),
+        "visas": await _visas(whole),
         "hidden": await _hidden(whole),
     }
+
+
+async def _visas(whole: DossierRow) -> list[dict[str, Any]]:
+    """The answers given, with the step that each was asked at: who reads there may read them."""
+    steps = {one.code: int(one.step) for one in whole.definition.circuits}
+    # Of a circuit that the form no longer has, the first step stands: few read there.
+    return [
+        {**one, "step": steps.get(one["circuit"], int(min(Step)))} for one in await fetch(_VISAS, [whole.id])
+    ]
 
 
 async def _hidden(whole: DossierRow) -> list[str]:

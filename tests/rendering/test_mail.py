@@ -77,6 +77,19 @@ def test_each_event_has_its_object(event: str, said: str) -> None:
     assert _mailer().message(_task(event=event))["Subject"].endswith(said)
 
 
+def test_a_mail_leads_to_the_copies_too_who_may_take_them_directly() -> None:
+    path = "/acces-direct?plateforme=MIN&formulaire=ER&annee=2024"
+    text, html = (part.get_content() for part in _mailer().message(_task(direct=path)).iter_parts())
+    address = f"https://harmonia.example.org{path}"
+    said = "Pour prendre directement sa copie scellée, sans ouvrir le dossier\u00a0:"
+    assert text.index(LINK) < text.index(f"{said}\n{address}\n")
+    shown = address.replace("&", "&amp;")
+    assert f'<p>{said}<br>\n<a href="{shown}">{shown}</a></p>' in html
+    assert html.count("<a href=") == 2
+    for part in _mailer().message(TASK).iter_parts():
+        assert "acces-direct" not in part.get_content()
+
+
 def test_a_hostile_name_is_neither_a_header_nor_markup() -> None:
     message = _mailer().message(_task(name='<b>"Camille"</b>'))
     body = message.get_body(("html",))
