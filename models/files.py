@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -96,8 +97,9 @@ class FileStore:
                 yield StoredFile(found["path"], found["last_modified"], found["size"])
 
     async def delete(self, key: str) -> None:
-        """Forget `key`."""
-        await obstore.delete_async(self._store, key)
+        """Forget `key`, which another may have forgotten already: a remote store does not tell."""
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, key)
 
 
 class _Reader(io.RawIOBase):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import structlog
@@ -84,8 +83,7 @@ async def _forget_earlier(files: FileStore, task: SealTask, names: tuple[str, ..
     """What a worker that died had put there before this one."""
     for attempt in range(1, task.attempt):
         for name in names:
-            with suppress(FileNotFoundError):
-                await files.delete(_key(task, attempt, name))
+            await files.delete(_key(task, attempt, name))
 
 
 def _key(task: SealTask, attempt: int, name: str) -> str:

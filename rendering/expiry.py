@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ async def forget_expired(files: FileStore, *, now: datetime | None = None) -> in
     """
     found = await export_jobs.expired(now or datetime.now(UTC))
     for export_id, key in found:
-        with suppress(FileNotFoundError):
-            await files.delete(key)
+        await files.delete(key)
         await export_jobs.forget(export_id)
     return len(found)
