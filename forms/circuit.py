@@ -55,6 +55,7 @@ class Hindrance(StrEnum):
     VISA_NOT_OPEN = "VISA_NOT_OPEN"
     VISA_SETTLED = "VISA_SETTLED"
     ALREADY_ANSWERED = "ALREADY_ANSWERED"
+    SAME_PERSON = "SAME_PERSON"
     ANSWER_UNFIT = "ANSWER_UNFIT"
     REASON_MISSING = "REASON_MISSING"
 
@@ -64,6 +65,8 @@ OPINIONS = (Answer.FAVOURABLE, Answer.UNFAVOURABLE, Answer.ABSTAINED)
 REASONED = frozenset({Answer.UNFAVOURABLE, Answer.REFUSED, Answer.RETURNED})
 # What ends a circuit, the heavier first.
 _STOPS = (Answer.REFUSED, Answer.RETURNED)
+# What one person does not do alone, be it in another's place.
+_APART = frozenset({VisaNature.VALIDATION, VisaNature.SIGNATURE})
 _NOES = frozenset({"", "0", "non"})
 
 
@@ -163,6 +166,15 @@ class Progress:
             if act.answer is Answer.UNFAVOURABLE
         )
 
+    def same_person(self, visa: Visa, by: str) -> bool:
+        """Whether he has answered this visa already, or another that takes another person, for anyone."""
+        return any(
+            act.by == by
+            for one in self.standings
+            if one.visa.code == visa.code or {one.visa.nature, visa.nature} == _APART
+            for act in one.acts
+        )
+
     def hindrance(self, act: Act) -> Hindrance | None:
         """Why the act cannot be taken where the circuit stands; None if it can."""
         standing = next((one for one in self.standings if one.visa.code == act.visa), None)
@@ -179,6 +191,8 @@ class Progress:
     def _unfit(self, standing: Standing, act: Act) -> Hindrance | None:
         if act.holder in {before.holder for before in standing.acts}:
             return Hindrance.ALREADY_ANSWERED
+        if self.same_person(standing.visa, act.by):
+            return Hindrance.SAME_PERSON
         if act.answer not in standing.visa.answers or (act.stands_for and not standing.visa.delegable):
             return Hindrance.ANSWER_UNFIT
         overrules = act.answer is Answer.APPROVED and bool(self.unfavourable)

@@ -32,6 +32,9 @@ OBJECTS: Final[Mapping[str, str]] = {
     Told.CONSENTS_CHANGED: "accès donnés ou refusés par un organisme",
     Told.GROUP_MAIL: "courriel de la plateforme",
     Told.VISA_WAITED_FOR: "visa attendu",
+    Told.CIRCUIT_APPROVED: "circuit de visas approuvé",
+    Told.CIRCUIT_REFUSED: "circuit de visas refusé",
+    Told.CIRCUIT_RETURNED: "circuit de visas renvoyé",
 }
 SENTENCES: Final[Mapping[str, str]] = {
     Told.TRANSMITTED: "Un organisme a transmis son dossier {subject}\u00a0: il est passé en étape 4.",
@@ -50,4 +53,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     Told.CONSENTS_CHANGED: "Un organisme vient de changer les accès qu’il vous donne\u00a0: {subject}.",
     Told.GROUP_MAIL: "La plateforme écrit aux contacts d’un dossier {subject}.",
     Told.VISA_WAITED_FOR: "Votre visa est attendu sur un dossier {subject}.",
+    Told.CIRCUIT_APPROVED: "Le circuit de visas d’un dossier {subject} est approuvé\u00a0: il peut quitter "
+    "son étape.",
+    Told.CIRCUIT_REFUSED: "Le circuit de visas d’un dossier {subject} est refusé\u00a0: il ne quitte pas son "
+    "étape.",
+    Told.CIRCUIT_RETURNED: "Le circuit de visas d’un dossier {subject} le renvoie pour être corrigé.",
 }

@@ -66,6 +66,9 @@ class Told(StrEnum):
     CONSENTS_CHANGED = "consents_changed"
     GROUP_MAIL = "group_mail"
     VISA_WAITED_FOR = "visa_waited_for"
+    CIRCUIT_APPROVED = "circuit_approved"
+    CIRCUIT_REFUSED = "circuit_refused"
+    CIRCUIT_RETURNED = "circuit_returned"
 
 
 # What somebody wrote to be read now: nobody puts it off to a digest, where its text would not be.

@@ -17,8 +17,10 @@ ALSO: Final[Mapping[str, Right]] = {
     Told.MESSAGES_PUBLISHED: Right.EXCHANGE_READ,
     Told.ATTACHMENTS_SENT: Right.ATTACHMENT_READ,
 }
-# Told to whoever has something to do, be he a privileged contact or not.
-_NOT_OF_CONTACTS: Final = frozenset({Told.VISA_WAITED_FOR})
+# Told to whoever has something to do or did it, be he a privileged contact or not.
+_NOT_OF_CONTACTS: Final = frozenset(
+    {Told.VISA_WAITED_FOR, Told.CIRCUIT_APPROVED, Told.CIRCUIT_REFUSED, Told.CIRCUIT_RETURNED}
+)
 _TO_THE_ASKER: Final = frozenset({Told.REOPENING_ACCEPTED, Told.REOPENING_REFUSED})
 # A column for `may_be_mailed`, over `n`: its reader asked for the reopening that was answered.
 ASKED: Final = """EXISTS (SELECT 1 FROM reopening_request r WHERE r.dossier_id = n.dossier_id

@@ -1,11 +1,11 @@
-"""Telling that a visa is waited for: when its rank opens, to those who may answer it and see the dossier."""
+"""Telling that a visa is waited for, to those who may answer it, and how a circuit ended."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from authz import Right, holders
-from forms import load_pack
+from forms import Outcome, load_pack
 from models import fetch, transaction
 from resolvers import circuits, delegations, dossiers, notifications
 from resolvers.events import Told
@@ -13,7 +13,7 @@ from resolvers.notifications import About
 from resolvers.packs import ensure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from uuid import UUID
 
@@ -23,17 +23,35 @@ if TYPE_CHECKING:
     from resolvers.rows import DossierRow
 
 
-async def tell_opened(authority: Authority, dossier: DossierRow, before: CircuitRow | None = None) -> int:
-    """Tell those of the visas waited for now that were not before; how many people there are.
+ENDED: Mapping[Outcome, Told] = {
+    Outcome.APPROVED: Told.CIRCUIT_APPROVED,
+    Outcome.REFUSED: Told.CIRCUIT_REFUSED,
+    Outcome.RETURNED: Told.CIRCUIT_RETURNED,
+}
 
-    `before`: where the circuit stood; None when the dossier has just come to its step, or been taken back.
-    """
+
+async def tell_opened(authority: Authority, dossier: DossierRow) -> int:
+    """Tell those of the visas waited for, of a dossier come to its step or taken back; how many they are."""
     row = await circuits.read_one(dossier)
     if row is None or row.suspended:
         return 0
-    known = set() if before is None else {one.visa.code for one in before.progress.waited_for}
-    opened = [one.visa for one in row.progress.waited_for if one.visa.code not in known]
-    return await tell(authority, dossier, opened)
+    return await tell(authority, dossier, [one.visa for one in row.progress.waited_for])
+
+
+async def tell_answered(authority: Authority, dossier: DossierRow, before: CircuitRow) -> None:
+    """Tell what an answer has changed: the visas waited for that were not before, or that all is over."""
+    row = await circuits.read_one(dossier)
+    if row is None:
+        return
+    known = {one.visa.code for one in before.progress.waited_for}
+    await tell(
+        authority, dossier, [one.visa for one in row.progress.waited_for if one.visa.code not in known]
+    )
+    if row.outcome is not None:
+        answered = {person.id for act in row.acts for person in (act.author, act.holder)}
+        seeing = answered & holders(authority, Right.READ, dossier.target)
+        told = seeing | notifications.contacts(authority, dossier, dossier.step)
+        await notifications.tell(told, ENDED[row.outcome], About(dossier.id))
 
 
 async def tell(authority: Authority, dossier: DossierRow, visas: Iterable[Visa]) -> int:

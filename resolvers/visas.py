@@ -36,6 +36,8 @@ _WORDS: Mapping[Hindrance, str] = {
     Hindrance.VISA_NOT_OPEN: "Ce visa n’est pas encore ouvert : ceux du rang d’avant sont attendus.",
     Hindrance.VISA_SETTLED: "Ce visa n’est plus attendu : il est donné, ou son délai est dépassé.",
     Hindrance.ALREADY_ANSWERED: "Cette personne a déjà répondu à ce visa, elle ou son délégataire.",
+    Hindrance.SAME_PERSON: "Une même personne ne valide pas et ne signe pas, et ne répond qu’une fois à un "
+    "visa, fût-ce à la place d’un autre\u00a0: une autre personne doit répondre.",
     Hindrance.ANSWER_UNFIT: "Cette réponse ne se donne pas à ce visa : choisissez dans la liste.",
     Hindrance.REASON_MISSING: "Dites pourquoi : cette réponse demande un motif.",
 }
@@ -61,7 +63,7 @@ async def give(viewer: Viewer, dossier_id: UUID, given: Given, password: str | N
 
     Raises NotFound, VISA_UNKNOWN; Refused, DELEGATION_MISSING; Invalid PERSON_REQUIRED, WRONG_PASSWORD,
     REASON_TOO_LONG, ANSWER_UNFIT, REASON_MISSING; Conflict HANDED_BACK, VISA_STALE, CIRCUIT_ENDED,
-    VISA_NOT_OPEN, VISA_SETTLED, ALREADY_ANSWERED.
+    VISA_NOT_OPEN, VISA_SETTLED, ALREADY_ANSWERED, SAME_PERSON.
     """
     author = person_of(viewer)
     checked_reason(given.reason, required=False, most=LONG)
@@ -112,7 +114,7 @@ async def _answer(viewer: Viewer, author: UUID, dossier: DossierRow, given: Give
     )
     said = {"circuit": before.circuit.code, "visa": given.visa, "answer": given.answer.value}
     await journal.record(viewer, Kind.VISA_GIVEN, dossier, {**said, "holder": holder})
-    await visa_notices.tell_opened(viewer.authority, dossier, before)
+    await visa_notices.tell_answered(viewer.authority, dossier, before)
 
 
 def _standing(row: CircuitRow, code: str) -> Standing | None:
@@ -192,13 +194,18 @@ def _visa_row(viewer: Viewer, row: CircuitRow, standing: Standing, held: Sequenc
     visa, state = standing.visa, circuits.state_of(row, standing)
     acts = tuple(act for act in row.acts if act.visa == visa.code)
     own, others = False, tuple[PersonRow, ...]()
-    if state is VisaState.OPEN and not row.suspended and viewer.user_id is not None:
+    if state is VisaState.OPEN and not row.suspended and _another(viewer, row, visa):
         answered = {act.holder.id for act in acts if not act.lapsed}
         asked = decide(viewer, Right(visa.role), row.dossier.target)
         own = viewer.user_id not in answered and not isinstance(asked, RefusedDecision)
         found = _represented(viewer, row, visa, held)
         others = tuple(one for one in found if one.id not in answered)
     return VisaRow(visa, standing, state, acts, own=own, stands_for=others)
+
+
+def _another(viewer: Viewer, row: CircuitRow, visa: Visa) -> bool:
+    """Whether the viewer is a person, and not one who has had his say where another's is waited for."""
+    return viewer.user_id is not None and not row.progress.same_person(visa, str(viewer.user_id))
 
 
 async def require_approved(dossier: DossierRow) -> None:

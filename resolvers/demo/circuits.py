@@ -49,7 +49,8 @@ async def write_circuits() -> None:
 
 def _act(one: Filed, rank: int, said: tuple[str, Answer, str], seal: str) -> VisaAct:
     visa, answer, reason = said
-    author = _organism(one) if visa == "AVIS_COOP" else _operator(OFFICER.word)
+    operator = MANAGER if visa == "VALIDATION" else OFFICER
+    author = _organism(one) if visa == "AVIS_COOP" else _operator(operator.word)
     return VisaAct(
         dossier_id=one.id,
         passage=len(one.journey.passages),

@@ -141,7 +141,20 @@ def test_a_delegate_and_whom_he_stands_for_are_one(circuit: Circuit) -> None:
     assert after(circuit, for_luc).hindrance(act("SYNDICAT", "luc", Answer.ABSTAINED)) is (
         Hindrance.ALREADY_ANSWERED
     )
-    assert after(circuit, for_luc).hindrance(act("SYNDICAT", "léa", Answer.ABSTAINED)) is None
+    # Two answers are two people's: not one's who stands for several.
+    assert (
+        after(circuit, for_luc).hindrance(act("SYNDICAT", "léa", Answer.ABSTAINED)) is Hindrance.SAME_PERSON
+    )
+    assert after(circuit, for_luc).hindrance(act("SYNDICAT", "marc", Answer.ABSTAINED)) is None
+    assert after(circuit, for_luc).hindrance(act("PAYE", "léa", Answer.FAVOURABLE)) is None
+
+
+def test_who_validates_does_not_sign(circuit: Circuit) -> None:
+    found = after(circuit, *VALIDATED)
+    validated = VALIDATED[-1].by
+    assert found.hindrance(act("CHEF", validated, Answer.APPROVED)) is Hindrance.SAME_PERSON
+    # Who only gave his opinion does.
+    assert found.hindrance(act("CHEF", OPINED[0].by, Answer.APPROVED)) is None
 
 
 def test_against_an_opinion_that_asks_for_it_one_says_why(circuit: Circuit) -> None:

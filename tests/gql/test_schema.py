@@ -76,6 +76,38 @@ def test_only_the_login_is_open_to_all() -> None:
     assert is_open == ["login"]
 
 
+# Why a second sending does no harm without a key: of anything else a retry could be done twice.
+KEYLESS = {
+    "a session is opened or closed by what is asked": {"login", "logout"},
+    "each value says what it was, and one that is no longer so is a conflict": {
+        "writeCells", "writeRows", "writeGroup", "importXml", "importSpreadsheet", "importRows",
+    },
+    "the revision or version that was read is given, and one that is no longer the last is a conflict": {
+        "updateConvention", "publishConvention", "suspendConvention", "resumeConvention", "endConvention",
+        "deleteConvention", "attachSignedText", "updateOrganization", "updateUser", "setFormRights",
+        "closeUser", "reopenUser",
+    },
+    "a state that is set to what it already is stays as it is, and is told once": {
+        "giveConsents", "markThreadsRead", "markNotificationsRead", "setNotificationPreference",
+        "setSecondSignature", "switchSupervision", "savePolicyTest", "deletePolicyTest",
+    },
+    "it leaves the only state in which it may be asked for": {
+        "publishPack", "discardPackDraft", "signProposal", "refuseProposal", "withdrawProposal",
+        "changePassword",
+    },
+    "what is sent is known by what it holds": {"uploadPack"},
+    "what is kept is the last of it": {"verifyDossier", "justifyAnomaly"},
+    "a line of a register of what was seen, each time that it is": {"noteScreen"},
+}  # fmt: skip
+
+
+def test_a_mutation_takes_a_key_or_says_why_it_does_without() -> None:
+    root = SCHEMA._schema.mutation_type  # noqa: SLF001 - graphql-core's own schema
+    assert root is not None
+    keyless = {name for name, field in root.fields.items() if "idempotencyKey" not in field.args}
+    assert keyless == set().union(*KEYLESS.values())
+
+
 def test_required_rights_are_said_in_the_description() -> None:
     fields = dict(named())
     assert (fields["Mutation.writeCells"] or "").endswith("Requiert `dossier:write` ou `dossier:correct`.")

@@ -72,8 +72,9 @@ async def test_a_delegate_answers_for_the_holder_once_for_both(place: Place) -> 
     with pytest.raises(Conflict) as caught:
         await place.say("mission", "MISSION")
     assert caught.value.code == "ALREADY_ANSWERED"
-    # For himself he has not answered yet.
-    await place.say("ministere", "MISSION")
+    # Two opinions are two people's.
+    assert await code_of(place, "ministere", "ministere") == "SAME_PERSON"
+    await place.say("adjoint", "MISSION")
 
 
 async def test_it_covers_its_days_its_form_and_what_is_delegated(place: Place) -> None:

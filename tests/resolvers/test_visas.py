@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +11,6 @@ from authz import Right, add_rows, close_rows, read_version
 from forms import Answer, Outcome, Step
 from models import (
     Conflict,
-    Delegation,
     Dossier,
     HandBack,
     Invalid,
@@ -24,7 +22,7 @@ from models import (
     VisaAct,
     fetch,
 )
-from resolvers import circuits, dossiers, visa_notices
+from resolvers import circuits, dossiers
 from resolvers.hand_backs import hand_back, take_back
 from resolvers.steps import advance
 from resolvers.visas import Given, give, visas
@@ -241,38 +239,6 @@ async def test_a_visa_is_asked_for_by_a_cell(place: Place) -> None:
     assert (await states(place))["VALIDATION"] == "waiting"
     await place.say("ministere", "SUITE")
     assert (await states(place))["VALIDATION"] == "open"
-
-
-async def test_holders_are_told_when_a_rank_opens(place: Place) -> None:
-    world = place.world
-    await Dossier.filter(id=place.dossier).update(step=5, passes=5)
-    await advance(world["ministere"], place.dossier, "reopen_from_finalisation", "Erreur", "k")
-    told = Notification.filter(event="visa_waited_for").select_related("user")
-    opinions = ["adjoint", "ministere", "mission", "saisie"]
-    assert sorted(one.user.login for one in await told) == opinions
-    await place.opined()
-    holder, delegate = world["ministere"].user_id, world["lecteur"].user_id
-    since, until = "2026-01-01", "2099-12-31"
-    await Delegation.create(
-        holder_id=holder, delegate_id=delegate, platform="MIN", since=since, until=until, at="2026-01-01"
-    )
-    await place.say("adjoint", "VALIDATION", "approved")
-    # Validations were waited for by three; the signature is the account manager's, and is not delegated.
-    assert len(await told) == 4 + 3 + 1
-
-
-async def test_a_rank_that_a_deadline_opens_is_told_once(place: Place) -> None:
-    authority = place.world.authority
-    told = Notification.filter(event="visa_waited_for")
-    assert (await visa_notices.tell_due(authority), await visa_notices.tell_due(authority)) == (4, 0)
-    await place.say("mission", "MISSION")
-    await place.say("adjoint", "MISSION")
-    await place.age(11)
-    await told.update(at=datetime.now(UTC) - timedelta(days=11))
-    assert (await visa_notices.tell_due(authority), await visa_notices.tell_due(authority)) == (3, 0)
-    await told.delete()
-    await hand_back(place.world["ministere"], place.dossier, "Corrigez", None, "k")
-    assert await visa_notices.tell_due(authority) == 0
 
 
 async def test_what_was_answered_at_a_step_that_one_does_not_read_is_not_told(place: Place) -> None:

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { AnswerDialog, type Asked } from './AnswerDialog'
 import { Delegations } from './Delegations'
+import { PastActs } from './PastActs'
 import { VisaCard } from './VisaCard'
 import { OUTCOMES, byRank, isOpposed } from './words'
 import './circuit.css'
@@ -56,6 +57,7 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
               </li>
             ))}
           </ol>
+          <PastActs acts={data.dossier.visaActs} visas={circuit.visas} />
         </>
       )}
       <Delegations dossier={dossier} />

@@ -1,9 +1,9 @@
-import { formatDay, formatMoment } from '../text/dates'
+import { formatDay } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
-import { Icon } from '../ui/Icon'
+import { ActLine } from './ActLine'
 import type { Holder } from './AnswerDialog'
-import { NATURES, STATES, type Visa, answerLabel } from './words'
+import { NATURES, STATES, type Visa } from './words'
 
 interface Props {
   readonly visa: Visa
@@ -30,19 +30,9 @@ export function VisaCard({ visa, onAnswer }: Props) {
       </p>
       {acts.length > 0 && (
         <ul className="stack-tight">
-          {acts.map(({ answer, author, standsFor: holder, at, reason, lapsed }) => (
-            <li key={`${author} ${at}`}>
-              <p>
-                <strong>{lapsed ? <s>{answerLabel(answer, nature)}</s> : answerLabel(answer, nature)}</strong> –{' '}
-                {author}
-                {holder && `, pour ${holder}`}, le {formatMoment(at)}
-              </p>
-              {lapsed && (
-                <p className="muted">
-                  <Icon name="info" size={14} /> Le dossier a été modifié depuis&nbsp;: cette décision est à redonner.
-                </p>
-              )}
-              {reason && <p>«&nbsp;{reason}&nbsp;»</p>}
+          {acts.map((act) => (
+            <li key={`${act.author} ${act.at}`}>
+              <ActLine act={act} nature={nature} />
             </li>
           ))}
         </ul>
