@@ -32,14 +32,18 @@ class CampaignMutation:
         info: Ask,
         campaign: Annotated[strawberry.ID, strawberry.argument(description="Identifiant de la campagne.")],
         deadlines: Annotated[list[DeadlineInput], strawberry.argument(description="Derniers jours.")],
+        seen: Annotated[
+            list[DeadlineInput],
+            strawberry.argument(description="Ceux qui ont été lus\u202f; refusé s’ils ont changé depuis."),
+        ],
         idempotency_key: IdempotencyKey,
     ) -> Campaign:
         """Set the last days."""
-        wanted = [one.deadline() for one in deadlines]
-        number = _campaign_id(campaign)
-        return Campaign(
-            row=await campaigns.set_deadlines(info.context.asker, number, wanted, idempotency_key)
+        wanted, known = ([one.deadline() for one in days] for days in (deadlines, seen))
+        row = await campaigns.set_deadlines(
+            info.context.asker, _campaign_id(campaign), wanted, known, idempotency_key
         )
+        return Campaign(row=row)
 
     @mutation("Accorde à un dossier un autre dernier jour, par exception, ou le retire.", MANAGING)
     async def grant_deadline(  # noqa: PLR0913, PLR0917 - what an exception is made of

@@ -104,23 +104,6 @@ class CampaignQuery:
         found = await campaign_lists.campaign_ids(asker, Asked(platform, form, year), wanted)
         return [strawberry.ID(str(one)) for one in found]
 
-    @resolved("Dossiers dont le dernier jour est passé, par code d’organisme.", MANAGING)
-    async def late_dossiers(  # noqa: PLR0913 - the criteria of the list
-        self,
-        info: Ask,
-        *,
-        platform: PlatformCode,
-        form: Form,
-        year: Year,
-        first: First = 50,
-        after: After = None,
-    ) -> CampaignDossierConnection:
-        """Those that are late."""
-        asked = Asked(platform, form, year)
-        return CampaignDossierConnection(
-            page=await campaign_lists.late_dossiers(info.context.asker, asked, first, after)
-        )
-
     @resolved("Derniers jours accordés à des dossiers, par exception.", MANAGING)
     async def deadline_exceptions(  # noqa: PLR0913 - the criteria of the list
         self,

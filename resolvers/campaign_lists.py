@@ -59,13 +59,6 @@ async def campaign_dossiers(
     return await _page(viewer, records, counted, first)
 
 
-async def late_dossiers(
-    viewer: Viewer, asked: Asked, first: int = 50, after: str | None = None
-) -> Paged[DueRow]:
-    """Those whose last day has passed, by the organism's code."""
-    return await campaign_dossiers(viewer, asked, Filters(late=True), first, after)
-
-
 async def campaign_ids(viewer: Viewer, asked: Asked, filters: Filters) -> list[UUID]:
     """What may be chosen at once: the first of those that the filters leave, as many as a mass move takes."""
     where, values = _where(viewer, asked, filters)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right, require_on_form
 from forms import Step, load_pack
-from models import Deadline, Invalid, NotFound, fetch, transaction
+from models import Conflict, Deadline, Invalid, NotFound, fetch, transaction
 from resolvers import idempotency, journal, packs
 from resolvers.campaign_rows import Asked, CampaignRow, DeadlineRow
 from resolvers.campaigning import managed_forms
@@ -54,12 +54,12 @@ async def campaigns(
 
 
 async def set_deadlines(
-    viewer: Viewer, campaign_id: int, wanted: Sequence[DeadlineRow], key: str
+    viewer: Viewer, campaign_id: int, wanted: Sequence[DeadlineRow], seen: Sequence[DeadlineRow], key: str
 ) -> CampaignRow:
-    """Replace all the last days of a campaign.
+    """Replace all the last days of a campaign, as `seen` by whoever changes them.
 
-    Raises NotFound CAMPAIGN_UNKNOWN, Refused, Invalid PERSON_REQUIRED, DEADLINE_TWICE, DEADLINE_INVALID,
-    DEADLINES_ORDER.
+    Raises NotFound CAMPAIGN_UNKNOWN, Refused, Conflict DEADLINES_STALE, Invalid PERSON_REQUIRED,
+    DEADLINE_TWICE, DEADLINE_INVALID, DEADLINES_ORDER.
     """
     person_of(viewer)
     async with transaction():
@@ -71,9 +71,10 @@ async def set_deadlines(
         asked = Asked(found[0]["platform_id"], found[0]["form"], found[0]["year"])
         require_on_form(viewer, Right.CAMPAIGN_MANAGE, asked.platform, asked.form)
         _check(wanted, asked.year)
-        lines = sorted((int(one.step), one.category, one.due_on.isoformat()) for one in wanted)
-        arguments = {"campaign": campaign_id, "deadlines": lines}
-        if await idempotency.claim(viewer, key, "set_deadlines", arguments) is None:
+        arguments = {"campaign": campaign_id, "deadlines": _lines(wanted)}
+        claimed = {**arguments, "seen": _lines(seen)}
+        if await idempotency.claim(viewer, key, "set_deadlines", claimed) is None:
+            await _check_seen(campaign_id, seen)
             await Deadline.filter(campaign_id=campaign_id).delete()
             await Deadline.bulk_create(
                 Deadline(
@@ -83,6 +84,21 @@ async def set_deadlines(
             )
             await journal.record(viewer, Kind.DEADLINE_SET, asked.platform, arguments)
         return next(row for row in await campaigns(viewer, asked.platform, asked.form, asked.year))
+
+
+def _lines(deadlines: Sequence[DeadlineRow]) -> list[tuple[int, str, str]]:
+    return sorted((int(one.step), one.category, one.due_on.isoformat()) for one in deadlines)
+
+
+async def _check_seen(campaign_id: int, seen: Sequence[DeadlineRow]) -> None:
+    """The whole set is replaced: what somebody else has set since would be lost unseen."""
+    if _lines((await _deadlines([campaign_id]))[campaign_id]) != _lines(seen):
+        raise Conflict(
+            "DEADLINES_STALE",
+            "Les derniers jours de cette campagne ont été changés depuis que vous les avez lus : "
+            "rien n’est enregistré. Relisez-les, puis refaites vos changements.",
+            path=("seen",),
+        )
 
 
 def labels_of(row: CampaignRow) -> dict[Step, str]:

@@ -17,12 +17,12 @@ from resolvers.events import Kind
 from resolvers.legible import is_legible
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 from resolvers.person import person_of
+from resolvers.reasons import checked_reason
 
 if TYPE_CHECKING:
     from authz import Viewer
     from resolvers.rows import DossierRow
 
-LONGEST = 500
 _UPSERT = """
 INSERT INTO deadline_exception (dossier_id, step, due_on, reason, author_id, at)
 VALUES (%s, %s, %s, %s, %s, now())
@@ -42,9 +42,14 @@ async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
 ) -> DossierRow:
     """Give a dossier another last day to leave a step, or take it back (`due_on` None).
 
-    Raises NotFound, Refused, Conflict STEP_LEFT, Invalid PERSON_REQUIRED, DEADLINE_INVALID, REASON_INVALID.
+    Raises NotFound, Refused, Conflict STEP_LEFT, Invalid PERSON_REQUIRED, DEADLINE_INVALID, REASON_MISSING,
+    REASON_TOO_LONG, REASON_INVALID.
     """
-    author, reason = person_of(viewer), reason.strip()
+    author, reason = person_of(viewer), checked_reason(reason, required=True)
+    if not is_legible(reason):
+        raise Invalid(
+            "REASON_INVALID", "Donnez un motif d’une seule ligne, sans signe invisible.", path=("reason",)
+        )
     async with transaction():
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require_managing(viewer, dossier)
@@ -54,7 +59,7 @@ async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
             is not None
         ):
             return dossier
-        _check(dossier, step, due_on, reason)
+        _check(dossier, step, due_on)
         if due_on is None:
             await DeadlineException.filter(dossier_id=dossier_id, step=int(step)).delete()
         else:
@@ -63,13 +68,7 @@ async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
         return dossier
 
 
-def _check(dossier: DossierRow, step: Step, due_on: date | None, reason: str) -> None:
-    if not 1 <= len(reason) <= LONGEST or not is_legible(reason):
-        raise Invalid(
-            "REASON_INVALID",
-            f"Donnez un motif d’une ligne, de {LONGEST} caractères au plus.",
-            path=("reason",),
-        )
+def _check(dossier: DossierRow, step: Step, due_on: date | None) -> None:
     if step < dossier.step:
         raise Conflict(
             "STEP_LEFT",

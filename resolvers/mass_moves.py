@@ -19,6 +19,7 @@ from resolvers.campaigning import chosen, count_of, still_readable
 from resolvers.crossing import TRANSMITTING
 from resolvers.paging import check_first, cursor_invalid, decode, decode_moment, encode
 from resolvers.person import person_of
+from resolvers.reasons import checked_reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from forms import Move
     from resolvers.rows import DossierRow
 
-LONGEST_REASON = 500
 LONGEST_PLACE = 6
 _MASS = """
 SELECT m.id, m.move, m.label, m.platform, m.form, m.reason, m.at, m.finished_at, m.author_id,
@@ -45,9 +45,9 @@ async def start(
     """Ask for a move of many dossiers; the job is left behind.
 
     Raises NotFound, MOVE_UNKNOWN too; Refused to whoever may make it on none of them where it stands; Invalid
-    DOSSIERS_COUNT, DOSSIERS_MIXED, MASS_TRANSMISSION, REASON_MISSING, PERSON_REQUIRED.
+    DOSSIERS_COUNT, DOSSIERS_MIXED, MASS_TRANSMISSION, REASON_MISSING, REASON_TOO_LONG, PERSON_REQUIRED.
     """
-    author, why = person_of(viewer), (reason or "").strip()[:LONGEST_REASON]
+    author, why = person_of(viewer), checked_reason(reason, required=False)
     async with transaction():
         rows = await chosen(viewer, dossier_ids)
         arguments = {"dossiers": [row.id for row in rows], "move": move, "reason": why}
@@ -56,8 +56,7 @@ async def start(
             return await read(viewer, UUID(done["mass"]))
         found = _move(rows, move)
         _require_move(viewer, rows, found)
-        if found.asks_reason and not why:
-            raise Invalid("REASON_MISSING", "Donnez le motif de ce retour en arrière.", path=("reason",))
+        checked_reason(why, required=found.asks_reason)
         mass = await MassMove.create(
             move=move,
             label=found.label,

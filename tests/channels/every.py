@@ -21,7 +21,7 @@ ROOTS = ("Query", "Mutation", "Subscription")
 _FORMS = "the text of a form: no value of any dossier is in it"
 _PACK = ("files", "fault", "findings", "difference", "tests", "obstacles")
 _CONDUCTED = (
-    *("campaigns", "campaignDossiers", "campaignDossierIds", "lateDossiers", "deadlineExceptions"),
+    *("campaigns", "campaignDossiers", "campaignDossierIds", "deadlineExceptions"),
     *("handedBack", "assignable", "groupMailRecipients"),
 )
 _CONDUCTING_VERBS = ("setDeadlines", "grantDeadline", "assign", "sendGroupMail")

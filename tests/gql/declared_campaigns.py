@@ -23,7 +23,7 @@ CAMPAIGNS = [
     _run("Query.campaignDossierIds", f"campaignDossierIds({_ASKED})"),
     *(
         _run(f"Query.{name}", f"{name}({_ASKED}) {{ totalCount }}")
-        for name in ("lateDossiers", "deadlineExceptions", "handedBack")
+        for name in ("deadlineExceptions", "handedBack")
     ),
     _run("Query.assignable", 'assignable(platform: "MIN", form: "ER") { name }'),
     _run("Query.groupMailRecipients", f"groupMailRecipients({_MANY})"),
@@ -35,7 +35,7 @@ CAMPAIGNS = [
     Case("/transmitted.xlsx", "/transmitted.xlsx?platform=MIN&form=ER&year=2024&by=2025-06-30"),
     _ordered(
         "Mutation.setDeadlines",
-        'setDeadlines(campaign: "$campaign", deadlines: [{step: ENTRY, dueOn: "2025-04-30"}],'
+        'setDeadlines(campaign: "$campaign", deadlines: [{step: ENTRY, dueOn: "2025-04-30"}], seen: [],'
         ' idempotencyKey: "k") { id }',
     ),
     _ordered(

@@ -24,19 +24,20 @@ if TYPE_CHECKING:
 
 CAMPAIGNS = "{ campaigns { id form year categories steps { step total late } deadlines { step dueOn } } }"
 SET = """
-mutation Set($id: ID!) {
-  setDeadlines(campaign: $id, idempotencyKey: "s", deadlines: [{step: REVIEW, dueOn: "2025-06-15"},
+mutation Set($id: ID!, $seen: [DeadlineInput!]! = [], $key: String! = "s") {
+  setDeadlines(campaign: $id, seen: $seen, idempotencyKey: $key, deadlines: [
+    {step: REVIEW, dueOn: "2025-06-15"},
     {step: HIERARCHICAL_VALIDATION, dueOn: "2025-05-15", category: OPH}]) {
     deadlines { step category dueOn } steps { step late }
   }
 }
 """
-LATE = """{ lateDossiers(platform: "MIN", form: "ER", year: 2024, first: 2) {
+LATE = """{ campaignDossiers(platform: "MIN", form: "ER", year: 2024, criteria: {late: true}, first: 2) {
   totalCount pageInfo { hasNextPage endCursor }
   edges { node { dueOn late daysLate dossier { id officer { name } accountManager { name } } } } } }"""
 ASSIGN = """
-mutation Assign($ids: [ID!]!, $user: ID) {
-  assign(dossiers: $ids, role: OFFICER, user: $user, idempotencyKey: "a")
+mutation Assign($ids: [ID!]!, $user: ID, $role: AssignmentRole! = OFFICER, $key: String! = "a") {
+  assign(dossiers: $ids, role: $role, user: $user, idempotencyKey: $key)
 }
 """
 MINE = """query Mine($criteria: CampaignCriteria) {
@@ -71,12 +72,17 @@ async def test_a_pilot_conducts_a_campaign(house: House) -> None:
     done = (await asked(house, "pilote", SET, id=campaign["id"]))["setDeadlines"]
     assert [one["category"] for one in done["deadlines"]] == ["OPH", None]
     assert sum(one["late"] for one in done["steps"]) == 4
-    late = (await asked(house, "pilote", LATE))["lateDossiers"]
+    late = (await asked(house, "pilote", LATE))["campaignDossiers"]
     assert (late["totalCount"], late["pageInfo"]["hasNextPage"], len(late["edges"])) == (4, True, 2)
     assert late["edges"][0]["node"]["daysLate"] > 0
     ids = [edge["node"]["dossier"]["id"] for edge in late["edges"]]
     user = str(house.world["mission"].user_id)
-    assert (await asked(house, "pilote", ASSIGN, ids=ids, user=user))["assign"] == 2
+    for role, key in (("OFFICER", "a"), ("ACCOUNT_MANAGER", "b")):
+        done = await asked(house, "pilote", ASSIGN, ids=ids, user=user, role=role, key=key)
+        assert done["assign"] == 2
+    late = (await asked(house, "pilote", LATE))["campaignDossiers"]
+    followed = [edge["node"]["dossier"] for edge in late["edges"]]
+    assert all(one["officer"] == one["accountManager"] == {"name": "Mission Essai"} for one in followed)
     for wrong, code in (("personne", "ACCOUNT_UNKNOWN"), (str(house.world.dossier), "IDEMPOTENCY_REUSED")):
         refused = await house.ask(ASSIGN, {"ids": ids, "user": wrong}, by=await house.sign_in("pilote"))
         assert code_of(refused) == code
@@ -102,6 +108,16 @@ async def test_an_organism_is_told_the_last_day_of_its_dossier(house: House) -> 
         assert (await asked(house, login, CAMPAIGNS))["campaigns"] == []
         refused = await house.ask(SET, {"id": campaign["id"]}, by=await house.sign_in(login))
         assert code_of(refused) == "REFUSED"
+
+
+async def test_last_days_are_not_set_over_those_of_somebody_else(house: House) -> None:
+    (campaign,) = (await asked(house, "pilote", CAMPAIGNS))["campaigns"]
+    first = (await asked(house, "pilote", SET, id=campaign["id"]))["setDeadlines"]["deadlines"]
+    refused = await house.ask(SET, {"id": campaign["id"], "key": "t"}, by=await house.sign_in("pilote"))
+    assert code_of(refused) == "DEADLINES_STALE"
+    assert (await asked(house, "pilote", SET, id=campaign["id"]))["setDeadlines"]["deadlines"] == first
+    again = await asked(house, "pilote", SET, id=campaign["id"], seen=first, key="t")
+    assert again["setDeadlines"]["deadlines"] == first
 
 
 async def _fetched(house: House, login: str, address: str) -> httpx.Response:

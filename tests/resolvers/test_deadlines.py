@@ -102,19 +102,20 @@ async def test_one_is_late_when_the_last_day_is_over_and_an_exception_wins(
         pilot,
         one.campaign,
         [DeadlineRow(SEND, "", DAY), DeadlineRow(SEND, "SA", DAY + timedelta(days=9))],
+        [],
         "d",
     )
     await deadline_exceptions.grant(pilot, first, SEND, DAY + timedelta(days=1), "Sinistre.", "g")
-    page = None
+    page, late = None, Filters(late=True)
     for shift, expected in ((0, []), (1, ["001", "102"]), (2, ["001", "100", "102"])):
         paris(monkeypatch, DAY + timedelta(days=shift))
-        page = await campaign_lists.late_dossiers(pilot, ASKED)
+        page = await campaign_lists.campaign_dossiers(pilot, ASKED, late)
         assert [row.dossier.organism.code for row in page.rows] == expected
         assert page.total == len(expected)
     assert page is not None
     assert [row.days_late for row in page.rows] == [2, 1, 2]
-    whole = await campaign_lists.late_dossiers(pilot, ASKED, 2)
-    rest = await campaign_lists.late_dossiers(pilot, ASKED, 2, whole.cursors[-1])
+    whole = await campaign_lists.campaign_dossiers(pilot, ASKED, late, 2)
+    rest = await campaign_lists.campaign_dossiers(pilot, ASKED, late, 2, whole.cursors[-1])
     assert (whole.has_next, rest.has_next, len(rest.rows)) == (True, False, 1)
     counts = {
         row.step: (row.total, row.late)
@@ -135,13 +136,19 @@ async def test_the_same_days_sent_twice_are_set_once() -> None:
     one = await conducted(0)
     wanted = [DeadlineRow(SEND, "", DAY)]
     for _ in range(2):
-        row = await set_deadlines(one.world["pilote"], one.campaign, wanted, "k")
+        row = await set_deadlines(one.world["pilote"], one.campaign, wanted, [], "k")
         assert row.deadlines == tuple(wanted)
     events = await Event.filter(kind="deadline_set")
     assert [(event.platform, event.details["campaign"]) for event in events] == [("MIN", one.campaign)]
     assert [row.id for row in await campaigns(one.world["pilote"], "MIN", "ER", 2024)] == [one.campaign]
-    with pytest.raises(Conflict):
-        await set_deadlines(one.world["pilote"], one.campaign, [], "k")
+    before = await told()
+    for code, seen, key in (("IDEMPOTENCY_REUSED", wanted, "k"), ("DEADLINES_STALE", [], "l")):
+        with pytest.raises(Conflict) as refusal:
+            await set_deadlines(one.world["pilote"], one.campaign, [], seen, key)
+        assert refusal.value.code == code
+    assert await told() == before
+    row = await set_deadlines(one.world["pilote"], one.campaign, [], wanted, "l")
+    assert row.deadlines == ()
 
 
 SENSELESS: list[tuple[list[tuple[int, str, date]], str]] = [
@@ -160,7 +167,7 @@ async def test_days_that_make_no_sense_are_not_set() -> None:
     for lines, code in SENSELESS:
         wanted = [DeadlineRow(Step(step), category, day) for step, category, day in lines]
         with pytest.raises(Invalid) as refusal:
-            await set_deadlines(one.world["pilote"], one.campaign, wanted, "k")
+            await set_deadlines(one.world["pilote"], one.campaign, wanted, [], "k")
         assert refusal.value.code == code
     assert await told() == before
 
@@ -175,9 +182,9 @@ async def test_nobody_else_sets_or_grants_a_day_nor_reads_the_lists() -> None:
 
 async def _refused_everything(one: Conducted, viewer: Viewer) -> None:
     for asked in (
-        set_deadlines(viewer, one.campaign, [DeadlineRow(SEND, "", DAY)], "k"),
+        set_deadlines(viewer, one.campaign, [DeadlineRow(SEND, "", DAY)], [], "k"),
         deadline_exceptions.grant(viewer, one.world.dossier, Step.REVIEW, DAY, "Parce que.", "k"),
-        campaign_lists.late_dossiers(viewer, ASKED),
+        campaign_lists.campaign_dossiers(viewer, ASKED, Filters(late=True)),
         deadline_exceptions.granted(viewer, ASKED),
         hand_back_list.handed_back(viewer, ASKED, Sought()),
     ):
@@ -198,11 +205,11 @@ async def test_an_exception_is_of_a_step_to_leave_with_a_reason() -> None:
     before, dossier = await told(), one.world.dossier
     assert await _refused(one, dossier, Step.ENTRY, DAY, "Trop tard.") == "STEP_LEFT"
     assert await _refused(one, dossier, Step.CLOSURE, DAY, "Rien après.") == "DEADLINE_INVALID"
-    assert await _refused(one, dossier, Step.REVIEW, DAY, " ") == "REASON_INVALID"
+    assert await _refused(one, dossier, Step.REVIEW, DAY, " ") == "REASON_MISSING"
     assert await _refused(one, dossier, Step.REVIEW, DAY, "deux\nlignes") == "REASON_INVALID"
     assert await _refused(one, one.world["cdc"].organization_id, Step.REVIEW, DAY, "Rien.") == "NOT_FOUND"
     with pytest.raises(NotFound) as unknown:
-        await set_deadlines(one.world["pilote"], 0, [], "k")
+        await set_deadlines(one.world["pilote"], 0, [], [], "k")
     assert unknown.value.code == "CAMPAIGN_UNKNOWN"
     assert await told() == before
 

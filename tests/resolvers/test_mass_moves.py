@@ -122,6 +122,7 @@ async def test_a_dossier_that_kills_its_worker_three_times_is_given_up() -> None
         ("pilote", "transmit", None, "MASS_TRANSMISSION"),
         ("pilote", "n’existe pas", None, "MOVE_UNKNOWN"),
         ("pilote", BACK, " ", "REASON_MISSING"),
+        ("pilote", BACK, "x" * 501, "REASON_TOO_LONG"),
         ("mission", "close", None, "REFUSED"),
         ("hierarchie", "close", None, "NOT_FOUND"),
         ("machine", "close", None, "PERSON_REQUIRED"),

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import {
   AssignDocument,
   AssignableDocument,
@@ -8,8 +8,7 @@ import {
   SendGroupMailDocument,
 } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { useAct } from '../graphql/useAct'
-import { freshKey } from '../text/key'
+import { useOnce } from '../graphql/useOnce'
 import { plural } from '../text/numbers'
 import { SelectField, TextArea, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
@@ -30,28 +29,24 @@ interface Props extends ActProps {
   readonly act: Act
   readonly place: Place
   readonly moves: readonly MassMoveChoice[]
+  /** How many of the dossiers the list has shown: the moves are theirs. */
+  readonly shown: number
 }
 
 /** What may be done with the dossiers that were chosen. */
-export function ActDialog({ act, place, moves, ...props }: Props) {
-  if (act === 'move') return <MassMoveDialog moves={moves} {...props} />
+export function ActDialog({ act, place, moves, shown, ...props }: Props) {
+  if (act === 'move') return <MassMoveDialog {...{ moves, shown }} {...props} />
   if (act === 'assign') return <AssignDialog place={place} {...props} />
   return <MailDialog {...props} />
 }
 
 function AssignDialog({ place: { platform, form }, dossiers, onClose, onDone }: ActProps & { place: Place }) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
+  const { send, busy, problem } = useOnce()
   const [{ data, error }] = useQuery({ query: AssignableDocument, variables: { platform, form } })
   const [role, setRole] = useState<AssignmentRole>('OFFICER')
   const [user, setUser] = useState('')
-  const [key] = useState(freshKey)
-  const send = async () => {
-    const sent = await act(() =>
-      client
-        .mutation(AssignDocument, { dossiers: [...dossiers], role, user: user || null, key: `${key}${role}${user}` })
-        .toPromise(),
-    )
+  const assign = async () => {
+    const sent = await send(AssignDocument, { dossiers: [...dossiers], role, user: user || null })
     if (sent) onDone(`${plural(sent.assign, 'dossier confié', 'dossiers confiés')}.`)
   }
   return (
@@ -59,7 +54,7 @@ function AssignDialog({ place: { platform, form }, dossiers, onClose, onDone }: 
       title={`Confier ${plural(dossiers.length, 'dossier')}`}
       action="Confier"
       busy={busy}
-      onSend={() => void send()}
+      onSend={() => void assign()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem ?? problemOf(error)} />
@@ -90,8 +85,7 @@ function AssignDialog({ place: { platform, form }, dossiers, onClose, onDone }: 
 }
 
 function MailDialog({ dossiers, onClose, onDone }: ActProps) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
+  const { send, busy, problem } = useOnce()
   const variables = { dossiers: [...dossiers] }
   const [{ data, error }] = useQuery({
     query: GroupMailRecipientsDocument,
@@ -100,14 +94,10 @@ function MailDialog({ dossiers, onClose, onDone }: ActProps) {
   })
   const [subject, setSubject] = useState('')
   const [text, setText] = useState('')
-  const [key, setKey] = useState(freshKey)
   const reached = data?.groupMailRecipients
-  const send = async () => {
-    const sent = await act(() =>
-      client.mutation(SendGroupMailDocument, { ...variables, subject, text, key }).toPromise(),
-    )
+  const mail = async () => {
+    const sent = await send(SendGroupMailDocument, { ...variables, subject, text })
     if (sent) onDone(`Courriel envoyé à ${plural(sent.sendGroupMail, 'personne')}.`)
-    else setKey(freshKey())
   }
   return (
     <FormDialog
@@ -116,7 +106,7 @@ function MailDialog({ dossiers, onClose, onDone }: ActProps) {
       size="l"
       busy={busy}
       ready={Boolean(reached) && subject.trim() !== '' && text.trim() !== ''}
-      onSend={() => void send()}
+      onSend={() => void mail()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem ?? problemOf(error)} />

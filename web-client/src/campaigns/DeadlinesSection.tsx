@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import {
   type Category,
   type DeadlineExceptionsQuery,
@@ -8,10 +7,10 @@ import {
   SetDeadlinesDocument,
   type Step,
 } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
+import { isConflict } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
-import { freshKey } from '../text/key'
 import { Alert } from '../ui/Alert'
 import { Button, IconButton } from '../ui/Button'
 import { TextField } from '../ui/Field'
@@ -27,31 +26,44 @@ type Granted = DeadlineExceptionsQuery['deadlineExceptions']['edges'][number]['n
 /** `ENTRY OPH` → `2025-04-30`; without a family after the space, all others. */
 type Days = Readonly<Record<string, string>>
 
+/** Days being changed, and those that they change. */
+interface Edition {
+  readonly days: Days
+  readonly seen: Days
+}
+
 /** The last day to leave each step, for a family of organisms or for all others, then the exceptions. */
 export function DeadlinesSection({ campaign, onSaved }: { campaign: Campaign; onSaved: () => void }) {
   return (
     <>
-      <DeadlineTable key={JSON.stringify(campaign.deadlines)} {...{ campaign, onSaved }} />
+      <DeadlineTable {...{ campaign, onSaved }} />
       <Exceptions campaign={campaign} onSaved={onSaved} />
     </>
   )
 }
 
 function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () => void }) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const saved = daysOf(campaign)
-  const [days, setDays] = useState<Days>(saved)
+  const { send, busy, problem } = useOnce()
+  // What is being changed stands on the days as they were read then, whatever the page reads meanwhile.
+  const [edition, setEdition] = useState<Edition>()
   const [isSaved, setSaved] = useState(false)
-  const isChanged = JSON.stringify(shaken(days)) !== JSON.stringify(shaken(saved))
+  const [isReread, setReread] = useState(false)
+  const { days, seen } = edition ?? { days: daysOf(campaign), seen: daysOf(campaign) }
+  const isChanged = JSON.stringify(shaken(days)) !== JSON.stringify(shaken(seen))
+  const isStale = isConflict(problem) && !isReread
   const save = async () => {
-    const sent = await act(() =>
-      client
-        .mutation(SetDeadlinesDocument, { campaign: campaign.id, deadlines: deadlinesOf(days), key: freshKey() })
-        .toPromise(),
-    )
+    setReread(false)
+    const asked = { campaign: campaign.id, deadlines: deadlinesOf(days), seen: deadlinesOf(seen) }
+    const sent = await send(SetDeadlinesDocument, asked)
     setSaved(Boolean(sent))
-    if (sent) onSaved()
+    if (!sent) return
+    setEdition({ days, seen: days })
+    onSaved()
+  }
+  const reread = () => {
+    setEdition(undefined)
+    setReread(true)
+    onSaved()
   }
   const families: readonly (Category | '')[] = ['', ...campaign.categories]
   return (
@@ -61,7 +73,11 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
         Un organisme a jusqu’à la fin du jour, à Paris. Un jour donné à une famille l’emporte sur celui de tous. Un
         dossier transmis après son dernier jour est accepté, et dit en retard.
       </p>
-      <ProblemAlert problem={problem} />
+      {!isReread && (
+        <ProblemAlert problem={problem}>
+          {isStale && <Button onClick={reread}>Relire les derniers jours</Button>}
+        </ProblemAlert>
+      )}
       {isSaved && !isChanged && (
         <Alert tone="good">
           <p>Les derniers jours sont enregistrés.</p>
@@ -90,7 +106,9 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
                       type="date"
                       aria-label={`${label}, ${family ? FAMILIES[family] : 'tous'}`}
                       value={days[`${step} ${family}`] ?? ''}
-                      onChange={({ target }) => setDays({ ...days, [`${step} ${family}`]: target.value })}
+                      onChange={({ target }) =>
+                        setEdition({ days: { ...days, [`${step} ${family}`]: target.value }, seen })
+                      }
                     />
                   </td>
                 ))}
@@ -103,7 +121,7 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
         <Button look="primary" busy={busy} disabled={!isChanged} onClick={() => void save()}>
           Enregistrer
         </Button>
-        <Button disabled={!isChanged} onClick={() => setDays(saved)}>
+        <Button disabled={!isChanged} onClick={() => setEdition(undefined)}>
           Annuler
         </Button>
       </p>
@@ -179,13 +197,12 @@ function Exceptions({ campaign, onSaved }: { campaign: Campaign; onSaved: () => 
 }
 
 function TakeDialog({ granted, onClose, onDone }: { granted: Granted; onClose: () => void; onDone: () => void }) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
+  const { send, busy, problem } = useOnce()
   const [reason, setReason] = useState('')
   const { dossier, step } = granted
-  const send = async () => {
-    const variables = { dossier: dossier.id, step, dueOn: null, reason: reason.trim(), key: freshKey() }
-    if (await act(() => client.mutation(GrantDeadlineDocument, variables).toPromise())) onDone()
+  const take = async () => {
+    const variables = { dossier: dossier.id, step, dueOn: null, reason: reason.trim() }
+    if (await send(GrantDeadlineDocument, variables)) onDone()
   }
   return (
     <FormDialog
@@ -195,12 +212,18 @@ function TakeDialog({ granted, onClose, onDone }: { granted: Granted; onClose: (
       size="s"
       busy={busy}
       ready={reason.trim() !== ''}
-      onSend={() => void send()}
+      onSend={() => void take()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem} />
       <p>Le dernier jour de la campagne vaudra de nouveau pour ce dossier.</p>
-      <TextField label="Motif" value={reason} data-autofocus onChange={({ target }) => setReason(target.value)} />
+      <TextField
+        label="Motif"
+        maxLength={500}
+        value={reason}
+        data-autofocus
+        onChange={({ target }) => setReason(target.value)}
+      />
     </FormDialog>
   )
 }

@@ -54,7 +54,7 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
     pages.reload()
     onChanged()
   }
-  const lines = pages.nodes ?? []
+  const shown = (pages.nodes ?? []).filter(({ dossier }) => ticked.has(dossier.id))
   const tick = (id: string) => setTicked(toggled(ticked, id))
   return (
     <>
@@ -115,7 +115,8 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
         <ActDialog
           {...{ act, place }}
           dossiers={[...ticked]}
-          moves={movesOf(lines.filter(({ dossier }) => ticked.has(dossier.id)))}
+          moves={movesOf(shown)}
+          shown={shown.length}
           onClose={() => setAct(undefined)}
           onDone={done}
         />

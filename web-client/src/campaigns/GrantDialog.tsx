@@ -1,10 +1,8 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import { GrantDeadlineDocument, type Step } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
-import { freshKey } from '../text/key'
 import { SelectField, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -20,18 +18,15 @@ interface Props {
 /** Gives one dossier another last day, with the reason that stays beside it. */
 export function GrantDialog({ campaign, line, onClose, onDone }: Props) {
   const { dossier, dueOn } = line
-  const client = useClient()
-  const { busy, problem, act } = useAct()
+  const { send, busy, problem } = useOnce()
   const left = LEFT.filter(([step]) => stepNumber(step) >= stepNumber(dossier.step))
   const [step, setStep] = useState<Step>(heldAt(campaign, line))
   const [day, setDay] = useState('')
   const [reason, setReason] = useState('')
-  const [key, setKey] = useState(freshKey)
-  const send = async () => {
-    const variables = { dossier: dossier.id, step, dueOn: day, reason: reason.trim(), key }
-    const sent = await act(() => client.mutation(GrantDeadlineDocument, variables).toPromise())
+  const grant = async () => {
+    const variables = { dossier: dossier.id, step, dueOn: day, reason: reason.trim() }
+    const sent = await send(GrantDeadlineDocument, variables)
     if (sent) onDone(`Dernier jour accordé à ${dossier.organism.name}\u202f: ${formatDay(day)}.`)
-    else setKey(freshKey())
   }
   return (
     <FormDialog
@@ -39,7 +34,7 @@ export function GrantDialog({ campaign, line, onClose, onDone }: Props) {
       action="Accorder"
       busy={busy}
       ready={day !== '' && reason.trim() !== ''}
-      onSend={() => void send()}
+      onSend={() => void grant()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem} />

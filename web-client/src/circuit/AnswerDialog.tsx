@@ -1,8 +1,6 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import { GiveVisaDocument, type VisaAnswer } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
-import { freshKey } from '../text/key'
+import { useOnce } from '../graphql/useOnce'
 import { PasswordField, TextArea } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -30,19 +28,17 @@ interface Props {
 
 export function AnswerDialog({ dossier, version, asked, isOverruling, onClose, onDone, onStale }: Props) {
   const { visa, holder } = asked
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const [key] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const [answer, setAnswer] = useState<VisaAnswer>()
   const [reason, setReason] = useState('')
   const [password, setPassword] = useState('')
   const isSigning = visa.nature === 'SIGNATURE'
   const isReasoned = answer !== undefined && asksReason(answer, isOverruling)
-  const send = async () => {
+  const give = async () => {
     if (!answer) return
-    const given = { visa: visa.code, answer, reason, standsFor: holder?.id, version, key }
+    const given = { visa: visa.code, answer, reason, standsFor: holder?.id, version }
     const said = { dossier, ...given, password: isSigning ? password : undefined }
-    const done = await act(() => client.mutation(GiveVisaDocument, said).toPromise())
+    const done = await send(GiveVisaDocument, said)
     if (done) onDone()
     else onStale()
   }
@@ -52,7 +48,7 @@ export function AnswerDialog({ dossier, version, asked, isOverruling, onClose, o
       action={isSigning ? 'Signer' : 'Répondre'}
       busy={busy}
       ready={answer !== undefined}
-      onSend={() => void send()}
+      onSend={() => void give()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem} />

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import type { DossierData } from '../dossier/useDossier'
 import { ColleaguesDocument, DelegateDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { today } from '../text/dates'
-import { freshKey } from '../text/key'
 import { SelectField, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -18,20 +17,17 @@ interface Props {
 
 /** Lets a colleague answer one's visas, on this form or on all those of its platform. */
 export function DelegateDialog({ dossier, onClose, onDone }: Props) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const [key, setKey] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const [search, setSearch] = useState('')
   const [delegate, setDelegate] = useState('')
   const [covers, setCovers] = useState<'form' | 'all'>('form')
   const [since, setSince] = useState(today)
   const [until, setUntil] = useState('')
   const [{ data, error }] = useQuery({ query: ColleaguesDocument, variables: { search } })
-  const send = async () => {
+  const give = async () => {
     const form = covers === 'form' ? dossier.form : null
-    const said = { delegate, platform: dossier.platform.code, form, since, until, key }
-    if (await act(() => client.mutation(DelegateDocument, said).toPromise())) onDone()
-    else setKey(freshKey())
+    const said = { delegate, platform: dossier.platform.code, form, since, until }
+    if (await send(DelegateDocument, said)) onDone()
   }
   return (
     <FormDialog
@@ -39,7 +35,7 @@ export function DelegateDialog({ dossier, onClose, onDone }: Props) {
       action="Déléguer"
       busy={busy}
       ready={Boolean(delegate && since && until)}
-      onSend={() => void send()}
+      onSend={() => void give()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem ?? problemOf(error)} />

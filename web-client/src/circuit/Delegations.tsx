@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import type { DossierData } from '../dossier/useDossier'
 import { type DelegationFieldsFragment, DelegationsDocument, RevokeDelegationDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { formatDay } from '../text/dates'
-import { freshKey } from '../text/key'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
@@ -50,11 +49,9 @@ export function Delegations({ dossier }: { dossier: DossierData }) {
 
 function Row({ row, onDone }: { row: DelegationFieldsFragment; onDone: () => void }) {
   const { id, mine, holder, delegate, platform, form, since, until, inForce } = row
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const [key] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const revoke = async () => {
-    if (await act(() => client.mutation(RevokeDelegationDocument, { delegation: id, key }).toPromise())) onDone()
+    if (await send(RevokeDelegationDocument, { delegation: id })) onDone()
   }
   return (
     <li className="row" data-delegation={id}>

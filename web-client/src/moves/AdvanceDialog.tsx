@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import type { DialogProps, Move } from '../dossier/DossierDialogs'
 import { AdvanceDossierDocument, type Step } from '../gen/graphql'
 import { TextArea } from '../ui/Field'
@@ -17,7 +16,6 @@ const SAID: Partial<Record<Step, string>> = {
 
 /** Crosses one step, forwards or back; whoever goes back says why. */
 export function AdvanceDialog({ move, ...of }: DialogProps & { move: Move }) {
-  const client = useClient()
   const { dossier } = of
   const [reason, setReason] = useState('')
   const said = move.asksReason ? undefined : SAID[move.target]
@@ -27,13 +25,8 @@ export function AdvanceDialog({ move, ...of }: DialogProps & { move: Move }) {
       title={move.label}
       action={move.label}
       size="s"
-      send={(key) =>
-        client.mutation(AdvanceDossierDocument, {
-          dossier: dossier.id,
-          move: move.name,
-          reason: reason.trim() || null,
-          key,
-        })
+      send={(once) =>
+        once(AdvanceDossierDocument, { dossier: dossier.id, move: move.name, reason: reason.trim() || null })
       }
     >
       <StepChange from={dossier.step} to={move.target} />

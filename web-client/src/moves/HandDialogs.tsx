@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import type { DialogProps } from '../dossier/DossierDialogs'
 import { HandBackDossierDocument, SetSubstepDocument, TakeBackDossierDocument } from '../gen/graphql'
 import { today } from '../text/dates'
@@ -8,7 +7,6 @@ import { MoveDialog } from './MoveDialog'
 
 /** Hands the dossier back to its organism, for it to correct. */
 export function HandBackDialog(of: DialogProps) {
-  const client = useClient()
   const [reason, setReason] = useState('')
   const [dueOn, setDueOn] = useState('')
   return (
@@ -16,9 +14,7 @@ export function HandBackDialog(of: DialogProps) {
       {...{ of }}
       title="Remettre le dossier à l’organisme"
       action="Remettre à l’organisme"
-      send={(key) =>
-        client.mutation(HandBackDossierDocument, { dossier: of.dossier.id, reason, dueOn: dueOn || null, key })
-      }
+      send={(once) => once(HandBackDossierDocument, { dossier: of.dossier.id, reason, dueOn: dueOn || null })}
     >
       <p>
         L’organisme pourra corriger son dossier, et vous ne pourrez plus y écrire jusqu’à ce que vous le repreniez. Le
@@ -46,7 +42,6 @@ export function HandBackDialog(of: DialogProps) {
 
 /** Takes a dossier back from its organism. */
 export function TakeBackDialog(of: DialogProps) {
-  const client = useClient()
   const [reason, setReason] = useState('')
   return (
     <MoveDialog
@@ -54,7 +49,7 @@ export function TakeBackDialog(of: DialogProps) {
       title="Reprendre le dossier"
       action="Reprendre le dossier"
       size="s"
-      send={(key) => client.mutation(TakeBackDossierDocument, { dossier: of.dossier.id, reason, key })}
+      send={(once) => once(TakeBackDossierDocument, { dossier: of.dossier.id, reason })}
     >
       <p>L’organisme ne pourra plus le corriger&nbsp;; les contacts privilégiés seront avertis.</p>
       <TextArea
@@ -70,7 +65,6 @@ export function TakeBackDialog(of: DialogProps) {
 
 /** Says where a dossier is within its step. */
 export function SubstepDialog(of: DialogProps) {
-  const client = useClient()
   const { id, substep, substeps } = of.dossier
   const [code, setCode] = useState(substep?.code ?? '')
   return (
@@ -79,7 +73,7 @@ export function SubstepDialog(of: DialogProps) {
       title="Sous-étape du dossier"
       action="Enregistrer"
       size="s"
-      send={(key) => client.mutation(SetSubstepDocument, { dossier: id, substep: code || null, key })}
+      send={(once) => once(SetSubstepDocument, { dossier: id, substep: code || null })}
     >
       <SelectField
         label="Sous-étape"

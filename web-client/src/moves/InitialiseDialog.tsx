@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import type { DialogProps, Move } from '../dossier/DossierDialogs'
 import { AdvanceDossierDocument, DossierContactsDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
@@ -12,7 +12,6 @@ import { type Contact, ROLES, everyRole, faultOf, isFilled, toSend } from './con
 
 /** Initialises a dossier: whom the platform may call is confirmed first, as known from last year. */
 export function InitialiseDialog({ move, ...of }: DialogProps & { move: Move }) {
-  const client = useClient()
   const { dossier } = of
   const [{ data, error }] = useQuery({ query: DossierContactsDocument, variables: { id: dossier.id } })
   const [edited, setEdited] = useState<readonly Contact[]>()
@@ -26,13 +25,12 @@ export function InitialiseDialog({ move, ...of }: DialogProps & { move: Move }) 
       {...{ of }}
       title={move.label}
       action="Confirmer et initialiser"
-      send={async (key) => {
+      send={async (once) => {
         const sent = toSend(contacts ?? [])
-        const variables = { dossier: dossier.id, move: move.name, contacts: sent, key }
-        const answer = await client.mutation(AdvanceDossierDocument, variables)
-        const problem = problemOf(answer.error)
-        const found = faultOf(problem?.path, sent)
-        setFault(found && { ...found, message: problem?.message })
+        const variables = { dossier: dossier.id, move: move.name, contacts: sent }
+        const answer = await once(AdvanceDossierDocument, variables)
+        const found = faultOf(answer.problem?.path, sent)
+        setFault(found && { ...found, message: answer.problem?.message })
         return answer
       }}
     >

@@ -1,9 +1,9 @@
-import type { CombinedError } from '@urql/core'
 import { type ReactNode, useId } from 'react'
 import { Obstacles } from '../dossier/dialogs/Obstacles'
 import { useCrossing } from '../dossier/dialogs/useCrossing'
 import type { DialogProps } from '../dossier/DossierDialogs'
-import { problemOf } from '../graphql/problem'
+import type { Once, Outcome } from '../graphql/once'
+import { useOnce } from '../graphql/useOnce'
 import { Alert } from '../ui/Alert'
 import { Button, type ButtonProps } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
@@ -19,7 +19,7 @@ interface Props {
   readonly look?: ButtonProps['look']
   readonly icon?: IconName
   readonly size?: 's' | 'm' | 'l'
-  readonly send: (key: string) => PromiseLike<{ readonly error?: CombinedError }>
+  readonly send: (once: Once) => Promise<Outcome<unknown>>
   readonly children?: ReactNode
 }
 
@@ -30,10 +30,11 @@ interface Props {
 export function MoveDialog({ of, title, action, look = 'primary', icon, size, send, children }: Props) {
   const { cells, checks, goToCell, onRewritten, onClose } = of
   const form = useId()
+  const { once } = useOnce()
   const { busy, problem, obstacles, cross } = useCrossing(
     cells,
-    async (key) => {
-      const found = problemOf((await send(key)).error)
+    async () => {
+      const { problem: found } = await send(once)
       if (isStale(found)) onRewritten()
       return found
     },

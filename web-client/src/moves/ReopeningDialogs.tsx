@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import type { DialogProps } from '../dossier/DossierDialogs'
 import { AnswerReopeningDocument, AskReopeningDocument } from '../gen/graphql'
 import { TextArea } from '../ui/Field'
@@ -7,14 +6,13 @@ import { MoveDialog } from './MoveDialog'
 
 /** Asks the platform to bring the dossier back to step 4 (manual §8.6). */
 export function AskReopeningDialog(of: DialogProps) {
-  const client = useClient()
   const [reason, setReason] = useState('')
   return (
     <MoveDialog
       {...{ of }}
       title="Demander le retour en étape 4"
       action="Envoyer la demande"
-      send={(key) => client.mutation(AskReopeningDocument, { dossier: of.dossier.id, reason, key })}
+      send={(once) => once(AskReopeningDocument, { dossier: of.dossier.id, reason })}
     >
       <p>
         La plateforme sera avertie. Si elle accepte, le dossier revient en fiabilisation&nbsp;; vous serez averti de sa
@@ -38,7 +36,6 @@ export function AnswerReopeningDialog({
   accepted,
   ...of
 }: DialogProps & { readonly request: string; readonly accepted: boolean }) {
-  const client = useClient()
   const [answer, setAnswer] = useState('')
   return (
     <MoveDialog
@@ -46,7 +43,7 @@ export function AnswerReopeningDialog({
       title={accepted ? 'Accepter le retour en étape 4' : 'Refuser le retour en étape 4'}
       action={accepted ? 'Accepter et rouvrir' : 'Refuser'}
       look={accepted ? 'primary' : 'danger'}
-      send={(key) => client.mutation(AnswerReopeningDocument, { request, accepted, answer, key })}
+      send={(once) => once(AnswerReopeningDocument, { request, accepted, answer })}
     >
       <p>
         {accepted

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import { SEVERITIES } from '../cells/describe'
 import type { Checks, DialogProps, Move } from '../dossier/DossierDialogs'
 import { TransmitDossierDocument } from '../gen/graphql'
@@ -12,7 +11,6 @@ import { StepChange } from './StepChange'
 
 /** Transmits, once: what will be seen, the commitments accepted one by one, the password typed again. */
 export function TransmitDialog({ move, ...of }: DialogProps & { move: Move }) {
-  const client = useClient()
   const { dossier, checks } = of
   const [accepted, setAccepted] = useState(() => move.commitments.map(() => false))
   const [password, setPassword] = useState('')
@@ -22,9 +20,7 @@ export function TransmitDialog({ move, ...of }: DialogProps & { move: Move }) {
       title={move.label}
       action="Transmettre définitivement"
       icon="send"
-      send={(key) =>
-        client.mutation(TransmitDossierDocument, { dossier: dossier.id, commitments: accepted, password, key })
-      }
+      send={(once) => once(TransmitDossierDocument, { dossier: dossier.id, commitments: accepted, password })}
     >
       <StepChange from={dossier.step} to={move.target} />
       <Alert tone="warn" title="Un dossier n’est transmis qu’une seule fois.">

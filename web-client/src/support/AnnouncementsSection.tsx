@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import {
   type AnnouncementFieldsFragment,
   type AssistanceQuery,
@@ -7,9 +7,8 @@ import {
   RemoveAnnouncementDocument,
 } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { formatDay, today } from '../text/dates'
-import { freshKey } from '../text/key'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
@@ -76,14 +75,10 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
 }
 
 function Row({ row, onRemoved }: { row: AnnouncementFieldsFragment; onRemoved: () => void }) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const [key] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const state = stateOf(row)
   const remove = async () => {
-    const sent = { announcement: row.id, key }
-    const done = await act(() => client.mutation(RemoveAnnouncementDocument, sent).toPromise())
-    if (done) onRemoved()
+    if (await send(RemoveAnnouncementDocument, { announcement: row.id })) onRemoved()
   }
   return (
     <tr>

@@ -1,9 +1,7 @@
 import { useState } from 'react'
-import { useClient } from 'urql'
 import { type AssistanceQuery, PublishAnnouncementDocument } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { today } from '../text/dates'
-import { freshKey } from '../text/key'
 import { TextArea, TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -16,13 +14,11 @@ interface Props {
 
 /** A message to write: in the banner, or on the dossiers of one form, on the days said. */
 export function NewAnnouncementDialog({ platform, onClose, onDone }: Props) {
-  const client = useClient()
-  const { busy, problem, act } = useAct()
-  const [key] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const [fields, setFields] = useState({ title: '', text: '', form: '', since: today(), until: '' })
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
     setFields((before) => ({ ...before, [name]: event.target.value }))
-  const send = async () => {
+  const publish = async () => {
     const { title, text, since } = fields
     const announcement = {
       platform: platform.code,
@@ -32,7 +28,7 @@ export function NewAnnouncementDialog({ platform, onClose, onDone }: Props) {
       since,
       until: fields.until || null,
     }
-    const done = await act(() => client.mutation(PublishAnnouncementDocument, { announcement, key }).toPromise())
+    const done = await send(PublishAnnouncementDocument, { announcement })
     if (done) onDone()
   }
   return (
@@ -42,7 +38,7 @@ export function NewAnnouncementDialog({ platform, onClose, onDone }: Props) {
       action="Publier le message"
       busy={busy}
       ready={fields.title.trim() !== '' && fields.text.trim() !== '' && fields.since !== ''}
-      onSend={() => void send()}
+      onSend={() => void publish()}
       onClose={onClose}
     >
       <ProblemAlert problem={problem} />

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useQuery } from 'urql'
 import { AskSupportDocument, type AssistanceQuery, OwnCardDocument, type SupportTheme } from '../gen/graphql'
-import { useAct } from '../graphql/useAct'
+import { useOnce } from '../graphql/useOnce'
 import { useSession } from '../session/session'
 import { LeaveGuard } from '../shell/LeaveGuard'
 import { encodeBase64 } from '../text/base64'
-import { freshKey } from '../text/key'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { SelectField, TextArea, TextField } from '../ui/Field'
@@ -82,10 +81,8 @@ interface FormProps {
 }
 
 function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
-  const client = useClient()
   const { viewer } = useSession()
-  const { busy, problem, act } = useAct()
-  const [key] = useState(freshKey)
+  const { send, busy, problem } = useOnce()
   const [fields, setFields] = useState({
     platform: hotlines[0]?.code ?? '',
     name: viewer?.name ?? '',
@@ -98,12 +95,12 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
   const [missing, setMissing] = useState<string>()
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
     setFields((before) => ({ ...before, [name]: event.target.value }))
-  const send = async () => {
+  const ask = async () => {
     if (!fields.question.trim()) return setMissing('Vous n’avez pas posé de question.')
     setMissing(undefined)
     const joined = file ? encodeBase64(new Uint8Array(await file.arrayBuffer())) : ''
     const question = { ...fields, fileName: file?.name ?? '', file: joined, path: '' }
-    const done = await act(() => client.mutation(AskSupportDocument, { question, key }).toPromise())
+    const done = await send(AskSupportDocument, { question })
     if (done) onSent()
     return undefined
   }
@@ -117,7 +114,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
       className="support-form"
       onSubmit={(event) => {
         event.preventDefault()
-        void send()
+        void ask()
       }}
     >
       <LeaveGuard count={fields.question.trim() ? 1 : 0} />

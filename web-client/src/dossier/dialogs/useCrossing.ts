@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { DossierCells } from '../../cells/dossierCells'
 import type { Problem } from '../../graphql/problem'
-import { freshKey } from '../../text/key'
 import { plural } from '../../text/numbers'
 
 /** An anomaly that stands in the way, as the refusal of a move names it. */
@@ -11,21 +10,16 @@ interface Obstacle {
 }
 
 /**
- * Sends the crossing of a step once, under one key for the life of the dialog: a second click, or
- * an answer lost on the way, never crosses twice. Nothing is crossed over values not kept yet.
+ * Sends the crossing of a step: `send` sees to it that a second click, or an answer lost on the way, never
+ * crosses twice. Nothing is crossed over values not kept yet.
  */
-export function useCrossing(
-  cells: DossierCells,
-  send: (key: string) => Promise<Problem | undefined>,
-  onDone: () => void,
-) {
-  const [key] = useState(freshKey)
+export function useCrossing(cells: DossierCells, send: () => Promise<Problem | undefined>, onDone: () => void) {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem>()
   const cross = async () => {
     setBusy(true)
     await cells.flush()
-    const found = unsavedProblem(cells) ?? (await send(key))
+    const found = unsavedProblem(cells) ?? (await send())
     setBusy(false)
     setProblem(found)
     if (!found) onDone()
