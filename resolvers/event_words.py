@@ -22,6 +22,8 @@ LABELS: Final[Mapping[Kind, str]] = {
     Kind.VISA_GIVEN: "Visa rendu",
     Kind.MESSAGES_PUBLISHED: "Messages publiés",
     Kind.THREAD_SETTLED: "Échange clos, obsolète ou rouvert",
+    Kind.THREAD_DUE_SET: "Échéance d’un échange fixée ou levée",
+    Kind.NATURE_CHANGED: "Nature d’un message changée",
     Kind.ATTACHMENTS_SENT: "Pièces jointes envoyées",
     Kind.ATTACHMENT_TAKEN: "Pièce jointe emportée",
     Kind.ATTACHMENT_REFUSED: "Pièce jointe refusée",

@@ -46,7 +46,12 @@ async def set_due(viewer: Viewer, thread: UUID, due_on: date | None, key: str) -
     async def act() -> dict[str, Any]:
         row = await _settled_by(viewer, thread, drafted=True)
         check_due(due_on)
-        await Thread.filter(id=row.id).update(due_on=due_on)
+        if row.due_on != due_on:
+            await Thread.filter(id=row.id).update(due_on=due_on)
+            # What is not published is its author's own: the journal does not tell that it exists.
+            if row.published:
+                details = {"thread": row.id, "due_on": due_on}
+                await journal.record(viewer, Kind.THREAD_DUE_SET, row.dossier, details)
         return {"thread": row.id}
 
     async with transaction():

@@ -22,8 +22,9 @@ from models import (
     execute,
     transaction,
 )
-from resolvers import dossiers, idempotency
+from resolvers import dossiers, idempotency, journal
 from resolvers.due_days import check_due
+from resolvers.events import Kind
 from resolvers.exchange_anchors import check_anchor
 from resolvers.exchange_reading import read_message, read_thread
 from resolvers.exchange_scope import from_platform, message_published, narrowed
@@ -192,7 +193,12 @@ async def change_nature(viewer: Viewer, message: UUID, nature: Nature, key: str)
                 "Seuls l’auteur d’un message et la plateforme peuvent en changer la nature.",
                 path=("message",),
             )
-        await Message.filter(id=row.id).update(nature=nature)
+        if row.nature is not nature:
+            await Message.filter(id=row.id).update(nature=nature)
+            # What is not published is its author's own: the journal does not tell that it exists.
+            if row.published_at is not None:
+                details = {"thread": thread.id, "message": row.id, "nature": nature.value}
+                await journal.record(viewer, Kind.NATURE_CHANGED, thread.dossier, details)
         return {"message": row.id}
 
     async with transaction():

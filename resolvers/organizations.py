@@ -10,6 +10,8 @@ from authz import Touched, Viewer
 from authz.boxes import hold_policy
 from authz.editing import apply_edits
 from models import Conflict, Invalid, NotFound, Organization, OrganizationKind, Refused, fetch, transaction
+from resolvers import journal
+from resolvers.events import Kind
 from resolvers.folding import fold, like_patterns
 from resolvers.legible import as_name, is_formula, is_legible
 from resolvers.paging import check_first, decode, encode
@@ -170,6 +172,9 @@ async def update(
                 path=("version",),
                 details={"version": row.version},
             )
+        fields = [name for name in kept if kept[name] != getattr(row, name)]
+        changed_card = {"organization": row.id, "fields": fields}
+        await journal.record(viewer, Kind.ORGANIZATION_CHANGED, platform_of(viewer) or "", changed_card)
         if kept["name"] != row.name:
             await apply_edits(
                 viewer,

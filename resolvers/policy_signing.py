@@ -92,7 +92,7 @@ async def sign(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
         later = row.proposal.effective_on is not None and row.proposal.effective_on > today().date
         version = await (_prove(viewer, row) if later else apply(viewer, row))
         state = ProposalState.SCHEDULED if later else ProposalState.APPLIED
-        await _settle(row, state, applied_version=version, **_signature(viewer))
+        await _settle(viewer, row, state, applied_version=version, **_signature(viewer))
         return await read(viewer, proposal_id)
 
 
@@ -107,7 +107,7 @@ async def refuse(viewer: Viewer, proposal_id: UUID, reason: str) -> ProposalRow:
                 f"Dites pourquoi, en {LONGEST_REASON} caractères au plus.",
                 path=("reason",),
             )
-        await _settle(row, ProposalState.REFUSED, reason=kept, **_signature(viewer))
+        await _settle(viewer, row, ProposalState.REFUSED, reason=kept, **_signature(viewer))
         return await read(viewer, proposal_id)
 
 
@@ -120,7 +120,7 @@ async def withdraw(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
             raise _closed()
         if viewer.user_id != row.author_id:
             raise Refused("POLICY_NOT_ONES_PROPOSAL", "Seul l’auteur d’une proposition peut la retirer.")
-        await _settle(row, ProposalState.WITHDRAWN)
+        await _settle(viewer, row, ProposalState.WITHDRAWN)
         return await read(viewer, proposal_id)
 
 
@@ -137,12 +137,12 @@ async def set_second_signature(viewer: Viewer, platform: str, *, required: bool)
         policy = viewer.authority.policy
         if required:
             _require_two(policy, platform)
-            await execute("UPDATE platform SET second_signature = TRUE WHERE code = %s", [platform])
             await execute(_UNSIGNED, [platform])
         comment = f"{'Demander' if required else 'Ne plus demander'} une seconde signature"
         wanted = Proposal(platform, (), (), policy.version, comment, unsigning=not required)
         made = await propose(viewer, wanted, signed=required)
         if required:
+            await _set_signature(viewer, platform, made, required=True)
             await PolicyProposal.filter(id=made).update(state=ProposalState.APPLIED)
         return await open_desk(viewer, platform)
 
@@ -154,7 +154,7 @@ async def apply(signer: Viewer, row: ProposalRow) -> int | None:
     """
     wanted = row.proposal
     if wanted.unsigning:
-        await execute("UPDATE platform SET second_signature = FALSE WHERE code = %s", [wanted.platform])
+        await _set_signature(signer, wanted.platform, row.id, required=False)
         return None
     author = await _author(signer, row)
     held = await convention_changes.held_for(wanted)
@@ -226,8 +226,18 @@ async def _signable(viewer: Viewer, proposal_id: UUID) -> ProposalRow:
     return row
 
 
-async def _settle(row: ProposalRow, state: ProposalState, **changes: Any) -> None:  # noqa: ANN401 - columns
+async def _settle(viewer: Viewer, row: ProposalRow, state: ProposalState, **changes: Any) -> None:  # noqa: ANN401 - columns
     await PolicyProposal.filter(id=row.id).update(state=state, **changes)
+    # What a change made at once did is told by `apply`.
+    if state is not ProposalState.APPLIED:
+        told = {"proposal": row.id, "state": state.value}
+        await journal.record(viewer, Kind.PROPOSAL_SETTLED, row.proposal.platform, told)
+
+
+async def _set_signature(viewer: Viewer, platform: str, proposal: UUID, *, required: bool) -> None:
+    await execute("UPDATE platform SET second_signature = %s WHERE code = %s", [required, platform])
+    told = {"required": required, "proposal": proposal}
+    await journal.record(viewer, Kind.SECOND_SIGNATURE_SET, platform, told)
 
 
 def _signature(viewer: Viewer) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from resolvers.exchange_writing import (
     change_nature,
     reply,
 )
+from resolvers.timeline import timeline
 from tests.exchanges import build_exchanges, refusal
 
 if TYPE_CHECKING:
@@ -86,6 +87,17 @@ async def test_a_thread_of_drafts_is_not_settled_and_its_day_is_to_come() -> Non
     assert (await set_due(entry, thread.id, None, "d2")).due_on is None
     past = day - timedelta(days=2)
     assert await refusal(set_due(entry, thread.id, past, "d3")) == (Invalid, "DUE_DATE_PAST")
+    await change_nature(entry, thread.messages[0].id, Nature.COMMENT, "n")
+    # A draft is its author's own: the journal tells nothing of it; once it is published, each change once.
+    told = Event.filter(kind__in=["thread_due_set", "nature_changed"]).order_by("id")
+    assert await told == []
+    await publish(entry, world.dossier, None, "p")
+    for key in ("d4", "d5"):
+        await set_due(entry, thread.id, day, key)
+    details = {"thread": str(thread.id), "due_on": day.isoformat()}
+    assert [(event.kind, event.details) for event in await told] == [("thread_due_set", details)]
+    row = await dossiers.read(world["ministere"], world.dossier)
+    assert "thread_due_set" in {one.kind.value for one in (await timeline(world["ministere"], row)).rows}
 
 
 async def test_the_nature_of_a_message_is_its_authors_to_change_and_the_platforms() -> None:
@@ -96,3 +108,9 @@ async def test_the_nature_of_a_message_is_its_authors_to_change_and_the_platform
         assert await refusal(change_nature(world[other], message, Nature.COMMENT, other)) == wrong
     assert (await change_nature(world["cdc"], message, Nature.COMMENT, "n")).nature is Nature.COMMENT
     assert (await change_nature(world["mission"], message, Nature.QUESTION, "n2")).nature is Nature.QUESTION
+    await change_nature(world["mission"], message, Nature.QUESTION, "n3")
+    events = await Event.filter(kind="nature_changed").order_by("id")
+    assert [(event.subject, event.details["nature"]) for event in events] == [
+        ("user:cdc", "comment"),
+        ("user:mission", "question"),
+    ]

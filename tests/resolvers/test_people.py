@@ -10,7 +10,7 @@ import pytest
 
 from authz import Right
 from authz.boxes import FormPlace, administrators, held_steps
-from models import Organization, Problem, Session, User, fetch, transaction
+from models import Event, Organization, Problem, Session, User, fetch, transaction
 from resolvers import organizations, people, people_lists, people_rights, sessions
 from resolvers.account_rights import form_rights
 from resolvers.boxes_places import places_of
@@ -256,6 +256,12 @@ async def test_a_card_is_kept_up_to_date_by_its_administrator_and_its_platform(d
     assert await refused(organizations.update(minister, cdc, CARD, 0)) == "ORGANIZATION_STALE"
     await organizations.update(minister, cdc, {**CARD, "phone": "01 40 49 56 78"}, 1)
     assert (await Organization.get(id=cdc)).phone == "01 40 49 56 78"
+    kept = await Event.filter(kind="organization_changed").order_by("id")
+    assert [(one.platform, one.subject) for one in kept] == [
+        ("", "user:cdc.admin"),
+        ("MIN", minister.subject),
+    ]
+    assert kept[0].details == {"organization": str(cdc), "fields": ["name", "address"]}
     ancols = await Organization.get(key="partner:ANCOLS")
     wrong = {
         "EMAIL_INVALID": [{"email": "x"}],

@@ -11,7 +11,7 @@ import pytest
 
 from authz import Authority, Right
 from authz.clock import today
-from models import Platform, PolicyProposal, PolicyRow, ProposalState, User
+from models import Event, Platform, PolicyProposal, PolicyRow, ProposalState, User
 from resolvers import policy_proposals, policy_signing, policy_simulating
 from resolvers.policy_due import apply_due
 from resolvers.policy_versions import page_of_versions
@@ -111,6 +111,17 @@ async def test_where_two_must_sign_another_editor_signs_refuses_or_the_author_wi
     assert (await policy_signing.withdraw(admin, third)).state is ProposalState.WITHDRAWN
     await signed_later(second)
     await no_longer(admin, second)
+    kinds = ["second_signature_set", "proposal_settled"]
+    kept = [(one.kind, one.details) for one in await Event.filter(kind__in=kinds).order_by("id")]
+    assert [told.get("state", told.get("required")) for _, told in kept] == [
+        True,
+        "refused",
+        "withdrawn",
+        "scheduled",
+        "withdrawn",
+        False,
+    ]
+    assert kept[1][1]["proposal"] == str(other)
 
 
 async def signed_later(second: Viewer) -> None:

@@ -20,13 +20,19 @@ export function NotificationList({
   }
   return (
     <ul className="notifications">
-      {rows.map(({ id, label, subject, organism, path, at, readAt }) => (
+      {rows.map(({ id, label, subject, organism, path, text, at, readAt }) => (
         <li key={id} className={readAt ? undefined : 'is-unread'}>
           <Link href={path} onClick={() => void read(id)}>
             {label}
             {!readAt && <span className="visually-hidden"> – non lue</span>}
           </Link>
           <p>{organism ? `${subject} – ${organism}` : subject}</p>
+          {text && (
+            <details>
+              <summary>Lire le message</summary>
+              <p className="notification-text">{text}</p>
+            </details>
+          )}
           <p className="muted">{formatMoment(at)}</p>
         </li>
       ))}

@@ -1,9 +1,10 @@
-import { useState } from 'react'
-import { useClient, useQuery } from 'urql'
+import { useCallback, useState } from 'react'
+import { useClient } from 'urql'
 import { useSearchParams } from 'wouter'
 import { MarkNotificationsReadDocument, type NotificationEvent, NotificationsDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { useAct } from '../graphql/useAct'
+import { usePages } from '../graphql/usePages'
 import { usePageTitle } from '../shell/usePageTitle'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
@@ -22,15 +23,19 @@ export function NotificationsPage() {
   usePageTitle('Notifications')
   const [search, setSearch] = useSearchParams()
   const [which, setWhich] = useState<'all' | 'unread'>('all')
-  const [first, setFirst] = useState(PAGE)
   const named = search.get('event') ?? ''
   const event = EVENT.test(named) ? (named.toUpperCase() as NotificationEvent) : undefined
-  const [{ data, error }, again] = useQuery({
-    query: NotificationsDocument,
-    variables: { first, unread: which === 'unread', event },
-    requestPolicy: 'cache-and-network',
-  })
-  const rows = data?.notifications.edges.map((edge) => edge.node)
+  const client = useClient()
+  const ask = useCallback(
+    async (after: string | undefined) => {
+      const variables = { first: PAGE, after, unread: which === 'unread', event }
+      const { data, error } = await client.query(NotificationsDocument, variables, { requestPolicy: 'network-only' })
+      return { page: data?.notifications, problem: problemOf(error) }
+    },
+    [client, which, event],
+  )
+  const { pages, problem, busy, more, again } = usePages(ask)
+  const rows = pages?.flatMap((page) => page.edges.map((edge) => edge.node))
   return (
     <div className="notifications-page stack">
       <h1>Notifications</h1>
@@ -41,7 +46,7 @@ export function NotificationsPage() {
           value={which}
           onChange={setWhich}
         />
-        <MarkAll onDone={() => again({ requestPolicy: 'network-only' })} />
+        <MarkAll onDone={again} />
       </div>
       {event && (
         <p>
@@ -51,13 +56,15 @@ export function NotificationsPage() {
           </Button>
         </p>
       )}
-      <ProblemAlert problem={problemOf(error)} />
-      {!rows && !error && <Loading label="Lecture des notifications…" />}
+      <ProblemAlert problem={problem} />
+      {!rows && !problem && <Loading label="Lecture des notifications…" />}
       {rows?.length === 0 && <p className="muted">Aucune notification.</p>}
       {rows && rows.length > 0 && <NotificationList rows={rows} />}
-      {data?.notifications.pageInfo.hasNextPage && (
+      {more && (
         <p>
-          <Button onClick={() => setFirst(first + PAGE)}>Afficher les précédentes</Button>
+          <Button busy={busy} onClick={more}>
+            Afficher les précédentes
+          </Button>
         </p>
       )}
       <Preferences />

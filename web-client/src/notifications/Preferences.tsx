@@ -24,8 +24,9 @@ export function Preferences() {
     <section className="stack" aria-labelledby="preferences">
       <h2 id="preferences">Être prévenu</h2>
       <p className="muted">
-        Le récapitulatif part chaque jour à 7&nbsp;h. Les courriels ne contiennent aucune donnée des dossiers&nbsp;;
-        seuls les contacts privilégiés en reçoivent.
+        Le récapitulatif part chaque jour à 7&nbsp;h. Les courriels ne contiennent aucune donnée des dossiers. En
+        reçoivent les contacts privilégiés, la personne dont le visa est attendu et celle qui a demandé un retour en
+        étape&nbsp;4. Ce que la plateforme vous écrit elle-même part toujours par courriel.
       </p>
       <ProblemAlert problem={problemOf(error)} />
       <div className="preferences">

@@ -1,8 +1,9 @@
-import { useState } from 'react'
-import { useQuery } from 'urql'
+import { useCallback } from 'react'
+import { useClient } from 'urql'
 import { Link } from 'wouter'
 import { TimelineDocument, type TimelineQuery } from '../../gen/graphql'
 import { problemOf } from '../../graphql/problem'
+import { usePages } from '../../graphql/usePages'
 import { AskWhy } from '../../rights/AskWhy'
 import { STEPS, stepNumber } from '../../search/criteria'
 import { useSession } from '../../session/session'
@@ -15,22 +16,25 @@ import { Loading } from '../../ui/Progress'
 import type { DialogProps } from '../DossierDialogs'
 
 const PAGE = 40
-const MOST = 200
 
 /** What happened to the dossier (manual §2.1.3), and what may be done from here, or why not. */
 export function HistoryDialog({ dossier, onClose }: DialogProps) {
   const { viewer } = useSession()
-  const [first, setFirst] = useState(PAGE)
-  const [{ data, error, fetching }] = useQuery({
-    query: TimelineDocument,
-    variables: { id: dossier.id, first },
-    requestPolicy: 'network-only',
-  })
-  const timeline = data?.dossier.timeline
+  const client = useClient()
+  const ask = useCallback(
+    async (after: string | undefined) => {
+      const variables = { id: dossier.id, first: PAGE, after }
+      const { data, error } = await client.query(TimelineDocument, variables, { requestPolicy: 'network-only' })
+      const page = data && { ...data.dossier.timeline, transmission: data.dossier.transmission }
+      return { page, problem: problemOf(error) }
+    },
+    [client, dossier.id],
+  )
+  const { pages, problem, busy, more } = usePages(ask)
   return (
     <Dialog title="Historique du dossier" onClose={onClose}>
-      <ProblemAlert problem={problemOf(error)} />
-      {fetching && !data && <Loading label="Lecture de l’historique…" />}
+      <ProblemAlert problem={problem} />
+      {busy && !pages && <Loading label="Lecture de l’historique…" />}
       {dossier.moves.length > 0 && (
         <section className="stack-tight">
           <h3>Depuis cette étape</h3>
@@ -48,12 +52,12 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
           </ul>
         </section>
       )}
-      {data && (
+      {pages && (
         <section className="stack-tight">
           <h3>Ce qui s’est passé</h3>
-          <Timeline rows={data.dossier.timeline.edges.map((edge) => edge.node)} />
-          {timeline?.pageInfo.hasNextPage && first < MOST && (
-            <Button busy={fetching} onClick={() => setFirst(Math.min(first + PAGE, MOST))}>
+          <Timeline rows={pages.flatMap((page) => page.edges.map((edge) => edge.node))} />
+          {more && (
+            <Button busy={busy} onClick={more}>
               Afficher la suite
             </Button>
           )}
@@ -62,7 +66,7 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
               <Link href={`/acces?dossier=${dossier.id}`}>Qui a lu ce dossier, et au titre de quelle convention</Link>
             </p>
           )}
-          <Transmitted transmission={data.dossier.transmission} />
+          <Transmitted transmission={pages[0]?.transmission} />
         </section>
       )}
     </Dialog>
@@ -94,7 +98,7 @@ function Timeline({ rows }: { rows: readonly Happened[] }) {
   )
 }
 
-function Transmitted({ transmission }: { transmission: TimelineQuery['dossier']['transmission'] }) {
+function Transmitted({ transmission }: { transmission: TimelineQuery['dossier']['transmission'] | undefined }) {
   if (!transmission) return null
   return (
     <p className="muted">
