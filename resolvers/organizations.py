@@ -173,17 +173,11 @@ async def update(
                 details={"version": row.version},
             )
         fields = [name for name in kept if kept[name] != getattr(row, name)]
-        changed_card = {"organization": row.id, "fields": fields}
-        await journal.record(viewer, Kind.ORGANIZATION_CHANGED, platform_of(viewer) or "", changed_card)
+        told = {"organization": row.id, "fields": fields}
+        await journal.record(viewer, Kind.ORGANIZATION_CHANGED, platform_of(viewer) or "", told)
         if kept["name"] != row.name:
-            await apply_edits(
-                viewer,
-                (),
-                (),
-                base=policy.version,
-                comment=f"Raison sociale de {kept['name']}"[:300],
-                touched=Touched(organizations=(row.key,)),
-            )
+            comment, touched = f"Raison sociale de {kept['name']}"[:300], Touched(organizations=(row.key,))
+            await apply_edits(viewer, (), (), base=policy.version, comment=comment, touched=touched)
         return replace(row, version=version + 1, **kept)
 
 
