@@ -175,7 +175,7 @@ class ExchangeMutation:
         return await exchange_marks.mark_read(info.context.asker, dossier_id(dossier), chosen)
 
     @mutation(
-        "Reprend les échanges encore ouverts dans le dossier de l’année suivante, une seule fois"
+        "Reporte les échanges encore ouverts sur le dossier de l’année suivante, une seule fois"
         "\u202f; ils ne s’y ouvrent qu’à l’organisme, à la plateforme et à qui les avait ouverts.",
         WRITING,
     )

@@ -166,12 +166,12 @@ def _thread(
         settled_at=head["settled_at"],
         carried=head["carried_from"] is not None,
         organization=head["opened_by"],
-        messages=tuple(_message(record) for record in records),
+        messages=tuple(_message(record, settles) for record in records),
         may_settle=settles is None or head["organization_id"] in settles,
     )
 
 
-def _message(record: dict[str, Any]) -> MessageRow:
+def _message(record: dict[str, Any], settles: frozenset[UUID] | None) -> MessageRow:
     return MessageRow(
         id=record["id"],
         nature=Nature(record["nature"]),
@@ -182,4 +182,5 @@ def _message(record: dict[str, Any]) -> MessageRow:
         published_at=record["published_at"],
         mine=record["mine"],
         unread=record["unread"],
+        may_turn=settles is None or (record["mine"] and bool(settles)),
     )

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """One message; `published_at` is None for a draft, which only its author is ever given."""
+    """One message; `published_at` is None for a draft, which only its author is ever given.
+
+    `may_turn`: its reader may say that it is a question or a comment.
+    """
 
     id: UUID
     nature: Nature
@@ -25,6 +28,7 @@ class MessageRow:
     published_at: datetime | None
     mine: bool
     unread: bool
+    may_turn: bool
 
 
 @dataclass(frozen=True, slots=True)

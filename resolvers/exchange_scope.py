@@ -142,6 +142,6 @@ def message_published() -> Conflict:
     """What is published stays as it was read."""
     return Conflict(
         "MESSAGE_PUBLISHED",
-        "Ce message est publié\u00a0: il ne se modifie plus et ne se supprime plus. Ajoutez une réponse.",
+        "Ce message est déjà publié\u00a0: il ne se modifie ni ne se supprime plus. Ajoutez une réponse.",
         path=("message",),
     )

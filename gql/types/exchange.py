@@ -89,6 +89,10 @@ class Message:
         lambda it: it.row.published_at,
     )
     mine: bool = shown("Vrai si l’appelant l’a écrit.", lambda it: it.row.mine)
+    can_change_nature: bool = shown(
+        "Vrai si l’appelant peut en changer la nature\u202f: son auteur, ou la plateforme.",
+        lambda it: it.row.may_turn,
+    )
 
 
 @strawberry.type(
@@ -117,7 +121,7 @@ class Thread:
         "Moment où il a été clos ou déclaré obsolète\u202f; nul s’il est ouvert.",
         lambda it: it.row.settled_at,
     )
-    carried: bool = shown("Vrai s’il vient du dossier de l’an dernier.", lambda it: it.row.carried)
+    carried: bool = shown("Vrai s’il est reporté du dossier de l’an dernier.", lambda it: it.row.carried)
     organization: str = shown("Organisation qui l’a ouvert.", lambda it: it.row.organization)
     messages: list[Message] = shown(
         "Messages, dans l’ordre de leur publication\u202f; les brouillons de l’appelant à la fin.",

@@ -65,7 +65,10 @@ class Desk:
         """Find the organism's dossier and open it."""
         await expect(self.heading("Rechercher un dossier")).to_be_visible()
         await self.find(siren)
-        await self.page.get_by_role("link", name="ER 2024 de").click()
+        # Who reads many still has the list of before under his eyes.
+        found = self.page.get_by_role("link", name="ER 2024 de")
+        await expect(found).to_have_count(1)
+        await found.click()
         await expect(self.heading("Bilan – Actif immobilisé")).to_be_visible()
 
     async def type_in(self, cell: str, text: str) -> None:

@@ -1,4 +1,6 @@
 import { Link } from 'wouter'
+import { LeaveUnpublished } from '../exchange/LeaveUnpublished'
+import { useExchange } from '../exchange/useExchange'
 import { stepNumber } from '../search/criteria'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
@@ -6,13 +8,13 @@ import { Badge } from '../ui/Badge'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { AttachmentZone } from './AttachmentZone'
-import { LeavePieces } from './LeavePieces'
-import { toSend, useAttachments } from './useAttachments'
+import { useAttachments } from './useAttachments'
 import './attachments.css'
 
 /** The attachments of a dossier, on a page of their own, where mails lead. */
 export function PiecesPage({ id }: { id: string }) {
   const { dossier, problem, renew } = useAttachments(id)
+  const exchange = useExchange(id, true)
   usePageTitle(
     dossier ? `Pièces jointes · ${dossier.form} ${dossier.year} · ${dossier.organism.name}` : 'Pièces jointes',
   )
@@ -42,13 +44,11 @@ export function PiecesPage({ id }: { id: string }) {
         </p>
       </header>
       {attachments ? (
-        <>
-          <AttachmentZone {...{ dossier, attachments, renew }} />
-          <LeavePieces dossier={id} unsent={dossier.canAttach ? toSend(attachments).length : 0} />
-        </>
+        <AttachmentZone {...{ dossier, attachments, renew }} />
       ) : (
         <p className="muted">Les pièces jointes de ce dossier ne vous sont pas ouvertes à cette étape.</p>
       )}
+      <LeaveUnpublished dossier={id} exchange={exchange.data} within={`/dossiers/${id}/pieces`} />
     </div>
   )
 }

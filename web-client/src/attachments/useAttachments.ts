@@ -1,6 +1,11 @@
 import { useCallback, useEffect } from 'react'
 import { useQuery } from 'urql'
-import { type AttachmentFieldsFragment, AttachmentsDocument, type AttachmentsQuery } from '../gen/graphql'
+import {
+  AttachmentCountDocument,
+  type AttachmentFieldsFragment,
+  AttachmentsDocument,
+  type AttachmentsQuery,
+} from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 
 export type Attachment = AttachmentFieldsFragment
@@ -8,7 +13,7 @@ export type AttachedDossier = AttachmentsQuery['dossier']
 
 const PERIOD = 3000
 /** An empty list names no attachment: the first one added must renew it all the same. */
-export const NAMING = { additionalTypenames: ['Attachment'] }
+const NAMING = { additionalTypenames: ['Attachment'] }
 
 /** The attachments of a dossier, asked for again while one of them waits for the antivirus. */
 export function useAttachments(id: string) {
@@ -21,6 +26,14 @@ export function useAttachments(id: string) {
     return () => clearInterval(timer)
   }, [isWaiting, renew])
   return { dossier: data?.dossier, problem: problemOf(error), renew }
+}
+
+/** How many attachments a dossier has, undefined where they are not open; and those that one's organization keeps. */
+export function useUnsent(id: string) {
+  const [{ data }] = useQuery({ query: AttachmentCountDocument, variables: { id }, context: NAMING })
+  const { attachments: all, canAttach = false } = data?.dossier ?? {}
+  const attachments = all?.filter(({ mine, state, sentAt }) => mine && state !== 'REFUSED' && !sentAt) ?? []
+  return { count: all?.length, attachments, canAttach }
 }
 
 /** What one's organization has added and may send now. */

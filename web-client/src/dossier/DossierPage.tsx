@@ -2,7 +2,7 @@ import { Suspense, lazy, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { Redirect, useLocation } from 'wouter'
 import { cellsOf } from '../cells/registry'
-import { LeaveExchange } from '../exchange/LeaveExchange'
+import { LeaveUnpublished } from '../exchange/LeaveUnpublished'
 import { useExchange } from '../exchange/useExchange'
 import { useZone } from '../exchange/useZone'
 import { usePack } from '../pack/usePack'
@@ -129,7 +129,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
           </Suspense>
         )}
       </div>
-      <LeaveExchange dossier={id} data={exchange.data} within={`/dossiers/${id}`} />
+      <LeaveUnpublished dossier={id} exchange={exchange.data} within={`/dossiers/${id}`} />
       <AnomalyBar checks={checks} overlay={cells.overlay} rights={dossier.rights} onCell={goToCell} dossier={id} />
       {dialog && (
         <DossierDialogs

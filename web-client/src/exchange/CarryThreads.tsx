@@ -40,7 +40,7 @@ export function CarryThreads({ dossier, year }: { dossier: string; year: number 
           onClose={() => setAsking(false)}
         >
           <p>
-            Les échanges encore ouverts sont repris, avec leurs messages publiés, sur les mêmes cellules du dossier
+            Les échanges encore ouverts sont reportés, avec leurs messages publiés, sur les mêmes cellules du dossier
             {` ${year}`}. Ceux d’ici ne changent pas. Un échange déjà reporté ne l’est pas deux fois.
           </p>
           <ProblemAlert problem={problem} />

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { Icon } from '../ui/Icon'
 import type { ExchangeData } from './talks'
+import './talks.css'
 
 /** The way to the exchange space of a dossier, with what is new there. */
 export function ExchangeEntry({ dossier, data }: { dossier: string; data: ExchangeData | undefined }) {

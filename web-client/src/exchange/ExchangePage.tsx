@@ -15,7 +15,7 @@ import { Loading } from '../ui/Progress'
 import { Segmented } from '../ui/Segmented'
 import { CarryThreads } from './CarryThreads'
 import { Composer, type Target } from './Composer'
-import { LeaveExchange } from './LeaveExchange'
+import { LeaveUnpublished } from './LeaveUnpublished'
 import { PublishAll } from './PublishAll'
 import { ThreadList } from './ThreadList'
 import type { ExchangeData } from './talks'
@@ -80,7 +80,7 @@ function OpenPage({ dossier }: ExchangeDossierQuery) {
       <Suspense>
         <AttachmentsSection id={id} />
       </Suspense>
-      <LeaveExchange dossier={id} data={exchange.data} within={`/dossiers/${id}/echanges`} />
+      <LeaveUnpublished dossier={id} exchange={exchange.data} within={`/dossiers/${id}/echanges`} />
     </div>
   )
 }
@@ -124,7 +124,7 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
         />
       </section>
       <div className="stack">
-        <PublishAll dossier={id} count={data.unpublished.messages} />
+        {data.canWrite && <PublishAll dossier={id} count={data.unpublished.messages} />}
         {data.canWrite && (
           <section className="exchange-box" aria-label="Écrire">
             <h2>Nouveau message</h2>

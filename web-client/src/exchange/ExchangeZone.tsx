@@ -83,7 +83,7 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
           targets={targetsOf(tab, cell)}
         />
       )}
-      <PublishAll dossier={dossier} count={data.unpublished.messages} />
+      {data.canWrite && <PublishAll dossier={dossier} count={data.unpublished.messages} />}
       <section aria-label="Échanges" className="stack">
         <Segmented label="Échanges de" options={LEVELS} value={level} onChange={zone.look} />
         <h3 ref={head} tabIndex={-1}>

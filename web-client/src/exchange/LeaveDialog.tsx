@@ -9,19 +9,24 @@ interface Props {
   readonly dossier: string
   readonly messages: number
   readonly attachments: number
+  /** Whether the messages may be published now: at steps 5 and 6 they are only thrown away. */
+  readonly canPublish: boolean
   /** Messages that are being written. */
   readonly started: number
   readonly onStay: () => void
+  readonly onPublished: () => void
   readonly onLeave: () => void
 }
 
 /** What nobody else sees yet, and what to do about it. */
-export function LeaveDialog({ dossier, messages, attachments, started, onStay, onLeave }: Props) {
+export function LeaveDialog(props: Props) {
+  const { dossier, messages, attachments, canPublish, started, onStay, onPublished, onLeave } = props
   const { send, busy, problem } = useSend()
+  const published = canPublish ? messages : 0
   const publish = async () => {
-    if (messages > 0 && !(await send(PublishMessagesDocument, { dossier, messages: null }))) return
+    if (published > 0 && !(await send(PublishMessagesDocument, { dossier, messages: null }))) return
     if (attachments > 0 && !(await send(SendAttachmentsDocument, { dossier }))) return
-    onLeave()
+    onPublished()
   }
   return (
     <Dialog
@@ -34,7 +39,7 @@ export function LeaveDialog({ dossier, messages, attachments, started, onStay, o
             Rester
           </Button>
           <Button onClick={onLeave}>Quitter quand même</Button>
-          {messages + attachments > 0 && (
+          {published + attachments > 0 && (
             <Button look="primary" icon="send" busy={busy} onClick={() => void publish()}>
               Publier
             </Button>
@@ -47,6 +52,7 @@ export function LeaveDialog({ dossier, messages, attachments, started, onStay, o
           <li>
             {plural(messages, 'message n’est pas publié', 'messages ne sont pas publiés')}&nbsp;: personne d’autre que
             vous n’en a connaissance.
+            {!canPublish && ' À cette étape, on ne publie plus.'}
           </li>
         )}
         {attachments > 0 && (

@@ -26,12 +26,13 @@ interface Props {
   readonly send: Send
 }
 
-/** One message: as everybody reads it once published, with its author's tools before. */
+/** One message: as everybody reads it once published; before, with its author's tools. */
 export function MessageItem({ dossier, thread, message, canWrite, busy, send }: Props) {
-  const { id, nature, text, author, organization, writtenAt, publishedAt, mine } = message
+  const { id, nature, text, author, organization, writtenAt, publishedAt, mine, canChangeNature } = message
   const isDraft = !publishedAt
-  const [isEditing, setEditing] = useState(isDraft && isKept(dossier, `edit.${id}`))
+  const [isEditing, setEditing] = useState(isKept(dossier, `edit.${id}`))
   const talk: Talk = { nature, published: !isDraft, open: thread.state === 'OPEN', count: 1, unread: 0 }
+  const canTurn = canChangeNature && !isDraft && thread.state === 'OPEN'
   const other = nature === 'QUESTION' ? 'COMMENT' : 'QUESTION'
   return (
     <li className={`message ${isDraft ? 'message-draft' : ''} ${mine ? 'message-mine' : ''}`}>
@@ -48,9 +49,9 @@ export function MessageItem({ dossier, thread, message, canWrite, busy, send }: 
       ) : (
         <p className="message-text">{text}</p>
       )}
-      {canWrite && mine && !isEditing && (
+      {!isEditing && (isDraft || canTurn) && (
         <p className="row">
-          {isDraft && (
+          {isDraft && canWrite && (
             <>
               <Button
                 look="quiet"
@@ -61,15 +62,17 @@ export function MessageItem({ dossier, thread, message, canWrite, busy, send }: 
                 Publier
               </Button>
               <IconButton icon="pencil" label="Modifier ce brouillon" onClick={() => setEditing(true)} />
-              <IconButton
-                icon="trash"
-                label="Supprimer ce brouillon"
-                disabled={busy}
-                onClick={() => void send(DeleteDraftDocument, { message: id })}
-              />
             </>
           )}
-          {!isDraft && thread.state === 'OPEN' && (
+          {isDraft && (
+            <IconButton
+              icon="trash"
+              label="Supprimer ce brouillon"
+              disabled={busy}
+              onClick={() => void send(DeleteDraftDocument, { message: id })}
+            />
+          )}
+          {canTurn && (
             <Button
               look="quiet"
               disabled={busy}

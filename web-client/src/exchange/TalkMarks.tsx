@@ -1,4 +1,5 @@
 import { type Talk, classOf, say, signOf } from './talks'
+import './talks.css'
 
 /** The icons of a place, drawn only: whoever shows them says them. */
 export function TalkSigns({ talks }: { talks: readonly Talk[] }) {

@@ -77,7 +77,7 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
 }
 
 function Badges({ thread, isNew, isPublished }: { thread: Thread; isNew: boolean; isPublished: boolean }) {
-  const { state, audience, dueOn, settledAt, carried, organization } = thread
+  const { state, audience, dueOn, openedAt, settledAt, carried, organization } = thread
   const isLate = state === 'OPEN' && Boolean(dueOn && dueOn < today())
   return (
     <p className="row">
@@ -95,8 +95,12 @@ function Badges({ thread, isNew, isPublished }: { thread: Thread; isNew: boolean
       {audience !== 'ALL' && (
         <Badge icon="eye">{audience === 'OWN' ? `Réservé à ${organization}` : AUDIENCES[audience]}</Badge>
       )}
-      {carried && <Badge>Repris de l’an dernier</Badge>}
-      {!isPublished && <Badge tone="info">Non publié</Badge>}
+      {carried && <Badge>Reporté de l’an dernier</Badge>}
+      {isPublished ? (
+        <span className="muted">ouvert le {formatDay(openedAt)}</span>
+      ) : (
+        <Badge tone="info">Non publié</Badge>
+      )}
     </p>
   )
 }

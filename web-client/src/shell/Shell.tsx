@@ -8,7 +8,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { MainMenu } from './MainMenu'
-import { countHeld } from './unsaved'
+import { countHeld, goUnlessAsked } from './unsaved'
 import './shell.css'
 
 const Bell = lazy(() => import('../notifications/Bell').then((module) => ({ default: module.Bell })))
@@ -116,7 +116,11 @@ function SignOut() {
   const leave = () => {
     const count = countUnsaved() + countHeld()
     if (count) setUnsaved(count)
-    else void signOut()
+    else goUnlessAsked(() => void signOut())
+  }
+  const lose = () => {
+    setUnsaved(0)
+    goUnlessAsked(() => void signOut())
   }
   return (
     <>
@@ -133,7 +137,7 @@ function SignOut() {
               <Button onClick={() => setUnsaved(0)} data-autofocus>
                 Rester
               </Button>
-              <Button look="danger" onClick={() => void signOut()}>
+              <Button look="danger" onClick={lose}>
                 Quitter et perdre ces saisies
               </Button>
             </>
