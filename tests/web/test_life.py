@@ -34,6 +34,8 @@ async def test_a_dossier_goes_from_hand_to_hand_until_it_is_reopened(
     await hand_back(platform)
     await correct(organism)
     await a_stale_screen_does_nothing(platform)
+    # From where nothing of the dossier is left behind: he has drafts on it.
+    await organism.page.goto(organism.site.url)
     await organism.sign_out()
     await organism.sign_in(f"direction.{siren}")
     await move(platform, "Finaliser le dossier", "Finalisation")
