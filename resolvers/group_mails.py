@@ -49,8 +49,7 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
         mail = await GroupMail.create(
             platform=rows[0].platform, subject=subject, text=text, author_id=author, at=datetime.now(UTC)
         )
-        about = About(rows[0].id if len(rows) == 1 else None, subject, _path(rows), mail.id)
-        told = await notifications.tell(_contacts(viewer, rows), Told.GROUP_MAIL, about)
+        told = await _tell(viewer, rows, mail)
         if not told:
             raise Invalid(
                 "NO_CONTACT",
@@ -61,6 +60,19 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
         await journal.record_many(viewer, Kind.GROUP_MAIL_SENT, [(row, "") for row in rows], sent)
         await idempotency.keep(viewer, key, {"told": told})
         return told
+
+
+async def _tell(viewer: Viewer, rows: Sequence[DossierRow], mail: GroupMail) -> int:
+    """Tell each contact once, of the first of his dossiers: his right to it is asked when it is sent."""
+    path, told, left = _path(rows), 0, set(_contacts(viewer, rows))
+    for row in rows:
+        here = left & _contacts(viewer, [row])
+        about = About(row.id, mail.subject, path, mail.id)
+        told += await notifications.tell(here, Told.GROUP_MAIL, about)
+        left -= here
+        if not left:
+            break
+    return told
 
 
 def _path(rows: Sequence[DossierRow]) -> str:

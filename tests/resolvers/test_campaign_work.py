@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from authz import bump
 from forms import Step
 from models import (
     Assignment,
@@ -18,7 +19,9 @@ from models import (
     Notification,
     Problem,
     Refused,
+    execute,
     fetch,
+    transaction,
 )
 from resolvers import assignments, campaign_lists, group_mails, notifications, transmitted
 from resolvers.campaign_lists import Filters
@@ -96,6 +99,12 @@ async def test_a_person_gets_one_mail_whatever_the_number_of_his_dossiers() -> N
     journal = str([event.details for event in await Event.filter(kind="group_mail_sent")])
     assert "Clôture" not in journal
     assert "Bonjour" not in journal
+    # Who lost his right in between gets nothing, however many dossiers it was about.
+    await execute("UPDATE consent SET given = false")
+    async with transaction():
+        await bump(None, "Accords retirés")
+    assert await notifications.pending(one.world.authority, told[0].id) is None
+    assert await notifications.pending(one.world.authority, told[1].id) is not None
 
 
 async def _mail_refused(one: Conducted, login: str, subject: str, text: str) -> str:
