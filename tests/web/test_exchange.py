@@ -174,15 +174,18 @@ async def answered(desk: Desk) -> None:
 
 
 async def two_windows(platform: Desk, organism: Desk) -> None:
-    """What was published in one window is no draft in the other any more."""
+    """What one window published, the other still shows as a draft: acted upon, it says so."""
     first = organism.page
     second = await first.context.new_page()
     await second.goto(re.sub("/[^/]+$", "/echanges", first.url))
     thread = second.get_by_role("article").filter(has_text=QUESTION)
-    await expect(thread.get_by_role("button", name="Supprimer ce brouillon")).to_be_visible()
+    await thread.get_by_role("button", name="Modifier ce brouillon").click()
+    await thread.get_by_label("Modifier le brouillon").fill("Autrement dit.")
     await first.get_by_role("article").get_by_role("button", name="Publier").click()
     await expect_said(organism, "1 commentaire publié")
-    await second.reload()
+    await thread.get_by_role("button", name="Enregistrer", exact=True).click()
+    await expect(thread.get_by_role("alert")).to_contain_text("Ce message est déjà publié")
+    await thread.get_by_role("button", name="Annuler").click()
     await expect(thread.get_by_role("button", name="Supprimer ce brouillon")).to_have_count(0)
     await expect(thread).to_contain_text(ANSWER)
     await second.close()

@@ -32,7 +32,7 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
   const busy = new Set(uploads.filter(({ isCut }) => !isCut).map((upload) => upload.id))
   return (
     <div className="exchange-columns">
-      <section className="stack" aria-label="Pièces jointes">
+      <section className="stack" aria-label="Liste des pièces jointes">
         {waiting.length > 0 && (
           <Alert tone="warn" title="Il est nécessaire d’envoyer les pièces jointes pour les rendre visibles de tous.">
             <p>
