@@ -125,17 +125,20 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
     assert read.headers["content-disposition"] == "attachment; filename*=UTF-8''annexe-litteraire-1.pdf"
     assert read.headers["x-content-type-options"] == "nosniff"
     assert read.headers["content-security-policy"].startswith("sandbox")
+    await _archive_holds(fresh, ministry, seen["sha256"])
+    readings = await Event.filter(kind="attachment_taken").order_by("id")
+    assert [event.details.get("attachment") for event in readings] == [identifier, None]
+
+
+async def _archive_holds(fresh: House, ministry: str, digest: str) -> None:
+    """The one document that was sent, with its line in the manifest."""
     archive = await get(fresh, ministry, f"/dossiers/{fresh.world.dossier}/attachments.zip")
     with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
         assert opened.testzip() is None
         assert opened.namelist() == ["manifeste.csv", "annexe-litteraire-1.pdf"]
         assert opened.read("annexe-litteraire-1.pdf") == PDF
         manifest = opened.read("manifeste.csv").decode("utf-8-sig").splitlines()
-    assert manifest[1].startswith(
-        f"annexe-litteraire-1.pdf;annexe littéraire;scan.PDF;{len(PDF)};{seen['sha256']}"
-    )
-    readings = await Event.filter(kind="attachment_taken").order_by("id")
-    assert [event.details.get("attachment") for event in readings] == [identifier, None]
+    assert manifest[1].startswith(f"annexe-litteraire-1.pdf;annexe littéraire;scan.PDF;{len(PDF)};{digest}")
 
 
 async def test_what_is_not_sent_is_its_organizations_alone(fresh: House) -> None:

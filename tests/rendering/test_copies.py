@@ -75,18 +75,27 @@ async def test_two_copies_are_sealed_in_order_and_checked_by_the_command_alone(
         "\u00a0", " "
     )
     await _receipt_says(services, copies[0])
+    _checked_offline((one, two), (copies[0].seal, copies[1].seal), tmp_path, capsys)
+    _each_change_is_found(one, tmp_path)
 
-    paths = [tmp_path / "un.zip", tmp_path / "deux.zip"]
-    for path, archive in zip(paths, (one, two), strict=True):
+
+def _checked_offline(
+    archives: tuple[bytes, bytes],
+    seals: tuple[str, str],
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the command alone: the chain in its order, and a seal kept elsewhere."""
+    paths = [folder / "un.zip", folder / "deux.zip"]
+    for path, archive in zip(paths, archives, strict=True):
         path.write_bytes(archive)
-    assert main(["verify-seal", *map(str, paths), "--seal", copies[1].seal]) == 0
+    assert main(["verify-seal", *map(str, paths), "--seal", seals[1]]) == 0
     said = capsys.readouterr().out
-    assert copies[0].seal in said
+    assert seals[0] in said
     assert "chacune porte le sceau de la précédente" in said
     assert main(["verify-seal", str(paths[1]), str(paths[0])]) == 1
     assert main(["verify-seal", str(paths[0]), "--seal", "0" * 64]) == 1
     assert "ce n’est pas cette copie" in capsys.readouterr().out
-    _each_change_is_found(one, tmp_path)
 
 
 async def _receipt_says(services: Services, copy: SealedCopy) -> None:
