@@ -94,6 +94,7 @@ def _content(
 def _cglls() -> Content:
     exchange = {Right.EXCHANGE_READ: TRANSMITTED, Right.EXCHANGE_WRITE: "4", Right.ATTACHMENT_WRITE: "4"}
     later = {Right.ASK_REOPENING: "56", Right.NOTIFY: TRANSMITTED}
+    taken = {Right.DIRECT_READ: TRANSMITTED}
     return _content(
         "CGLLS",
         "Convention État – CGLLS du 6 janvier 2020",
@@ -101,6 +102,7 @@ def _cglls() -> Content:
         article("3", "La CGLLS consulte et exporte les dossiers transmis.", ("all",), READ),
         article("4", "Elle échange avec les organismes pendant la fiabilisation.", ("all",), exchange),
         article("5", "Elle peut demander le retour d’un dossier en étape 4.", ("all",), later),
+        article("6", "Elle prend leurs copies scellées par l’accès direct.", ("all",), taken),
         article(*OWN_USERS),
     )
 

@@ -82,7 +82,10 @@ def former_user(account: Account, password_hash: str) -> User:
 
 
 def own_lines() -> Iterator[Line]:
-    """Boxes that differ from the profile: each partner's reader asks for returns, and attaches nothing."""
+    """Boxes that differ from the profile: each partner's reader asks for returns, and attaches nothing.
+
+    The CGLLS's takes sealed copies directly, as its convention has it.
+    """
     for account in former():
         yield profile_line(
             subject=f"user:{account.login}",
@@ -94,6 +97,8 @@ def own_lines() -> Iterator[Line]:
         if account.profile == PARTNER_USER.profile:
             yield _box(account, Right.ASK_REOPENING, "5", Effect.ALLOW)
             yield _box(account, Right.ATTACHMENT_WRITE, "4", Effect.DENY)
+            if account.key == "partner:CGLLS":
+                yield _box(account, Right.DIRECT_READ, "456", Effect.ALLOW)
 
 
 def _box(account: Account, right: Right, steps: str, effect: Effect) -> Line:

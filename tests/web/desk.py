@@ -104,4 +104,8 @@ class Desk:
 
     def step(self) -> Locator:
         """The current step of the dossier."""
-        return self.page.locator("[aria-current=step]")
+        return self.page.locator(".step-current")
+
+    def history(self) -> Locator:
+        """The drawing of the dossier's life, which opens its history."""
+        return self.page.get_by_role("button", name="Historique du dossier, étape")

@@ -164,7 +164,7 @@ async def transmit(desk: Desk) -> None:
     await desk.button("Transmettre définitivement").click()
     await expect(desk.step()).to_contain_text("Fiabilisation")
     await expect(desk.page.get_by_text("Transmis le")).to_be_visible()
-    await desk.button("Historique").click()
+    await desk.history().click()
     await expect(desk.dialog().get_by_text("Transmis par")).to_be_visible()
     await desk.audit()
     await desk.page.keyboard.press("Escape")

@@ -57,7 +57,7 @@ async def test_an_organism_goes_from_a_dossier_to_its_readers(desk: Desk) -> Non
     await page.goto(desk.site.url)
     await desk.sign_in(f"saisie.{siren}")
     await desk.open_dossier(siren)
-    await desk.button("Historique").first.click()
+    await desk.history().click()
     await expect(desk.dialog().get_by_text("Ce qui s’est passé")).to_be_visible()
     await desk.audit()
     await desk.dialog().get_by_role("link", name="Qui a lu ce dossier").click()

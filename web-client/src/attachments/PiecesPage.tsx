@@ -1,10 +1,8 @@
-import { Link } from 'wouter'
+import { DossierPageHead } from '../dossier/DossierPageHead'
 import { LeaveUnpublished } from '../exchange/LeaveUnpublished'
 import { useExchange } from '../exchange/useExchange'
-import { stepNumber } from '../search/criteria'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
-import { Badge } from '../ui/Badge'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { AttachmentZone } from './AttachmentZone'
@@ -26,23 +24,10 @@ export function PiecesPage({ id }: { id: string }) {
       </div>
     )
   }
-  const { form, year, organism, step, stepLabel, attachments } = dossier
+  const { attachments } = dossier
   return (
     <div className="page exchange-page attachments-page">
-      <header className="stack">
-        <p>
-          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
-        </p>
-        <h1>Pièces jointes</h1>
-        <p className="row">
-          <strong>
-            {form} {year} · {organism.name}
-          </strong>
-          <Badge>
-            Étape {stepNumber(step)} – {stepLabel}
-          </Badge>
-        </p>
-      </header>
+      <DossierPageHead {...{ id, dossier }} title="Pièces jointes" />
       {attachments ? (
         <AttachmentZone {...{ dossier, attachments, renew }} />
       ) : (

@@ -22,7 +22,7 @@ const CHANNELS: Readonly<Record<string, string>> = {
   xlsx: 'Classeur',
   csv: 'Fichier CSV',
   attachment: 'Pièce jointe',
-  copy: 'Exemplaire scellé',
+  copy: 'Copie scellée',
   api: 'Système (API)',
 }
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
+import { DossierPageHead } from '../dossier/DossierPageHead'
 import { DossierCopiesDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { NotFoundPage } from '../shell/NotFoundPage'
@@ -28,23 +29,12 @@ export function CopiesPage({ id }: { id: string }) {
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
   return (
     <div className="page copies">
-      <header className="stack">
-        <p>
-          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
-        </p>
-        <h1>Copies scellées</h1>
-        {dossier && (
-          <p>
-            <strong>
-              {dossier.form} {dossier.year} · {dossier.organism.name}
-            </strong>
-          </p>
-        )}
+      <DossierPageHead {...{ id, dossier }} title="Copies scellées">
         <p className="muted">
           Le dossier entier, tel qu’il a été transmis puis fermé&nbsp;: XML, PDF, valeurs, anomalies et pièces par leurs
           empreintes, sous un sceau qui change dès qu’un seul octet change.
         </p>
-      </header>
+      </DossierPageHead>
       <ProblemAlert problem={problem} />
       {!dossier && !problem && <Loading label="Lecture des copies…" />}
       {dossier?.copies.length === 0 && (

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { Link } from 'wouter'
+import { DossierPageHead } from '../dossier/DossierPageHead'
 import { CopyDifferenceDocument, type CopyDifferenceQuery } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { NotFoundPage } from '../shell/NotFoundPage'
@@ -35,20 +36,9 @@ export function DifferencePage({ id }: { id: string }) {
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
   return (
     <div className="page copies">
-      <header className="stack">
-        <p>
-          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
-        </p>
-        <h1>Ce qui a changé depuis la transmission</h1>
-        {data && (
-          <p>
-            <strong>
-              {data.dossier.form} {data.dossier.year} · {data.dossier.organism.name}
-            </strong>
-          </p>
-        )}
+      <DossierPageHead id={id} dossier={data?.dossier} title="Ce qui a changé depuis la transmission">
         {found && <Compared found={found} />}
-      </header>
+      </DossierPageHead>
       <ProblemAlert problem={problem} />
       {!found && !problem && <Loading label="Comparaison…" />}
       {found && found.tabs.length > 0 && (

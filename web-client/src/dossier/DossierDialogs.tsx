@@ -22,6 +22,10 @@ const CircuitDialog = lazy(() =>
   import('../circuit/CircuitDialog').then((module) => ({ default: module.CircuitDialog })),
 )
 
+const OtherDossierDialog = lazy(() =>
+  import('./dialogs/OtherDossierDialog').then((module) => ({ default: module.OtherDossierDialog })),
+)
+
 const AnnouncementDialog = lazy(() =>
   import('../support/AnnouncementDialog').then((module) => ({ default: module.AnnouncementDialog })),
 )
@@ -43,7 +47,9 @@ export type MoveOpen =
   | { readonly kind: 'answerReopening'; readonly request: string; readonly accepted: boolean }
 
 export type OpenDialog =
-  | { readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' | 'circuit' | 'announcement' }
+  | {
+      readonly kind: 'import' | 'print' | 'zip' | 'history' | 'common' | 'rights' | 'circuit' | 'announcement' | 'other'
+    }
   | MoveOpen
   | { readonly kind: 'add'; readonly group: TabGroup }
   | { readonly kind: 'remove'; readonly group: TabGroup; readonly instance: string }
@@ -76,6 +82,12 @@ export function DossierDialogs({ open, ...props }: DialogProps & { open: OpenDia
       return (
         <Suspense fallback={null}>
           <RightsDialog {...props} />
+        </Suspense>
+      )
+    case 'other':
+      return (
+        <Suspense>
+          <OtherDossierDialog {...props} />
         </Suspense>
       )
     case 'announcement':

@@ -87,9 +87,11 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
         )}
         {followers && <span>Suivi par {followers}</span>}
         {dossier.announcement && (
-          <button type="button" className="link-button" onClick={() => onOpen({ kind: 'announcement' })}>
-            {dossier.announcement.title}
-          </button>
+          <span>
+            <button type="button" className="link-button" onClick={() => onOpen({ kind: 'announcement' })}>
+              {dossier.announcement.title}
+            </button>
+          </span>
         )}
         {transmittedAt && <span>Transmis le {formatDay(transmittedAt)}</span>}
         {(substep || setsSubstep) && (
@@ -102,6 +104,11 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
             )}
           </span>
         )}
+        <span>
+          <button type="button" className="link-button" onClick={() => onOpen({ kind: 'other' })}>
+            Autre formulaire ou année
+          </button>
+        </span>
       </p>
       {(handedBackAt !== null || number > REVIEW) && (
         <Suspense>
@@ -130,9 +137,6 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
         )}
         <Button look="quiet" icon="shield" onClick={() => onOpen({ kind: 'rights' })}>
           Mes droits
-        </Button>
-        <Button look="quiet" icon="clock" className="cycle-button" onClick={() => onOpen({ kind: 'history' })}>
-          Historique
         </Button>
       </div>
     </header>

@@ -1,13 +1,11 @@
 import { Suspense, lazy, useState } from 'react'
 import { useQuery } from 'urql'
-import { Link } from 'wouter'
 import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
 import { AttachmentEntry } from '../attachments/AttachmentEntry'
+import { DossierPageHead } from '../dossier/DossierPageHead'
 import { problemOf } from '../graphql/problem'
-import { stepNumber } from '../search/criteria'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
-import { Badge } from '../ui/Badge'
 import { Checkbox } from '../ui/Checkbox'
 import { SelectField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
@@ -48,27 +46,13 @@ export function ExchangePage({ id }: { id: string }) {
 }
 
 function OpenPage({ dossier }: ExchangeDossierQuery) {
-  const { id, form, year, organism, step, stepLabel, rights } = dossier
+  const { id, form, year, organism, rights } = dossier
   const isReader = rights.includes('exchange:read')
   const exchange = useExchange(id, isReader)
   usePageTitle(`Espace d’échange · ${form} ${year} · ${organism.name}`)
   return (
     <div className="page exchange-page">
-      <header className="stack">
-        <p>
-          <Link href={`/dossiers/${id}`}>Revenir au dossier</Link>
-        </p>
-        <h1>Espace d’échange</h1>
-        <p className="row">
-          <strong>
-            {form} {year} · {organism.name}
-          </strong>
-          <Badge>
-            Étape {stepNumber(step)} – {stepLabel}
-          </Badge>
-          <AttachmentEntry dossier={id} />
-        </p>
-      </header>
+      <DossierPageHead {...{ id, dossier }} title="Espace d’échange" beside={<AttachmentEntry dossier={id} />} />
       {!isReader && (
         <p className="muted">
           Les messages de ce dossier ne vous sont pas ouverts à cette étape&nbsp;: l’échange commence à la

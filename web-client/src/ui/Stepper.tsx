@@ -12,34 +12,38 @@ interface Props {
   readonly onOpen: () => void
 }
 
-/** The life cycle: passed steps in blue with a tick, the current one in yellow, those to come in white. */
+/**
+ * The life cycle: passed steps in blue with a tick, the current one in yellow, those to come in white. It is one
+ * button, whose name says where the dossier is.
+ */
 export function Stepper({ steps, current, onOpen }: Props) {
+  const here = steps.find(({ number }) => number === current)
   return (
-    <ol className="stepper" aria-label="Cycle de vie du dossier">
+    <button
+      type="button"
+      className="stepper"
+      title="Historique du dossier"
+      aria-label={`Historique du dossier, étape ${current}\u00a0: ${here?.label} en cours`}
+      onClick={onOpen}
+    >
       {steps.map(({ number, label }) => {
         const state = number < current ? 'passed' : number === current ? 'current' : 'ahead'
         return (
-          <li key={number} className={`step step-${state}`} aria-current={state === 'current' ? 'step' : undefined}>
-            <button type="button" className="step-button" title="Historique du dossier" onClick={onOpen}>
-              <span className="step-disc">
-                {number}
-                {state === 'passed' && (
-                  <span className="step-tick">
-                    <Icon name="check" size={10} />
-                  </span>
-                )}
-              </span>
-              <span className="step-label">
-                {label}
-                <span className="visually-hidden">{SAID[state]}</span>
-              </span>
-              {state === 'current' && <span className="step-here">en cours</span>}
-            </button>
-          </li>
+          <span key={number} className={`step step-${state}`}>
+            <span className="step-disc">
+              {number}
+              {state === 'passed' && (
+                <span className="step-tick">
+                  <Icon name="check" size={10} />
+                </span>
+              )}
+            </span>
+            <span className="step-label">{label}</span>
+            {state === 'current' && <span className="step-here">en cours</span>}
+          </span>
         )
       })}
-    </ol>
+      <Icon name="clock" size={16} />
+    </button>
   )
 }
-
-const SAID = { passed: ' – étape passée', current: '', ahead: ' – étape à venir' } as const
