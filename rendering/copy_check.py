@@ -86,6 +86,8 @@ def _check_manifest(found: Checked, members: dict[str, bytes]) -> None:
             " l’un des deux a été modifié."
         )
     named = _named(found, made)
+    if found.manifest and not _numbered(found):
+        found.faults.append(f"«\u00a0{MANIFEST}\u00a0» ne donne pas le rang de la copie en chiffres.")
     for name in (*MEMBERS, *(name for name in OPTIONAL if name in named or name in members)):
         said = named.get(name)
         if name not in members:
@@ -134,15 +136,20 @@ def check_chain(copies: list[Checked]) -> list[str]:
     faults = []
     for before, after in pairwise(copies):
         first, second = before.manifest, after.manifest
-        if not first or not second:
+        if not first or not second or not (_numbered(before) and _numbered(after)):
             continue
         if first.get("dossier") != second.get("dossier"):
             faults.append(f"{after.name} n’est pas du même dossier que {before.name}.")
-        elif second.get("numero") != first.get("numero", 0) + 1:
+        elif second["numero"] != first["numero"] + 1:
             faults.append(
-                f"{after.name} est la copie n°\u00a0{second.get('numero')}, elle ne suit pas la copie"
-                f" n°\u00a0{first.get('numero')} ({before.name})."
+                f"{after.name} est la copie n°\u00a0{second['numero']}, elle ne suit pas la copie"
+                f" n°\u00a0{first['numero']} ({before.name})."
             )
         elif second.get("sceauPrecedent") != before.seal:
             faults.append(f"{after.name} ne porte pas le sceau de {before.name}\u00a0: la chaîne est rompue.")
     return faults
+
+
+def _numbered(copy: Checked) -> bool:
+    number = copy.manifest.get("numero")
+    return isinstance(number, int) and not isinstance(number, bool)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Allowed, Right, decide, readable_tabs
+from authz import Allowed, Right, decide, readable_tabs, require
 from models import Conflict, NotFound, Refused, fetch
 from resolvers import dossiers, journal, readings
-from resolvers.copy_rows import COLUMNS, CopyRow, row_of
+from resolvers.copy_rows import COLUMNS, STEPS, CopyRow, row_of
 from resolvers.events import Kind
+from resolvers.exchange_scope import as_read_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +34,31 @@ _ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - o
 async def of_many(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, tuple[CopyRow, ...] | Refused]:
     """The copies of several dossiers, by dossier, the latest first; or why the viewer may not have them.
 
+    Without those of a step at which he may not take the dossier.
+
     Refused, or Refused COPY_WITHHELD, where he may not take a whole dossier away.
     """
     found: dict[UUID, tuple[CopyRow, ...] | Refused] = {}
+    opened: dict[UUID, DossierRow] = {}
     for dossier in asked:
         try:
             check_whole(viewer, dossier, Right.EXPORT)
+            opened[dossier.id] = dossier
         except Refused as refused:
             found[dossier.id] = refused
-    opened = [dossier.id for dossier in asked if dossier.id not in found]
-    rows = [row_of(record) for record in await fetch(_LIST, [opened])] if opened else []
-    return found | {one: tuple(row for row in rows if row.dossier_id == one) for one in opened}
+    rows = [row_of(record) for record in await fetch(_LIST, [list(opened)])] if opened else []
+    kept = [row for row in rows if _known(viewer, opened[row.dossier_id], row)]
+    return found | {one: tuple(row for row in kept if row.dossier_id == one) for one in opened}
+
+
+def _known(viewer: Viewer, dossier: DossierRow, copy: CopyRow) -> bool:
+    then = _as_sealed(viewer, dossier, copy).target
+    return all(decide(viewer, right, then).allowed for right in (Right.READ, Right.EXPORT))
+
+
+def _as_sealed(viewer: Viewer, dossier: DossierRow, copy: CopyRow) -> DossierRow:
+    """The dossier at the step whose values the copy holds, as the viewer may read it there."""
+    return as_read_by(viewer, replace(dossier, step=STEPS[copy.kind]))
 
 
 def check_whole(viewer: Viewer, dossier: DossierRow, right: Right) -> str:
@@ -68,9 +83,13 @@ def check_whole(viewer: Viewer, dossier: DossierRow, right: Right) -> str:
 
 
 def refusal(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right) -> Refused | None:
-    """Why the viewer may not take this copy; None where he may."""
+    """Why the viewer may not take this copy; None where he may, at the dossier's step and at the copy's."""
+    then = _as_sealed(viewer, dossier, copy)
     try:
         check_whole(viewer, dossier, right)
+        check_whole(viewer, then, right)
+        if right is Right.EXPORT:
+            require(viewer, Right.READ, then.target)
     except Refused as refused:
         return refused
     if copy.attachments and not decide(viewer, Right.ATTACHMENT_READ, dossier.target).allowed:

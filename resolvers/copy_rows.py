@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from forms import Step
 from models import CopyKind
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Manual §3: the folder of each kind, and the word in the names of its files.
 FOLDERS: Final = {CopyKind.TRANSMITTED: "Transmis", CopyKind.CLOSED: "Fiabilise"}
 WORDS: Final = {CopyKind.TRANSMITTED: "transmis", CopyKind.CLOSED: "fiabilise"}
+# The step whose values each kind holds: whoever does not read it there does not read them here either.
+STEPS: Final = {CopyKind.TRANSMITTED: Step.REVIEW, CopyKind.CLOSED: Step.CLOSURE}
 # What of a line of the table makes a CopyRow.
 COLUMNS: Final = (
     "id", "dossier_id", "kind", "number", "at", "author", "made_at", "seal", "file_name", "file_key",

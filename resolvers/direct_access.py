@@ -14,7 +14,7 @@ from uuid import UUID
 from authz import Right, Target, holders, scope
 from models import CopyKind, fetch
 from resolvers import copies, packs
-from resolvers.copy_rows import FOLDERS, WORDS, CopyRow, row_of
+from resolvers.copy_rows import FOLDERS, STEPS, WORDS, CopyRow, row_of
 from resolvers.dossiers import COLUMNS
 from resolvers.dossiers import row_of as dossier_of
 from resolvers.events import Told
@@ -35,6 +35,11 @@ c.made_at IS NOT NULL AND NOT EXISTS (SELECT FROM sealed_copy n WHERE n.dossier_
 _FROM = """
 FROM sealed_copy c JOIN dossier d ON d.id = c.dossier_id JOIN organism o ON o.id = d.organism_id
 JOIN organization g ON g.id = o.organization_id JOIN platform p ON p.code = d.platform
+"""
+# The dossier at the step whose values the copy holds, for the same right to be asked of it there.
+_SEALED = f"""
+SELECT FROM (SELECT d.platform, d.form, d.year, d.organism_id, CASE c.kind
+  {" ".join(f"WHEN '{kind.value}' THEN {int(step)}" for kind, step in STEPS.items())} END AS step) d
 """
 # Years from the latest, then the two folders, then organisms by SIREN.
 _PLACE = "(9999 - d.year)::text || ' ' || c.kind || ' ' || o.siren"
@@ -105,20 +110,26 @@ def _folder(dossier: DossierRow, kind: CopyKind) -> str:
     return f"{PAGE}/{dossier.platform}/{dossier.form}/{dossier.year}/{FOLDERS[kind]}"
 
 
+def _opened(viewer: Viewer) -> tuple[str, list[Any]]:
+    """The latest made copies that the viewer may know of, as SQL: by the dossier's step, and by their own."""
+    may = scope(viewer, Right.DIRECT_READ)
+    return f"{_LATEST} AND ({may.sql}) AND EXISTS ({_SEALED} WHERE {may.sql})", [*may.values, *may.values]
+
+
 async def files(viewer: Viewer, wanted: Wanted, first: int = 50, after: str | None = None) -> DirectPage:
     """One page of the files that the viewer may know of, the latest year first.
 
     Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID.
     """
     check_first(first)
-    may, (where, values) = scope(viewer, Right.DIRECT_READ), wanted.condition()
+    (may, mine), (where, values) = _opened(viewer), wanted.condition()
     if after is not None:
         place, copy_id = decode(after)
         where, values = f"{where} AND ({_PLACE}, c.id) > (%s, %s)", [*values, place, copy_id]
     records = await fetch(
         f"SELECT {COLUMNS}, {_PLACE} AS place, c.id AS copy_id {_FROM} "
-        f"WHERE {_LATEST} AND ({may.sql}){where} ORDER BY {_PLACE}, c.id LIMIT %s",
-        [*may.values, *values, first + 1],
+        f"WHERE {may}{where} ORDER BY {_PLACE}, c.id LIMIT %s",
+        [*mine, *values, first + 1],
     )
     shown = records[:first]
     return DirectPage(
@@ -141,12 +152,12 @@ async def _files(viewer: Viewer, records: list[dict[str, Any]]) -> list[DirectFi
 
 async def folders(viewer: Viewer, wanted: Wanted) -> tuple[Folder, ...]:
     """The folders of the tree that hold a file that the viewer may know of."""
-    may, (where, values) = scope(viewer, Right.DIRECT_READ), wanted.condition()
+    (may, mine), (where, values) = _opened(viewer), wanted.condition()
     records = await fetch(
         f"SELECT d.platform, d.form, d.year, c.kind, count(*) AS files {_FROM} "
-        f"WHERE {_LATEST} AND ({may.sql}){where} "
+        f"WHERE {may}{where} "
         "GROUP BY d.platform, d.form, d.year, c.kind ORDER BY d.year DESC, d.platform, d.form, c.kind",
-        [*may.values, *values],
+        [*mine, *values],
     )
     return tuple(Folder(**{**record, "kind": CopyKind(record["kind"])}) for record in records)
 
@@ -165,11 +176,11 @@ async def take(viewer: Viewer, wanted: Wanted, folder: str, file: str) -> tuple[
         or int(named[1]) != wanted.year
     ):
         raise copies.not_found()
-    may = scope(viewer, Right.DIRECT_READ)
+    may, mine = _opened(viewer)
     records = await fetch(
-        f"SELECT {COLUMNS}, c.id AS copy_id {_FROM} WHERE {_LATEST} AND ({may.sql}) "
+        f"SELECT {COLUMNS}, c.id AS copy_id {_FROM} WHERE {may} "
         "AND d.platform = %s AND d.form = %s AND d.year = %s AND o.siren = %s AND c.kind = %s",
-        [*may.values, wanted.platform, wanted.form, wanted.year, named[2], kinds[folder].value],
+        [*mine, wanted.platform, wanted.form, wanted.year, named[2], kinds[folder].value],
     )
     if not records:
         raise copies.not_found()

@@ -167,10 +167,11 @@ def as_told(dossier: DossierRow, crossed: Sequence[CrossingRow]) -> tuple[Crossi
 
     What an organism says to itself before it transmits is no partner's.
     """
-    return tuple(row if _heard(dossier, row.source) else replace(row, reason="") for row in crossed)
+    return tuple(row if heard(dossier, row.source) else replace(row, reason="") for row in crossed)
 
 
-def _heard(dossier: DossierRow, step: Step) -> bool:
+def heard(dossier: DossierRow, step: Step) -> bool:
+    """Whether the dossier's reader is told why a move left `step`: whoever reads it there."""
     if dossier.reader is None:
         return True
     return decide(dossier.reader, Right.READ, dossier.target._replace(step=int(step))).allowed

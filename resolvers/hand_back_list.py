@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from authz import Right, require_on_form
-from authz.clock import PARIS
 from models import fetch
 from resolvers.campaign_rows import Asked, HandedBackRow, Paged, paged
 from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.days import begins, ends
 from resolvers.paging import check_first, decode_moment, encode
 
 if TYPE_CHECKING:
@@ -45,7 +44,10 @@ class Sought:
 async def handed_back(
     viewer: Viewer, asked: Asked, sought: Sought, first: int = 50, after: str | None = None
 ) -> Paged[HandedBackRow]:
-    """One page, the latest first. Raises Refused, Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID."""
+    """One page, the latest first.
+
+    Raises Refused, Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID, DATE_INVALID.
+    """
     check_first(first)
     require_on_form(viewer, Right.CAMPAIGN_MANAGE, asked.platform, asked.form)
     readable, values = seen(viewer, Right.READ)
@@ -66,10 +68,10 @@ def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
     values: list[Any] = []
     if sought.since is not None:
         parts.append("b.handed_at >= %s")
-        values.append(midnight(sought.since))
+        values.append(begins(sought.since, "since"))
     if sought.until is not None:
         parts.append("b.handed_at < %s")
-        values.append(midnight(sought.until + timedelta(days=1)))
+        values.append(ends(sought.until, "until"))
     for word in sought.words.split():
         parts.append("strpos(lower(b.reason), lower(%s)) > 0")
         values.append(word)
@@ -77,10 +79,5 @@ def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:
         parts.append("b.taken_at IS NULL")
     if sought.on is not None:
         parts.append("b.handed_at < %s AND (b.taken_at IS NULL OR b.taken_at >= %s)")
-        values += [midnight(sought.on + timedelta(days=1)), midnight(sought.on)]
+        values += [ends(sought.on, "on"), begins(sought.on, "on")]
     return parts, values
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins in Paris."""
-    return datetime.combine(day, time(), PARIS).astimezone(UTC)

@@ -103,7 +103,7 @@ async def _turn(viewer: Viewer, dossier: DossierRow, at: datetime | None, kind: 
 async def hand_backs_many(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, tuple[HandBackRow, ...]]:
     """The hand-backs of several dossiers, the latest first, by dossier; none for who may not hear of them."""
     found: dict[UUID, tuple[HandBackRow, ...]] = {dossier.id: () for dossier in asked}
-    wanted = [dossier.id for dossier in asked if hears(viewer, dossier)]
+    wanted = [dossier.id for dossier in asked if hears(viewer, dossier, Step.REVIEW)]
     for record in await fetch(_OF, [wanted]) if wanted else []:
         found[record.pop("dossier_id")] += (_row(record),)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from authz import Right, decide, holders
+from authz import Right, decide, holders, readable_tabs
 from models import execute, fetch
 from resolvers import journal, notifications
 from resolvers.events import Kind
@@ -46,15 +46,20 @@ async def latest_many(viewer: Viewer, dossiers: Sequence[DossierRow]) -> dict[UU
     return {row.dossier_id: row for row in rows if _hears_of(viewer, by_id[row.dossier_id], row)}
 
 
-def hears(viewer: Viewer, dossier: DossierRow) -> bool:
+def hears(viewer: Viewer, dossier: DossierRow, step: Step | None = None) -> bool:
     """Whether the viewer may read what both sides write to one another beside the form.
 
-    Both sides may; a partner only where he reads their exchange, and the whole dossier.
+    Both sides may; a partner only where he reads their exchange, and the whole dossier. `step`: where they
+    wrote it, and which he must read so too.
     """
     if dossier.insider:
         return True
-    reads = decide(viewer, Right.EXCHANGE_READ, dossier.target).allowed
-    return reads and dossier.open_tabs is None
+    targets = {dossier.target, dossier.target if step is None else dossier.target._replace(step=int(step))}
+    return all(
+        decide(viewer, Right.EXCHANGE_READ, target).allowed
+        and readable_tabs(viewer, Right.READ, target) is None
+        for target in targets
+    )
 
 
 def _hears_of(viewer: Viewer, dossier: DossierRow, request: ReopeningRow) -> bool:

@@ -18,7 +18,7 @@ from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
     from authz import Viewer
-    from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
+    from resolvers.rows import AnomalyRow, CrossingRow, DossierRow, VerificationRow
 
 MOST_CROSSINGS = 200
 # One organism's copies are numbered while its dossier is held by the move.
@@ -53,7 +53,7 @@ async def freeze(
     whole = replace(dossier, insider=True, open_tabs=None, reader=None)
     crossed = await dossiers.crossings(whole, MOST_CROSSINGS)
     copy, frozen = uuid4(), await _frozen(viewer, whole, checked)
-    frozen["crossings"] = [_plain(row) for row in crossed]
+    frozen["crossings"] = [_plain(_told(row)) for row in crossed]
     frozen["step"], at = int(crossed[0].target), crossed[0].at
     await execute(
         _INSERT,
@@ -102,6 +102,11 @@ async def _hidden(whole: DossierRow) -> list[str]:
         return []
     stored = await load_documents(whole.id)
     return sorted(hiding(whole, stored, await previous_values(whole)).hidden)
+
+
+def _told(row: CrossingRow) -> CrossingRow:
+    """What an organism says to itself before it transmits is no partner's, and a copy is one for all."""
+    return row if row.source >= Step.REVIEW else replace(row, reason="")
 
 
 def _anomaly(row: AnomalyRow) -> dict[str, Any]:

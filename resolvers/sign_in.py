@@ -40,7 +40,7 @@ async def prove(login: str, password: str, *, now: datetime | None = None) -> Us
             await _refuse_locked(key, at)  # another process may have counted the fifth failure meanwhile
             await SignInFailure.filter(id=key).delete()
             return user
-        await _count_failure(key, at)
+        await _count_failure(key, at, user)
         await _refuse_locked(key, at)
     raise Unauthenticated("INVALID_CREDENTIALS", "Authentification refusée : Connexion impossible.")
 
@@ -90,7 +90,7 @@ async def _refuse_locked(key: str, at: datetime) -> None:
         )
 
 
-async def _count_failure(key: str, at: datetime) -> None:
+async def _count_failure(key: str, at: datetime, user: User | None) -> None:
     """One statement, so that no two processes lose a failure; after a lock that ran out, five new tries."""
     async with transaction():
         await SignInFailure.filter(last_at__lt=at - FORGET).delete()
@@ -101,5 +101,5 @@ async def _count_failure(key: str, at: datetime) -> None:
             [key, at],
         )
         await SignInFailure.filter(id=key, count__gte=MOST_FAILURES).update(locked_until=at + LOCK)
-        # By its hash: what was typed as a name may be a password.
-        await journal.record(None, Kind.SIGN_IN_REFUSED, "", {"name": key})
+        # Not even by its hash where nobody has it: what was typed as a name may be a password.
+        await journal.record(None, Kind.SIGN_IN_REFUSED, "", {"account": user.id} if user else {})

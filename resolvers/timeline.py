@@ -11,6 +11,8 @@ from authz import Right, decide, decide_on_form
 from forms import Step
 from models import fetch
 from resolvers.cell_history import opens_at
+from resolvers.circuits import withheld
+from resolvers.dossiers import heard
 from resolvers.event_words import LABELS
 from resolvers.events import Kind
 from resolvers.exchange_scope import known_threads
@@ -60,7 +62,9 @@ SELECT * FROM (
     UNION ALL
     SELECT e.at, 2 * e.id, e.kind, NULL, NULL, '', e.ref, nullif(e.name, ''), g.name
     FROM event e LEFT JOIN organization g ON g.key = e.organization
-    WHERE e.dossier_id = %s AND (e.kind = ANY(%s) OR e.kind = ANY(%s) AND e.organization = %s
+    WHERE e.dossier_id = %s
+      AND (e.kind <> 'visa_given' OR concat_ws(' ', e.details ->> 'circuit', e.details ->> 'visa') <> ALL(%s))
+      AND (e.kind = ANY(%s) OR e.kind = ANY(%s) AND e.organization = %s
       OR e.kind = ANY(%s) AND EXISTS (
         SELECT 1 FROM thread t WHERE t.dossier_id = e.dossier_id AND t.id = ANY(%s) AND (
           e.details ->> 'thread' = t.id::text OR e.details -> 'threads' @> to_jsonb(t.id::text)
@@ -126,13 +130,20 @@ async def _since(viewer: Viewer, dossier: DossierRow) -> datetime | None:
 
 
 async def _known(viewer: Viewer, dossier: DossierRow) -> list[Any]:
-    """The kinds that the viewer may know; those of his own body alone; those of threads, and which."""
+    """The visas withheld; the kinds that he may know; those of his body alone; of threads, and which."""
     kinds, own = list(_WAY), [Kind.ATTACHMENT_REFUSED]
     if decide(viewer, Right.ATTACHMENT_READ, dossier.target).allowed:
         kinds.append(Kind.ATTACHMENTS_SENT)
     if _is_told_of_readers(viewer, dossier):
         kinds += _READINGS
-    return [kinds, own, viewer.organization, list(_TALK), await known_threads(viewer, dossier)]
+    known = await known_threads(viewer, dossier)
+    return [_withheld_visas(dossier), kinds, own, viewer.organization, list(_TALK), known]
+
+
+def _withheld_visas(dossier: DossierRow) -> list[str]:
+    """`CIRCUIT VISA` of those that would tell the reader of a tab that is closed to him."""
+    named = ((circuit.code, visa) for circuit in dossier.definition.circuits for visa in circuit.visas)
+    return [f"{code} {visa.code}" for code, visa in named if withheld(dossier, visa)]
 
 
 def _is_told_of_readers(viewer: Viewer, dossier: DossierRow) -> bool:
@@ -156,6 +167,6 @@ def _row(dossier: DossierRow, record: dict[str, Any]) -> TimelineRow:
         organization=record["organization"],
         source=source,
         target=target,
-        reason=record["reason"],
+        reason=record["reason"] if source is None or heard(dossier, source) else "",
         ref=record["ref"],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from authz import Right, sentences
@@ -11,8 +10,8 @@ from authz.words import typeset
 from models import Invalid, Refused, fetch
 from resolvers.campaign_rows import Asked, Paged, TransmittedRow, paged
 from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.days import ends
 from resolvers.deadlines import TRANSMISSION_DUE_ON, late
-from resolvers.hand_back_list import midnight
 from resolvers.paging import check_first, decode, encode
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ MOST_LISTED = 5_000
 async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[TransmittedRow]:
     """All those that the viewer may read and export, by the organism's code, to be taken away.
 
-    Raises Refused to whoever exports nothing of the form, Invalid LIST_TOO_LONG.
+    Raises Refused to whoever exports nothing of the form, Invalid LIST_TOO_LONG, DATE_INVALID.
     """
     _require_exporting(viewer, asked)
     query, values = _query(viewer, asked, by, Right.READ, Right.EXPORT)
@@ -48,7 +47,7 @@ async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[Transmi
 async def page(
     viewer: Viewer, asked: Asked, by: date, first: int = 50, after: str | None = None
 ) -> Paged[TransmittedRow]:
-    """One page of those that the viewer may read, with the exact total."""
+    """One page of those that the viewer may read, with the exact total. Raises Invalid DATE_INVALID."""
     check_first(first)
     query, values = _query(viewer, asked, by, Right.READ)
     counted = await count_of(query, values)
@@ -69,7 +68,7 @@ def _require_exporting(viewer: Viewer, asked: Asked) -> None:
 
 def _query(viewer: Viewer, asked: Asked, by: date, *rights: Right) -> tuple[str, list[Any]]:
     readable, values = seen(viewer, *rights)
-    return f"{_LIST} AND {readable}", [*asked.values, midnight(by + timedelta(days=1)), *values]
+    return f"{_LIST} AND {readable}", [*asked.values, ends(by, "by"), *values]
 
 
 async def _rows(viewer: Viewer, records: list[dict[str, Any]]) -> tuple[list[TransmittedRow], list[str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authz import Right, holders
+from authz import Right, holders, viewer_of_user
 from forms import Outcome, load_pack
-from models import fetch, transaction
+from models import Unauthenticated, fetch, transaction
 from resolvers import circuits, delegations, dossiers, notifications
 from resolvers.events import Told
+from resolvers.exchange_scope import as_read_by
 from resolvers.notifications import About
 from resolvers.packs import ensure
 
@@ -55,15 +56,30 @@ async def tell_answered(authority: Authority, dossier: DossierRow, before: Circu
 
 
 async def tell(authority: Authority, dossier: DossierRow, visas: Iterable[Visa]) -> int:
-    """Tell the holders of the visas and their delegates; how many people there are."""
+    """Tell the holders of the visas and their delegates who may know of them; how many people there are."""
     told: set[UUID] = set()
+    seeing = holders(authority, Right.READ, dossier.target)
     for visa in visas:
-        able = holders(authority, Right(visa.role), dossier.target)
-        told |= able
+        able = set(holders(authority, Right(visa.role), dossier.target))
         if visa.delegable:
-            told |= await delegations.delegates_of(able, dossier)
-    seeing = told & holders(authority, Right.READ, dossier.target) if told else told
-    return await notifications.tell(seeing, Told.VISA_WAITED_FOR, About(dossier.id))
+            able |= await delegations.delegates_of(able, dossier)
+        told |= await _knowing(authority, dossier, visa, able & seeing)
+    return await notifications.tell(told, Told.VISA_WAITED_FOR, About(dossier.id))
+
+
+async def _knowing(authority: Authority, dossier: DossierRow, visa: Visa, users: set[UUID]) -> set[UUID]:
+    """Those to whom it would tell nothing of a tab that is closed to them."""
+    if visa.condition is None:
+        return users
+    found: set[UUID] = set()
+    for user in users:
+        try:
+            reader = await viewer_of_user(authority, user)
+        except Unauthenticated:
+            continue  # closed since the rights were last read
+        if not circuits.withheld(as_read_by(reader, dossier), visa):
+            found.add(user)
+    return found
 
 
 async def tell_due(authority: Authority) -> int:

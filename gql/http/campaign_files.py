@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING
 
 from gql.http.awaited import download
 from gql.http.convention_files import SHEET, year_of
-from models import Invalid
 from rendering.transmitted_sheet import transmitted_name, write_transmitted
 from resolvers import transmitted
 from resolvers.campaign_rows import Asked
+from resolvers.days import read_day
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -37,17 +36,8 @@ class CampaignFilesDoor:
         admission = await self._door.admit(request)
         viewer, given = admission.required(), request.query_params
         platform, form = given.get("platform", "")[:LONGEST], given.get("form", "")[:LONGEST]
-        asked, by = Asked(platform, form, year_of(given.get("year", ""))), _day(given.get("by", ""))
+        asked, by = Asked(platform, form, year_of(given.get("year", ""))), read_day(given.get("by", ""), "by")
         rows = await transmitted.transmitted_by(viewer, asked, by)
         name = viewer.authority.policy.platforms.get(platform, platform)
         made = await asyncio.to_thread(write_transmitted, rows, asked, by, name)
         return download(admission, made, transmitted_name(asked, by), SHEET)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(
-            "DATE_INVALID", "Donnez la date sous la forme AAAA-MM-JJ, par exemple 2025-06-30.", path=("by",)
-        ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,8 +13,11 @@ from gql.http.door import Door, lay_cookie
 from models import Invalid
 from rendering.reading_sheet import NAME, write_readings
 from resolvers.consent_readers import Within, register
+from resolvers.days import read_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from starlette.datastructures import QueryParams
     from starlette.requests import Request
 
@@ -57,8 +59,8 @@ class ReadingFilesDoor:
 def _day(asked: QueryParams, name: str) -> date | None:
     text = asked.get(name)
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
+        return read_day(text) if text else None
+    except Invalid:
         raise _invalid(name) from None
 
 

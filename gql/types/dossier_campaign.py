@@ -10,9 +10,10 @@ from authz import Right
 from authz.clock import today
 from gql.context import Ask
 from gql.fields import Inherits, resolved
-from gql.types.parties import Person
+from gql.types.parties import Follower
 from models import AssignmentRole
 from resolvers.deadlines import late
+from resolvers.people_rights import platform_of
 from resolvers.rows import DossierRow
 
 
@@ -26,19 +27,17 @@ class DossierCampaign:
         "Chargé de mission qui suit le dossier à la plateforme\u202f; nul s’il n’y en a pas.",
         Inherits(Right.READ),
     )
-    async def officer(self, info: Ask) -> Person | None:
+    async def officer(self, info: Ask) -> Follower | None:
         """Who follows it."""
-        row = await info.context.loaders.follower(self.row, AssignmentRole.OFFICER)
-        return None if row is None else Person(row=row)
+        return await self._follower(info, AssignmentRole.OFFICER)
 
     @resolved(
         "Responsable d’affaire du dossier à la plateforme\u202f; nul s’il n’y en a pas.",
         Inherits(Right.READ),
     )
-    async def account_manager(self, info: Ask) -> Person | None:
+    async def account_manager(self, info: Ask) -> Follower | None:
         """Who is responsible for it."""
-        row = await info.context.loaders.follower(self.row, AssignmentRole.ACCOUNT_MANAGER)
-        return None if row is None else Person(row=row)
+        return await self._follower(info, AssignmentRole.ACCOUNT_MANAGER)
 
     @resolved(
         "Dernier jour du dossier\u202f: le premier de ceux de son étape et des suivantes\u202f; nul"
@@ -53,3 +52,8 @@ class DossierCampaign:
     async def late(self, info: Ask) -> bool:
         """Whether it is late."""
         return late(await info.context.loaders.due_on(self.row), today().date)
+
+    async def _follower(self, info: Ask, role: AssignmentRole) -> Follower | None:
+        row = await info.context.loaders.follower(self.row, role)
+        inside = platform_of(info.context.asker) == self.row.platform
+        return None if row is None else Follower(row=row, inside=inside)

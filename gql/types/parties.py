@@ -38,6 +38,19 @@ class Person:
     name: str = shown("Prénom et nom.", lambda it: it.row.name)
 
 
+@strawberry.type(description="Personne de la plateforme qui suit un dossier.")
+class Follower:
+    """Who follows a dossier; `inside`: whether the caller is of the same platform."""
+
+    row: strawberry.Private[PersonRow]
+    inside: strawberry.Private[bool]
+    id: strawberry.ID | None = shown(
+        "Identifiant du compte\u202f; nul hors de la plateforme.",
+        lambda it: str(it.row.id) if it.inside else None,
+    )
+    name: str = shown("Prénom et nom.", lambda it: it.row.name)
+
+
 @strawberry.type(description="Organisme, par sa clé et son nom.")
 class OrganismName:
     """An organism."""

@@ -27,6 +27,7 @@ from resolvers.boxes_matrix import BoxState
 from resolvers.common_copy import CopyDirection
 from resolvers.consent_rows import ConsentAnswer
 from resolvers.convention_rows import ConventionState
+from resolvers.days import read_day
 from resolvers.load_report import ImportOutcome
 from resolvers.row_writes import RowAction
 from resolvers.support import Theme
@@ -60,9 +61,9 @@ SCALARS: dict[object, ScalarDefinition] = {
     ),
     date: strawberry.scalar(
         name="Date",
-        description="Jour au format ISO 8601, par exemple 2026-11-21.",
+        description="Jour au format ISO 8601, par exemple 2026-11-21, entre 1900 et 2999.",
         serialize=date.isoformat,
-        parse_value=date.fromisoformat,
+        parse_value=read_day,
     ),
 }
 

@@ -47,16 +47,36 @@ class Listing(Operation):
     tells_nothing = True
 
 
+# The world's copy is the transmission's: it holds what the review reads.
+SEALED = 4
+
+
+def _taken(asker: Asker, step: int) -> str:
+    if asker.closed:
+        return "ACCOUNT_CLOSED"
+    if not asker.may(Right.READ, step):
+        return "NOT_FOUND"
+    if not asker.may(Right.EXPORT, step):
+        return "REFUSED"
+    if not all(asker.opens(tab, taken=True) for tab in TABS):
+        return WITHHELD
+    return "OK" if all(asker.may(right, SEALED) for right in (Right.READ, Right.EXPORT)) else "REFUSED"
+
+
 def _direct(asker: Asker, step: int) -> str:
     if asker.closed:
         return "ACCOUNT_CLOSED"
-    if not asker.may(Right.DIRECT_READ, step):
+    if not _finds(asker, step):
         return "NOT_FOUND"
     return "OK" if all(asker.opens(tab) for tab in TABS) else WITHHELD
 
 
 def _listed(asker: Asker, step: int) -> str:
-    return "OK" if asker.may(Right.DIRECT_READ, step) else EMPTY
+    return "OK" if _finds(asker, step) else EMPTY
+
+
+def _finds(asker: Asker, step: int) -> bool:
+    return all(asker.may(Right.DIRECT_READ, one) for one in (step, SEALED))
 
 
 def _compared(asker: Asker, step: int) -> str:
@@ -67,15 +87,7 @@ def _compared(asker: Asker, step: int) -> str:
 
 
 def _file(path: str) -> Channel:
-    return Channel(
-        path,
-        "copy",
-        Taken(path),
-        needs=(Right.EXPORT,),
-        closed="ACCOUNT_CLOSED",
-        tabs=TABS,
-        withheld=WITHHELD,
-    )
+    return Channel(path, "copy", Taken(path), world=_taken)
 
 
 COPIES = (

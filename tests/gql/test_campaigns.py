@@ -49,6 +49,11 @@ mutation Mass($ids: [ID!]!) { startMassMove(dossiers: $ids, move: "finalise", id
   id total moved finishedAt items { totalCount edges { node { outcome code message dossier { id } } } } } }
 """
 TOLD = "query Told($id: ID!) { dossier(id: $id) { dueOn late officer { name } } }"
+FOLLOWED = "query Followed($id: ID!) { dossier(id: $id) { officer { id name } } }"
+UNTIL = """query Until($day: Date!, $since: Date) {
+  transmittedBy(platform: "MIN", form: "ER", year: 2024, by: $day) { totalCount }
+  handedBack(platform: "MIN", form: "ER", year: 2024, since: $since, until: $day, on: $day) { totalCount }
+}"""
 SHEET = "/transmitted.xlsx?platform=MIN&form=ER&year=2024&by="
 
 
@@ -118,6 +123,27 @@ async def test_last_days_are_not_set_over_those_of_somebody_else(house: House) -
     assert (await asked(house, "pilote", SET, id=campaign["id"]))["setDeadlines"]["deadlines"] == first
     again = await asked(house, "pilote", SET, id=campaign["id"], seen=first, key="t")
     assert again["setDeadlines"]["deadlines"] == first
+
+
+async def test_who_follows_a_dossier_is_a_name_outside_its_platform(house: House) -> None:
+    own, user = str(house.world.dossier), str(house.world["mission"].user_id)
+    await asked(house, "pilote", ASSIGN, ids=[own], user=user)
+    for login, told in (("pilote", user), ("saisie", None), ("cdc", None)):
+        (officer,) = (await asked(house, login, FOLLOWED, id=own))["dossier"].values()
+        assert officer == {"id": told, "name": "Mission Essai"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31", "2025-02-30"])
+async def test_a_day_at_the_ends_of_the_calendar_is_refused(house: House, day: str) -> None:
+    proof = await house.sign_in("pilote")
+    literal = UNTIL.replace("$day: Date!, ", "").replace("$day", f'"{day}"')
+    for text, given in ((UNTIL, {"day": day}), (UNTIL, {"day": "2025-06-30", "since": day}), (literal, {})):
+        assert code_of(await house.ask(text, given, by=proof)) == "DATE_INVALID"
+    refused = await _fetched(house, "pilote", SHEET + day)
+    assert (refused.status_code, refused.json()["extensions"]["code"]) == (400, "DATE_INVALID")
+    for bound in ("1900-01-01", "2999-12-31"):
+        found = await asked(house, "pilote", UNTIL, day=bound, since="1900-01-01")
+        assert found["handedBack"] == {"totalCount": 0}
 
 
 async def _fetched(house: House, login: str, address: str) -> httpx.Response:

@@ -34,6 +34,8 @@ async def test_who_comes_goes_and_is_refused_is_kept_without_what_he_typed() -> 
         ("sign_in_refused", ""),
         ("sign_in_refused", ""),
     ]
+    refused = await fetch("SELECT details FROM event WHERE kind = 'sign_in_refused' ORDER BY id")
+    assert [one["details"] for one in refused] == [{"account": str(world["cdc"].user_id)}, {}]
     kept = orjson.dumps(await fetch("SELECT details FROM event")).decode()
     assert "mot de passe" not in kept
     assert str(world["cdc"].user_id) in kept
