@@ -126,7 +126,11 @@ class Deadline(Model):
 
 
 class DeadlineException(Model):
-    """Another last day for one dossier, with its reason; it wins over the campaign's."""
+    """Another last day for one dossier, with its reason; it wins over the campaign's.
+
+    One that was withdrawn or replaced stays, with who did so, when and why; a partial unique index allows one
+    in force a dossier and step.
+    """
 
     id = fields.BigIntField(primary_key=True)
     dossier: fields.ForeignKeyRelation[Dossier] = fields.ForeignKeyField(
@@ -137,12 +141,17 @@ class DeadlineException(Model):
     reason = fields.CharField(max_length=500)
     author: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("models.User", on_delete=fields.RESTRICT)
     at = fields.DatetimeField()
+    removed_at: datetime | None = fields.DatetimeField(null=True)
+    removed_by: fields.ForeignKeyNullableRelation[User] = fields.ForeignKeyField(
+        "models.User", on_delete=fields.RESTRICT, null=True, related_name="removed_exceptions"
+    )
+    removed_reason = fields.CharField(max_length=500, default="")
 
     dossier_id: UUID
+    removed_by_id: UUID | None
 
     class Meta:
         table = "deadline_exception"
-        unique_together = (("dossier", "step"),)
 
 
 class ReopeningRequest(Model):

@@ -9,7 +9,7 @@ import structlog
 
 from models import ScanError
 from resolvers import attachment_scan
-from resolvers.attachment_tidy import ask_again, forget_orphans, forget_unfinished, tidy
+from resolvers.attachment_tidy import ask_again, forget_answered, forget_orphans, forget_unfinished, tidy
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -44,6 +44,7 @@ async def forget_attachments(files: FileStore, *, now: datetime | None = None) -
     """Forget what never arrived, what no document names, and have unanswered scans tried again."""
     moment = now or datetime.now(UTC)
     forgotten = await forget_unfinished(files, moment)
+    await forget_answered(moment)
     orphans = await forget_orphans(files, moment)
     again = await ask_again(MOST_SCANS - 1)
     if orphans or again:

@@ -30,7 +30,7 @@ from rendering.mail import AddressRefusedError
 from rendering.manual_job import render_manual
 from rendering.mass_job import make_mass_move
 from rendering.patience import Patience
-from resolvers import copy_sealing, digests, notifications, support, visa_notices
+from resolvers import copy_sealing, digests, left_jobs, notifications, support, visa_notices
 from resolvers.attachment_tidy import tidy
 from resolvers.policy_due import apply_due
 from resolvers.sealing import seal_events
@@ -50,6 +50,7 @@ FORGET_EXPIRED: Final = "forget_expired_exports"
 FORGET_ATTACHMENTS: Final = "forget_unfinished_attachments"
 HOURLY: Final = "17 * * * *"
 SEAL_LEFT: Final = "seal_left_copies"
+ASK_AGAIN: Final = "ask_left_jobs_again"
 APPLY_DUE: Final = "apply_due_policy_changes"
 # Midnight in Paris is the beginning of an hour everywhere; an hour missed is made up by the next.
 EACH_HOUR: Final = "0 * * * *"
@@ -100,6 +101,13 @@ async def _seal_left(context: procrastinate.JobContext, timestamp: int) -> None:
     del context
     left = await copy_sealing.leave_again()
     log.info("copies_asked_again", count=left, due=timestamp)
+
+
+async def _ask_again(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Ask again for mass moves and questions whose tries are used up."""
+    del context
+    left = await left_jobs.ask_again()
+    log.info("jobs_asked_again", count=left, due=timestamp)
 
 
 async def _mass_move(context: procrastinate.JobContext, mass: str) -> None:
@@ -206,6 +214,7 @@ TASKS: Final = (
     Task(RENDER_ANNEX, _render_annex, MOST_EXPORTS),
     Task(SEAL_COPY, _seal_copy, MOST_MAILS),
     Task(SEAL_LEFT, _seal_left, cron=HOURLY),
+    Task(ASK_AGAIN, _ask_again, cron=HOURLY),
     Task(MASS_MOVE, _mass_move, MOST_EXPORTS),
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(SEND_DIGEST, _send_digest, MOST_MAILS),

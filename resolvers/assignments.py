@@ -29,12 +29,19 @@ _FOLLOWERS = f"""
 SELECT a.dossier_id, a.role, u.id, {_NAME} FROM assignment a JOIN user_account u ON u.id = a.user_id
 WHERE a.dossier_id = ANY(%s)
 """  # noqa: S608 - our own constant
+# Both take the lines in one order, so that two people whose choices overlap never wait for each other.
 _ASSIGN = """
 INSERT INTO assignment (dossier_id, role, user_id, at, author_id)
-SELECT id, %s, %s, now(), %s FROM unnest(%s::uuid[]) id
+SELECT id, %s, %s, now(), %s FROM unnest(%s::uuid[]) id ORDER BY id
 ON CONFLICT (dossier_id, role) DO UPDATE SET user_id = excluded.user_id, at = excluded.at,
   author_id = excluded.author_id WHERE assignment.user_id <> excluded.user_id
 RETURNING dossier_id
+"""
+_TAKE_OFF = """
+WITH held AS MATERIALIZED (
+    SELECT id FROM assignment WHERE role = %s AND dossier_id = ANY(%s) ORDER BY dossier_id FOR UPDATE
+)
+DELETE FROM assignment a USING held WHERE a.id = held.id RETURNING a.dossier_id
 """
 
 
@@ -65,8 +72,7 @@ async def assign(
 async def _write(ids: list[UUID], role: AssignmentRole, user_id: UUID | None, author: UUID) -> set[UUID]:
     """The dossiers whose follower is another than before."""
     if user_id is None:
-        taken = "DELETE FROM assignment WHERE role = %s AND dossier_id = ANY(%s) RETURNING dossier_id"
-        return {record["dossier_id"] for record in await fetch(taken, [role.value, ids])}
+        return {record["dossier_id"] for record in await fetch(_TAKE_OFF, [role.value, ids])}
     return {record["dossier_id"] for record in await fetch(_ASSIGN, [role.value, user_id, author, ids])}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -21,6 +23,14 @@ PDF: Final = b"%PDF-"
 # Beyond, an office document is none that an office wrote.
 MOST_ENTRIES: Final = 10_000
 MOST_TYPES: Final = 1_000_000
+# The directory of so many entries, each with its name.
+MOST_DIRECTORY: Final = 2_000_000
+# The end of an archive (APPNOTE.TXT 4.3.16), its longest comment, and what only ZIP64 sets before it.
+_END, _END_MARK, _ZIP64_MARK = struct.Struct("<4s4H2LH"), b"PK\5\6", b"PK\6\7"
+_LONGEST_COMMENT: Final = 0xFFFF
+_ZIP64_LOCATOR: Final = 20
+# What office documents are made of (OpenDocument 1.3, part 2, §2.2; ECMA-376, part 2, §7.3).
+_PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _OPEN_XML: Final = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
 
@@ -119,10 +129,23 @@ def _open_document(kind: str) -> Callable[[BinaryIO], bool]:
 
 def _entries(file: BinaryIO) -> zipfile.ZipFile | None:
     """The archive of an office document, which begins at its first byte; None for anything else."""
-    if file.read(4) != b"PK\3\4":
+    if file.read(4) != b"PK\3\4" or not _bounded(file):
         return None
     found = zipfile.ZipFile(file)
-    return found if len(found.namelist()) <= MOST_ENTRIES else None
+    sound = all(one.compress_type in _PACKINGS and one.header_offset >= 0 for one in found.infolist())
+    return found if sound else None
+
+
+def _bounded(file: BinaryIO) -> bool:
+    """Whether the end of an archive tells of few entries, before any of them is read."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _LONGEST_COMMENT - _END.size - _ZIP64_LOCATOR))
+    before, mark, rest = file.read().rpartition(_END_MARK)
+    end = mark + rest
+    if len(end) < _END.size or before[-_ZIP64_LOCATOR:].startswith(_ZIP64_MARK):
+        return False
+    entries, directory = _END.unpack_from(end)[4:6]
+    return bool(entries <= MOST_ENTRIES and directory <= min(MOST_DIRECTORY, size - len(end)))
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bool:

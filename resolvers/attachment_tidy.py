@@ -1,4 +1,4 @@
-"""What never finished arriving is forgotten, and no file stays that no document names."""
+"""What never finished arriving is forgotten, and no file stays that no document nor question names."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from models import Attachment, AttachmentState, FileStore, fetch, transaction
+from models import Attachment, AttachmentState, FileStore, execute, fetch, transaction
 from models.jobs import SCAN_ATTACHMENT, defer
+from resolvers import support
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from models import StoredFile
+    _Named = Callable[[Sequence[str]], Awaitable[set[str]]]
 
 FOLDER: Final = "attachments"
 ARRIVING_KEPT: Final = timedelta(days=1)
 REFUSED_KEPT: Final = timedelta(days=30)
+JOINED_KEPT: Final = timedelta(days=30)
 # A part is written before its row names it: a young file is nobody's orphan yet.
 YOUNG: Final = timedelta(hours=1)
 AT_ONCE: Final = 500
@@ -54,25 +56,48 @@ async def forget_unfinished(files: FileStore, now: datetime) -> int:
     return len(records)
 
 
+async def forget_answered(now: datetime) -> int:
+    """Have what was joined to questions told a month ago named no more, and so deleted; how many."""
+    return await execute(
+        "UPDATE support_request SET file_key = '' "
+        "WHERE file_key <> '' AND coalesce(mailed_at, refused_at) < %s",
+        [now - JOINED_KEPT],
+    )
+
+
 async def forget_orphans(files: FileStore, now: datetime) -> int:
-    """Delete the files that no document names, left by a process that died; how many."""
-    old: list[StoredFile] = []
+    """Delete the files that no document nor question names, left by a process that died; how many."""
+    joined = await _forget_unnamed(files, support.FOLDER, now, _by_questions)
+    return joined + await _forget_unnamed(files, FOLDER, now, _by_documents)
+
+
+async def _forget_unnamed(files: FileStore, place: str, now: datetime, named: _Named) -> int:
+    old: list[str] = []
     count = 0
-    async for file in files.listed(FOLDER):
+    async for file in files.listed(place):
         if file.at < now - YOUNG:
-            old.append(file)
+            old.append(file.key)
         if len(old) >= AT_ONCE:
-            count += await _forget_unnamed(files, old)
+            count += await _forget(files, old, named)
             old = []
-    return count + await _forget_unnamed(files, old)
+    return count + await _forget(files, old, named)
 
 
-async def _forget_unnamed(files: FileStore, found: Sequence[StoredFile]) -> int:
-    owners = {owner for file in found if (owner := _owner(file.key)) is not None}
+async def _forget(files: FileStore, found: Sequence[str], named: _Named) -> int:
+    kept = await named(found)
+    return await _delete(files, [key for key in found if key not in kept])
+
+
+async def _by_documents(found: Sequence[str]) -> set[str]:
+    owners = {owner for key in found if (owner := _owner(key)) is not None}
     records = await fetch("SELECT file_key, parts FROM attachment WHERE id = ANY(%s)", [list(owners)])
     named = {record["file_key"] for record in records}
-    named |= {part["key"] for record in records for part in record["parts"]}
-    return await _delete(files, [file.key for file in found if file.key not in named])
+    return named | {part["key"] for record in records for part in record["parts"]}
+
+
+async def _by_questions(found: Sequence[str]) -> set[str]:
+    asked = "SELECT file_key FROM support_request WHERE file_key = ANY(%s)"
+    return {record["file_key"] for record in await fetch(asked, [list(found)])}
 
 
 def _owner(key: str) -> UUID | None:

@@ -171,6 +171,7 @@ async def send(viewer: Viewer, dossier_id: UUID, key: str) -> int:
             ids = sorted(str(record["id"]) for record in sent)
             await journal.record(viewer, Kind.ATTACHMENTS_SENT, dossier, {"attachments": ids})
             told = contacts(viewer.authority, dossier, dossier.step, Right.ATTACHMENT_READ)
+            told -= {viewer.user_id}
             await tell(told, Told.ATTACHMENTS_SENT, About(dossier.id, path=f"/dossiers/{dossier.id}/pieces"))
         await idempotency.keep(viewer, key, {"sent": len(sent)})
         return len(sent)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from authz import Authority, Viewer, viewer_of_client
 from models import AccessToken, Invalid, MachineClient, Unauthenticated, fetch, transaction
+from resolvers import journal
+from resolvers.events import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +36,19 @@ def secret_hash(secret: str) -> str:
 async def grant(client_id: str, secret: str, scopes: Iterable[str] | None = None) -> Grant:
     """Give a token to a client that proves its secret, for all its scopes or those asked for.
 
-    Raises Unauthenticated CLIENT_UNKNOWN, Invalid SCOPE_INVALID.
+    Raises Unauthenticated CLIENT_UNKNOWN, Invalid SCOPE_INVALID; either is noted.
     """
+    try:
+        return await _given(client_id, secret, scopes)
+    except (Unauthenticated, Invalid) as refusal:
+        async with transaction():
+            # By its hash: what was sent as a name may be a secret.
+            told = {"name": secret_hash(client_id), "code": refusal.code}
+            await journal.record(None, Kind.TOKEN_REFUSED, "", told)
+        raise
+
+
+async def _given(client_id: str, secret: str, scopes: Iterable[str] | None) -> Grant:
     async with transaction():
         client = await MachineClient.get_or_none(id=client_id, closed_at=None)
         kept = client.secret_hash if client else secret_hash("")
@@ -50,6 +63,8 @@ async def grant(client_id: str, secret: str, scopes: Iterable[str] | None = None
         await AccessToken.create(
             id=secret_hash(token), client_id=client.id, scopes=list(given), expires_at=now + LIFETIME
         )
+        told = {"client": client.id, "scopes": given}
+        await journal.record(None, Kind.TOKEN_GIVEN, "", told)
         return Grant(token, given, int(LIFETIME.total_seconds()))
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from authz import Right, require_on_platform
 from authz.boxes import hold_policy
 from models import Convention, ConventionRevision, Invalid, NotFound, transaction
-from resolvers import conventions
+from resolvers import conventions, journal
 from resolvers.convention_changes import Change, require_revision
+from resolvers.events import Kind
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,6 +69,8 @@ async def attach(
             author_id=viewer.user_id,
             at=now,
         )
+        told = {"convention": row.id, "event": change.event, "revision": row.revision + 1, "sha256": digest}
+        await journal.record(viewer, Kind.CONVENTION_CHANGED, row.platform, told)
         return await conventions.read(viewer, row.id)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from authz import Allowed, Right, decide, readable_tabs, require
-from models import Conflict, NotFound, Refused, fetch
+from models import Conflict, NotFound, Refused, fetch, transaction
 from resolvers import dossiers, journal, readings
 from resolvers.copy_rows import COLUMNS, STEPS, CopyRow, row_of
 from resolvers.events import Kind
@@ -29,6 +29,16 @@ SELECTED = (
 _LIST = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.dossier_id = ANY(%s) ORDER BY c.number DESC"  # noqa: S608 - our own columns
 SOME = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = ANY(%s)"  # noqa: S608 - our own columns
 _ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - our own columns
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A `part` (zip, receipt) of a copy, and the right by which it is taken."""
+
+    copy: CopyRow
+    dossier: DossierRow
+    right: Right
+    part: str
 
 
 async def of_many(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, tuple[CopyRow, ...] | Refused]:
@@ -112,8 +122,8 @@ def _reads_at(viewer: Viewer, dossier: DossierRow, step: int, right: Right) -> b
     return any(decide(viewer, one, target).allowed for one in (right, Right.READ))
 
 
-async def take(viewer: Viewer, copy_id: UUID, part: str) -> CopyRow:
-    """The copy whose `part` (zip, receipt) he takes from the screens; noted in the caller's transaction.
+async def take(viewer: Viewer, copy_id: UUID, part: str) -> Taken:
+    """The copy whose `part` (zip, receipt) he may take from the screens; `note` it once it is read.
 
     Raises NotFound, the same for a stranger's and for none; Refused; Conflict COPY_NOT_READY.
     """
@@ -125,11 +135,12 @@ async def take(viewer: Viewer, copy_id: UUID, part: str) -> CopyRow:
         dossier = await dossiers.read(viewer, copy.dossier_id)
     except NotFound:
         raise not_found() from None
-    return await handed(viewer, dossier, copy, Right.EXPORT, part)
+    return handed(viewer, Taken(copy, dossier, Right.EXPORT, part))
 
 
-async def handed(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right, part: str) -> CopyRow:
-    """The copy, if the viewer may take it by `right`: who, when and under which article is kept."""
+def handed(viewer: Viewer, taken: Taken) -> Taken:
+    """The same, if the viewer may take it. Raises Refused, Conflict COPY_NOT_READY."""
+    dossier, copy, right = taken.dossier, taken.copy, taken.right
     refused = refusal(viewer, dossier, copy, right)
     if refused is not None:
         raise refused
@@ -139,11 +150,18 @@ async def handed(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Righ
             "Cette copie se prépare encore\u202f: redemandez-la dans quelques instants.",
             details={"seconds": 10},
         )
-    await readings.note([replace(dossier, channel=readings.COPY)])
-    told = {"copy": copy.id, "kind": copy.kind.value, "number": copy.number, "part": part, "by": right.value}
-    article = check_whole(viewer, dossier, right)
-    await journal.record_many(viewer, Kind.COPY_TAKEN, [(dossier, article)], told)
-    return copy
+    return taken
+
+
+async def note(viewer: Viewer, taken: Taken) -> None:
+    """Who takes it, when and under which article is kept: he is given nothing before. Raises Refused."""
+    copy, dossier = taken.copy, taken.dossier
+    article = check_whole(viewer, dossier, taken.right)
+    told = {"copy": copy.id, "kind": copy.kind.value, "number": copy.number}
+    async with transaction():
+        await readings.note([replace(dossier, channel=readings.COPY)])
+        how = {**told, "part": taken.part, "by": taken.right.value}
+        await journal.record_many(viewer, Kind.COPY_TAKEN, [(dossier, article)], how)
 
 
 def not_found() -> NotFound:

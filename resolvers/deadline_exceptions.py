@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,17 +23,15 @@ if TYPE_CHECKING:
     from authz import Viewer
     from resolvers.rows import DossierRow
 
-_UPSERT = """
-INSERT INTO deadline_exception (dossier_id, step, due_on, reason, author_id, at)
-VALUES (%s, %s, %s, %s, %s, now())
-ON CONFLICT (dossier_id, step)
-DO UPDATE SET due_on = excluded.due_on, reason = excluded.reason, author_id = excluded.author_id,
-  at = excluded.at
+# What was granted is never forgotten: the reason for which it is no more stays beside it.
+_REMOVE = """
+UPDATE deadline_exception SET removed_at = now(), removed_by_id = %s, removed_reason = %s
+WHERE dossier_id = %s AND step = %s AND removed_at IS NULL
 """
 _LIST = """
 SELECT x.step, x.due_on, x.reason, x.at, d.id, d.code, u.first_name || ' ' || u.last_name AS author
 FROM deadline_exception x JOIN dossier d ON d.id = x.dossier_id JOIN user_account u ON u.id = x.author_id
-WHERE d.platform = %s AND d.form = %s AND d.year = %s
+WHERE d.platform = %s AND d.form = %s AND d.year = %s AND x.removed_at IS NULL
 """
 
 
@@ -60,10 +58,16 @@ async def grant(  # noqa: PLR0913, PLR0917 - what an exception is made of
         ):
             return dossier
         _check(dossier, step, due_on)
-        if due_on is None:
-            await DeadlineException.filter(dossier_id=dossier_id, step=int(step)).delete()
-        else:
-            await execute(_UPSERT, [dossier_id, int(step), due_on, reason, author])
+        await execute(_REMOVE, [author, reason, dossier_id, int(step)])
+        if due_on is not None:
+            await DeadlineException.create(
+                dossier_id=dossier_id,
+                step=int(step),
+                due_on=due_on,
+                reason=reason,
+                author_id=author,
+                at=datetime.now(UTC),
+            )
         await journal.record(viewer, Kind.DEADLINE_GRANTED, dossier, arguments)
         return dossier
 

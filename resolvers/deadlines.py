@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Nothing leaves the step after it.
 LAST_STEP = int(Step.FINALISATION)
 _DAY = """(SELECT min(coalesce(x.due_on, own.due_on, rest.due_on)) FROM generate_series({since}, {until}) s
-LEFT JOIN deadline_exception x ON x.dossier_id = d.id AND x.step = s
+LEFT JOIN deadline_exception x ON x.dossier_id = d.id AND x.step = s AND x.removed_at IS NULL
 LEFT JOIN deadline own ON own.campaign_id = d.campaign_id AND own.step = s AND own.category = d.category
 LEFT JOIN deadline rest ON rest.campaign_id = d.campaign_id AND rest.step = s AND rest.category = '')"""
 # Over the alias `d` of table dossier: its last day, and the one that it had to be transmitted by.
@@ -83,7 +83,8 @@ async def calendars_of(dossiers: Sequence[DossierRow]) -> dict[UUID, Calendar]:
         ruled[place][record["step"], record["category"]] = record["due_on"]
     granted: dict[UUID, dict[int, date]] = defaultdict(dict)
     for record in await fetch(
-        "SELECT dossier_id, step, due_on FROM deadline_exception WHERE dossier_id = ANY(%s)",
+        "SELECT dossier_id, step, due_on FROM deadline_exception "
+        "WHERE dossier_id = ANY(%s) AND removed_at IS NULL",
         [[one.id for one in dossiers]],
     ):
         granted[record["dossier_id"]][record["step"]] = record["due_on"]

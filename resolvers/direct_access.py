@@ -14,6 +14,7 @@ from uuid import UUID
 from authz import Right, Target, holders, scope
 from models import CopyKind, fetch
 from resolvers import copies, packs
+from resolvers.copies import Taken
 from resolvers.copy_rows import FOLDERS, STEPS, WORDS, CopyRow, row_of
 from resolvers.dossiers import COLUMNS
 from resolvers.dossiers import row_of as dossier_of
@@ -162,8 +163,8 @@ async def folders(viewer: Viewer, wanted: Wanted) -> tuple[Folder, ...]:
     return tuple(Folder(**{**record, "kind": CopyKind(record["kind"])}) for record in records)
 
 
-async def take(viewer: Viewer, wanted: Wanted, folder: str, file: str) -> tuple[CopyRow, str]:
-    """The copy that a path names, and which part of it (zip, receipt); noted, in the caller's transaction.
+async def take(viewer: Viewer, wanted: Wanted, folder: str, file: str) -> Taken:
+    """The copy that a path names, and which part of it; to be noted (`copies.note`) once it is read.
 
     Raises NotFound, the same for a stranger's file and for none; Refused.
     """
@@ -186,7 +187,7 @@ async def take(viewer: Viewer, wanted: Wanted, folder: str, file: str) -> tuple[
         raise copies.not_found()
     (found,) = await _files(viewer, records)
     part = "zip" if named[4] == ".zip" else "receipt"
-    return await copies.handed(viewer, found.dossier, found.copy, Right.DIRECT_READ, part), part
+    return copies.handed(viewer, Taken(found.copy, found.dossier, Right.DIRECT_READ, part))
 
 
 def mail_path(authority: Authority, user_id: UUID, told: Mapping[str, Any]) -> str:

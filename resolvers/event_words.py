@@ -21,6 +21,7 @@ LABELS: Final[Mapping[Kind, str]] = {
     Kind.REOPENING_ANSWERED: "Réponse à la demande de retour en étape 4",
     Kind.VISA_GIVEN: "Visa rendu",
     Kind.MESSAGES_PUBLISHED: "Messages publiés",
+    Kind.THREADS_CARRIED: "Échanges repris de l’année précédente",
     Kind.THREAD_SETTLED: "Échange clos, obsolète ou rouvert",
     Kind.THREAD_DUE_SET: "Échéance d’un échange fixée ou levée",
     Kind.NATURE_CHANGED: "Nature d’un message changée",

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     REOPENING_ANSWERED = "reopening_answered"
     VISA_GIVEN = "visa_given"
     MESSAGES_PUBLISHED = "messages_published"
+    THREADS_CARRIED = "threads_carried"
     THREAD_SETTLED = "thread_settled"
     THREAD_DUE_SET = "thread_due_set"
     NATURE_CHANGED = "nature_changed"
@@ -36,6 +37,8 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    TOKEN_GIVEN = "token_given"  # noqa: S105 - the word for an event
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - the word for an event
     ACCOUNT_CHANGED = "account_changed"
     ORGANIZATION_CHANGED = "organization_changed"
     POLICY_CHANGED = "policy_changed"
@@ -46,6 +49,8 @@ class Kind(StrEnum):
     DELEGATION_CHANGED = "delegation_changed"
     DEADLINE_SET = "deadline_set"
     ANNOUNCED = "announced"
+    LIST_TAKEN = "list_taken"
+    MASS_MOVE_ASKED = "mass_move_asked"
     GROUP_MAIL_SENT = "group_mail_sent"
     SUPPORT_ASKED = "support_asked"
     SUPERVISION_SWITCHED = "supervision_switched"

@@ -9,7 +9,8 @@ import orjson
 
 from authz import Right, Viewer, require
 from models import Level, NotFound, execute, fetch
-from resolvers import dossiers
+from resolvers import dossiers, journal
+from resolvers.events import Kind
 from resolvers.exchange_anchors import carried
 from resolvers.exchange_scope import PLACES, SEEN, place_of, places
 from resolvers.exchange_writing import once
@@ -69,6 +70,9 @@ async def carry(viewer: Viewer, dossier_id: UUID, key: str) -> int:
         made = [record["id"] for record in await fetch(_CARRY, [target.id, orjson.dumps(new).decode()])]
         for statement in (_MESSAGES, _READINGS) if made else ():
             await execute(statement, [made])
+        if made:
+            told = {"from": dossier.id, "threads": made}
+            await journal.record(viewer, Kind.THREADS_CARRIED, target, told)
         return {"carried": len(made)}
 
     done = await once(viewer, key, "carryThreads", {"dossier": dossier_id}, act)

@@ -13,10 +13,11 @@ from uuid import UUID
 from authz import Allowed, Right, decide, decide_on_form, require
 from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch, transaction
 from models.jobs import MASS_MOVE, defer
-from resolvers import idempotency
+from resolvers import idempotency, journal
 from resolvers.campaign_rows import MassItemRow, MassRow, Paged, paged
 from resolvers.campaigning import chosen, count_of, still_readable
 from resolvers.crossing import TRANSMITTING
+from resolvers.events import Kind
 from resolvers.paging import check_first, cursor_invalid, decode, decode_moment, encode
 from resolvers.person import person_of
 from resolvers.reasons import checked_reason
@@ -49,11 +50,12 @@ async def start(
     """
     author, why = person_of(viewer), checked_reason(reason, required=False)
     async with transaction():
-        rows = await chosen(viewer, dossier_ids)
-        arguments = {"dossiers": [row.id for row in rows], "move": move, "reason": why}
+        # First of all: who asks again is answered as before, whatever became of the dossiers meanwhile.
+        arguments = {"dossiers": list(dict.fromkeys(dossier_ids)), "move": move, "reason": why}
         done = await idempotency.claim(viewer, key, "mass_move", arguments)
         if done is not None:
             return await read(viewer, UUID(done["mass"]))
+        rows = await chosen(viewer, dossier_ids)
         found = _move(rows, move)
         _require_move(viewer, rows, found)
         checked_reason(why, required=found.asks_reason)
@@ -69,6 +71,8 @@ async def start(
         await MassMoveItem.bulk_create(
             MassMoveItem(mass_id=mass.id, position=place, dossier_id=row.id) for place, row in enumerate(rows)
         )
+        told = {"mass": mass.id, "move": move, "dossiers": len(rows)}
+        await journal.record(viewer, Kind.MASS_MOVE_ASKED, mass.platform, told)
         await defer(MASS_MOVE, mass=str(mass.id))
         await idempotency.keep(viewer, key, {"mass": str(mass.id)})
         return await read(viewer, mass.id)

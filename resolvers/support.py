@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from authz import Viewer
     from models import FileStore
 
+FOLDER = "support"
 MOST_BYTES = 5_000_000
+MOST_AN_HOUR = 30
+LONGEST_PATH = 200
+_PATH = re.compile(r"/(?:[^/\\][^\\]*)?")
 NAME = Text("Nom", 170, required=True)
 QUESTION = Text("Question", 5_000, lines=True)
 FILE_NAME = Text("Nom du fichier", 200, required=True)
@@ -102,33 +107,42 @@ async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UU
     """Keep the question and leave the job that mails it; its identifier.
 
     Raises Invalid QUESTION_MISSING, PLATFORM_UNKNOWN, FILE_INVALID, FILE_TOO_LARGE, FIELD_REQUIRED…,
-    EMAIL_INVALID, PHONE_INVALID, PERSON_REQUIRED.
+    EMAIL_INVALID, PHONE_INVALID, PERSON_REQUIRED, QUESTIONS_TOO_MANY.
     """
-    user_id = person_of(viewer)
-    checked = _checked(viewer, asked)
+    checked = _checked(viewer, asked) | {"id": uuid4(), "user_id": person_of(viewer)}
     content = _content(asked)
+    file_key = f"{FOLDER}/{checked['id']}" if content else ""
+    # First, and with no transaction open: what no question names in the end is an orphan (`attachment_tidy`).
+    if content:
+        await files.put(file_key, content)
     async with transaction():
         told = {name: getattr(asked, name) for name in Question.__slots__}
         done = await idempotency.claim(viewer, key, "ask_support", told)
         if done is not None:
             return UUID(done["request"])
-        made = uuid4()
-        file_key = f"support/{made}" if content else ""
-        await SupportRequest.create(
-            id=made,
-            user_id=user_id,
-            at=datetime.now(UTC),
-            file_key=file_key,
-            file_size=len(content),
-            **checked,
+        await _require_few(checked["user_id"])
+        made = await SupportRequest.create(
+            **checked, at=datetime.now(UTC), file_key=file_key, file_size=len(content)
         )
-        await idempotency.keep(viewer, key, {"request": made})
-        await journal.record(viewer, Kind.SUPPORT_ASKED, asked.platform, {"request": made})
-        await defer(SEND_SUPPORT, request=str(made))
-        # Last, and before the commit: a question is never kept without what was joined to it.
-        if content:
-            await files.put(file_key, content)
-    return made
+        await idempotency.keep(viewer, key, {"request": made.id})
+        await journal.record(viewer, Kind.SUPPORT_ASKED, asked.platform, {"request": made.id})
+        await defer(SEND_SUPPORT, request=str(made.id))
+        return made.id
+
+
+async def _require_few(user_id: UUID) -> None:
+    """A person asks so often only by a script; whoever asks at once is counted one after the other."""
+    await fetch("SELECT id FROM user_account WHERE id = %s FOR NO KEY UPDATE", [user_id])
+    asked = await SupportRequest.filter(
+        user_id=user_id, at__gt=datetime.now(UTC) - timedelta(hours=1)
+    ).count()
+    if asked >= MOST_AN_HOUR:
+        raise Invalid(
+            "QUESTIONS_TOO_MANY",
+            f"Vous avez posé {MOST_AN_HOUR} questions en une heure\u00a0: attendez un peu avant la suivante, "
+            "ou joignez l’assistance par téléphone.",
+            path=("question",),
+        )
 
 
 def _checked(viewer: Viewer, asked: Question) -> dict[str, Any]:
@@ -143,7 +157,8 @@ def _checked(viewer: Viewer, asked: Question) -> dict[str, Any]:
         )
     email = checked_email(checked_text(asked.email, TEXTS["email"], ("email",)), ("email",))
     phone = checked_phone(checked_text(asked.phone, TEXTS["mobile"], ("phone",)), ("phone",))
-    path = asked.path if asked.path.isprintable() else ""
+    # A path of ours and nothing else: after our address, anything else may name another site.
+    path = asked.path[:LONGEST_PATH] if _PATH.fullmatch(asked.path) and asked.path.isprintable() else ""
     return {
         "platform": asked.platform,
         "name": checked_text(asked.name, NAME, ("name",)),
@@ -151,7 +166,7 @@ def _checked(viewer: Viewer, asked: Question) -> dict[str, Any]:
         "phone": phone,
         "theme": asked.theme.name.lower(),
         "question": question,
-        "path": path[:200],
+        "path": path,
         "file_name": checked_text(asked.file_name, FILE_NAME, ("fileName",)) if asked.file else "",
     }
 

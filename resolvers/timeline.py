@@ -45,7 +45,13 @@ _READINGS: Final = (
     Kind.ATTACHMENT_TAKEN,
     Kind.GROUP_MAIL_SENT,
 )
-_TALK: Final = (Kind.MESSAGES_PUBLISHED, Kind.THREAD_SETTLED, Kind.THREAD_DUE_SET, Kind.NATURE_CHANGED)
+_TALK: Final = (
+    Kind.MESSAGES_PUBLISHED,
+    Kind.THREADS_CARRIED,
+    Kind.THREAD_SETTLED,
+    Kind.THREAD_DUE_SET,
+    Kind.NATURE_CHANGED,
+)
 # The transaction that opened the dossier to the viewer: what it wrote besides has its beginning's moment.
 _OPENED = """
 SELECT least(x.at, min(e.at)) AS at FROM crossing x

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from authz import Right, sentences
 from authz.clock import PARIS
 from authz.words import typeset
-from models import Invalid, Refused, fetch
+from models import Invalid, Refused, fetch, transaction
+from resolvers import journal
 from resolvers.campaign_rows import Asked, Paged, TransmittedRow, paged
 from resolvers.campaigning import count_of, seen, still_readable
 from resolvers.days import ends
 from resolvers.deadlines import TRANSMISSION_DUE_ON, late
+from resolvers.events import Kind
 from resolvers.paging import check_first, decode, encode
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ MOST_LISTED = 5_000
 
 
 async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[TransmittedRow]:
-    """All those that the viewer may read and export, by the organism's code, to be taken away.
+    """All those that the viewer may read and export, by the organism's code, taken away: this is noted.
 
     Raises Refused to whoever exports nothing of the form, Invalid LIST_TOO_LONG, DATE_INVALID.
     """
@@ -41,6 +43,9 @@ async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[Transmi
             path=("by",),
         )
     rows, _ = await _rows(viewer, records)
+    told = {"list": "transmitted", "form": asked.form, "year": asked.year, "by": by, "count": len(rows)}
+    async with transaction():
+        await journal.record(viewer, Kind.LIST_TAKEN, asked.platform, told)
     return rows
 
 

@@ -87,6 +87,7 @@ async def tell_due(authority: Authority) -> int:
 
     Nobody acts on such a day: whoever was told of a dossier before a rank opened is told again.
     """
+    await authority.refresh()
     packs = [record["pack"] for record in await fetch("SELECT DISTINCT pack FROM dossier")]
     await ensure(packs)
     places = [(key, int(circuit.step)) for key in packs for circuit in load_pack(key).circuits]

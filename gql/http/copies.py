@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from gql.arguments import identifier
 from gql.http.door import Door, lay_cookie
-from models import Problem, transaction
+from models import Problem
 from resolvers import copies, direct_access
 from resolvers.direct_access import Wanted
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gql.http.door import Admission
     from models import FileStore
-    from resolvers.copy_rows import CopyRow
+    from resolvers.copies import Taken
 
 ZIP, RECEIPT = "zip", "receipt"
 YEAR_DIGITS = 4
@@ -50,32 +50,34 @@ class CopyDoor:
         if not (named["year"].isascii() and named["year"].isdigit() and len(named["year"]) == YEAR_DIGITS):
             raise copies.not_found()
         wanted = Wanted(named["platform"], named["form"], int(named["year"]))
-        async with transaction():
-            copy, part = await direct_access.take(viewer, wanted, named["folder"], named["file"])
-            return await self._answer(admission, copy, part)
+        taken = await direct_access.take(viewer, wanted, named["folder"], named["file"])
+        return await self._answer(admission, taken)
 
     async def _one(self, request: Request, part: str) -> Response:
         admission = await self._door.admit(request)
         viewer = admission.required()
         asked = identifier(request.path_params["id"], copies.not_found())
-        async with transaction():
-            return await self._answer(admission, await copies.take(viewer, asked, part), part)
+        return await self._answer(admission, await copies.take(viewer, asked, part))
 
-    async def _answer(self, admission: Admission, copy: CopyRow, part: str) -> Response:
-        """The file, compared with what was sealed: what the store has altered is given to nobody."""
-        zipped = part == ZIP
+    async def _answer(self, admission: Admission, taken: Taken) -> Response:
+        """The file, compared with what was sealed: what the store has altered is given to nobody.
+
+        No transaction is open while the store answers.
+        """
+        copy, zipped = taken.copy, taken.part == ZIP
         key, digest = (copy.file_key, copy.file_sha256) if zipped else (copy.receipt_key, copy.receipt_sha256)
         try:
             content = await self._files.read(key)
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() != digest:
-            log.error("copy_altered", copy=str(copy.id), part=part)
+            log.error("copy_altered", copy=str(copy.id), part=taken.part)
             raise Problem(
                 "COPY_ALTERED",
                 "Le fichier gardé n’est plus celui qui a été scellé\u202f: il n’est pas remis."
                 " Prévenez l’assistance.",
             )
+        await copies.note(admission.required(), taken)
         name = copy.file_name if zipped else f"{copy.file_name.removesuffix('.zip')}-accuse.pdf"
         headers = {
             "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",

@@ -13,9 +13,10 @@ from uuid import UUID
 
 import pytest
 
-from models import Attachment, AttachmentState, Dossier, Event, NotFound
+from models import Attachment, AttachmentState, Dossier, Event, Invalid, NotFound
 from rendering.attachment_jobs import forget_attachments
 from resolvers import attachment_upload
+from resolvers.attachment_kinds import MOST_ENTRIES, judge
 from resolvers.attachment_rows import Intake
 from resolvers.attachment_upload import LEAST_PART
 from tests.gql.test_attachments import REMOVE, added, listed, proof, put, stored
@@ -131,13 +132,32 @@ async def test_a_size_is_what_was_announced(
     assert (row["state"], row["received"], stored(house)) == ("ARRIVING", 0, before)
 
 
-def office(types: str, *entries: tuple[str, bytes], name: str = "[Content_Types].xml") -> bytes:
+TYPES = "[Content_Types].xml"
+
+
+def office(
+    types: str, *entries: tuple[str, bytes], name: str = TYPES, packing: int = zipfile.ZIP_STORED
+) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w", packing) as archive:
         archive.writestr(name, types)
         for entry, content in entries:
             archive.writestr(entry, content)
     return made.getvalue()
+
+
+def damaged(types: str, packing: int) -> bytes:
+    made = bytearray(office(types, packing=packing))
+    begin = made.find(TYPES.encode()) + len(TYPES)
+    made[begin + 6 : begin + 30] = bytes(24)
+    return bytes(made)
+
+
+def far(types: str) -> bytes:
+    """A directory that says that it begins beyond where it does."""
+    made = bytearray(office(types))
+    made[-6:-2] = (2**31).to_bytes(4, "little")
+    return bytes(made)
 
 
 DOCX = '<Types><Override ContentType="application/vnd.openxmlformats-officedocument.{}.main+xml"/></Types>'
@@ -159,6 +179,13 @@ CONTENTS = [
     ("a.png", b"%PDF-1.4", "ATTACHMENT_KIND_FALSE"),
     ("a.docx", office(SHEET), "ATTACHMENT_KIND_FALSE"),
     ("a.docx", b"PK\3\4 rien", "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", damaged(WORD, zipfile.ZIP_DEFLATED), "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", damaged(WORD, zipfile.ZIP_BZIP2), "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", damaged(WORD, zipfile.ZIP_LZMA), "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", office(WORD, packing=zipfile.ZIP_BZIP2), "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", office(WORD, packing=zipfile.ZIP_DEFLATED), ""),
+    ("a.docx", far(WORD), "ATTACHMENT_KIND_FALSE"),
+    ("a.docx", office(WORD)[:-20], "ATTACHMENT_KIND_FALSE"),
     ("a.docx", office(WORD, ("word/vbaProject.bin", b"x")), "ATTACHMENT_MACROS"),
     ("a.xlsx", office(SHEET.replace("main+xml", "x") + "macroEnabled"), "ATTACHMENT_MACROS"),
     ("a.odt", office(ODT, ("Basic/Standard/a.xml", b"x"), name="mimetype"), "ATTACHMENT_MACROS"),
@@ -166,6 +193,15 @@ CONTENTS = [
     ("a.txt", "é".encode("latin-1"), "ATTACHMENT_KIND_FALSE"),
     ("a.txt", b"un\0nul", "ATTACHMENT_KIND_FALSE"),
 ]
+
+
+def test_an_archive_of_too_many_entries_is_refused_before_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = office(WORD, *((str(number), b"") for number in range(MOST_ENTRIES)))
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", None)
+    with pytest.raises(Invalid, match="DOCX"):
+        judge("docx", io.BytesIO(many))
 
 
 @pytest.mark.parametrize("group", [True, False], ids=["taken", "refused"])

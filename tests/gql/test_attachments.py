@@ -168,6 +168,15 @@ async def test_what_is_not_sent_is_its_organizations_alone(fresh: House) -> None
     assert await Attachment.all().count() == 3
 
 
+async def test_nobody_is_told_of_what_he_has_sent_himself(fresh: House) -> None:
+    await Dossier.filter(id=fresh.world.dossier).update(step=4)
+    for login, count in (("ministere", 0), ("saisie", 1)):
+        by = await fresh.sign_in(login)
+        await put(fresh, by, await added(fresh, by))
+        assert await send(fresh, by) == 1
+        assert await Notification.filter(event="attachments_sent").count() == count
+
+
 async def test_two_who_send_at_once_tell_once(fresh: House) -> None:
     await Dossier.filter(id=fresh.world.dossier).update(step=4)
     organism = await fresh.sign_in("saisie")

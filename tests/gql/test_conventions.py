@@ -16,7 +16,7 @@ from gql.http.awaited import Awaited
 from gql.http.convention_files import ConventionFilesDoor
 from gql.http.door import Door
 from gql.http.problems import on_problem
-from models import Problem, close_database, fetch, open_database
+from models import Event, Problem, close_database, fetch, open_database
 from resolvers import convention_annex, conventions
 from tests.agreements import build_agreements, everything
 from tests.gql.conftest import House, build_client, code_of, house_of
@@ -203,6 +203,9 @@ async def test_the_signed_text_is_a_pdf_by_its_content_and_is_fetched_by_readers
         "revision": row.revision + 1,
         "signed": {"name": "texte signé.pdf", "size": len(PDF)},
     }
+    event = await Event.filter(kind="convention_changed").order_by("-id").first()
+    assert event is not None
+    assert (event.details["event"], event.details["revision"]) == ("signed", row.revision + 1)
     file = await fetched(place, address, "hierarchie")
     assert (file.content, file.headers["content-type"]) == (PDF, "application/pdf")
     assert (await fetched(place, address, "cdc")).status_code == httpx.codes.NOT_FOUND

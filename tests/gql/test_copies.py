@@ -11,7 +11,8 @@ import pytest
 
 from authz import Right, add_rows, box_line, convention_line, read_version
 from gql.http.door import COOKIE
-from models import CopyKind, Dossier, SealedCopy, User, execute, fetch
+from models import CopyKind, Dossier, FileStore, SealedCopy, User, execute, fetch
+from models.database import raw_connection
 from resolvers.direct_access import mail_path
 from tests.copies import ARCHIVE, RECEIPT, SEAL, seal
 from tests.gql.conftest import error_of
@@ -99,6 +100,23 @@ async def test_a_copy_that_is_not_one_s_own_to_take_is_refused(
         answer = await get(fresh, f"/copies/{copies[2].id}.zip", proof)
         assert (answer.status_code, answer.json()["extensions"]["code"]) == (500, "COPY_ALTERED")
     assert await _taken() == []
+
+
+async def test_no_transaction_is_open_while_the_store_answers(
+    fresh: House, copies: list[SealedCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, asked = FileStore.read, []
+
+    async def watched(store: FileStore, key: str) -> bytes:
+        with pytest.raises(RuntimeError, match="transaction"):
+            raw_connection()
+        asked.append(key)
+        return await read(store, key)
+
+    monkeypatch.setattr(FileStore, "read", watched)
+    proof = await fresh.sign_in("cdc")
+    assert (await get(fresh, f"/copies/{copies[0].id}.zip", proof)).status_code == 200
+    assert (asked, len(await _taken())) == ([copies[0].file_key], 1)
 
 
 async def test_whoever_reads_some_tabs_only_takes_no_copy(fresh: House, copies: list[SealedCopy]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from gql.http.oauth import FORM
 from gql.http.problems import status_of
-from models import AccessToken, Problem
+from models import AccessToken, Event, Problem
 from tests.gql.conftest import House
 from tests.world import SECRET
 
@@ -80,3 +80,14 @@ async def test_a_form_that_cannot_be_believed_gives_no_token(
     )
     assert response.headers["cache-control"] == "no-store"
     assert await AccessToken.all().count() == before
+
+
+async def test_a_token_given_or_refused_is_noted_without_what_was_sent(fresh: House) -> None:
+    wrong = urlencode({"client_id": "un-secret", "client_secret": "x"})
+    for body, status in ((WHOLE, 200), (f"{GRANT}&{wrong}", 401), (f"{WHOLE}&scope=dossier:close", 400)):
+        answer = await fresh.http.post("/oauth/token", content=body, headers={"content-type": FORM})
+        assert answer.status_code == status
+    given, *refused = await Event.filter(kind__startswith="token_").order_by("id")
+    assert (given.kind, given.details["client"]) == ("token_given", "cdc-machine")
+    assert [one.details["code"] for one in refused] == ["CLIENT_UNKNOWN", "SCOPE_INVALID"]
+    assert "un-secret" not in str([one.details for one in refused])

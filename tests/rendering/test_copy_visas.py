@@ -99,7 +99,7 @@ async def test_the_visas_of_a_step_that_he_may_not_read_keep_the_copy_from_him(
     sealed: SealedCopy, world: World
 ) -> None:
     taken = await copies.take(world["cdc"], sealed.id, "zip")
-    assert taken.visa_steps == (4,) * 5
+    assert taken.copy.visa_steps == (4,) * 5
     kept = {**sealed.frozen, "visas": [{**sealed.frozen["visas"][0], "step": 2}]}
     await SealedCopy.filter(id=sealed.id).update(frozen=kept)
     with pytest.raises(Refused) as refused:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from models import FileStore, Invalid, SupportRequest, execute, fetch, transaction
+from models.database import raw_connection
 from models.jobs import SEND_SUPPORT, defer
-from resolvers import support
+from rendering.attachment_jobs import forget_attachments
+from resolvers import left_jobs, support
 from resolvers.support import Question, Theme
 from tests.rendering.test_mail_faults import Awkward, opened
 from tests.rendering.working import work
@@ -103,6 +106,79 @@ async def test_what_cannot_be_asked_is_neither_kept_nor_mailed(
     assert invalid.value.code == code
     assert await SupportRequest.all().count() == 0
     assert await fetch("SELECT 1 FROM procrastinate_jobs") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/", "/"),
+        ("/dossiers/1/A1", "/dossiers/1/A1"),
+        (".evil.example/connexion", ""),
+        ("@evil.example/", ""),
+        ("//evil.example", ""),
+        ("/\\evil.example", ""),
+        ("/a\n", ""),
+        ("", ""),
+    ],
+)
+async def test_a_path_is_one_of_ours_or_none(world: World, services: Services, path: str, kept: str) -> None:
+    asked = await support.ask(world["saisie"], services.files, replace(ASKED, path=path), "k")
+    assert (await SupportRequest.get(id=asked)).path == kept
+
+
+async def test_a_person_asks_thirty_times_an_hour_at_most(world: World, services: Services) -> None:
+    plain = replace(ASKED, file="", file_name="")
+    for number in range(support.MOST_AN_HOUR):
+        await support.ask(world["saisie"], services.files, plain, f"{number}")
+    with pytest.raises(Invalid) as invalid:
+        await support.ask(world["saisie"], services.files, plain, "more")
+    assert invalid.value.code == "QUESTIONS_TOO_MANY"
+    await support.ask(world["saisie"], services.files, plain, "0")
+    await support.ask(world["hierarchie"], services.files, plain, "other")
+    assert await SupportRequest.all().count() == support.MOST_AN_HOUR + 1
+    await execute("UPDATE support_request SET at = at - interval '1 hour'")
+    await support.ask(world["saisie"], services.files, plain, "more")
+
+
+async def test_what_was_joined_goes_a_month_after_it_was_told_and_what_no_question_names_at_once(
+    world: World, services: Services
+) -> None:
+    first, second = [await support.ask(world["saisie"], services.files, ASKED, key) for key in "ab"]
+    await support.ask(world["saisie"], services.files, ASKED, "a")
+    await support.mailed(first)
+    now = datetime.now(UTC)
+    for days, left in ((0, {first, second}), (31, {second})):
+        await forget_attachments(services.files, now=now + timedelta(days=days, hours=2))
+        stored = {file.key async for file in services.files.listed("support")}
+        assert stored == {f"support/{one}" for one in left}
+    assert await support.pending(second) is not None
+
+
+async def test_a_question_whose_tries_are_used_up_is_asked_for_again(
+    world: World, services: Services
+) -> None:
+    asked = await support.ask(world["saisie"], services.files, ASKED, "k")
+    told = await support.ask(world["saisie"], services.files, ASKED, "l")
+    assert await left_jobs.ask_again() == 0
+    await execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    await support.mailed(told)
+    assert await left_jobs.ask_again() == 1
+    waiting = await fetch("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo'")
+    assert waiting == [{"task_name": SEND_SUPPORT, "args": {"request": str(asked)}}]
+    assert await left_jobs.ask_again() == 0
+
+
+async def test_no_transaction_is_open_while_what_is_joined_is_stored(world: World, tmp_path: Path) -> None:
+    class Watched(FileStore):
+        """A store that is asked for nothing inside a transaction."""
+
+        async def put(self, key: str, content: bytes) -> None:
+            with pytest.raises(RuntimeError, match="transaction"):
+                raw_connection()
+            await super().put(key, content)
+
+    await support.ask(world["saisie"], Watched.local(tmp_path), ASKED, "k")
+    assert await SupportRequest.filter(file_size=4).count() == 1
 
 
 async def test_no_question_is_kept_without_what_was_joined_to_it(world: World, tmp_path: Path) -> None:

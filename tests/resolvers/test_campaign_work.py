@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
@@ -31,6 +32,12 @@ from tests.campaign import ASKED, Conducted, conducted
 pytestmark = pytest.mark.usefixtures("database")
 OFFICER = AssignmentRole.OFFICER
 DAY = date(2025, 6, 15)
+HOLD = "SELECT id FROM assignment WHERE dossier_id = %s FOR UPDATE"
+WAITING = """
+SELECT w.pid FROM pg_locks w JOIN pg_locks r ON r.pid = w.pid JOIN pg_database d ON d.oid = r.database
+WHERE NOT w.granted AND w.locktype = 'transactionid' AND r.relation = 'assignment'::regclass
+AND d.datname = current_database()
+"""
 
 
 async def test_dossiers_are_given_to_somebody_and_taken_back_at_once() -> None:
@@ -55,6 +62,28 @@ async def test_dossiers_are_given_to_somebody_and_taken_back_at_once() -> None:
     assert await Assignment.all().count() == 2
     names = [row.name for row in await assignments.assignable(pilot, "MIN", "ER")]
     assert names == ["Ministere Essai", "Mission Essai", "Pilote Essai"]
+
+
+@pytest.mark.parametrize("login", ["mission", None], ids=["given", "taken off"])
+async def test_whoever_waits_for_a_dossier_holds_none_that_comes_after_it(login: str | None) -> None:
+    one = await conducted(3)
+    pilot, high = one.world["pilote"], sorted(one.dossiers, reverse=True)
+    for dossier in high:
+        await assignments.assign(pilot, [dossier], OFFICER, pilot.user_id, f"{dossier}")
+    follower, held = one.world[login].user_id if login else None, asyncio.Event()
+
+    async def overlapping() -> int:
+        await held.wait()
+        return await assignments.assign(pilot, high, OFFICER, follower, "all")
+
+    other = asyncio.create_task(overlapping())
+    async with asyncio.timeout(60), transaction():
+        await fetch(HOLD, [high[-1]])
+        held.set()
+        while not await fetch(WAITING):
+            pass
+        assert await fetch(f"{HOLD} NOWAIT", [high[0]])
+    assert await other == 3
 
 
 async def test_only_the_platform_s_own_people_who_read_them_follow_dossiers() -> None:
@@ -143,6 +172,10 @@ async def test_who_had_transmitted_by_a_day_and_who_was_late(monkeypatch: pytest
     pilot = one.world["pilote"]
     on_time = await transmitted.transmitted_by(pilot, ASKED, DAY)
     assert [(row.dossier.id, row.due_on, row.late) for row in on_time] == [(one.dossiers[0], DAY, False)]
+    (taken,) = await Event.filter(kind="list_taken")
+    assert (taken.platform, taken.name) == ("MIN", "Pilote Essai")
+    told = {"list": "transmitted", "form": "ER", "year": 2024, "by": "2025-06-15", "count": 1}
+    assert taken.details == told
     page = await transmitted.page(pilot, ASKED, date(2025, 6, 16), 1)
     rest = await transmitted.page(pilot, ASKED, date(2025, 6, 16), 1, page.cursors[0])
     assert (page.total, page.has_next, [row.late for row in rest.rows]) == (2, True, [True])

@@ -132,6 +132,28 @@ async def test_one_is_late_when_the_last_day_is_over_and_an_exception_wins(
     assert (await deadline_exceptions.granted(pilot, ASKED)).total == 0
 
 
+async def test_an_exception_that_is_no_more_is_kept_with_the_reason() -> None:
+    one = await conducted(1, step=3)
+    pilot, (first,) = one.world["pilote"], one.dossiers
+    for number, (day, reason) in enumerate(((DAY, "Sinistre."), (DAY + timedelta(days=3), "Encore."))):
+        await deadline_exceptions.grant(pilot, first, SEND, day, reason, f"{number}")
+    (listed,) = (await deadline_exceptions.granted(pilot, ASKED)).rows
+    row = await dossiers.read(pilot, first)
+    assert (listed.reason, await deadlines.due_dates([row])) == ("Encore.", {first: listed.due_on})
+    late = Filters(late=True)
+    assert first in await campaign_lists.campaign_ids(pilot, ASKED, late)
+    await deadline_exceptions.grant(pilot, first, SEND, None, "Erreur.", "h")
+    assert (await deadline_exceptions.granted(pilot, ASKED)).total == 0
+    assert await deadlines.due_dates([row]) == {first: None}
+    assert first not in await campaign_lists.campaign_ids(pilot, ASKED, late)
+    kept = await DeadlineException.filter(dossier_id=first).order_by("id")
+    assert [(each.reason, each.removed_reason) for each in kept] == [
+        ("Sinistre.", "Encore."),
+        ("Encore.", "Erreur."),
+    ]
+    assert all(each.removed_at and each.removed_by_id == pilot.user_id for each in kept)
+
+
 async def test_the_same_days_sent_twice_are_set_once() -> None:
     one = await conducted(0)
     wanted = [DeadlineRow(SEND, "", DAY)]

@@ -12,6 +12,7 @@ from forms import load_pack
 from models import (
     Audience,
     Dossier,
+    Event,
     Level,
     Message,
     NotFound,
@@ -25,6 +26,7 @@ from resolvers import dossiers, exchange_marks
 from resolvers.exchange_anchors import carried, label_of
 from resolvers.exchange_carrying import carry
 from resolvers.exchange_reading import Wanted, threads
+from resolvers.timeline import timeline
 from tests import talks
 from tests.exchanges import build_exchanges
 from tests.resolvers import past
@@ -74,6 +76,11 @@ async def test_open_threads_are_carried_once_to_where_their_cells_stand() -> Non
     assert sorted(runs) == [0, 0, 0, len(kept)]
     assert await carry(ministry, before, "carry-0") in {0, len(kept)}
     new = await Thread.filter(dossier_id=after)
+    (event,) = await Event.filter(kind="threads_carried")
+    assert (event.dossier_id, event.details["from"]) == (after, str(before))
+    assert sorted(event.details["threads"]) == sorted(str(one.id) for one in new)
+    told = await timeline(ministry, await dossiers.read(ministry, after))
+    assert [each.label for each in told.rows] == ["Échanges repris de l’année précédente"]
     assert sorted((one.level, one.anchor) for one in new) == sorted(kept.values())
     assert {(one.state, one.due_on) for one in new} == {(ThreadState.OPEN, due)}
     assert len({one.carried_from for one in new}) == len(kept)

@@ -120,8 +120,8 @@ async def test_a_copy_is_taken_by_whoever_reads_the_step_that_it_holds(rights: s
     assert (len(listed), len(page.files), len(folders)) == (reads, reads, reads)
     if reads:
         async with transaction():
-            assert (await copies.take(viewer, copy.id, "zip")).id == copy.id
-            assert (await direct_access.take(viewer, wanted, "Transmis", name))[0].id == copy.id
+            assert (await copies.take(viewer, copy.id, "zip")).copy.id == copy.id
+            assert (await direct_access.take(viewer, wanted, "Transmis", name)).copy.id == copy.id
         return
     with pytest.raises(Refused):
         await copies.take(viewer, copy.id, "zip")

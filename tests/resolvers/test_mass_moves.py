@@ -13,15 +13,17 @@ from models import (
     Conflict,
     Crossing,
     Dossier,
+    Event,
     Invalid,
     MassMove,
     MassOutcome,
     NotFound,
     PolicyRow,
     Problem,
+    execute,
     fetch,
 )
-from resolvers import mass_moves, mass_moving, steps
+from resolvers import left_jobs, mass_moves, mass_moving, steps
 from resolvers.paging import encode
 from tests.campaign import Conducted, conducted
 
@@ -74,6 +76,29 @@ async def test_each_dossier_moves_once_or_is_refused_with_its_reason() -> None:
     first = await mass_moves.items(one.world["pilote"], row, None, 2)
     rest = await mass_moves.items(one.world["pilote"], row, None, 2, first.cursors[-1])
     assert (first.has_next, len(rest.rows), rest.rows[0].outcome) == (True, 1, MassOutcome.MOVED)
+
+
+async def test_who_asks_again_is_answered_as_before_whatever_he_may_read_since() -> None:
+    one = await conducted(2, step=5)
+    mass = await begun(one)
+    rows = await PolicyRow.filter(ptype="g", values__contains=["user:pilote"])
+    await close_rows([row.id for row in rows], base=await read_version(), author_id=None, comment="Parti")
+    await one.world.authority.refresh()
+    assert await begun(one) == mass
+    assert await Event.filter(kind="mass_move_asked").count() == 1
+    with pytest.raises(NotFound):
+        await begun(one, key="other")
+
+
+async def test_a_move_given_up_is_asked_for_again_until_it_is_finished() -> None:
+    one = await conducted(1, step=5)
+    mass = await begun(one)
+    assert await left_jobs.ask_again() == 0
+    await execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    assert await left_jobs.ask_again() == 1
+    await execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    await made(one, mass)
+    assert await left_jobs.ask_again() == 0
 
 
 async def test_the_requester_of_that_moment_moves_and_not_of_the_request() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
-from models import Invalid, NotFound, Session, SupervisionScreen
+from models import Event, Invalid, NotFound, Session, SupervisionScreen
 from resolvers import sessions, supervision
 from tests.agreements import build_agreements
 from tests.world import PASSWORD, World
+
+if TYPE_CHECKING:
+    from authz import Viewer
+    from resolvers.supervision import TrailRow
 
 
 @pytest.fixture
@@ -37,6 +43,27 @@ async def test_a_trail_holds_what_was_shown_from_its_beginning_to_its_end(world:
     await supervision.switch_off(who, token)
     assert not await supervision.note_screen(who, token, "/", "Après")
     assert (await supervision.trails(world["admin"], "MIN", 20)).rows[0].ended_at is not None
+
+
+async def test_two_windows_that_begin_at_once_lay_one_trail(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, who, known, met = await signed(world), world["saisie"], supervision.current, asyncio.Event()
+    waiting: list[None] = []
+
+    async def at_once(viewer: Viewer, key: str | None) -> TrailRow | None:
+        found = await known(viewer, key)
+        waiting.append(None)
+        if len(waiting) >= 2:
+            met.set()
+        await met.wait()
+        return found
+
+    monkeypatch.setattr(supervision, "current", at_once)
+    rows = await asyncio.gather(*(supervision.switch_on(who, token, "MIN") for _ in range(2)))
+    assert [row and row.platform for row in rows] == ["MIN"] * 2
+    assert rows[0] == rows[1]
+    assert await Event.filter(kind="supervision_switched").count() == 1
 
 
 async def test_it_follows_the_session_and_ends_with_it(world: World) -> None:

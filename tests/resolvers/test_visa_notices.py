@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models import Conflict, Delegation, Dossier, Notification, VisaAct
+from authz import Authority, close_rows, read_version
+from models import Conflict, Delegation, Dossier, Notification, PolicyRow, VisaAct
 from resolvers import circuits, dossiers, notifications, visa_notices
 from resolvers.hand_backs import hand_back
 from resolvers.steps import advance
@@ -52,6 +53,16 @@ async def test_a_rank_that_a_deadline_opens_is_told_once(place: Place) -> None:
     await told.delete()
     await hand_back(place.world["ministere"], place.dossier, "Corrigez", None, "k")
     assert await visa_notices.tell_due(authority) == 0
+
+
+async def test_a_rank_that_opens_is_told_by_the_rights_of_that_day(place: Place) -> None:
+    authority = await Authority.load()
+    rows = await PolicyRow.filter(ptype="g", values__contains=["user:mission"])
+    assert rows
+    await close_rows([row.id for row in rows], base=await read_version(), author_id=None, comment="Parti")
+    gone = place.world["mission"].user_id
+    await visa_notices.tell_due(authority)
+    assert await Notification.filter(event="visa_waited_for", user_id=gone).count() == 0
 
 
 async def test_who_validated_does_not_sign_and_the_end_is_told(place: Place) -> None:

@@ -11,6 +11,7 @@ import { useAct } from '../graphql/useAct'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { AnnouncementDialog } from './AnnouncementDialog'
+import { keepScreen } from './lastScreen'
 import './news.css'
 
 // What was nothing may be something once one of these was written.
@@ -24,6 +25,7 @@ export function NewsBar() {
   const trail = data?.supervision
   useRefresh(() => refresh({ requestPolicy: 'network-only' }))
   useTrail(trail?.id)
+  useLastScreen()
   const told = data?.announcements ?? []
   if (told.length === 0 && !trail) return null
   return (
@@ -72,6 +74,12 @@ function useRefresh(refresh: () => void) {
     window.addEventListener('focus', onFocus)
     return () => window.removeEventListener('focus', onFocus)
   })
+}
+
+/** The screen is kept as it is left: by then it has named itself. */
+function useLastScreen() {
+  const [location] = useLocation()
+  useEffect(() => () => keepScreen({ path: location, title: document.title }), [location])
 }
 
 /** Tells each screen as it is opened, while a trail is being laid; the page names itself meanwhile. */

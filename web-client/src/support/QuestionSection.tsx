@@ -10,6 +10,7 @@ import { Button } from '../ui/Button'
 import { SelectField, TextArea, TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
 import { ProblemAlert } from '../ui/Problem'
+import { lastScreen } from './lastScreen'
 
 const THEMES: Readonly<Record<SupportTheme, string>> = {
   ACCESS: 'Connexion et mot de passe',
@@ -91,6 +92,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
     theme: 'ENTRY' as SupportTheme,
     question: '',
   })
+  const [screen, setScreen] = useState(lastScreen)
   const [file, setFile] = useState<File>()
   const [missing, setMissing] = useState<string>()
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
@@ -99,7 +101,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
     if (!fields.question.trim()) return setMissing('Vous n’avez pas posé de question.')
     setMissing(undefined)
     const joined = file ? encodeBase64(new Uint8Array(await file.arrayBuffer())) : ''
-    const question = { ...fields, fileName: file?.name ?? '', file: joined, path: '' }
+    const question = { ...fields, fileName: file?.name ?? '', file: joined, path: screen?.path ?? '' }
     const done = await send(AskSupportDocument, { question })
     if (done) onSent()
     return undefined
@@ -151,6 +153,14 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
         value={fields.question}
         onChange={set('question')}
       />
+      {screen && (
+        <p>
+          Écran concerné&nbsp;: <strong>{screen.title.replace(/ – Harmonia$/, '')}</strong>
+          <Button look="quiet" onClick={() => setScreen(undefined)}>
+            Ne pas le joindre
+          </Button>
+        </p>
+      )}
       <FileField
         label="Joindre une copie d’écran ou un fichier"
         hint="Facultatif, 5 Mo au plus"
