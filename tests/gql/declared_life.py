@@ -98,7 +98,7 @@ STEERING = [
     ),
     Case(
         "Mutation.removeAnnouncement",
-        'removeAnnouncement(announcement: "$message", idempotencyKey: "m") { id }',
+        'removeAnnouncement(announcement: "$announcement", idempotencyKey: "m") { id }',
         place=OPERATOR,
         refused="NOT_FOUND",
     ),

@@ -160,7 +160,7 @@ async def _hotline(world: World) -> dict[str, str]:
     """Something that the Ministry tells, and somebody who shows his screens to it."""
     await supervision.switch_on(world["saisie"], "a token", "MIN")
     told = announcements.Wording("MIN", "", "Essai", "Texte.", today().date, None)
-    return {"message": str((await announcements.publish(world["admin"], told, "message")).id)}
+    return {"announcement": str((await announcements.publish(world["admin"], told, "message")).id)}
 
 
 async def _conventions(world: World) -> dict[str, str]:
