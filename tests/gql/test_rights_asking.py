@@ -75,8 +75,8 @@ async def test_a_missing_consent_and_a_near_miss_are_told(engine: Engine, world:
     assert near["rule"]["text"].startswith(
         "Caisse des dépôts peut lire le dossier ER aux étapes 4 à 6 pour les OPH"
     )
-    ended = await _ask(engine, world, "ministere", WHY, day="1850-01-01", **given)
-    assert ended["data"]["explainAccess"]["day"] == "1850-01-01"
+    ended = await _ask(engine, world, "ministere", WHY, day="1950-01-01", **given)
+    assert ended["data"]["explainAccess"]["day"] == "1950-01-01"
     what = (await _ask(engine, world, "ministere", WHAT, id=str(world["ministere"].organization_id)))["data"]
     assert [one["dossiers"] for one in what["whatCanSee"]] == [1]
 

@@ -14,7 +14,7 @@ describe('the life cycle', () => {
     let opened = 0
     act(() => root.render(<Stepper steps={STEPS} current={1} onOpen={() => (opened += 1)} />))
     const buttons = [...document.querySelectorAll('button, a, [tabindex]')]
-    expect(buttons.map((one) => one.getAttribute('aria-label'))).toEqual([
+    expect(buttons.map((one) => one.querySelector(':scope > .visually-hidden')?.textContent)).toEqual([
       'Historique du dossier, étape 1\u00a0: Fiabilisation en cours',
     ])
     act(() => document.querySelector<HTMLElement>('.step-ahead .step-label')!.click())

@@ -19,17 +19,14 @@ interface Props {
 export function Stepper({ steps, current, onOpen }: Props) {
   const here = steps.find(({ number }) => number === current)
   return (
-    <button
-      type="button"
-      className="stepper"
-      title="Historique du dossier"
-      aria-label={`Historique du dossier, étape ${current}\u00a0: ${here?.label} en cours`}
-      onClick={onOpen}
-    >
+    <button type="button" className="stepper" title="Historique du dossier" onClick={onOpen}>
+      <span className="visually-hidden">
+        Historique du dossier, étape {current}&nbsp;: {here?.label} en cours
+      </span>
       {steps.map(({ number, label }) => {
         const state = number < current ? 'passed' : number === current ? 'current' : 'ahead'
         return (
-          <span key={number} className={`step step-${state}`}>
+          <span key={number} className={`step step-${state}`} aria-hidden="true">
             <span className="step-disc">
               {number}
               {state === 'passed' && (
