@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/Dialog'
 import { Icon } from '../../ui/Icon'
 import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
+import { Scroller } from '../../ui/Scroller'
 import type { DialogProps } from '../DossierDialogs'
 
 const PAGE = 40
@@ -53,7 +54,7 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
         </section>
       )}
       {pages && (
-        <section className="stack-tight">
+        <Scroller className="stack-tight" label="Ce qui s’est passé">
           <h3>Ce qui s’est passé</h3>
           <Timeline rows={pages.flatMap((page) => page.edges.map((edge) => edge.node))} />
           {more && (
@@ -67,7 +68,7 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
             </p>
           )}
           <Transmitted transmission={pages[0]?.transmission} />
-        </section>
+        </Scroller>
       )}
     </Dialog>
   )
