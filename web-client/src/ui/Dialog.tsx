@@ -40,8 +40,27 @@ export function Dialog({ title, onClose, children, footer, size = 'm' }: Props) 
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label="Fermer" onClick={onClose} />
       </header>
-      <div className="dialog-body">{children}</div>
+      <div className="dialog-body" ref={reachable}>
+        {children}
+      </div>
       {footer && <footer className="dialog-footer">{footer}</footer>}
     </dialog>
   )
+}
+
+/** What scrolls must be reached by keys, whatever it holds; what does not is no stop of its own. */
+function reachable(body: HTMLDivElement | null) {
+  if (!body) return undefined
+  const tell = () => {
+    if (body.scrollHeight > body.clientHeight) body.tabIndex = 0
+    else body.removeAttribute('tabindex')
+  }
+  const watch = new ResizeObserver(tell)
+  const changes = new MutationObserver(tell)
+  watch.observe(body)
+  changes.observe(body, { childList: true, subtree: true })
+  return () => {
+    watch.disconnect()
+    changes.disconnect()
+  }
 }
