@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import orjson
 from lxml import etree
 
+from models.zips import UNREADABLE
 from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, OPTIONAL, SEAL, VALUES, XML, sha256
 from rendering.copy_values import differences, said_by_json, said_by_xml
 
@@ -37,7 +37,7 @@ def check(name: str, content: bytes) -> Checked:
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = _members(archive, found)
-    except (BadZipFile, ValueError, OSError):
+    except (*UNREADABLE, OSError):
         return _unreadable(found, "ce n’est pas une archive ZIP lisible")
     if MANIFEST not in members and MANIFEST not in _faulty(found):
         return _unreadable(
@@ -72,7 +72,7 @@ def _members(archive: ZipFile, found: Checked) -> dict[str, bytes]:
     for member in listed:
         try:
             members[member.filename] = archive.read(member)
-        except (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError, OSError):
+        except (*UNREADABLE, OSError):
             found.faults.append(f"Le fichier «\u00a0{member.filename}\u00a0» est abîmé et ne se lit plus.")
     return members
 

@@ -6,13 +6,13 @@ import codecs
 import os
 import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import puremagic
 
 from models import Invalid
+from models.zips import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,7 +68,7 @@ def judge(ending: str, file: BinaryIO) -> FileKind:
     file.seek(0)
     try:
         genuine = kind.is_one(file)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, ValueError, EOFError):
+    except UNREADABLE:
         # An archive that is damaged, or locked by a password: nobody can say what is in it.
         genuine = False
     if not genuine:

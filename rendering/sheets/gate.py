@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Any, Final
 
 from models import Invalid
+from models.zips import UNREADABLE
 
 MOST_BYTES: Final = 10_000_000
 MOST_ENTRIES: Final = 1_000
@@ -38,8 +38,7 @@ def check(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_entries(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
-        # `zipfile` raises NotImplementedError at a compression that it does not know.
+    except (*UNREADABLE, OSError):
         raise malformed() from None
 
 

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def test_an_archive_that_asks_for_a_newer_reader_is_unreadable_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newer = bytearray(zipped({"manifeste.json": b"{}"}))
+    # The version that a reader must know stands in the directory, six bytes after its mark.
+    newer[newer.index(b"PK\1\2") + 6] = 0xFF
+    (tmp_path / "un.zip").write_bytes(newer)
+    assert main(["verify-seal", str(tmp_path / "un.zip")]) == 2
+    assert "Ce n’est pas une archive ZIP lisible" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("number", ["deux", None, True, 1.5])
 def test_a_copy_whose_rank_is_no_number_is_a_fault_in_words(
     number: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -21,7 +21,7 @@ from rendering.sheets.workbook import write_workbook
 from resolvers.loaded import FileOrigin, LoadedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from resolvers.rows import DossierContent
 
@@ -170,8 +170,12 @@ def test_what_was_spoilt_is_told_with_its_place(
 
 
 def _zipped(**entries: bytes) -> bytes:
+    return _packed(zipfile.ZIP_DEFLATED, entries)
+
+
+def _packed(packing: int, entries: Mapping[str, bytes]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", packing) as archive:
         for name, data in entries.items():
             archive.writestr(f"xl/worksheets/{name}.xml", data)
     return packed.getvalue()
@@ -185,6 +189,15 @@ def _lying() -> bytes:
     return bytes(data)
 
 
+def _damaged(packing: int, places: slice) -> bytes:
+    """An archive whose only entry no longer unfolds."""
+    data = bytearray(_packed(packing, {"sheet": b"hello" * 2000}))
+    begin = 30 + len("xl/worksheets/sheet.xml")
+    packed = data[begin + (places.start or 0) : begin + places.stop]
+    data[begin + (places.start or 0) : begin + places.stop] = bytes(byte ^ 0xFF for byte in packed)
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
@@ -193,6 +206,8 @@ def _lying() -> bytes:
         (b"", "SHEET_MALFORMED"),
         (_zipped(sheet=b"<worksheet/>"), "SHEET_MALFORMED"),
         (_lying(), "SHEET_MALFORMED"),
+        (_damaged(zipfile.ZIP_BZIP2, slice(0, 20)), "SHEET_MALFORMED"),
+        (_damaged(zipfile.ZIP_LZMA, slice(4, 9)), "SHEET_MALFORMED"),
         (_zipped(sheet=b"\0" * (gate.MOST_UNFOLDED + 1)), "SHEET_BOMB"),
         (_zipped(**{f"s{number}": b"" for number in range(gate.MOST_ENTRIES + 1)}), "SHEET_BOMB"),
         (_zipped(sheet=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "SHEET_FORBIDDEN"),
