@@ -207,7 +207,7 @@ async def settled(platform: Desk, organism: Desk) -> None:
     await platform.page.get_by_text("Clos", exact=True).click()
     await expect(thread).to_contain_text("Clos le")
     await thread.get_by_role("link", name=CELL).click()
-    await expect(platform.cell(CELL)).to_have_class(re.compile("is-active"))
+    await expect(platform.cell(CELL)).to_be_focused()
     await expect_said(platform, "1 question publiée, échange terminé")
     await expect(platform.cell(CELL).locator(".talk-settled")).to_have_count(2)
     await organism.page.reload()

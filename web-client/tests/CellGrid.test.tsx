@@ -131,6 +131,15 @@ describe('the grid', () => {
     expect(cell('A1.L011.P').textContent).toBe('7,00')
   })
 
+  it('takes the focus wherever one is sent, to the cell that was active already too', () => {
+    act(() => (document.activeElement as HTMLElement).blur())
+    expect(document.activeElement).toBe(document.body)
+    act(() => store.goTo('A1.L011.B'))
+    expect(document.activeElement).toBe(cell('A1.L011.B'))
+    act(() => store.goTo('A1.L011.D'))
+    expect(document.activeElement).toBe(cell('A1.L011.D'))
+  })
+
   it('gives up on Escape, and gives the focus back to the cell', () => {
     press('F2')
     fill('999')

@@ -32,7 +32,7 @@ export const Cell = memo(function Cell({ cell, actions, severity, talks, onBlock
   const isOpen = view.editing !== undefined
   useEffect(() => {
     if (view.active && !isOpen && store.wantsFocus) element.current?.focus()
-  }, [view.active, isOpen, store])
+  }, [view.active, view.called, isOpen, store])
   return (
     <td
       ref={element}

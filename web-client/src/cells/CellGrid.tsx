@@ -38,11 +38,12 @@ export function CellGrid({ actions, severities, talks, onBlock }: Props) {
   useEffect(() => virtual.measure(), [store.previous, virtual])
   useEffect(() => {
     if (!isVirtual) return undefined
-    let shown = store.activeId
+    const aim = () => store.activeId && `${store.activeId} ${store.view(store.activeId).called}`
+    let shown = aim()
     return store.changes.subscribe(() => {
       const place = store.activeId && model.places.get(store.activeId)
-      if (place && store.wantsFocus && store.activeId !== shown) virtual.scrollToIndex(place[0])
-      shown = store.activeId
+      if (place && store.wantsFocus && aim() !== shown) virtual.scrollToIndex(place[0])
+      shown = aim()
     })
   }, [isVirtual, model, store, virtual])
 

@@ -45,6 +45,8 @@ export interface Editing {
 export interface CellView {
   readonly data: CellData
   readonly active: boolean
+  /** Another number each time that the keyboard is called to the active cell; 0 for any other. */
+  readonly called: number
   readonly editing: Editing | undefined
   /** Last year's value, while it is asked for. */
   readonly previous?: Previous

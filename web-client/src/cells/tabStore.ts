@@ -48,6 +48,7 @@ export class TabStore {
   private readonly views = new Map<string, CellView>()
   private readonly perCell = new Map<string, Emitter>()
   private active: string | undefined
+  private calls = 0
   private editing: Editing | undefined
   private readonly undoable: Change[][] = []
   private keptKeys: ReadonlySet<string> = new Set()
@@ -132,6 +133,7 @@ export class TabStore {
     const view = {
       data: local === undefined ? this.data(id) : { ...this.data(id), local },
       active: this.active === id,
+      called: this.active === id ? this.calls : 0,
       editing: this.editing?.id === id ? this.editing : undefined,
       previous: this.previous?.get(id),
     }
@@ -196,6 +198,13 @@ export class TabStore {
     this.editing = id && editing ? { ...editing, id } : undefined
     for (const touched of new Set([...before, id])) if (touched) this.refresh(touched)
     this.changes.emit()
+  }
+
+  /** Makes a cell active and calls the keyboard to it, even where it was the active one already. */
+  goTo(id: string | undefined): void {
+    this.wantsFocus = true
+    this.calls += 1
+    this.activate(id)
   }
 
   get activeId(): string | undefined {

@@ -66,9 +66,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   const goToCell = (cell: string) => {
     setDialog(undefined)
     navigate(placeOfCell(id, cell))
-    const store = cells.tab(tabOf(cell))
-    store.wantsFocus = true
-    store.activate(cell)
+    cells.tab(tabOf(cell)).goTo(cell)
   }
   const onRewritten = () => {
     setEdition((count) => count + 1)

@@ -67,10 +67,7 @@ export function TabPanel({ dossier, pack, tab, cells, marks, edition, batches, e
   const onBlock = useCallback((text: string) => setPasted(actions.paste(text)), [actions])
   useActiveCell(actions, loaded)
 
-  const go = (id: string) => {
-    store.wantsFocus = true
-    store.activate(id)
-  }
+  const go = (id: string) => store.goTo(id)
   const addRow = () => {
     const [key = ''] = store.addRows(1)
     go(store.rowCell(key, tab.columns[0]!.code))

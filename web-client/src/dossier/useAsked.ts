@@ -55,6 +55,5 @@ async function deleteRow(cells: DossierCells, tab: PackTab, cell: GridCell, batc
   }
   store.dropRow(key)
   const next = store.rowKeys[at] ?? store.rowKeys[at - 1]
-  store.wantsFocus = true
-  store.activate(next === undefined ? undefined : store.rowCell(next, cell.column.code))
+  store.goTo(next === undefined ? undefined : store.rowCell(next, cell.column.code))
 }

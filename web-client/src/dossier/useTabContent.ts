@@ -50,8 +50,7 @@ export function useActiveCell(actions: GridActions, loaded: boolean): void {
       const named = decodeURIComponent(window.location.hash.slice(1))
       if (named !== followed.current && model.places.has(named)) {
         followed.current = named
-        store.wantsFocus = true
-        store.activate(named)
+        store.goTo(named)
       } else if (!store.activeId || !model.places.has(store.activeId)) {
         const all = model.rows.flatMap((row) => row.cells)
         store.wantsFocus = false
