@@ -108,8 +108,7 @@ def _owner(key: str) -> UUID | None:
 
 async def _delete(files: FileStore, keys: Sequence[str]) -> int:
     for key in keys:
-        with suppress(FileNotFoundError):
-            await files.delete(key)
+        await files.delete(key)
     return len(keys)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -136,7 +135,7 @@ async def _keep(
             await Attachment.filter(id=row.id).update(parts=[*parts, made], received=stop)
             return (await one(viewer, row.id))[1]
     except Problem:
-        await forget(files, key)
+        await files.delete(key)
         raise
 
 
@@ -222,12 +221,6 @@ async def _writable(
     require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
     person_of(viewer)
     return dossier, row
-
-
-async def forget(files: FileStore, key: str) -> None:
-    """Delete a file that may be gone already."""
-    with suppress(FileNotFoundError):
-        await files.delete(key)
 
 
 def size_differs() -> Invalid:
