@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -20,9 +20,15 @@ class Day:
 
 def today() -> Day:
     """The legal day in metropolitan France: a convention ends at midnight there, wherever the server is."""
-    day = datetime.now(PARIS).date()
-    return Day(day, _midnight(day), _midnight(day + timedelta(days=1)))
+    day = day_of(datetime.now(UTC))
+    return Day(day, midnight(day).timestamp(), midnight(day + timedelta(days=1)).timestamp())
 
 
-def _midnight(day: date) -> float:
-    return datetime.combine(day, time(), PARIS).timestamp()
+def day_of(moment: datetime) -> date:
+    """The legal day of a moment."""
+    return moment.astimezone(PARIS).date()
+
+
+def midnight(day: date) -> datetime:
+    """When a legal day begins, in UTC."""
+    return datetime.combine(day, time(), PARIS).astimezone(UTC)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, decide
-from authz.clock import PARIS, today
+from authz.clock import day_of, today
 from forms import Act, Answer, VisaNature, asked_for, evaluate, progress
 from models import fetch
 from resolvers.circuit_rows import ActRow, CircuitRow, VisaState
@@ -21,7 +21,7 @@ from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from authz import Viewer
     from forms import Circuit, Data, Pack, Standing, Step, Visa
@@ -179,11 +179,6 @@ def _as_act(row: ActRow) -> Act:
         reason=row.reason,
         stands_for=None if row.author.id == row.holder.id else str(row.holder.id),
     )
-
-
-def day_of(moment: datetime) -> date:
-    """The legal day of a moment: deadlines are counted in days of Paris, as conventions are."""
-    return moment.astimezone(PARIS).date()
 
 
 def state_of(row: CircuitRow, standing: Standing) -> VisaState:

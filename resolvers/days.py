@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
-from authz.clock import PARIS
+from authz.clock import midnight
 from models import Invalid
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 FIRST: Final = date(1900, 1, 1)
 LAST: Final = date(2999, 12, 31)
@@ -15,13 +18,13 @@ LAST: Final = date(2999, 12, 31)
 def begins(day: date, name: str) -> datetime:
     """When a day begins in Paris; `name` is what it was given as. Raises Invalid DATE_INVALID."""
     check_day(day, name)
-    return _midnight(day)
+    return midnight(day)
 
 
 def ends(day: date, name: str) -> datetime:
     """When the day after it begins. Raises Invalid DATE_INVALID."""
     check_day(day, name)
-    return _midnight(day + timedelta(days=1))
+    return midnight(day + timedelta(days=1))
 
 
 def read_day(text: object, *path: str) -> date:
@@ -46,7 +49,3 @@ def _invalid(*path: str) -> Invalid:
         "Donnez la date sous la forme AAAA-MM-JJ, par exemple 2025-06-30, entre 1900 et 2999.",
         path=path,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), PARIS).astimezone(UTC)

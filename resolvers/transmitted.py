@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from authz import Right, sentences
-from authz.clock import PARIS
+from authz.clock import day_of
 from authz.words import typeset
 from models import Invalid, Refused, fetch, transaction
 from resolvers import journal
@@ -84,7 +84,7 @@ async def _rows(viewer: Viewer, records: list[dict[str, Any]]) -> tuple[list[Tra
             found[one["id"]],
             one["transmitted_at"],
             one["due_on"],
-            late(one["due_on"], one["transmitted_at"].astimezone(PARIS).date()),
+            late(one["due_on"], day_of(one["transmitted_at"])),
         )
         for one in shown
     ]

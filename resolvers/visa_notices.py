@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authz import Right, holders, viewer_of_user
+from authz.clock import day_of
 from forms import Outcome, load_pack
 from models import Unauthenticated, fetch, transaction
 from resolvers import circuits, delegations, dossiers, notifications
@@ -115,4 +116,4 @@ async def _last_told(dossier_ids: list[UUID]) -> dict[UUID, date]:
         "GROUP BY dossier_id",
         [Told.VISA_WAITED_FOR.value, dossier_ids],
     )
-    return {record["dossier_id"]: circuits.day_of(record["at"]) for record in records}
+    return {record["dossier_id"]: day_of(record["at"]) for record in records}
