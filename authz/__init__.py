@@ -25,7 +25,7 @@ from authz.shadow import shadowed
 from authz.standing import ensure_standing_lines
 from authz.store import read_version
 from authz.touched import Touched, consent_name
-from authz.viewer import Viewer, viewer_of_client, viewer_of_user
+from authz.viewer import Viewer, viewer_of_client, viewer_of_user, viewers_of_users
 from authz.words import RIGHT_NAMES
 from authz.writing import add_rows, bump, close_rows, edit_rows
 
@@ -76,5 +76,6 @@ __all__ = [
     "try_edits",
     "viewer_of_client",
     "viewer_of_user",
+    "viewers_of_users",
     "watching",
 ]

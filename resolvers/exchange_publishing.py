@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, Viewer, require, viewer_of_user
-from models import Unauthenticated, execute, fetch
+from authz import Right, Viewer, require, viewers_of_users
+from models import execute, fetch
 from resolvers import dossiers, journal, notifications
 from resolvers.events import Kind, Told
 from resolvers.exchange_scope import (
@@ -82,13 +82,8 @@ async def _tell(viewer: Viewer, dossier: DossierRow, messages: list[UUID], threa
     details = {"messages": sorted(map(str, messages)), "threads": [str(one) for one in threads]}
     await journal.record(viewer, Kind.MESSAGES_PUBLISHED, dossier, details)
     contacts = notifications.contacts(viewer.authority, dossier, dossier.step, Right.EXCHANGE_READ)
-    found = []
-    for user in sorted(contacts - {viewer.user_id}):
-        try:
-            reader = await viewer_of_user(viewer.authority, user)
-        except Unauthenticated:
-            continue  # closed since the rights were last read
-        found.append(place_of(reader, as_read_by(reader, dossier)))
+    readers = await viewers_of_users(viewer.authority, contacts - {viewer.user_id})
+    found = (place_of(reader, as_read_by(reader, dossier)) for reader in readers.values())
     told = await readers_of(messages, found)
     about = About(dossier.id, path=f"/dossiers/{dossier.id}/echanges")
     await notifications.tell(told, Told.MESSAGES_PUBLISHED, about)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from authz import Right, holders, viewer_of_user
+from authz import Right, holders, viewers_of_users
 from authz.clock import day_of
 from forms import Outcome, load_pack
-from models import Unauthenticated, fetch, transaction
+from models import fetch, transaction
 from resolvers import circuits, delegations, dossiers, notifications
 from resolvers.events import Told
 from resolvers.exchange_scope import as_read_by
@@ -72,15 +72,8 @@ async def _knowing(authority: Authority, dossier: DossierRow, visa: Visa, users:
     """Those to whom it would tell nothing of a tab that is closed to them."""
     if visa.condition is None:
         return users
-    found: set[UUID] = set()
-    for user in users:
-        try:
-            reader = await viewer_of_user(authority, user)
-        except Unauthenticated:
-            continue  # closed since the rights were last read
-        if not circuits.withheld(as_read_by(reader, dossier), visa):
-            found.add(user)
-    return found
+    readers = await viewers_of_users(authority, users)
+    return {user for user, one in readers.items() if not circuits.withheld(as_read_by(one, dossier), visa)}
 
 
 async def tell_due(authority: Authority) -> int:
