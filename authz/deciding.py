@@ -89,29 +89,24 @@ def readable_tabs(
 
 def holders(authority: Authority, right: Right, target: Target, day: date | None = None) -> frozenset[UUID]:
     """The users who hold a right on a target: for instance, the contacts to tell of it (`notify`)."""
-    policy = authority.policy
-    found = (
-        policy.accounts[subject].user_id
-        for subject in _boxed(policy, right, target)
-        if _may(policy, policy.table(subject, day), right, target)
-    )
-    return frozenset(user_id for user_id in found if user_id is not None)
+    return holders_of_any(authority, [right], [target], day)
 
 
 def holders_of_any(
-    authority: Authority, rights: Sequence[Right], targets: Sequence[Target]
+    authority: Authority, rights: Sequence[Right], targets: Sequence[Target], day: date | None = None
 ) -> frozenset[UUID]:
     """The users who hold, on one target or more, all of the rights; targets are of one platform's form."""
     policy = authority.policy
-    subjects = {subject for target in targets[:1] for subject in _boxed(policy, rights[0], target)}
     found = (
         policy.accounts[subject].user_id
-        for subject in subjects
-        if any(
-            all(_may(policy, policy.table(subject), right, target) for right in rights) for target in targets
-        )
+        for subject in (_boxed(policy, rights[0], targets[0]) if targets else ())
+        if _hold_any(policy, policy.table(subject, day), rights, targets)
     )
     return frozenset(user_id for user_id in found if user_id is not None)
+
+
+def _hold_any(policy: Policy, table: Table, rights: Sequence[Right], targets: Sequence[Target]) -> bool:
+    return any(all(_may(policy, table, right, target) for right in rights) for target in targets)
 
 
 def _may(policy: Policy, table: Table, right: Right, target: Target) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Authority, Right, holders
+from authz import Authority, Right, holders_of_any
 from models import Delivery, Notification, fetch
 from models.jobs import SEND_NOTIFICATION, defer_many
 from resolvers.direct_access import mail_path
@@ -74,8 +74,7 @@ def contacts(
 ) -> frozenset[UUID]:
     """The privileged contacts who may see the dossier at `step`, and what of it `right` opens."""
     target = dossier.target._replace(step=int(step))
-    told = holders(authority, Right.NOTIFY, target) & holders(authority, Right.READ, target)
-    return frozenset(told if right is Right.READ else told & holders(authority, right, target))
+    return holders_of_any(authority, [Right.NOTIFY, Right.READ, right], [target])
 
 
 async def announce(authority: Authority, dossier: DossierRow, event: Told, step: Step) -> int:
