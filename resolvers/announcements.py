@@ -106,11 +106,8 @@ async def publish(viewer: Viewer, wording: Wording, key: str) -> AnnouncementRow
             "Le dernier jour du message précède le premier\u00a0: corrigez l’un des deux.",
             path=("until",),
         )
-    async with transaction():
-        asked = {name: getattr(wording, name) for name in Wording.__slots__}
-        done = await idempotency.claim(viewer, key, "publish_announcement", asked)
-        if done is not None:
-            return await _one(viewer, UUID(done["announcement"]))
+
+    async def act() -> dict[str, Any]:
         made = await Announcement.create(
             platform_id=wording.platform,
             form=wording.form,
@@ -121,9 +118,12 @@ async def publish(viewer: Viewer, wording: Wording, key: str) -> AnnouncementRow
             author_id=author,
             at=datetime.now(UTC),
         )
-        await idempotency.keep(viewer, key, {"announcement": made.id})
         await journal.record(viewer, Kind.ANNOUNCED, wording.platform, {"announcement": made.id})
-        return await _one(viewer, made.id)
+        return {"announcement": str(made.id)}
+
+    asked = {name: getattr(wording, name) for name in Wording.__slots__}
+    done = await idempotency.once(viewer, key, "publish_announcement", asked, act)
+    return await _one(viewer, UUID(done["announcement"]))
 
 
 async def remove(viewer: Viewer, announcement: UUID, key: str) -> AnnouncementRow:

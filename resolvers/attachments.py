@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from authz import Allowed, Right, Viewer, decide, require
 from models import Attachment, AttachmentState, Conflict, Invalid, NotFound, fetch, transaction
 from models.jobs import FORGET_ATTACHMENT, defer
-from resolvers import dossiers, idempotency, journal, readings
+from resolvers import dossiers, journal, readings
 from resolvers.attachment_kinds import require_kind
 from resolvers.attachment_names import checked_name, extension, renamed
 from resolvers.attachment_rows import (
@@ -23,6 +23,7 @@ from resolvers.attachment_rows import (
     unknown,
 )
 from resolvers.events import Kind, Told
+from resolvers.idempotency import once
 from resolvers.notifications import About, contacts, tell
 from resolvers.person import person_of
 
@@ -50,11 +51,8 @@ async def add(
     Raises NotFound, Refused, Invalid ATTACHMENT_PIECE, ATTACHMENT_NAME, ATTACHMENT_KIND, ATTACHMENT_EMPTY,
     ATTACHMENT_TOO_LARGE, ATTACHMENTS_TOO_MANY, PERSON_REQUIRED, Conflict IDEMPOTENCY_REUSED.
     """
-    async with transaction():
-        arguments = {"dossier": dossier_id, **asdict(announced)}
-        done = await idempotency.claim(viewer, key, "addAttachment", arguments)
-        if done is not None:
-            return (await one(viewer, UUID(done["attachment"])))[1]
+
+    async def act() -> dict[str, Any]:
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
         author = person_of(viewer)
@@ -71,8 +69,12 @@ async def add(
             organization_id=viewer.organization_id,
             added_at=datetime.now(UTC),
         )
-        await idempotency.keep(viewer, key, {"attachment": str(made.id)})
-        return (await one(viewer, made.id))[1]
+        return {"attachment": str(made.id)}
+
+    arguments = {"dossier": dossier_id, **asdict(announced)}
+    async with transaction():
+        done = await once(viewer, key, "addAttachment", arguments, act)
+        return (await one(viewer, UUID(done["attachment"])))[1]
 
 
 def _checked(
@@ -125,12 +127,8 @@ async def remove(viewer: Viewer, attachment_id: UUID, key: str) -> None:
 
     Raises NotFound, Refused, Conflict ATTACHMENT_ALREADY_SENT.
     """
-    async with transaction():
-        if (
-            await idempotency.claim(viewer, key, "removeAttachment", {"attachment": attachment_id})
-            is not None
-        ):
-            return
+
+    async def act() -> dict[str, Any]:
         dossier, row = await one(viewer, attachment_id, lock=True)
         if not row.mine:
             raise unknown() if row.sent_at is None else _sent()
@@ -140,6 +138,9 @@ async def remove(viewer: Viewer, attachment_id: UUID, key: str) -> None:
             raise _sent()
         await Attachment.filter(id=row.id).delete()
         await defer(FORGET_ATTACHMENT, attachment=str(row.id))
+        return {"attachment": str(row.id)}
+
+    await once(viewer, key, "removeAttachment", {"attachment": attachment_id}, act)
 
 
 def _sent() -> Conflict:
@@ -155,10 +156,8 @@ async def send(viewer: Viewer, dossier_id: UUID, key: str) -> int:
 
     Raises NotFound, Refused, Invalid PERSON_REQUIRED, Conflict IDEMPOTENCY_REUSED.
     """
-    async with transaction():
-        done = await idempotency.claim(viewer, key, "sendAttachments", {"dossier": dossier_id})
-        if done is not None:
-            return int(done["sent"])
+
+    async def act() -> dict[str, Any]:
         dossier = await dossiers.read(viewer, dossier_id, lock=True)
         require(viewer, Right.ATTACHMENT_WRITE, dossier.target)
         person_of(viewer)
@@ -173,8 +172,9 @@ async def send(viewer: Viewer, dossier_id: UUID, key: str) -> int:
             told = contacts(viewer.authority, dossier, dossier.step, Right.ATTACHMENT_READ)
             told -= {viewer.user_id}
             await tell(told, Told.ATTACHMENTS_SENT, About(dossier.id, path=f"/dossiers/{dossier.id}/pieces"))
-        await idempotency.keep(viewer, key, {"sent": len(sent)})
-        return len(sent)
+        return {"sent": len(sent)}
+
+    return int((await once(viewer, key, "sendAttachments", {"dossier": dossier_id}, act))["sent"])
 
 
 async def read(viewer: Viewer, attachment_id: UUID) -> AttachmentRow:

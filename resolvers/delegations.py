@@ -5,7 +5,7 @@ A delegation gives no right: its holder has to have the right himself when his d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -64,18 +64,15 @@ async def delegate(viewer: Viewer, asked: Asked, key: str) -> DelegationRow:
     Conflict TOO_MANY_DELEGATIONS.
     """
     holder = person_of(viewer)
-    async with transaction():
-        said = {"delegate": asked.delegate, "platform": asked.platform, "form": asked.form}
-        days = {"since": asked.since, "until": asked.until}
-        done = await idempotency.claim(viewer, key, "delegate", {**said, **days})
-        if done is None:
-            await _check(viewer, asked)
-            done = {"id": await _insert(holder, asked)}
-            await idempotency.keep(viewer, key, done)
-            await journal.record(
-                viewer, Kind.DELEGATION_CHANGED, asked.platform, {**said, **days, "id": done["id"]}
-            )
-        return await _read(viewer, done["id"])
+    said = asdict(asked)
+
+    async def act() -> dict[str, Any]:
+        await _check(viewer, asked)
+        made = {"id": await _insert(holder, asked)}
+        await journal.record(viewer, Kind.DELEGATION_CHANGED, asked.platform, said | made)
+        return made
+
+    return await _read(viewer, (await idempotency.once(viewer, key, "delegate", said, act))["id"])
 
 
 async def _check(viewer: Viewer, asked: Asked) -> None:

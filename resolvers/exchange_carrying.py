@@ -13,7 +13,7 @@ from resolvers import dossiers, journal
 from resolvers.events import Kind
 from resolvers.exchange_anchors import carried
 from resolvers.exchange_scope import PLACES, SEEN, place_of, places
-from resolvers.exchange_writing import once
+from resolvers.idempotency import once
 from resolvers.person import person_of
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from resolvers.exchange_scope import (
     places,
     readers_of,
 )
-from resolvers.exchange_writing import once
+from resolvers.idempotency import once
 from resolvers.notifications import About
 from resolvers.person import person_of
 

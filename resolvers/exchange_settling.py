@@ -11,7 +11,8 @@ from resolvers import journal
 from resolvers.due_days import check_due
 from resolvers.events import Kind
 from resolvers.exchange_reading import read_thread
-from resolvers.exchange_writing import check_writable, once
+from resolvers.exchange_writing import check_writable
+from resolvers.idempotency import once
 from resolvers.person import person_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ async def settle(viewer: Viewer, thread: UUID, state: ThreadState, key: str) -> 
             await Thread.filter(id=row.id).update(state=state, settled_at=at)
             details = {"thread": str(row.id), "state": state.value}
             await journal.record(viewer, Kind.THREAD_SETTLED, row.dossier, details)
-        return {"thread": row.id}
+        return {"thread": str(row.id)}
 
     async with transaction():
         await once(viewer, key, "settleThread", {"thread": thread, "state": state}, act)
@@ -52,7 +53,7 @@ async def set_due(viewer: Viewer, thread: UUID, due_on: date | None, key: str) -
             if row.published:
                 details = {"thread": row.id, "due_on": due_on}
                 await journal.record(viewer, Kind.THREAD_DUE_SET, row.dossier, details)
-        return {"thread": row.id}
+        return {"thread": str(row.id)}
 
     async with transaction():
         await once(viewer, key, "setThreadDue", {"thread": thread, "due": due_on}, act)

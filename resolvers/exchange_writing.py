@@ -22,18 +22,17 @@ from models import (
     execute,
     transaction,
 )
-from resolvers import dossiers, idempotency, journal
+from resolvers import dossiers, journal
 from resolvers.due_days import check_due
 from resolvers.events import Kind
 from resolvers.exchange_anchors import check_anchor
 from resolvers.exchange_reading import read_message, read_thread
 from resolvers.exchange_scope import from_platform, message_published, narrowed
+from resolvers.idempotency import once
 from resolvers.person import person_of
 from resolvers.tabs import check_open
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from resolvers.exchange_rows import MessageRow, ThreadRow
     from resolvers.rows import DossierRow
 
@@ -55,22 +54,6 @@ class NewThread:
     text: str
     audience: Audience = Audience.ALL
     due_on: date | None = None
-
-
-async def once(
-    viewer: Viewer,
-    key: str,
-    operation: str,
-    arguments: dict[str, Any],
-    act: Callable[[], Awaitable[dict[str, Any]]],
-) -> dict[str, Any]:
-    """Do it in one transaction, once a key; what is kept of it, the first time and at each retry."""
-    async with transaction():
-        done = await idempotency.claim(viewer, key, operation, arguments)
-        if done is None:
-            done = await act()
-            await idempotency.keep(viewer, key, done)
-        return done
 
 
 async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str) -> ThreadRow:
@@ -97,12 +80,12 @@ async def add_message(viewer: Viewer, dossier_id: UUID, new: NewThread, key: str
             opened_at=datetime.now(UTC),
         )
         await _write(viewer, thread.id, author, new.nature, text)
-        return {"thread": thread.id}
+        return {"thread": str(thread.id)}
 
     arguments = {"dossier": dossier_id, "new": replace(new, text=text)}
     async with transaction():
         done = await once(viewer, key, "addMessage", arguments, act)
-        return await read_thread(viewer, UUID(str(done["thread"])))
+        return await read_thread(viewer, UUID(done["thread"]))
 
 
 async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: str) -> ThreadRow:
@@ -129,7 +112,7 @@ async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: st
                 path=("thread",),
             )
         await _write(viewer, row.id, author, nature, kept)
-        return {"thread": row.id}
+        return {"thread": str(row.id)}
 
     arguments = {"thread": thread, "nature": nature, "text": kept}
     async with transaction():
@@ -148,7 +131,7 @@ async def edit_draft(viewer: Viewer, message: UUID, text: str, nature: Nature | 
         if row.published_at is not None:
             raise message_published()
         await Message.filter(id=row.id).update(text=kept, nature=nature or row.nature)
-        return {"message": row.id}
+        return {"message": str(row.id)}
 
     async with transaction():
         await once(viewer, key, "editDraft", {"message": message, "text": kept, "nature": nature}, act)
@@ -171,7 +154,7 @@ async def delete_draft(viewer: Viewer, message: UUID, key: str) -> bool:
             "AND NOT EXISTS (SELECT FROM message m WHERE m.thread_id = t.id)",
             [thread.id],
         )
-        return {"message": row.id}
+        return {"message": str(row.id)}
 
     await once(viewer, key, "deleteDraft", {"message": message}, act)
     return True
@@ -199,7 +182,7 @@ async def change_nature(viewer: Viewer, message: UUID, nature: Nature, key: str)
             if row.published_at is not None:
                 details = {"thread": thread.id, "message": row.id, "nature": nature.value}
                 await journal.record(viewer, Kind.NATURE_CHANGED, thread.dossier, details)
-        return {"message": row.id}
+        return {"message": str(row.id)}
 
     async with transaction():
         await once(viewer, key, "changeNature", {"message": message, "nature": nature}, act)

@@ -7,12 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from models import Conflict, Invalid, execute, fetch
+from models import Conflict, Invalid, execute, fetch, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from authz import Viewer
 
 LONGEST_KEY = 80
+
+
+async def once(
+    viewer: Viewer,
+    key: str,
+    operation: str,
+    arguments: dict[str, Any],
+    act: Callable[[], Awaitable[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Do it in one transaction, once a key; what is kept of it, the first time and at each retry.
+
+    `act` gives what JSON holds. Raises as `claim`.
+    """
+    async with transaction():
+        done = await claim(viewer, key, operation, arguments)
+        if done is None:
+            done = await act()
+            await keep(viewer, key, done)
+        return done
 
 
 async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, Any]) -> dict[str, Any] | None:

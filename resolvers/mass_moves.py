@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Allowed, Right, decide, decide_on_form, require
-from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch, transaction
+from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch
 from models.jobs import MASS_MOVE, defer
-from resolvers import idempotency, journal
+from resolvers import journal
 from resolvers.campaign_rows import MassItemRow, MassRow, Paged, paged
 from resolvers.campaigning import chosen, count_of, still_readable
 from resolvers.crossing import TRANSMITTING
 from resolvers.events import Kind
+from resolvers.idempotency import once
 from resolvers.paging import check_first, cursor_invalid, decode, decode_moment, encode
 from resolvers.person import person_of
 from resolvers.reasons import checked_reason
@@ -49,12 +50,8 @@ async def start(
     DOSSIERS_COUNT, DOSSIERS_MIXED, MASS_TRANSMISSION, REASON_MISSING, REASON_TOO_LONG, PERSON_REQUIRED.
     """
     author, why = person_of(viewer), checked_reason(reason, required=False)
-    async with transaction():
-        # First of all: who asks again is answered as before, whatever became of the dossiers meanwhile.
-        arguments = {"dossiers": list(dict.fromkeys(dossier_ids)), "move": move, "reason": why}
-        done = await idempotency.claim(viewer, key, "mass_move", arguments)
-        if done is not None:
-            return await read(viewer, UUID(done["mass"]))
+
+    async def act() -> dict[str, Any]:
         rows = await chosen(viewer, dossier_ids)
         found = _move(rows, move)
         _require_move(viewer, rows, found)
@@ -74,8 +71,12 @@ async def start(
         told = {"mass": mass.id, "move": move, "dossiers": len(rows)}
         await journal.record(viewer, Kind.MASS_MOVE_ASKED, mass.platform, told)
         await defer(MASS_MOVE, mass=str(mass.id))
-        await idempotency.keep(viewer, key, {"mass": str(mass.id)})
-        return await read(viewer, mass.id)
+        return {"mass": str(mass.id)}
+
+    # First of all: who asks again is answered as before, whatever became of the dossiers meanwhile.
+    arguments = {"dossiers": list(dict.fromkeys(dossier_ids)), "move": move, "reason": why}
+    done = await once(viewer, key, "mass_move", arguments, act)
+    return await read(viewer, UUID(done["mass"]))
 
 
 def _move(rows: Sequence[DossierRow], name: str) -> Move:

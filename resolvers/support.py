@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from models import Invalid, SupportRequest, fetch, transaction
+from models import Invalid, SupportRequest, fetch
 from models.jobs import SEND_SUPPORT, defer
-from resolvers import idempotency, journal
+from resolvers import journal
 from resolvers.events import Kind
+from resolvers.idempotency import once
 from resolvers.people_entries import TEXTS, Text, checked_email, checked_phone, checked_text
 from resolvers.person import person_of
 from resolvers.supervision import answers_for, hotlines
@@ -115,19 +116,18 @@ async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UU
     # First, and with no transaction open: what no question names in the end is an orphan (`attachment_tidy`).
     if content:
         await files.put(file_key, content)
-    async with transaction():
-        told = {name: getattr(asked, name) for name in Question.__slots__}
-        done = await idempotency.claim(viewer, key, "ask_support", told)
-        if done is not None:
-            return UUID(done["request"])
+
+    async def act() -> dict[str, Any]:
         await _require_few(checked["user_id"])
         made = await SupportRequest.create(
             **checked, at=datetime.now(UTC), file_key=file_key, file_size=len(content)
         )
-        await idempotency.keep(viewer, key, {"request": made.id})
         await journal.record(viewer, Kind.SUPPORT_ASKED, asked.platform, {"request": made.id})
         await defer(SEND_SUPPORT, request=str(made.id))
-        return made.id
+        return {"request": str(made.id)}
+
+    told = {name: getattr(asked, name) for name in Question.__slots__}
+    return UUID((await once(viewer, key, "ask_support", told, act))["request"])
 
 
 async def _require_few(user_id: UUID) -> None:
