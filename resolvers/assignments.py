@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, decide, require_on_form, viewer_of_user
-from models import AssignmentRole, Invalid, fetch, transaction
-from resolvers import idempotency, journal
+from models import AssignmentRole, Invalid, fetch
+from resolvers import journal
 from resolvers.campaigning import chosen, require_managing
 from resolvers.events import Kind
+from resolvers.idempotency import once
 from resolvers.person import PersonRow, person_of
 
 if TYPE_CHECKING:
@@ -53,20 +54,19 @@ async def assign(
     Raises NotFound, Refused, Invalid DOSSIERS_COUNT, DOSSIERS_MIXED, FOLLOWER_INVALID, PERSON_REQUIRED.
     """
     author = person_of(viewer)
-    async with transaction():
+
+    async def act() -> dict[str, Any]:
         rows = await chosen(viewer, dossier_ids)
         require_managing(viewer, rows[0])
-        arguments = {"dossiers": [one.id for one in rows], "role": role, "user": user_id}
-        done = await idempotency.claim(viewer, key, "assign", arguments)
-        if done is not None:
-            return int(done["changed"])
         if user_id is not None:
             await _check(viewer, rows, user_id)
         changed = await _write([one.id for one in rows], role, user_id, author)
         told = [(row, "") for row in rows if row.id in changed]
         await journal.record_many(viewer, Kind.ASSIGNED, told, {"role": role.value, "user": user_id})
-        await idempotency.keep(viewer, key, {"changed": len(changed)})
-        return len(changed)
+        return {"changed": len(changed)}
+
+    arguments = {"dossiers": list(dict.fromkeys(dossier_ids)), "role": role, "user": user_id}
+    return int((await once(viewer, key, "assign", arguments, act))["changed"])
 
 
 async def _write(ids: list[UUID], role: AssignmentRole, user_id: UUID | None, author: UUID) -> set[UUID]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from authz import Right, holders_of_any
-from models import GroupMail, Invalid, transaction
-from resolvers import idempotency, journal, notifications
+from models import GroupMail, Invalid
+from resolvers import journal, notifications
 from resolvers.campaigning import chosen, require_managing
 from resolvers.events import Kind, Told
+from resolvers.idempotency import once
 from resolvers.legible import is_legible
 from resolvers.notifications import About
 from resolvers.person import person_of
@@ -38,13 +39,10 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
     NO_CONTACT, PERSON_REQUIRED.
     """
     author, subject, text = person_of(viewer), subject.strip(), text.strip()
-    async with transaction():
+
+    async def act() -> dict[str, Any]:
         rows = await chosen(viewer, dossier_ids)
         require_managing(viewer, rows[0])
-        arguments = {"dossiers": [row.id for row in rows], "subject": subject, "text": text}
-        done = await idempotency.claim(viewer, key, "group_mail", arguments)
-        if done is not None:
-            return int(done["told"])
         _check(subject, text)
         mail = await GroupMail.create(
             platform=rows[0].platform, subject=subject, text=text, author_id=author, at=datetime.now(UTC)
@@ -58,8 +56,10 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
             )
         sent = {"mail": mail.id, "dossiers": len(rows), "told": told}
         await journal.record_many(viewer, Kind.GROUP_MAIL_SENT, [(row, "") for row in rows], sent)
-        await idempotency.keep(viewer, key, {"told": told})
-        return told
+        return {"told": told}
+
+    arguments = {"dossiers": list(dict.fromkeys(dossier_ids)), "subject": subject, "text": text}
+    return int((await once(viewer, key, "group_mail", arguments, act))["told"])
 
 
 async def _tell(viewer: Viewer, rows: Sequence[DossierRow], mail: GroupMail) -> int:
