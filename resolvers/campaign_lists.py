@@ -12,11 +12,11 @@ from authz import Right, require_on_form
 from authz.clock import today
 from forms import Step
 from models import fetch
-from resolvers.campaign_rows import Asked, DueRow, Paged, StepCount, paged
+from resolvers.campaign_rows import Asked, DueRow, StepCount
 from resolvers.campaigning import MOST_CHOSEN, count_of, seen, still_readable
 from resolvers.deadlines import DUE_ON, LATE, late
 from resolvers.folding import like_patterns
-from resolvers.paging import check_first, decode, encode
+from resolvers.paging import CountedPage, check_first, counted_page, decode, encode
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ class Filters:
 
 async def campaign_dossiers(
     viewer: Viewer, asked: Asked, filters: Filters, first: int = 50, after: str | None = None
-) -> Paged[DueRow]:
+) -> CountedPage[DueRow]:
     """One page, by the organism's code. Raises Refused, Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID."""
     check_first(first)
     where, values = _where(viewer, asked, filters)
@@ -56,7 +56,7 @@ async def campaign_dossiers(
         f"SELECT d.id, d.code, {DUE_ON} AS due_on {_OF} AND {where} ORDER BY d.code, d.id LIMIT %s",
         [*values, first + 1],
     )
-    return await _page(viewer, records, counted, first)
+    return await _page(viewer, records, first, counted)
 
 
 async def campaign_ids(viewer: Viewer, asked: Asked, filters: Filters) -> list[UUID]:
@@ -105,11 +105,11 @@ def _where(viewer: Viewer, asked: Asked, filters: Filters) -> tuple[str, list[An
     return " AND ".join(parts), values
 
 
-async def _page(viewer: Viewer, records: list[dict[str, Any]], total: int, first: int) -> Paged[DueRow]:
+async def _page(viewer: Viewer, records: list[dict[str, Any]], first: int, total: int) -> CountedPage[DueRow]:
     readable = await still_readable(viewer, [record["id"] for record in records])
     shown = [record for record in records if record["id"] in readable]
     rows = [_row(readable[record["id"]], record["due_on"]) for record in shown]
-    return paged(rows, [encode(record["code"], record["id"]) for record in shown], total, first)
+    return counted_page(rows, [encode(record["code"], record["id"]) for record in shown], first, total)
 
 
 def _row(dossier: DossierRow, due_on: date | None) -> DueRow:

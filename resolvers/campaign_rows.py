@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from forms import Step
     from models import MassOutcome
     from resolvers.rows import DossierRow
-
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +135,3 @@ class MassItemRow:
     outcome: MassOutcome
     code: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paged(Generic[Row]):
-    """One page of rows in order, the exact total, and where the next page begins."""
-
-    rows: tuple[Row, ...]
-    cursors: tuple[str, ...]
-    total: int
-    has_next: bool
-
-
-def paged(rows: Sequence[Row], cursors: Sequence[str], total: int, first: int) -> Paged[Row]:
-    """The page of what was read with one row more, which tells whether there are others."""
-    return Paged(tuple(rows[:first]), tuple(cursors[:first]), total, len(rows) > first)

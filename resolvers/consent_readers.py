@@ -12,7 +12,7 @@ from authz.who import outside
 from models import OrganizationKind, fetch
 from resolvers.consent_rows import ReadingRow
 from resolvers.convention_choices import PartyRow
-from resolvers.paging import check_first, decode_numbered, encode
+from resolvers.paging import Paged, check_first, decode_numbered, encode, paged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,15 +50,6 @@ class ReaderRow:
     name: str
     since: str
     ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingPage:
-    """One page of the readings, the latest first."""
-
-    rows: tuple[ReadingRow, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
 
 
 async def readers_today(viewer: Viewer, form: str, year: int) -> list[ReaderRow]:
@@ -104,7 +95,7 @@ async def readings(  # noqa: PLR0913 - the criteria and the page, each named by 
     after: str | None = None,
     *,
     within: Within | None = None,
-) -> ReadingPage:
+) -> Paged[ReadingRow]:
     """One page of who has read or taken away the dossiers of the viewer's organism, the latest first."""
     check_first(first)
     where, values = _criteria(viewer, form, year, within or Within())
@@ -112,9 +103,8 @@ async def readings(  # noqa: PLR0913 - the criteria and the page, each named by 
         where += " AND (r.at, r.id) < (%s, %s)"
         values += decode_numbered(after)
     records = await fetch(f"{_READINGS}{where} ORDER BY r.at DESC, r.id DESC LIMIT %s", [*values, first + 1])
-    rows = tuple(_reading(record) for record in records[:first])
-    cursors = tuple(encode(row.at.isoformat(), UUID(int=row.id)) for row in rows)
-    return ReadingPage(rows, cursors, len(records) > first)
+    rows = [_reading(record) for record in records]
+    return paged(rows, [encode(row.at.isoformat(), UUID(int=row.id)) for row in rows], first)
 
 
 async def register(

@@ -10,12 +10,12 @@ from authz import Right, require_on_form
 from forms import Step
 from models import Conflict, DeadlineException, Invalid, execute, fetch, transaction
 from resolvers import dossiers, idempotency, journal
-from resolvers.campaign_rows import Asked, GrantedRow, Paged, paged
+from resolvers.campaign_rows import Asked, GrantedRow
 from resolvers.campaigning import count_of, require_managing, seen, still_readable
 from resolvers.campaigns import check_day
 from resolvers.events import Kind
 from resolvers.legible import is_legible
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.paging import CountedPage, check_first, counted_page, cursor_invalid, decode, encode
 from resolvers.person import person_of
 from resolvers.reasons import checked_reason
 
@@ -86,7 +86,7 @@ def _check(dossier: DossierRow, step: Step, due_on: date | None) -> None:
 
 async def granted(
     viewer: Viewer, asked: Asked, first: int = 50, after: str | None = None
-) -> Paged[GrantedRow]:
+) -> CountedPage[GrantedRow]:
     """The exceptions of a campaign, by the organism's code, then by step. Raises Refused."""
     check_first(first)
     require_on_form(viewer, Right.CAMPAIGN_MANAGE, asked.platform, asked.form)
@@ -103,7 +103,7 @@ async def granted(
         GrantedRow(found[one["id"]], Step(one["step"]), **{name: one[name] for name in same}) for one in shown
     ]
     cursors = [encode(f"{one['code']}|{one['step']}", one["id"]) for one in shown]
-    return paged(rows, cursors, counted, first)
+    return counted_page(rows, cursors, first, counted)
 
 
 def _place(cursor: str) -> tuple[str, int, UUID]:

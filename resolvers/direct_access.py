@@ -19,7 +19,7 @@ from resolvers.copy_rows import FOLDERS, STEPS, WORDS, CopyRow, row_of
 from resolvers.dossiers import COLUMNS
 from resolvers.dossiers import row_of as dossier_of
 from resolvers.events import Told
-from resolvers.paging import check_first, decode, encode
+from resolvers.paging import Paged, check_first, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,15 +98,6 @@ class Folder:
     files: int
 
 
-@dataclass(frozen=True, slots=True)
-class DirectPage:
-    """One page of files, their cursors, and whether more follow."""
-
-    files: tuple[DirectFile, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
-
-
 def _folder(dossier: DossierRow, kind: CopyKind) -> str:
     return f"{PAGE}/{dossier.platform}/{dossier.form}/{dossier.year}/{FOLDERS[kind]}"
 
@@ -117,7 +108,9 @@ def _opened(viewer: Viewer) -> tuple[str, list[Any]]:
     return f"{_LATEST} AND ({may.sql}) AND EXISTS ({_SEALED} WHERE {may.sql})", [*may.values, *may.values]
 
 
-async def files(viewer: Viewer, wanted: Wanted, first: int = 50, after: str | None = None) -> DirectPage:
+async def files(
+    viewer: Viewer, wanted: Wanted, first: int = 50, after: str | None = None
+) -> Paged[DirectFile]:
     """One page of the files that the viewer may know of, the latest year first.
 
     Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID.
@@ -133,8 +126,8 @@ async def files(viewer: Viewer, wanted: Wanted, first: int = 50, after: str | No
         [*mine, *values, first + 1],
     )
     shown = records[:first]
-    return DirectPage(
-        files=tuple(await _files(viewer, shown)),
+    return Paged(
+        rows=tuple(await _files(viewer, shown)),
         cursors=tuple(encode(record["place"], record["copy_id"]) for record in shown),
         has_next=len(records) > first,
     )

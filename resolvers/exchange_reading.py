@@ -11,7 +11,7 @@ from authz import Right, Viewer, decide, require
 from models import Audience, Level, Nature, NotFound, ThreadState, fetch
 from resolvers import dossiers, readings
 from resolvers.exchange_anchors import label_of
-from resolvers.exchange_rows import MessageRow, ThreadPage, ThreadRow
+from resolvers.exchange_rows import MessageRow, ThreadRow
 from resolvers.exchange_scope import (
     MESSAGE,
     PLACES,
@@ -23,7 +23,7 @@ from resolvers.exchange_scope import (
     places,
     thread_unknown,
 )
-from resolvers.paging import check_first, decode_moment, encode
+from resolvers.paging import Paged, check_first, decode_moment, encode, paged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ EVERY = Wanted()
 
 async def threads(
     viewer: Viewer, dossier: DossierRow, wanted: Wanted = EVERY, first: int = 50, after: str | None = None
-) -> ThreadPage:
+) -> Paged[ThreadRow]:
     """One page of the threads of a dossier that the viewer may see, the latest opened first.
 
     Raises Refused, Invalid FIRST_OUT_OF_BOUNDS or CURSOR_INVALID. Who reads from outside is noted.
@@ -71,13 +71,8 @@ async def threads(
     require(viewer, Right.EXCHANGE_READ, dossier.target)
     terms, values = _terms(wanted, after)
     await readings.note([dossier])
-    found = await _read(viewer, dossier, terms, [*values, first + 1])
-    rows = found[:first]
-    return ThreadPage(
-        rows=tuple(rows),
-        cursors=tuple(encode(row.opened_at.isoformat(), row.id) for row in rows),
-        has_next=len(found) > first,
-    )
+    rows = await _read(viewer, dossier, terms, [*values, first + 1])
+    return paged(rows, [encode(row.opened_at.isoformat(), row.id) for row in rows], first)
 
 
 def _terms(wanted: Wanted, after: str | None) -> tuple[list[str], list[Any]]:

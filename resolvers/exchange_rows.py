@@ -66,15 +66,6 @@ class ThreadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadPage:
-    """One page of threads, the latest opened first."""
-
-    rows: tuple[ThreadRow, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
-
-
-@dataclass(frozen=True, slots=True)
 class MarkRow:
     """One icon of a place: what kind of messages, published or not, how many, and whether one still talks."""
 

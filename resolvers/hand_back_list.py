@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right, require_on_form
 from models import fetch
-from resolvers.campaign_rows import Asked, HandedBackRow, Paged, paged
+from resolvers.campaign_rows import Asked, HandedBackRow
 from resolvers.campaigning import count_of, seen, still_readable
 from resolvers.days import begins, ends
-from resolvers.paging import check_first, decode_moment, encode
+from resolvers.paging import CountedPage, check_first, counted_page, decode_moment, encode
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +43,7 @@ class Sought:
 
 async def handed_back(
     viewer: Viewer, asked: Asked, sought: Sought, first: int = 50, after: str | None = None
-) -> Paged[HandedBackRow]:
+) -> CountedPage[HandedBackRow]:
     """One page, the latest first.
 
     Raises Refused, Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID, DATE_INVALID.
@@ -60,7 +60,9 @@ async def handed_back(
     found = await still_readable(viewer, [record["id"] for record in records])
     shown = [record for record in records if record["id"] in found]
     rows = [HandedBackRow(found[one["id"]], **{name: one[name] for name in _SAME}) for one in shown]
-    return paged(rows, [encode(one["handed_at"].isoformat(), one["id"]) for one in shown], counted, first)
+    return counted_page(
+        rows, [encode(one["handed_at"].isoformat(), one["id"]) for one in shown], first, counted
+    )
 
 
 def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:

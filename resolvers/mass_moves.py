@@ -14,12 +14,20 @@ from authz import Allowed, Right, decide, decide_on_form, require
 from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch
 from models.jobs import MASS_MOVE, defer
 from resolvers import journal
-from resolvers.campaign_rows import MassItemRow, MassRow, Paged, paged
+from resolvers.campaign_rows import MassItemRow, MassRow
 from resolvers.campaigning import chosen, count_of, still_readable
 from resolvers.crossing import TRANSMITTING
 from resolvers.events import Kind
 from resolvers.idempotency import once
-from resolvers.paging import check_first, cursor_invalid, decode, decode_moment, encode
+from resolvers.paging import (
+    CountedPage,
+    check_first,
+    counted_page,
+    cursor_invalid,
+    decode,
+    decode_moment,
+    encode,
+)
 from resolvers.person import person_of
 from resolvers.reasons import checked_reason
 
@@ -121,7 +129,7 @@ def unknown() -> NotFound:
     )
 
 
-async def mass_moves(viewer: Viewer, first: int = 20, after: str | None = None) -> Paged[MassRow]:
+async def mass_moves(viewer: Viewer, first: int = 20, after: str | None = None) -> CountedPage[MassRow]:
     """Those that the viewer may see, the latest first. Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID."""
     check_first(first)
     forms = await fetch("SELECT DISTINCT platform, form FROM mass_move")
@@ -136,12 +144,12 @@ async def mass_moves(viewer: Viewer, first: int = 20, after: str | None = None) 
         f"{_MASS} WHERE {where} ORDER BY m.at DESC, m.id DESC LIMIT %s", [*values, first + 1]
     )
     rows = [MassRow(**record) for record in records]
-    return paged(rows, [encode(row.at.isoformat(), row.id) for row in rows], total, first)
+    return counted_page(rows, [encode(row.at.isoformat(), row.id) for row in rows], first, total)
 
 
 async def items(
     viewer: Viewer, mass: MassRow, outcome: MassOutcome | None, first: int = 50, after: str | None = None
-) -> Paged[MassItemRow]:
+) -> CountedPage[MassItemRow]:
     """The report, dossier by dossier, in the order of the choice.
 
     What became of a dossier that one may read no more is told, without its name nor the sentence.
@@ -158,7 +166,7 @@ async def items(
     )
     readable = await still_readable(viewer, [record["dossier_id"] for record in records])
     rows = [_item(record, readable.get(record["dossier_id"])) for record in records]
-    return paged(rows, [encode(str(record["position"]), mass.id) for record in records], total, first)
+    return counted_page(rows, [encode(str(record["position"]), mass.id) for record in records], first, total)
 
 
 def _item(record: Mapping[str, Any], dossier: DossierRow | None) -> MassItemRow:

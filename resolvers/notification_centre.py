@@ -9,7 +9,7 @@ from uuid import UUID
 
 from models import Delivery, Invalid, NotificationPreference, execute, fetch, transaction
 from resolvers.events import ALWAYS_MAILED, Told
-from resolvers.paging import check_first, decode_moment, encode
+from resolvers.paging import Paged, check_first, decode_moment, encode, paged
 from resolvers.person import person_of
 from resolvers.told_rights import shown_to
 
@@ -50,15 +50,6 @@ class NotificationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NotificationPage:
-    """One page, the latest first."""
-
-    rows: tuple[NotificationRow, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PreferenceRow:
     """How a user is told of an event."""
 
@@ -73,11 +64,11 @@ async def page(
     *,
     unread: bool = False,
     event: Told | None = None,
-) -> NotificationPage:
+) -> Paged[NotificationRow]:
     """One page of the viewer's notifications; none for a system, which is told of nothing."""
     check_first(first)
     if viewer.user_id is None:
-        return NotificationPage((), (), has_next=False)
+        return Paged((), (), has_next=False)
     shown, values = shown_to(viewer)
     where = shown + (" AND n.read_at IS NULL" if unread else "")
     asked = [viewer.user_id, *values]
@@ -90,9 +81,8 @@ async def page(
     records = await fetch(
         f"{_COLUMNS}{_FROM}{where} ORDER BY n.at DESC, n.id DESC LIMIT %s", [*asked, first + 1]
     )
-    rows = tuple(_row(record) for record in records[:first])
-    cursors = tuple(encode(row.at.isoformat(), row.id) for row in rows)
-    return NotificationPage(rows, cursors, len(records) > first)
+    rows = [_row(record) for record in records]
+    return paged(rows, [encode(row.at.isoformat(), row.id) for row in rows], first)
 
 
 async def unread(viewer: Viewer) -> int:

@@ -1,17 +1,50 @@
-"""Keyset cursors: opaque to the client, checked on the way back."""
+"""Pages of a list, and their keyset cursors: opaque to the client, checked on the way back."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from models import Invalid
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MOST = 200
 # Rows that are numbered are so by a bigint.
 _BEYOND = 2**63
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[Row]):
+    """One page of rows in order, the cursor of each, and whether others follow."""
+
+    rows: tuple[Row, ...]
+    cursors: tuple[str, ...]
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPage(Paged[Row]):
+    """One page, and the exact number of rows of the whole list."""
+
+    total: int
+
+
+def paged(rows: Sequence[Row], cursors: Sequence[str], first: int) -> Paged[Row]:
+    """The page of what was read with one row more, which tells whether there are others."""
+    return Paged(tuple(rows[:first]), tuple(cursors[:first]), len(rows) > first)
+
+
+def counted_page(rows: Sequence[Row], cursors: Sequence[str], first: int, total: int) -> CountedPage[Row]:
+    """The same with the number of them all."""
+    return CountedPage(tuple(rows[:first]), tuple(cursors[:first]), len(rows) > first, total)
 
 
 def check_first(first: int) -> None:

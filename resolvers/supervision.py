@@ -12,7 +12,7 @@ from authz.boxes import platforms_held
 from models import Invalid, NotFound, SupervisionScreen, SupervisionTrail, fetch, transaction
 from resolvers import journal
 from resolvers.events import Kind
-from resolvers.paging import check_first, decode_moment, encode
+from resolvers.paging import Paged, check_first, decode_moment, encode, paged
 from resolvers.person import person_of
 from resolvers.sessions import session_key
 
@@ -63,15 +63,6 @@ class ScreenRow:
     at: datetime
     path: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrailPage:
-    """One page of trails, the newest first."""
-
-    rows: tuple[TrailRow, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
 
 
 def hotlines(viewer: Viewer) -> frozenset[str]:
@@ -150,7 +141,7 @@ def _plain(text: str) -> str:
     return "".join(char for char in text if char.isprintable())
 
 
-async def trails(viewer: Viewer, platform: str, first: int, after: str | None = None) -> TrailPage:
+async def trails(viewer: Viewer, platform: str, first: int, after: str | None = None) -> Paged[TrailRow]:
     """One page of what users show to a platform's hotline. Raises NotFound for who is not of it."""
     check_first(first)
     if platform not in answers_for(viewer):
@@ -163,9 +154,8 @@ async def trails(viewer: Viewer, platform: str, first: int, after: str | None = 
     records = await fetch(
         f"{_SELECT}{where} ORDER BY t.started_at DESC, t.id DESC LIMIT %s", [*values, first + 1]
     )
-    rows = _rows(records[:first])
-    cursors = tuple(encode(row.started_at.isoformat(), row.id) for row in rows)
-    return TrailPage(rows, cursors, len(records) > first)
+    rows = _rows(records)
+    return paged(rows, [encode(row.started_at.isoformat(), row.id) for row in rows], first)
 
 
 async def read(viewer: Viewer, trail: UUID) -> TrailRow:

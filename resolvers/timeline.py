@@ -16,7 +16,7 @@ from resolvers.dossiers import heard
 from resolvers.event_words import LABELS
 from resolvers.events import Kind
 from resolvers.exchange_scope import known_threads
-from resolvers.paging import check_first, decode_numbered, encode
+from resolvers.paging import Paged, check_first, decode_numbered, encode, paged
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -97,18 +97,9 @@ class TimelineRow:
     ref: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """One page."""
-
-    rows: tuple[TimelineRow, ...]
-    cursors: tuple[str, ...]
-    has_next: bool
-
-
 async def timeline(
     viewer: Viewer, dossier: DossierRow, first: int = 50, after: str | None = None
-) -> Timeline:
+) -> Paged[TimelineRow]:
     """One page of a dossier's history. Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID.
 
     Whoever may not read its earlier steps sees what happened since he may, as in the history of a cell.
@@ -116,14 +107,13 @@ async def timeline(
     check_first(first)
     since = await _since(viewer, dossier)
     if since is None:
-        return Timeline((), (), has_next=False)
+        return Paged((), (), has_next=False)
     before = (_LAST, 0) if after is None else decode_numbered(after)
     records = await fetch(
         _ALL, [dossier.id, dossier.id, *await _known(viewer, dossier), *before, since, first + 1]
     )
-    rows = tuple(_row(dossier, record) for record in records[:first])
-    cursors = tuple(encode(row.at.isoformat(), UUID(int=row.place)) for row in rows)
-    return Timeline(rows, cursors, len(records) > first)
+    rows = [_row(dossier, record) for record in records]
+    return paged(rows, [encode(row.at.isoformat(), UUID(int=row.place)) for row in rows], first)
 
 
 async def _since(viewer: Viewer, dossier: DossierRow) -> datetime | None:

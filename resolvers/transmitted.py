@@ -9,12 +9,12 @@ from authz.clock import day_of
 from authz.words import typeset
 from models import Invalid, Refused, fetch, transaction
 from resolvers import journal
-from resolvers.campaign_rows import Asked, Paged, TransmittedRow, paged
+from resolvers.campaign_rows import Asked, TransmittedRow
 from resolvers.campaigning import count_of, seen, still_readable
 from resolvers.days import ends
 from resolvers.deadlines import TRANSMISSION_DUE_ON, late
 from resolvers.events import Kind
-from resolvers.paging import check_first, decode, encode
+from resolvers.paging import CountedPage, check_first, counted_page, decode, encode
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +51,7 @@ async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[Transmi
 
 async def page(
     viewer: Viewer, asked: Asked, by: date, first: int = 50, after: str | None = None
-) -> Paged[TransmittedRow]:
+) -> CountedPage[TransmittedRow]:
     """One page of those that the viewer may read, with the exact total. Raises Invalid DATE_INVALID."""
     check_first(first)
     query, values = _query(viewer, asked, by, Right.READ)
@@ -60,7 +60,7 @@ async def page(
         query, values = f"{query} AND (d.code, d.id) > (%s, %s)", [*values, *decode(after)]
     records = await fetch(f"{query} ORDER BY d.code, d.id LIMIT %s", [*values, first + 1])
     rows, cursors = await _rows(viewer, records)
-    return paged(rows, cursors, counted, first)
+    return counted_page(rows, cursors, first, counted)
 
 
 def _require_exporting(viewer: Viewer, asked: Asked) -> None:

@@ -7,7 +7,8 @@ import strawberry
 from gql.fields import shown
 from gql.types.campaigns import CampaignDossier, GrantedDeadline, HandedBack, TransmittedDossier
 from gql.types.page_info import PageInfo, page_info
-from resolvers.campaign_rows import DueRow, GrantedRow, HandedBackRow, Paged, TransmittedRow
+from resolvers.campaign_rows import DueRow, GrantedRow, HandedBackRow, TransmittedRow
+from resolvers.paging import CountedPage
 
 
 @strawberry.type(description="Dossier d’une page.")
@@ -22,7 +23,7 @@ class CampaignDossierEdge:
 class CampaignDossierConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[DueRow]]
+    page: strawberry.Private[CountedPage[DueRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[CampaignDossierEdge] = shown(
         "Lignes de la page.",
@@ -49,7 +50,7 @@ class GrantedDeadlineEdge:
 class GrantedDeadlineConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[GrantedRow]]
+    page: strawberry.Private[CountedPage[GrantedRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[GrantedDeadlineEdge] = shown(
         "Lignes de la page.",
@@ -76,7 +77,7 @@ class HandBackEdge:
 class HandBackConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[HandedBackRow]]
+    page: strawberry.Private[CountedPage[HandedBackRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[HandBackEdge] = shown(
         "Lignes de la page.",
@@ -103,7 +104,7 @@ class TransmittedEdge:
 class TransmittedConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[TransmittedRow]]
+    page: strawberry.Private[CountedPage[TransmittedRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[TransmittedEdge] = shown(
         "Lignes de la page.",

@@ -13,7 +13,7 @@ from gql.types.parties import OrganismName, Party
 from gql.types.people import Platform
 from models import Category
 from resolvers.consent_list import ConsentPage
-from resolvers.consent_readers import ReadingPage, Within
+from resolvers.consent_readers import Within
 from resolvers.consent_rows import (
     ConsentAnswer,
     ConsentChangeRow,
@@ -23,6 +23,7 @@ from resolvers.consent_rows import (
     ReadingRow,
 )
 from resolvers.convention_words import joined
+from resolvers.paging import Paged
 
 
 @strawberry.type(description="Réponse donnée par l’organisme, gardée quand il change d’avis.")
@@ -108,7 +109,7 @@ class ReadingEdge:
 class ReadingConnection:
     """One page."""
 
-    page: strawberry.Private[ReadingPage]
+    page: strawberry.Private[Paged[ReadingRow]]
     edges: list[ReadingEdge] = shown(
         "Lectures de la page.",
         lambda it: [

@@ -14,8 +14,8 @@ from resolvers.copy_difference import ChangedCell as ChangedCellRow
 from resolvers.copy_difference import Difference, TabCount
 from resolvers.copy_rows import CopyRow
 from resolvers.direct_access import DirectFile as DirectFileRow
-from resolvers.direct_access import DirectPage
 from resolvers.direct_access import Folder as FolderRow
+from resolvers.paging import Paged
 
 
 @strawberry.type(description="Copie scellée d’un dossier, faite à sa transmission ou à sa fermeture.")
@@ -92,12 +92,12 @@ class DirectFileEdge:
 class DirectAccessConnection:
     """One page of the tree's files."""
 
-    page: strawberry.Private[DirectPage]
+    page: strawberry.Private[Paged[DirectFileRow]]
     edges: list[DirectFileEdge] = shown(
         "Fichiers de la page.",
         lambda it: [
             DirectFileEdge(cursor=cursor, node=DirectFile(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.files, strict=True)
+            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
         ],
         size=1,
     )

@@ -13,8 +13,9 @@ from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.page_info import PageInfo, page_info
 from resolvers import timeline
+from resolvers.paging import Paged
 from resolvers.rows import DossierRow
-from resolvers.timeline import Timeline, TimelineRow
+from resolvers.timeline import TimelineRow
 
 
 @strawberry.type(description="Ce qui est arrivé à un dossier, à un moment.")
@@ -50,7 +51,7 @@ class TimelineEdge:
 class TimelineConnection:
     """One page."""
 
-    page: strawberry.Private[Timeline]
+    page: strawberry.Private[Paged[TimelineRow]]
     edges: list[TimelineEdge] = shown(
         "Lignes de la page.",
         lambda it: [

@@ -10,7 +10,8 @@ from gql.fields import shown
 from gql.types.describing import describe
 from gql.types.page_info import PageInfo, page_info
 from models import Audience, Level, Nature, ThreadState
-from resolvers.exchange_rows import MarkRow, Marks, MessageRow, ThreadPage, ThreadRow
+from resolvers.exchange_rows import MarkRow, Marks, MessageRow, ThreadRow
+from resolvers.paging import Paged
 
 # The messages of a thread are as many as they are: the guard takes them to be so many.
 MESSAGES = 10
@@ -147,7 +148,7 @@ class ThreadEdge:
 class ThreadConnection:
     """One page of threads."""
 
-    page: strawberry.Private[ThreadPage]
+    page: strawberry.Private[Paged[ThreadRow]]
     edges: list[ThreadEdge] = shown(
         "Échanges de la page.",
         lambda it: [

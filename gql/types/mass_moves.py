@@ -14,8 +14,9 @@ from gql.fields import Inherits, resolved, shown
 from gql.types.dossiers import Dossier
 from gql.types.page_info import PageInfo, page_info
 from models import MassOutcome
-from resolvers.campaign_rows import MassItemRow, MassRow, Paged
+from resolvers.campaign_rows import MassItemRow, MassRow
 from resolvers.mass_moves import items
+from resolvers.paging import CountedPage
 
 
 @strawberry.type(description="Ce qu’un dossier est devenu dans un changement d’étape en nombre.")
@@ -44,7 +45,7 @@ class MassMoveItemEdge:
 class MassMoveItemConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[MassItemRow]]
+    page: strawberry.Private[CountedPage[MassItemRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[MassMoveItemEdge] = shown(
         "Lignes de la page.",
@@ -106,7 +107,7 @@ class MassMoveEdge:
 class MassMoveConnection:
     """One page."""
 
-    page: strawberry.Private[Paged[MassRow]]
+    page: strawberry.Private[CountedPage[MassRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
     edges: list[MassMoveEdge] = shown(
         "Lignes de la page.",

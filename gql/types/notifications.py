@@ -12,7 +12,8 @@ from gql.types.page_info import PageInfo, page_info
 from models import Delivery
 from rendering.mail_words import OBJECTS
 from resolvers.events import Told
-from resolvers.notification_centre import NotificationPage, NotificationRow, PreferenceRow
+from resolvers.notification_centre import NotificationRow, PreferenceRow
+from resolvers.paging import Paged
 
 
 def label_of(event: Told) -> str:
@@ -71,7 +72,7 @@ class NotificationEdge:
 class NotificationConnection:
     """One page."""
 
-    page: strawberry.Private[NotificationPage]
+    page: strawberry.Private[Paged[NotificationRow]]
     edges: list[NotificationEdge] = shown(
         "Notifications de la page.",
         lambda it: [

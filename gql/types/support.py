@@ -10,7 +10,8 @@ from gql.fields import SignedIn, resolved, shown
 from gql.types.page_info import PageInfo, page_info
 from resolvers import supervision
 from resolvers.announcements import AnnouncementRow, Wording
-from resolvers.supervision import ScreenRow, TrailPage, TrailRow
+from resolvers.paging import Paged
+from resolvers.supervision import ScreenRow, TrailRow
 from resolvers.support import HotlineRow, Theme
 from resolvers.support import Question as QuestionRow
 
@@ -139,7 +140,7 @@ class TrailEdge:
 class TrailConnection:
     """A page of trails."""
 
-    page: strawberry.Private[TrailPage]
+    page: strawberry.Private[Paged[TrailRow]]
     edges: list[TrailEdge] = shown(
         "Parcours de la page.",
         lambda it: [

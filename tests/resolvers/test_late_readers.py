@@ -117,7 +117,7 @@ async def test_a_copy_is_taken_by_whoever_reads_the_step_that_it_holds(rights: s
     assert not isinstance(listed, Refused)
     page, folders = await direct_access.files(viewer, wanted), await direct_access.folders(viewer, wanted)
     reads = rights == "456"
-    assert (len(listed), len(page.files), len(folders)) == (reads, reads, reads)
+    assert (len(listed), len(page.rows), len(folders)) == (reads, reads, reads)
     if reads:
         async with transaction():
             assert (await copies.take(viewer, copy.id, "zip")).copy.id == copy.id
