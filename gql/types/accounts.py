@@ -13,7 +13,7 @@ from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, SignedIn, resolved, shown
 from gql.types.clients import MachineClient
-from gql.types.page_info import PageInfo
+from gql.types.page_info import PageInfo, page_edges, page_end
 from models import OrganizationKind
 from resolvers import account_rights, client_lists, people_lists, people_rights
 from resolvers.account_rights import FormRightsRow, ProfileRow
@@ -191,15 +191,8 @@ class AccountConnection:
 
     page: strawberry.Private[AccountPage]
     total_count: int = shown("Nombre exact de comptes trouvés.", lambda it: it.page.total)
-    edges: list[AccountEdge] = shown(
-        "Comptes de la page.",
-        lambda it: [
-            AccountEdge(cursor=cursor, node=Account(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown("Suite de la liste.", lambda it: _page_info(it.page))
+    edges: list[AccountEdge] = page_edges("Comptes de la page.", AccountEdge, Account)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Fiche d’une organisation\u202f: organisme, exploitant ou partenaire.")
@@ -279,16 +272,7 @@ class OrganizationConnection:
 
     page: strawberry.Private[OrganizationPage]
     total_count: int = shown("Nombre exact d’organisations trouvées.", lambda it: it.page.total)
-    edges: list[OrganizationEdge] = shown(
-        "Organisations de la page.",
-        lambda it: [
-            OrganizationEdge(cursor=cursor, node=OrganizationCard(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
+    edges: list[OrganizationEdge] = page_edges(
+        "Organisations de la page.", OrganizationEdge, OrganizationCard
     )
-    page_info: PageInfo = shown("Suite de la liste.", lambda it: _page_info(it.page))
-
-
-def _page_info(page: AccountPage | OrganizationPage) -> PageInfo:
-    return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)
+    page_info: PageInfo = page_end()

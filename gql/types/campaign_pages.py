@@ -6,7 +6,7 @@ import strawberry
 
 from gql.fields import shown
 from gql.types.campaigns import CampaignDossier, GrantedDeadline, HandedBack, TransmittedDossier
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end
 from resolvers.campaign_rows import DueRow, GrantedRow, HandedBackRow, TransmittedRow
 from resolvers.paging import CountedPage
 
@@ -25,17 +25,8 @@ class CampaignDossierConnection:
 
     page: strawberry.Private[CountedPage[DueRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[CampaignDossierEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            CampaignDossierEdge(cursor=cursor, node=CampaignDossier(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[CampaignDossierEdge] = page_edges("Lignes de la page.", CampaignDossierEdge, CampaignDossier)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Exception d’une page.")
@@ -52,17 +43,8 @@ class GrantedDeadlineConnection:
 
     page: strawberry.Private[CountedPage[GrantedRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[GrantedDeadlineEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            GrantedDeadlineEdge(cursor=cursor, node=GrantedDeadline(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[GrantedDeadlineEdge] = page_edges("Lignes de la page.", GrantedDeadlineEdge, GrantedDeadline)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Remise d’une page.")
@@ -79,17 +61,8 @@ class HandBackConnection:
 
     page: strawberry.Private[CountedPage[HandedBackRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[HandBackEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            HandBackEdge(cursor=cursor, node=HandedBack(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[HandBackEdge] = page_edges("Lignes de la page.", HandBackEdge, HandedBack)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Dossier transmis d’une page.")
@@ -106,14 +79,5 @@ class TransmittedConnection:
 
     page: strawberry.Private[CountedPage[TransmittedRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[TransmittedEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            TransmittedEdge(cursor=cursor, node=TransmittedDossier(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[TransmittedEdge] = page_edges("Lignes de la page.", TransmittedEdge, TransmittedDossier)
+    page_info: PageInfo = page_end()

@@ -8,7 +8,7 @@ import strawberry
 
 from gql.arguments import dossier_id
 from gql.fields import shown
-from gql.types.page_info import PageInfo
+from gql.types.page_info import PageInfo, page_edges, page_end
 from gql.types.parties import OrganismName, Party
 from gql.types.people import Platform
 from models import Category
@@ -110,15 +110,8 @@ class ReadingConnection:
     """One page."""
 
     page: strawberry.Private[Paged[ReadingRow]]
-    edges: list[ReadingEdge] = shown(
-        "Lectures de la page.",
-        lambda it: [
-            ReadingEdge(cursor=cursor, node=Reading(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown("Suite de la liste.", lambda it: _info(it.page.cursors, it.page.has_next))
+    edges: list[ReadingEdge] = page_edges("Lectures de la page.", ReadingEdge, Reading)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Organisme qui a donné l’accès ou non.")
@@ -149,15 +142,8 @@ class ConsentListConnection:
 
     page: strawberry.Private[ConsentPage]
     total_count: int = shown("Nombre exact d’organismes trouvés.", lambda it: it.page.total)
-    edges: list[ConsentListEdge] = shown(
-        "Organismes de la page.",
-        lambda it: [
-            ConsentListEdge(cursor=cursor, node=ConsentListRow(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown("Suite de la liste.", lambda it: _info(it.page.cursors, it.page.has_next))
+    edges: list[ConsentListEdge] = page_edges("Organismes de la page.", ConsentListEdge, ConsentListRow)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.input(description="Réponse à un partenaire.")
@@ -176,7 +162,3 @@ class ConsentInput:
     def write(self) -> ConsentWrite:
         """The same, as the resolvers take it."""
         return ConsentWrite(self.platform, self.partner, self.form, self.year, self.given, self.was)
-
-
-def _info(cursors: tuple[str, ...], has_next: bool) -> PageInfo:  # noqa: FBT001 - a page's own field
-    return PageInfo(has_next_page=has_next, end_cursor=cursors[-1] if cursors else None)

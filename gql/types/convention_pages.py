@@ -12,7 +12,7 @@ from gql.arguments import First
 from gql.fields import Requires, resolved, shown
 from gql.types.accounts import FunctionRow
 from gql.types.conventions import Convention, GroupName
-from gql.types.page_info import PageInfo
+from gql.types.page_info import PageInfo, page_end
 from gql.types.parties import OrganismName, Party
 from resolvers.convention_choices import Choices, organisms
 from resolvers.conventions import ConventionPage
@@ -41,12 +41,7 @@ class ConventionConnection:
         ],
         size=1,
     )
-    page_info: PageInfo = shown(
-        "Suite de la liste.",
-        lambda it: PageInfo(
-            has_next_page=it.page.has_next, end_cursor=it.page.cursors[-1] if it.page.cursors else None
-        ),
-    )
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Onglet d’un formulaire, par son code et son titre.")

@@ -8,7 +8,7 @@ import strawberry
 
 from forms import format_value
 from gql.fields import shown
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end, page_info
 from models import CopyKind
 from resolvers.copy_difference import ChangedCell as ChangedCellRow
 from resolvers.copy_difference import Difference, TabCount
@@ -93,17 +93,8 @@ class DirectAccessConnection:
     """One page of the tree's files."""
 
     page: strawberry.Private[Paged[DirectFileRow]]
-    edges: list[DirectFileEdge] = shown(
-        "Fichiers de la page.",
-        lambda it: [
-            DirectFileEdge(cursor=cursor, node=DirectFile(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[DirectFileEdge] = page_edges("Fichiers de la page.", DirectFileEdge, DirectFile)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Cellule saisie autrement depuis la transmission.")

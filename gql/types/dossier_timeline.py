@@ -11,7 +11,7 @@ from forms import Step
 from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end
 from resolvers import timeline
 from resolvers.paging import Paged
 from resolvers.rows import DossierRow
@@ -52,17 +52,8 @@ class TimelineConnection:
     """One page."""
 
     page: strawberry.Private[Paged[TimelineRow]]
-    edges: list[TimelineEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            TimelineEdge(cursor=cursor, node=TimelineItem(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[TimelineEdge] = page_edges("Lignes de la page.", TimelineEdge, TimelineItem)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type

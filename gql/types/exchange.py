@@ -8,7 +8,7 @@ import strawberry
 
 from gql.fields import shown
 from gql.types.describing import describe
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end
 from models import Audience, Level, Nature, ThreadState
 from resolvers.exchange_rows import MarkRow, Marks, MessageRow, ThreadRow
 from resolvers.paging import Paged
@@ -149,14 +149,5 @@ class ThreadConnection:
     """One page of threads."""
 
     page: strawberry.Private[Paged[ThreadRow]]
-    edges: list[ThreadEdge] = shown(
-        "Échanges de la page.",
-        lambda it: [
-            ThreadEdge(cursor=cursor, node=Thread(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[ThreadEdge] = page_edges("Échanges de la page.", ThreadEdge, Thread)
+    page_info: PageInfo = page_end()

@@ -12,7 +12,7 @@ from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from gql.types.dossiers import Dossier
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end
 from models import MassOutcome
 from resolvers.campaign_rows import MassItemRow, MassRow
 from resolvers.mass_moves import items
@@ -47,17 +47,8 @@ class MassMoveItemConnection:
 
     page: strawberry.Private[CountedPage[MassItemRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[MassMoveItemEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            MassMoveItemEdge(cursor=cursor, node=MassMoveItem(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[MassMoveItemEdge] = page_edges("Lignes de la page.", MassMoveItemEdge, MassMoveItem)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Changement d’étape de plusieurs dossiers, fait en arrière-plan un par un.")
@@ -109,14 +100,5 @@ class MassMoveConnection:
 
     page: strawberry.Private[CountedPage[MassRow]]
     total_count: int = shown("Nombre exact de lignes.", lambda it: it.page.total)
-    edges: list[MassMoveEdge] = shown(
-        "Lignes de la page.",
-        lambda it: [
-            MassMoveEdge(cursor=cursor, node=MassMove(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[MassMoveEdge] = page_edges("Lignes de la page.", MassMoveEdge, MassMove)
+    page_info: PageInfo = page_end()

@@ -8,7 +8,7 @@ import strawberry
 
 from gql.fields import shown
 from gql.types.describing import describe
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end
 from models import Delivery
 from rendering.mail_words import OBJECTS
 from resolvers.events import Told
@@ -73,17 +73,8 @@ class NotificationConnection:
     """One page."""
 
     page: strawberry.Private[Paged[NotificationRow]]
-    edges: list[NotificationEdge] = shown(
-        "Notifications de la page.",
-        lambda it: [
-            NotificationEdge(cursor=cursor, node=Notification(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[NotificationEdge] = page_edges("Notifications de la page.", NotificationEdge, Notification)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Façon dont l’appelant veut être prévenu d’un évènement.")

@@ -8,7 +8,7 @@ from gql.fields import shown
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.filling import CellChange
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_edges, page_end, page_info
 from resolvers.cell_history import CellHistory
 from resolvers.rows import ExportRow, Page
 
@@ -27,17 +27,8 @@ class DossierConnection:
 
     page: strawberry.Private[Page]
     total_count: int = shown("Nombre exact de dossiers trouvés.", lambda it: it.page.total)
-    edges: list[DossierEdge] = shown(
-        "Dossiers de la page.",
-        lambda it: [
-            DossierEdge(cursor=cursor, node=Dossier(row=row))
-            for cursor, row in zip(it.page.cursors, it.page.rows, strict=True)
-        ],
-        size=1,
-    )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    edges: list[DossierEdge] = page_edges("Dossiers de la page.", DossierEdge, Dossier)
+    page_info: PageInfo = page_end()
 
 
 @strawberry.type(description="Export d’une page.")
@@ -87,6 +78,4 @@ class CellChangeConnection:
         ],
         size=1,
     )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    page_info: PageInfo = page_end()

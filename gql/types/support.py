@@ -7,7 +7,7 @@ from datetime import date, datetime
 import strawberry
 
 from gql.fields import SignedIn, resolved, shown
-from gql.types.page_info import PageInfo, page_info
+from gql.types.page_info import PageInfo, page_end
 from resolvers import supervision
 from resolvers.announcements import AnnouncementRow, Wording
 from resolvers.paging import Paged
@@ -149,6 +149,4 @@ class TrailConnection:
         ],
         size=50,
     )
-    page_info: PageInfo = shown(
-        "Suite de la liste.", lambda it: page_info(it.page.cursors, has_next=it.page.has_next)
-    )
+    page_info: PageInfo = page_end()
