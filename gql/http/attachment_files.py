@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import orjson
 from starlette.requests import ClientDisconnect
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from gql.arguments import dossier_id, identifier
 from gql.http.door import Admission, Door, lay_cookie
+from gql.http.files import ZIP, opened, streamed
 from gql.http.gates import require_origin
 from models import AttachmentState, Invalid, NotFound
 from rendering.attachment_zip import attachments_name, zip_attachments
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
 # Whatever it holds, a browser that shows it all the same runs nothing of it.
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
 
 
 class AttachmentDoor:
@@ -62,21 +62,9 @@ class AttachmentDoor:
         admission = await self._door.admit(request)
         asked = identifier(request.path_params["id"], unknown())
         row = await attachments.read(admission.required(), asked)
-        blocks = self._files.stream(row.file_key)
-        try:
-            first = await anext(blocks, b"")
-        except FileNotFoundError:
-            raise _gone() from None
-
-        async def stream() -> AsyncIterator[bytes]:
-            yield first
-            async for block in blocks:
-                yield block
-
-        headers = {**_headers(row.name), "content-length": str(row.size), "etag": f'"{row.sha256}"'}
-        response = StreamingResponse(stream(), headers=headers, media_type=row.media_type)
-        lay_cookie(response, admission.cookie)
-        return response
+        blocks = await opened(self._files, row.file_key, _gone())
+        more = {**SANDBOX, "content-length": str(row.size), "etag": f'"{row.sha256}"'}
+        return streamed(admission, blocks, row.name, row.media_type, more)
 
     async def archive(self, request: Request) -> Response:
         """GET /dossiers/{id}/attachments.zip. Raises as `attachments.read_all`."""
@@ -84,10 +72,7 @@ class AttachmentDoor:
         asked = dossier_id(request.path_params["id"])
         dossier, rows = await attachments.read_all(admission.required(), asked)
         made = zip_attachments(self._files, rows)
-        headers = _headers(attachments_name(dossier))
-        response = StreamingResponse(made, headers=headers, media_type="application/zip")
-        lay_cookie(response, admission.cookie)
-        return response
+        return streamed(admission, made, attachments_name(dossier), ZIP, SANDBOX)
 
 
 def _span(request: Request) -> Span | None:
@@ -140,14 +125,6 @@ def _told(admission: Admission, row: AttachmentRow) -> Response:
     )
     lay_cookie(response, admission.cookie)
     return response
-
-
-def _headers(name: str) -> dict[str, str]:
-    return {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "cache-control": "private, no-store",
-        "content-security-policy": SANDBOX,
-    }
 
 
 def _gone() -> NotFound:

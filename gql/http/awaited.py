@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from starlette.responses import Response
-
-from gql.http.door import lay_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from gql.http.door import Admission
     from models import FileStore
 
 
@@ -44,14 +38,3 @@ class Awaited:
             if found is not None:
                 return found
         return None
-
-
-def download(admission: Admission, content: bytes, name: str, kind: str) -> Response:
-    """A file for whoever was admitted, under its name, kept by nobody on the way."""
-    headers = {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "cache-control": "private, no-store",
-    }
-    response = Response(content, headers=headers, media_type=kind)
-    lay_cookie(response, admission.cookie)
-    return response

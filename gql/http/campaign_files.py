@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from gql.http.awaited import download
-from gql.http.convention_files import SHEET, year_of
+from gql.http.convention_files import year_of
+from gql.http.files import SHEET, download
 from rendering.transmitted_sheet import transmitted_name, write_transmitted
 from resolvers import transmitted
 from resolvers.campaign_rows import Asked

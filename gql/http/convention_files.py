@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from gql.conventions import convention_id
-from gql.http.awaited import download
+from gql.http.files import PDF, SHEET, download
 from models import Conflict, Invalid, NotFound
 from rendering.consent_sheet import sheet_name, write_consents
 from resolvers import consent_list, convention_annex, convention_signed, conventions
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from gql.http.awaited import Awaited
     from gql.http.door import Door
 
-PDF = "application/pdf"
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_YEAR = 4
 
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import structlog
-from starlette.responses import Response
 
 from gql.arguments import identifier
-from gql.http.door import Door, lay_cookie
+from gql.http.files import PDF, ZIP, download
 from models import Problem
 from resolvers import copies, direct_access
 from resolvers.direct_access import Wanted
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
-    from gql.http.door import Admission
+    from gql.http.door import Admission, Door
     from models import FileStore
     from resolvers.copies import Taken
 
-ZIP, RECEIPT = "zip", "receipt"
+ARCHIVE, RECEIPT = "zip", "receipt"
 YEAR_DIGITS = 4
 log = structlog.get_logger(__name__)
 
@@ -37,7 +36,7 @@ class CopyDoor:
 
     async def archive(self, request: Request) -> Response:
         """GET /copies/{id}.zip. Raises NotFound, Refused, Conflict COPY_NOT_READY, Problem COPY_ALTERED."""
-        return await self._one(request, ZIP)
+        return await self._one(request, ARCHIVE)
 
     async def receipt(self, request: Request) -> Response:
         """GET /copies/{id}/receipt.pdf. Raises as `archive`."""
@@ -64,7 +63,7 @@ class CopyDoor:
 
         No transaction is open while the store answers.
         """
-        copy, zipped = taken.copy, taken.part == ZIP
+        copy, zipped = taken.copy, taken.part == ARCHIVE
         key, digest = (copy.file_key, copy.file_sha256) if zipped else (copy.receipt_key, copy.receipt_sha256)
         try:
             content = await self._files.read(key)
@@ -79,14 +78,9 @@ class CopyDoor:
             )
         await copies.note(admission.required(), taken)
         name = copy.file_name if zipped else f"{copy.file_name.removesuffix('.zip')}-accuse.pdf"
-        headers = {
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "cache-control": "private, no-store",
+        more = {
             "etag": f'"{digest}"',
             "repr-digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
             "x-harmonia-seal": copy.seal,
         }
-        kind = "application/zip" if zipped else "application/pdf"
-        response = Response(content, headers=headers, media_type=kind)
-        lay_cookie(response, admission.cookie)
-        return response
+        return download(admission, content, name, ZIP if zipped else PDF, more)

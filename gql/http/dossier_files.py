@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from starlette.responses import Response
 
 from gql.arguments import dossier_id
-from gql.http.door import Door, lay_cookie
+from gql.http.files import SHEET, download
 from rendering.names import stem
 from rendering.rows_in import dynamic_tab
 from rendering.rows_out import rows_name, write_rows
@@ -22,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
+    from gql.http.door import Door
     from resolvers.rows import DossierContent
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A workbook takes a second of computing: more at once would only make each other wait.
 AT_ONCE = 2
 
@@ -80,13 +78,7 @@ class DossierFilesDoor:
         content = await export_jobs.content(viewer, dossier, tabs or None, channel, named)
         async with self._turns:
             name, made = await asyncio.to_thread(make, content)
-        headers = {
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-            "cache-control": "private, no-store",
-        }
-        response = Response(made, headers=headers, media_type=media_type)
-        lay_cookie(response, admission.cookie)
-        return response
+        return download(admission, made, name, media_type)
 
 
 def _tabs(request: Request) -> list[str]:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from starlette.responses import StreamingResponse
 
 from gql.arguments import identifier
-from gql.http.door import Door, lay_cookie
+from gql.http.files import PDF, ZIP, opened, streamed
 from models import Conflict, ExportState, NotFound
 from resolvers import exports
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
+    from starlette.responses import StreamingResponse
 
+    from gql.http.door import Door
     from models import FileStore
     from resolvers.rows import ExportRow
 
-KINDS = {".pdf": "application/pdf", ".zip": "application/zip"}
+KINDS = {".pdf": PDF, ".zip": ZIP}
 
 
 class DownloadDoor:
@@ -37,20 +34,11 @@ class DownloadDoor:
         viewer = admission.required()
         row = await exports.taken(viewer, identifier(request.path_params["id"], exports.not_found()))
         _require_ready(row)
-        blocks = self._files.stream(row.file_key)
-        try:
-            first = await anext(blocks, b"")
-        except FileNotFoundError:
-            raise expired() from None
-
-        async def stream() -> AsyncIterator[bytes]:
-            yield first
-            async for block in blocks:
-                yield block
-
-        response = StreamingResponse(stream(), headers=_headers(row))
-        lay_cookie(response, admission.cookie)
-        return response
+        blocks = await opened(self._files, row.file_key, expired())
+        suffix = row.file_name[row.file_name.rfind(".") :]
+        kind = KINDS.get(suffix, "application/octet-stream")
+        more = {"content-length": str(row.size), "etag": f'"{row.sha256}"'}
+        return streamed(admission, blocks, row.file_name, kind, more)
 
 
 def _require_ready(row: ExportRow) -> None:
@@ -68,14 +56,3 @@ def expired() -> NotFound:
     return NotFound(
         "EXPORT_EXPIRED", "Ce fichier n’est plus gardé\u202f: relancez l’export depuis le dossier."
     )
-
-
-def _headers(row: ExportRow) -> dict[str, str]:
-    suffix = row.file_name[row.file_name.rfind(".") :]
-    return {
-        "content-type": KINDS.get(suffix, "application/octet-stream"),
-        "content-length": str(row.size),
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(row.file_name)}",
-        "cache-control": "private, no-store",
-        "etag": f'"{row.sha256}"',
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gql.http.awaited import download
+from gql.http.files import PDF, download
 from models import Conflict
 from rendering.pages.manual import manual_key
 from resolvers import manual
@@ -35,4 +35,4 @@ class ManualDoor:
                 "Le manuel s’imprime encore\u202f: redemandez-le dans quelques instants.",
                 details={"seconds": 10},
             )
-        return download(admission, found, "Manuel d’utilisation d’Harmonia.pdf", "application/pdf")
+        return download(admission, found, "Manuel d’utilisation d’Harmonia.pdf", PDF)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from starlette.responses import Response
 
 from gql.arguments import dossier_id
-from gql.http.door import Door, lay_cookie
+from gql.http.files import SHEET, download
 from models import Invalid
 from rendering.reading_sheet import NAME, write_readings
 from resolvers.consent_readers import Within, register
@@ -20,8 +17,10 @@ if TYPE_CHECKING:
 
     from starlette.datastructures import QueryParams
     from starlette.requests import Request
+    from starlette.responses import Response
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    from gql.http.door import Door
+
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
@@ -47,13 +46,7 @@ class ReadingFilesDoor:
         )
         rows = await register(viewer, asked.get("form") or None, _year(asked), within)
         made = await asyncio.to_thread(write_readings, rows, viewer.organization_name)
-        headers = {
-            "content-disposition": f"attachment; filename*=UTF-8''{quote(NAME)}",
-            "cache-control": "private, no-store",
-        }
-        response = Response(made, headers=headers, media_type=SHEET)
-        lay_cookie(response, admission.cookie)
-        return response
+        return download(admission, made, NAME, SHEET)
 
 
 def _day(asked: QueryParams, name: str) -> date | None:
