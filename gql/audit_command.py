@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gql.commands import database_settings
-from models import Problem, close_database, open_database
+from gql.commands import with_database
+from models import Problem
 from resolvers import audit
-from resolvers.audit import Audit, Head
+from resolvers.audit import Head
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Coroutine
 
 _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 
@@ -22,7 +20,7 @@ _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 def verify(options: Namespace) -> int:
     """Say what is wrong with the journal, one line a fault: 0 when nothing is, 1 otherwise."""
     kept = None if options.head is None else _read_head(options.head)
-    found: Audit = _with_database(audit.verify(kept))
+    found = with_database(lambda _: audit.verify(kept))
     for fault in found.faults:
         sys.stdout.write(fault + "\n")
     if found.count > len(found.faults):
@@ -38,26 +36,8 @@ def verify(options: Namespace) -> int:
 
 def head(_: Namespace) -> int:
     """Print where the chain ends, to be kept elsewhere."""
-    found: Head = _with_database(audit.head())
-    sys.stdout.write(f"{found}\n")
+    sys.stdout.write(f"{with_database(lambda _: audit.head())}\n")
     return 0
-
-
-def _with_database(asked: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - what was asked for
-    try:
-        settings = database_settings()
-    except Problem:
-        asked.close()
-        raise
-
-    async def run() -> Any:  # noqa: ANN401 - as above
-        await open_database(settings.database_url)
-        try:
-            return await asked
-        finally:
-            await close_database()
-
-    return asyncio.run(run())
 
 
 def _read_head(text: str) -> Head:

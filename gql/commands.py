@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 import psycopg
@@ -22,7 +22,9 @@ from models import migrate as migrate_database
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Awaitable, Callable
 
+T = TypeVar("T")
 CONNECT_SECONDS = 5
 log = structlog.stdlib.get_logger("gql.commands")
 
@@ -43,6 +45,20 @@ def database_settings() -> Settings:
             " (HARMONIA_LOG_LEVEL=DEBUG en dit la raison).",
         ) from None
     return settings
+
+
+def with_database(work: Callable[[Settings], Awaitable[T]]) -> T:
+    """What `work` gives, done with the database open. Raises Problem DATABASE_UNREACHABLE."""
+    settings = database_settings()
+
+    async def run() -> T:
+        await open_database(settings.database_url)
+        try:
+            return await work(settings)
+        finally:
+            await close_database()
+
+    return asyncio.run(run())
 
 
 def _write(text: str) -> None:
@@ -87,17 +103,11 @@ def seed(_: Namespace) -> int:
     from resolvers.demo import seed as seed_demo  # noqa: PLC0415 - production never loads it
     from resolvers.demo.attachments import write_contents  # noqa: PLC0415 - as above
 
-    settings = database_settings()
+    async def run(settings: Settings) -> None:
+        await seed_demo(lambda label, done, total: _write(f"{label} {done}/{total}\n"))
+        await write_contents(open_files(settings))
 
-    async def run() -> None:
-        await open_database(settings.database_url)
-        try:
-            await seed_demo(lambda label, done, total: _write(f"{label} {done}/{total}\n"))
-            await write_contents(open_files(settings))
-        finally:
-            await close_database()
-
-    asyncio.run(run())
+    with_database(run)
     return 0
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from typing import TYPE_CHECKING
 
 from forms import PackError
 from forms.texts import folder_texts
-from gql.commands import database_settings
-from models import Problem, close_database, open_database
+from gql.commands import with_database
+from models import Problem
 from resolvers import pack_files, pack_publishing
 from resolvers.pack_drafts import Upload
 
@@ -20,16 +19,8 @@ if TYPE_CHECKING:
 def publish(options: Namespace) -> int:
     """Publish the files of a folder into the database, under the rules of the pack desk."""
     sent = read_folder(options)
-    settings = database_settings()
-
-    async def run() -> str:
-        await open_database(settings.database_url)
-        try:
-            return (await pack_publishing.publish_files(sent)).key
-        finally:
-            await close_database()
-
-    sys.stdout.write(f"{asyncio.run(run())} est publié.\n")
+    published = with_database(lambda _: pack_publishing.publish_files(sent))
+    sys.stdout.write(f"{published.key} est publié.\n")
     return 0
 
 
