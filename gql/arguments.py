@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from models import NotFound
+from models import NotFound, Problem
 from resolvers import dossiers
 
 DossierId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")]
@@ -24,6 +24,10 @@ After = Annotated[
     strawberry.argument(description="Curseur après lequel commence la page\u202f; nul pour la première."),
 ]
 
+YEAR_DIGITS = 4
+# The digits that any of PostgreSQL's numbers has room for.
+INTEGER, BIGINT = 9, 18
+
 
 def identifier(text: str, missing: NotFound) -> UUID:
     """The identifier that was sent; one that cannot exist is told like one that does not."""
@@ -31,6 +35,20 @@ def identifier(text: str, missing: NotFound) -> UUID:
         return UUID(text)
     except ValueError:
         raise missing from None
+
+
+def number(text: str, digits: int, missing: Problem) -> int:
+    """The number that was sent, in at most so many digits; `missing` for any other text."""
+    if text.isascii() and text.isdigit() and len(text) <= digits:
+        return int(text)
+    raise missing
+
+
+def four_digits(text: str, wrong: Problem) -> int:
+    """The year that an address names. Raises `wrong` for anything but four digits."""
+    if len(text) == YEAR_DIGITS:
+        return number(text, YEAR_DIGITS, wrong)
+    raise wrong
 
 
 def dossier_id(text: str) -> UUID:

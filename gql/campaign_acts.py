@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from forms import Step
-from gql.arguments import DossierId, IdempotencyKey, dossier_id, identifier
+from gql.arguments import INTEGER, DossierId, IdempotencyKey, dossier_id, identifier, number
 from gql.campaigns import MANAGING, Chosen, ids
 from gql.context import Ask
 from gql.fields import Requires, mutation
@@ -18,8 +18,6 @@ from gql.types.dossiers import Dossier
 from gql.types.mass_moves import MassMove
 from models import AssignmentRole
 from resolvers import assignments, campaigns, deadline_exceptions, group_mails, mass_moves
-
-LONGEST_ID = 10
 
 
 @strawberry.type
@@ -40,10 +38,8 @@ class CampaignMutation:
     ) -> Campaign:
         """Set the last days."""
         wanted, known = ([one.deadline() for one in days] for days in (deadlines, seen))
-        row = await campaigns.set_deadlines(
-            info.context.asker, _campaign_id(campaign), wanted, known, idempotency_key
-        )
-        return Campaign(row=row)
+        asker, key = info.context.asker, number(campaign, INTEGER, campaigns.unknown())
+        return Campaign(row=await campaigns.set_deadlines(asker, key, wanted, known, idempotency_key))
 
     @mutation("Accorde à un dossier un autre dernier jour, par exception, ou le retire.", MANAGING)
     async def grant_deadline(  # noqa: PLR0913, PLR0917 - what an exception is made of
@@ -105,10 +101,3 @@ class CampaignMutation:
     ) -> int:
         """Write to the contacts."""
         return await group_mails.send(info.context.asker, ids(dossiers), subject, text, idempotency_key)
-
-
-def _campaign_id(text: str) -> int:
-    """A campaign's identifier. Raises NotFound CAMPAIGN_UNKNOWN."""
-    if text.isascii() and text.isdigit() and len(text) < LONGEST_ID:
-        return int(text)
-    raise campaigns.unknown()

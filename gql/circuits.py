@@ -10,7 +10,7 @@ import strawberry
 from authz import Right
 from authz.clock import today
 from forms import Answer
-from gql.arguments import DossierId, IdempotencyKey, dossier_id, identifier
+from gql.arguments import BIGINT, DossierId, IdempotencyKey, dossier_id, identifier, number
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.circuits import Delegation
@@ -18,9 +18,6 @@ from gql.types.dossiers import Dossier
 from gql.types.parties import Person
 from resolvers import delegations, visas
 from resolvers.circuit_rows import DelegationRow
-
-# A delegation's number as PostgreSQL keeps it.
-MOST_DIGITS = 18
 
 
 def _delegation(row: DelegationRow, info: Ask) -> Delegation:
@@ -135,7 +132,6 @@ class CircuitMutation:
         idempotency_key: IdempotencyKey,
     ) -> Delegation:
         """Revoke a delegation."""
-        if not (delegation.isascii() and delegation.isdecimal() and len(delegation) <= MOST_DIGITS):
-            raise delegations.not_found()
-        row = await delegations.revoke(info.context.asker, int(delegation), idempotency_key)
+        found = number(delegation, BIGINT, delegations.not_found())
+        row = await delegations.revoke(info.context.asker, found, idempotency_key)
         return _delegation(row, info)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from gql.arguments import four_digits
 from gql.conventions import convention_id
 from gql.http.files import PDF, SHEET, download
 from models import Conflict, Invalid, NotFound
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from gql.http.awaited import Awaited
     from gql.http.door import Door
-
-LONGEST_YEAR = 4
 
 
 class ConventionFilesDoor:
@@ -73,6 +72,5 @@ class ConventionFilesDoor:
 
 def year_of(text: str) -> int:
     """The year of accounts that an address names. Raises Invalid YEAR_INVALID."""
-    if not (text.isascii() and text.isdigit() and len(text) == LONGEST_YEAR):
-        raise Invalid("YEAR_INVALID", "Donnez l’année des comptes en quatre chiffres.", path=("year",))
-    return int(text)
+    wrong = Invalid("YEAR_INVALID", "Donnez l’année des comptes en quatre chiffres.", path=("year",))
+    return four_digits(text, wrong)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from gql.arguments import identifier
+from gql.arguments import four_digits, identifier
 from gql.http.files import PDF, ZIP, download
 from models import Problem
 from resolvers import copies, direct_access
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from resolvers.copies import Taken
 
 ARCHIVE, RECEIPT = "zip", "receipt"
-YEAR_DIGITS = 4
 log = structlog.get_logger(__name__)
 
 
@@ -46,9 +45,8 @@ class CopyDoor:
         """GET /acces-direct/{platform}/{form}/{year}/{folder}/{file}. Raises as `archive`."""
         admission = await self._door.admit(request)
         viewer, named = admission.required(), request.path_params
-        if not (named["year"].isascii() and named["year"].isdigit() and len(named["year"]) == YEAR_DIGITS):
-            raise copies.not_found()
-        wanted = Wanted(named["platform"], named["form"], int(named["year"]))
+        year = four_digits(named["year"], copies.not_found())
+        wanted = Wanted(named["platform"], named["form"], year)
         taken = await direct_access.take(viewer, wanted, named["folder"], named["file"])
         return await self._answer(admission, taken)
 

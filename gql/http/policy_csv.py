@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from gql.arguments import INTEGER, number
 from gql.http.door import Door, lay_cookie
 from models import Invalid
 from resolvers import policy_csv
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-# A version is a PostgreSQL integer.
-LONGEST_VERSION = 9
 
 
 class PolicyCsvDoor:
@@ -49,10 +47,9 @@ class PolicyCsvDoor:
 def _version(text: str | None) -> int | None:
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_VERSION:
-        raise Invalid(
-            "POLICY_VERSION_UNKNOWN",
-            "Cette version des droits n’existe pas : choisissez-en une dans l’historique.",
-            path=("version",),
-        )
-    return int(text)
+    unknown = Invalid(
+        "POLICY_VERSION_UNKNOWN",
+        "Cette version des droits n’existe pas : choisissez-en une dans l’historique.",
+        path=("version",),
+    )
+    return number(text, INTEGER, unknown)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from gql.arguments import dossier_id
+from gql.arguments import dossier_id, four_digits
 from gql.http.files import SHEET, download
 from models import Invalid
 from rendering.reading_sheet import NAME, write_readings
 from resolvers.consent_readers import Within, register
-from resolvers.days import read_day
+from resolvers.days import FIRST, LAST, read_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from gql.http.door import Door
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class ReadingFilesDoor:
@@ -61,9 +59,10 @@ def _year(asked: QueryParams) -> int | None:
     text = asked.get("year")
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR):
+    year = four_digits(text, _invalid("year"))
+    if not FIRST.year <= year <= LAST.year:
         raise _invalid("year")
-    return int(text)
+    return year
 
 
 def _invalid(name: str) -> Invalid:

@@ -54,7 +54,7 @@ async def test_an_organism_takes_its_own_register_and_nobody_else_does(fresh: Ho
         assert _rows(await _fetch(fresh, "saisie", query)) == []
     for login in ("voisin", "ministere", "cdc"):
         assert _rows(await _fetch(fresh, login)) == []
-    for query in ("?since=hier", "?year=99", "?year=deux"):
+    for query in ("?since=hier", "?year=99", "?year=1899", "?year=020241", "?year=deux"):
         refused = await _fetch(fresh, "saisie", query)
         assert (refused.status_code, refused.json()["extensions"]["code"]) == (400, "READING_PERIOD_INVALID")
     assert (await fresh.http.get("/readings.xlsx")).status_code == 401
