@@ -8,10 +8,8 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from gql.campaign_loaders import CampaignLoaders
-from gql.life_loaders import LifeLoaders
-from resolvers import attachment_rows, dossiers, exchange_marks, organizations, tabs, verification
-from resolvers.attachment_rows import AttachmentRow
+from resolvers import dossiers, exchange_marks, organizations, tabs, verification
+from resolvers.assignments import followers
 from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
 from resolvers.exchange_rows import NO_MARKS, Marks
@@ -29,22 +27,28 @@ from resolvers.rows import (
 )
 from resolvers.suggestions import LastYear, acceptable, last_year
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from authz import Viewer
     from authz.boxes import FormPlace
     from gql.context import Context
-    from models import OrganizationKind
+    from models import AssignmentRole, OrganizationKind, Refused
+    from resolvers.person import PersonRow
     from resolvers.policy_proposals import ProposalRow
 
-T = TypeVar("T")
+    Read = Callable[[Sequence[DossierRow]], Awaitable[Mapping[UUID, T]]]
+    ReadAs = Callable[[Viewer, Sequence[DossierRow]], Awaitable[Mapping[UUID, T | Refused]]]
+
 TabKey = tuple[DossierRow, str]
 # A dossier and its tab or another form, which may be left open.
 TabOrAll = tuple[DossierRow, str | None]
 HistoryKey = tuple[UUID, int]
 
 
-class Loaders(CampaignLoaders):
+class Loaders:
     """The loaders of one request; a key that two fields ask for is read once."""
 
     def __init__(self, context: Context) -> None:
@@ -52,22 +56,26 @@ class Loaders(CampaignLoaders):
         self._organizations: dict[UUID, OrganizationRow] = {}
         self._of_dossiers: dict[object, DataLoader[DossierRow, Any]] = {}
         self._places: dict[UUID, tuple[FormPlace, ...]] = {}
-        self.life = LifeLoaders(context)
 
-    async def of_dossier(
-        self, read: Callable[[Sequence[DossierRow]], Awaitable[Mapping[UUID, T]]], dossier: DossierRow
-    ) -> T | None:
+    async def of_dossier(self, read: Read[T], dossier: DossierRow) -> T | None:
         """What `read` finds of a dossier, read at once for all the rows that ask for it; None for nothing."""
-        loader = self._of_dossiers.get(read)
-        if loader is None:
+        found: T | None = await self._of_dossier(read, read).load(dossier)
+        return found
 
-            async def load(keys: list[DossierRow]) -> list[Any]:
-                found = await read(keys)
-                return [found.get(key.id) for key in keys]
-
-            loader = self._of_dossiers[read] = DataLoader(load, cache_key_fn=lambda key: key.id)
+    async def seen_of(self, read: ReadAs[T], dossier: DossierRow) -> T | None:
+        """The same, as the viewer may see it. Raises what `read` finds refused."""
+        loader = self._of_dossier(read, lambda keys: read(self._context.asker, keys))
         found: T | None = await loader.load(dossier)
         return found
+
+    def _of_dossier(self, name: object, read: Read[Any]) -> DataLoader[DossierRow, Any]:
+        async def load(keys: list[DossierRow]) -> list[Any]:
+            found = await read(keys)
+            return [found.get(key.id) for key in keys]
+
+        if name not in self._of_dossiers:
+            self._of_dossiers[name] = DataLoader(load, cache_key_fn=_moment)
+        return self._of_dossiers[name]
 
     async def dossier(self, dossier_id: UUID) -> DossierRow | None:
         """The dossier, if the viewer may read it."""
@@ -95,9 +103,9 @@ class Loaders(CampaignLoaders):
         """Who transmitted it, if anyone did."""
         return await self._transmissions.load(dossier.id)
 
-    async def attachments(self, dossier: DossierRow) -> tuple[AttachmentRow, ...] | None:
-        """The attachments that the viewer may see; None without the right to read them."""
-        return await self._attachments.load(dossier)
+    async def follower(self, dossier: DossierRow, role: AssignmentRole) -> PersonRow | None:
+        """Who follows a dossier in that role."""
+        return (await self._followers.load(dossier.id)).get(role)
 
     async def last_year(self, dossier: DossierRow) -> DossierRow | None:
         """Last year's dossier of the same organism, if the viewer may read it."""
@@ -137,7 +145,7 @@ class Loaders(CampaignLoaders):
 
     async def marks(self, dossier: DossierRow) -> Marks:
         """The icons of its exchanges, and what is left unpublished there."""
-        return await self._marks.load(dossier)
+        return await self.seen_of(exchange_marks.marks_many, dossier) or NO_MARKS
 
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
@@ -193,14 +201,6 @@ class Loaders(CampaignLoaders):
         return DataLoader(load)
 
     @cached_property
-    def _marks(self) -> DataLoader[DossierRow, Marks]:
-        async def load(keys: list[DossierRow]) -> list[Marks]:
-            found = await exchange_marks.marks_many(self._context.asker, keys)
-            return [found.get(key.id, NO_MARKS) for key in keys]
-
-        return DataLoader(load, cache_key_fn=lambda key: key.id)
-
-    @cached_property
     def _dossiers(self) -> DataLoader[UUID, DossierRow | None]:
         async def load(keys: list[UUID]) -> list[DossierRow | None]:
             found = await dossiers.read_many(self._context.asker, keys)
@@ -238,9 +238,14 @@ class Loaders(CampaignLoaders):
         return DataLoader(load)
 
     @cached_property
-    def _attachments(self) -> DataLoader[DossierRow, tuple[AttachmentRow, ...] | None]:
-        async def load(keys: list[DossierRow]) -> list[tuple[AttachmentRow, ...] | None]:
-            found = await attachment_rows.of_dossiers(self._context.asker, keys)
-            return [found[key.id] for key in keys]
+    def _followers(self) -> DataLoader[UUID, dict[AssignmentRole, PersonRow]]:
+        async def load(keys: list[UUID]) -> list[dict[AssignmentRole, PersonRow]]:
+            found = await followers(keys)
+            return [found[key] for key in keys]
 
-        return DataLoader(load, cache_key_fn=lambda key: key.id)
+        return DataLoader(load)
+
+
+def _moment(dossier: DossierRow) -> tuple[object, ...]:
+    """A dossier that the same document moves, hands over or writes in is another by then."""
+    return dossier.id, dossier.passes, dossier.handed_back_at, dossier.version

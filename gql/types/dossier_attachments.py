@@ -10,7 +10,7 @@ from authz import Right
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from models import AttachmentState
-from resolvers.attachment_rows import WHY, AttachmentRow, PieceRow, may_attach, pieces
+from resolvers.attachment_rows import WHY, AttachmentRow, PieceRow, may_attach, of_dossiers, pieces
 from resolvers.rows import DossierRow
 
 # One statement, of a list that is shown whole.
@@ -83,7 +83,7 @@ class DossierAttachments:
     )
     async def attachments(self, info: Ask) -> list[Attachment] | None:
         """The documents."""
-        rows = await info.context.loaders.attachments(self.row)
+        rows = await info.context.loaders.seen_of(of_dossiers, self.row)
         return None if rows is None else [Attachment(row=row) for row in rows]
 
     @resolved(
@@ -95,7 +95,7 @@ class DossierAttachments:
     )
     async def pieces(self, info: Ask) -> list[Piece]:
         """What is to be given."""
-        rows = await info.context.loaders.attachments(self.row)
+        rows = await info.context.loaders.seen_of(of_dossiers, self.row)
         return [] if rows is None else [Piece(row=row) for row in pieces(self.row, rows)]
 
     @resolved("Vrai si l’appelant peut joindre des documents à cette étape.", Inherits(Right.READ))

@@ -12,7 +12,7 @@ from gql.context import Ask
 from gql.fields import Inherits, resolved
 from gql.types.parties import Follower
 from models import AssignmentRole
-from resolvers.deadlines import late
+from resolvers.deadlines import due_dates, late
 from resolvers.people_rights import platform_of
 from resolvers.rows import DossierRow
 
@@ -46,12 +46,12 @@ class DossierCampaign:
     )
     async def due_on(self, info: Ask) -> date | None:
         """Its last day."""
-        return await info.context.loaders.due_on(self.row)
+        return await info.context.loaders.of_dossier(due_dates, self.row)
 
     @resolved("Vrai si son dernier jour est passé, à Paris.", Inherits(Right.READ))
     async def late(self, info: Ask) -> bool:
         """Whether it is late."""
-        return late(await info.context.loaders.due_on(self.row), today().date)
+        return late(await info.context.loaders.of_dossier(due_dates, self.row), today().date)
 
     async def _follower(self, info: Ask, role: AssignmentRole) -> Follower | None:
         row = await info.context.loaders.follower(self.row, role)

@@ -39,7 +39,7 @@ class DossierCircuit:
     )
     async def circuit(self, info: Ask) -> Circuit | None:
         """The circuit."""
-        row = await info.context.loaders.life.circuit(self.row)
+        row = await info.context.loaders.of_dossier(circuits.read_many, self.row)
         return None if row is None else Circuit(row=row)
 
     @resolved(

@@ -25,7 +25,7 @@ class DossierCopies:
     )
     async def copies(self, info: Ask) -> list[SealedCopy]:
         """The sealed copies. Raises Refused."""
-        found = await info.context.loaders.life.copies(self.row)
+        found = await info.context.loaders.seen_of(copies.of_many, self.row)
         return [
             SealedCopy(
                 row=row,
@@ -33,6 +33,6 @@ class DossierCopies:
                 receipt_path=f"/copies/{row.id}/receipt.pdf",
                 why_not=None if refused is None else refused.message,
             )
-            for row in found
+            for row in found or ()
             for refused in [copies.refusal(info.context.asker, self.row, row, Right.EXPORT)]
         ]

@@ -10,7 +10,7 @@ from authz import Right
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
 from models import ContactRole
-from resolvers import contacts
+from resolvers import contacts, hand_backs, reopening_requests
 from resolvers.life_rows import ContactRow, HandBackRow, ReopeningRow
 from resolvers.rows import DossierRow
 from resolvers.substeps import substep_of
@@ -120,7 +120,8 @@ class DossierMoves:
     )
     async def contacts(self, info: Ask) -> list[DossierContact]:
         """Whom to call."""
-        return [DossierContact(row=row) for row in await info.context.loaders.life.contacts(self.row)]
+        found = await info.context.loaders.of_dossier(contacts.contacts_many, self.row)
+        return [DossierContact(row=row) for row in found or ()]
 
     @resolved(
         "Personnes à proposer pour l’initialisation\u202f: celles de l’an dernier, sinon la fiche de"
@@ -141,7 +142,8 @@ class DossierMoves:
     )
     async def hand_backs(self, info: Ask) -> list[HandBack]:
         """The hand-backs."""
-        return [HandBack(row=row) for row in await info.context.loaders.life.hand_backs(self.row)]
+        found = await info.context.loaders.seen_of(hand_backs.hand_backs_many, self.row)
+        return [HandBack(row=row) for row in found or ()]
 
     @resolved(
         "Dernière demande de retour en étape 4\u202f; nulle s’il n’y en a pas que l’appelant puisse lire.",
@@ -149,5 +151,5 @@ class DossierMoves:
     )
     async def reopening_request(self, info: Ask) -> ReopeningRequest | None:
         """The last request."""
-        row = await info.context.loaders.life.reopening(self.row)
+        row = await info.context.loaders.seen_of(reopening_requests.latest_many, self.row)
         return None if row is None else ReopeningRequest(row=row)
