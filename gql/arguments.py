@@ -11,6 +11,11 @@ from models import NotFound, Problem
 from resolvers import dossiers
 
 DossierId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant du dossier.")]
+PlatformCode = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
+Form = Annotated[str, strawberry.argument(description="Type de formulaire.")]
+Year = Annotated[int, strawberry.argument(description="Année des comptes.")]
+AnyForm = Annotated[str | None, strawberry.argument(description="Type de formulaire\u202f; nul pour tous.")]
+AnyYear = Annotated[int | None, strawberry.argument(description="Année des comptes\u202f; nul pour toutes.")]
 IdempotencyKey = Annotated[
     str,
     strawberry.argument(

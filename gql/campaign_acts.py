@@ -12,7 +12,7 @@ from gql.arguments import INTEGER, DossierId, IdempotencyKey, dossier_id, identi
 from gql.campaigns import MANAGING, Chosen, ids
 from gql.context import Ask
 from gql.fields import Requires, mutation
-from gql.moves import MOVING
+from gql.moves import MOVING, MoveName
 from gql.types.campaigns import Campaign, DeadlineInput, follower_unknown
 from gql.types.dossiers import Dossier
 from gql.types.mass_moves import MassMove
@@ -82,7 +82,7 @@ class CampaignMutation:
         self,
         info: Ask,
         dossiers: Chosen,
-        move: Annotated[str, strawberry.argument(description="Nom du passage, donné par `Dossier.moves`.")],
+        move: MoveName,
         idempotency_key: IdempotencyKey,
         reason: Annotated[str | None, strawberry.argument(description="Motif du passage.")] = None,
     ) -> MassMove:

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from authz import Right
-from gql.arguments import After, First, dossier_id, identifier
+from gql.arguments import After, First, Form, PlatformCode, Year, dossier_id, identifier
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, resolved
 from gql.types.campaign_pages import (
@@ -34,9 +34,6 @@ from resolvers import (
 from resolvers.campaign_rows import Asked
 from resolvers.hand_back_list import Sought
 
-PlatformCode = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
-Form = Annotated[str, strawberry.argument(description="Type de formulaire.")]
-Year = Annotated[int, strawberry.argument(description="Année des comptes.")]
 Chosen = Annotated[
     list[strawberry.ID],
     strawberry.argument(description="Dossiers d’un même formulaire, 2\u202f000 au plus."),

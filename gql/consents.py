@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from authz import Right
-from gql.arguments import After, First
+from gql.arguments import After, AnyForm, AnyYear, First, Form, PlatformCode, Year
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.consents import (
@@ -23,10 +23,6 @@ from resolvers.consent_list import Asked
 from resolvers.consent_rows import ConsentAnswer
 from resolvers.consents import give
 
-Form = Annotated[str, strawberry.argument(description="Type de formulaire.")]
-Year = Annotated[int, strawberry.argument(description="Année des comptes.")]
-AnyForm = Annotated[str | None, strawberry.argument(description="Type de formulaire\u202f; nul pour tous.")]
-AnyYear = Annotated[int | None, strawberry.argument(description="Année des comptes\u202f; nul pour toutes.")]
 # Every reader of every dossier of the organism is counted.
 COUNTED = 100
 
@@ -90,7 +86,7 @@ class ConsentQuery:
         self,
         info: Ask,
         *,
-        platform: Annotated[str, strawberry.argument(description="Code de la plateforme.")],
+        platform: PlatformCode,
         form: Form,
         year: Year,
         answer: Annotated[

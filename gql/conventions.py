@@ -11,7 +11,7 @@ from uuid import UUID
 import strawberry
 
 from authz import Right
-from gql.arguments import After, First, IdempotencyKey, identifier
+from gql.arguments import After, First, IdempotencyKey, PlatformCode, identifier
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.convention_inputs import ConventionInput
@@ -31,7 +31,6 @@ from resolvers.convention_rows import ConventionRow, ConventionState, Pause
 from resolvers.conventions import Criteria
 
 ConventionId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant de la convention.")]
-PlatformCode = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
 Revision = Annotated[
     int, strawberry.argument(description="Révision lue\u202f; refusé si elle a changé depuis.")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from authz import Right
-from gql.arguments import After, DossierId, First, dossier_id
+from gql.arguments import After, AnyForm, AnyYear, DossierId, First, dossier_id
 from gql.context import Ask
 from gql.fields import Requires, resolved
 from gql.types.copies import CopyDifference, DirectAccessConnection, DirectFolder
@@ -20,8 +20,6 @@ COMPARED = 50
 Platform = Annotated[
     str | None, strawberry.argument(description="Code de la plateforme\u202f; nul pour toutes.")
 ]
-Form = Annotated[str | None, strawberry.argument(description="Type de formulaire\u202f; nul pour tous.")]
-Year = Annotated[int | None, strawberry.argument(description="Année des comptes\u202f; nul pour toutes.")]
 Kind = Annotated[
     CopyKind | None, strawberry.argument(description="Transmises ou fiabilisées\u202f; nul pour les deux.")
 ]
@@ -41,8 +39,8 @@ class CopyQuery:
         info: Ask,
         *,
         platform: Platform = None,
-        form: Form = None,
-        year: Year = None,
+        form: AnyForm = None,
+        year: AnyYear = None,
         kind: Kind = None,
         first: First = 50,
         after: After = None,
@@ -59,7 +57,7 @@ class CopyQuery:
         size=50,
     )
     async def direct_folders(
-        self, info: Ask, *, platform: Platform = None, form: Form = None
+        self, info: Ask, *, platform: Platform = None, form: AnyForm = None
     ) -> list[DirectFolder]:
         """The folders that hold a file."""
         found = await direct_access.folders(info.context.asker, Wanted(platform, form))

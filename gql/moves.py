@@ -15,6 +15,7 @@ from gql.types.dossier_moves import ContactInput
 from gql.types.dossiers import Dossier
 from resolvers import dossiers, hand_backs, reopening, steps, substeps
 
+MoveName = Annotated[str, strawberry.argument(description="Nom du passage, donné par `Dossier.moves`.")]
 Reason = Annotated[
     str | None,
     strawberry.argument(description="Motif, gardé dans l’historique\u202f; dû pour un retour en arrière."),
@@ -44,7 +45,7 @@ class MoveMutation:
         self,
         info: Ask,
         dossier: DossierId,
-        move: Annotated[str, strawberry.argument(description="Nom du passage, donné par `Dossier.moves`.")],
+        move: MoveName,
         idempotency_key: IdempotencyKey,
         *,
         reason: Reason = None,

@@ -8,7 +8,7 @@ import strawberry
 
 from authz import Right
 from authz.boxes import FormPlace
-from gql.arguments import After, First, IdempotencyKey, identifier
+from gql.arguments import After, First, Form, IdempotencyKey, PlatformCode, identifier
 from gql.context import Ask, Cookie
 from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.account_writing import AccountInput, FormRightsInput
@@ -38,7 +38,6 @@ Password = Annotated[
 ]
 Again = Annotated[str, strawberry.argument(description="Mot de passe, saisi une seconde fois.")]
 Person = Annotated[AccountInput, strawberry.argument(description="Ce que l’on sait de lui.")]
-Platform = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
 
 
 @strawberry.type
@@ -63,7 +62,7 @@ class PeopleQuery:
         self,
         info: Ask,
         *,
-        platform: Platform,
+        platform: PlatformCode,
         kind: Annotated[
             OrganizationKind | None, strawberry.argument(description="Nature\u202f; nul pour toutes.")
         ] = None,
@@ -91,8 +90,8 @@ class PeopleQuery:
         self,
         info: Ask,
         name: Annotated[str, strawberry.argument(description="Nom du profil.")],
-        platform: Platform,
-        form: Annotated[str, strawberry.argument(description="Type de formulaire.")],
+        platform: PlatformCode,
+        form: Form,
     ) -> Profile:
         """One profile."""
         place = FormPlace(platform, form)

@@ -9,7 +9,7 @@ from uuid import UUID
 import strawberry
 
 from authz import Line, Right
-from gql.arguments import IdempotencyKey, identifier
+from gql.arguments import IdempotencyKey, PlatformCode, identifier
 from gql.context import Ask
 from gql.fields import Requires, mutation, resolved
 from gql.types.policy import PolicyDesk, PolicyDifference
@@ -38,7 +38,6 @@ EDITING = Requires(Right.POLICY_EDIT)
 HEAVY = 12_000
 COMPARED = 2_000
 
-PlatformCode = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
 ProposalId = Annotated[strawberry.ID, strawberry.argument(description="Identifiant de la proposition.")]
 Version = Annotated[int, strawberry.argument(description="Version lue par l’appelant.")]
 Comment = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from authz import Right
-from gql.arguments import After, First, IdempotencyKey, identifier
+from gql.arguments import After, First, IdempotencyKey, PlatformCode, identifier
 from gql.context import Ask
 from gql.fields import Requires, SignedIn, mutation, resolved
 from gql.types.support import (
@@ -20,7 +20,6 @@ from gql.types.support import (
 )
 from resolvers import announcements, supervision, support
 
-Platform = Annotated[str, strawberry.argument(description="Code de la plateforme.")]
 STEERING = Requires(Right.CAMPAIGN_MANAGE)
 
 
@@ -42,7 +41,7 @@ class SupportQuery:
         STEERING,
         size=100,
     )
-    async def platform_announcements(self, info: Ask, platform: Platform) -> list[Announcement]:
+    async def platform_announcements(self, info: Ask, platform: PlatformCode) -> list[Announcement]:
         """Those of a platform."""
         rows = await announcements.of_platform(info.context.asker, platform)
         return [Announcement(row=row) for row in rows]
@@ -70,7 +69,7 @@ class SupportQuery:
 
     @resolved("Parcours montrés à l’assistance d’une plateforme, du plus récent au plus ancien.", STEERING)
     async def trails(
-        self, info: Ask, platform: Platform, first: First = 20, after: After = None
+        self, info: Ask, platform: PlatformCode, first: First = 20, after: After = None
     ) -> TrailConnection:
         """One page of trails."""
         return TrailConnection(page=await supervision.trails(info.context.asker, platform, first, after))
