@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import procrastinate
 from tortoise.context import TortoiseContext
-from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.recorder import MigrationRecorder
 
 from models.database import tortoise_config
+from models.steps import Steps
 
 
 class _Recorder(MigrationRecorder):
@@ -23,7 +23,7 @@ async def migrate(url: str) -> None:
     # A context of its own: a pool that this process may have open stays as it is.
     async with TortoiseContext() as context:
         await context.init(config=config, init_connections=False)
-        executor = MigrationExecutor(context.connections.get("default"), config["apps"])
+        executor = Steps(context.connections.get("default"), config["apps"])
         executor.recorder = executor.loader.recorder = _Recorder(executor.connection)
         await executor.migrate()
     await _install_queue(url)
