@@ -36,10 +36,11 @@ class Years:
         return tuple(_with_key(place, key) for place in self._new_places(tab + rest))
 
     def _new_places(self, old: str) -> tuple[str, ...]:
-        for place in levels(old):
+        places = levels(old)
+        for place in places:
             if place in self.moved:
                 return tuple(new + old[len(place) :] for new in self.moved[place])
-        return () if any(place in self.fresh for place in levels(old)) else (old,)
+        return (old,) if self.fresh.isdisjoint(places) else ()
 
     def has_past(self, cell: str) -> bool:
         """Whether some cell of last year stands in this cell now, as far as the rules tell."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from forms import Row, is_text
+from forms import Row, is_text, load_pack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +34,17 @@ def text_of(amount: int, unit: str) -> str:
 
 def cells_of(pack: Pack, kind: str, book: Ledger) -> dict[str, str]:
     """Every number that an organism of that kind types; what its books do not hold is nought."""
-    return {
-        cell.id: text_of(book[cell.id], cell.unit)
-        for cell in pack.cells.values()
+    return {cell: text_of(book[cell], unit) for cell, unit in _numbers(str(pack.key), kind)}
+
+
+@cache
+def _numbers(pack: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """The numbers of a pack that an organism of that kind types, with their units."""
+    return tuple(
+        (cell.id, cell.unit)
+        for cell in load_pack(pack).cells.values()
         if cell.kind.typed and cell.applies_to(kind) and not is_text(cell.unit)
-    }
+    )
 
 
 def rows_of(pack: Pack, draft: Draft) -> dict[str, tuple[Row, ...]]:

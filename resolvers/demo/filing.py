@@ -22,7 +22,7 @@ from resolvers.documents import hash_of
 from resolvers.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from models.documents import TabValues
     from resolvers.demo.journeys import Passage
@@ -120,11 +120,16 @@ async def write_identities() -> None:
     """The identity sheet of the dossiers that hold nothing else, and their transmissions."""
     identified = [one for one in filed() if one.identified]
     await TabDocument.bulk_create([_identity(one) for one in identified], batch_size=BATCH)
-    transmitted = [one for one in identified if one.journey.transmitted]
-    await Transmission.bulk_create(
-        [transmission(one, _identity_hash(one)) for one in transmitted], batch_size=BATCH
-    )
-    await Snapshot.bulk_create([_identity_snapshot(one) for one in transmitted], batch_size=BATCH)
+    transmissions, snapshots = [], []
+    for one in identified:
+        if one.journey.transmitted:
+            data = _identity_data(one)
+            data_hash = hash_of(one.pack, data)
+            transmissions.append(transmission(one, data_hash))
+            documents: list[TabValues] = [("G01", _in_tab(data.cells), {}, {}, [])]
+            snapshots.append(snapshot(one, documents, data.previous, data_hash))
+    await Transmission.bulk_create(transmissions, batch_size=BATCH)
+    await Snapshot.bulk_create(snapshots, batch_size=BATCH)
 
 
 def dossier_of(one: Filed, campaign: Campaign) -> Dossier:
@@ -190,27 +195,21 @@ def transmission(one: Filed, data_hash: str) -> Transmission:
 
 
 def _identity(one: Filed) -> TabDocument:
-    cells = {cell.removeprefix("G01."): value for cell, value in identity(one.organism, one.year).items()}
+    cells = _in_tab(identity(one.organism, one.year))
     return TabDocument(dossier_id=one.id, tab="G01", cells=cells, forced={}, computed={}, rows=[])
 
 
-def _identity_snapshot(one: Filed) -> Snapshot:
-    document = _identity(one)
-    documents: list[TabValues] = [(document.tab, document.cells, {}, {}, [])]
-    return snapshot(one, documents, _identity_before(one), _identity_hash(one))
+def _in_tab(cells: Mapping[str, str]) -> dict[str, str]:
+    return {cell.removeprefix("G01."): value for cell, value in cells.items()}
 
 
-def _identity_before(one: Filed) -> dict[str, str]:
+def _identity_data(one: Filed) -> Data:
     """The year before counts once it was transmitted, as when `#` is read."""
     before = usual_step(one.organism, one.year - 1) if one.year > YEARS[0] else Step.TO_INITIALISE
-    cells = identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
-    return load_pack(one.pack).from_last_year(cells)
-
-
-def _identity_hash(one: Filed) -> str:
-    data = Data(
+    return Data(
         kind=one.organism.category,
         cells=identity(one.organism, one.year),
-        previous=_identity_before(one),
+        previous=load_pack(one.pack).from_last_year(
+            identity(one.organism, one.year - 1) if before >= Step.REVIEW else {}
+        ),
     )
-    return hash_of(one.pack, data)
