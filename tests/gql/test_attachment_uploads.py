@@ -19,7 +19,8 @@ from resolvers import attachment_upload
 from resolvers.attachment_kinds import MOST_ENTRIES, judge
 from resolvers.attachment_rows import Intake
 from resolvers.attachment_upload import LEAST_PART
-from tests.gql.test_attachments import REMOVE, added, listed, proof, put, stored
+from tests.gql.conftest import proof
+from tests.gql.test_attachments import REMOVE, added, listed, put, stored
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -74,7 +75,7 @@ async def test_a_large_file_comes_in_parts_each_kept_once(fresh: House) -> None:
     assert (answer.status_code, answer.json()["state"]) == (200, "READY")
     (row,) = await listed(fresh, by)
     assert row["sha256"] == hashlib.sha256(LARGE).hexdigest()
-    content = await fresh.http.get(row["url"], headers=proof(by))
+    content = await fresh.get(row["url"], by)
     assert content.content == LARGE
     assert len(stored(fresh)) == 1, "no part is left behind"
 
@@ -288,5 +289,5 @@ async def test_a_content_that_is_gone_is_told_so(fresh: House) -> None:
     identifier = await added(fresh, by)
     await put(fresh, by, identifier)
     await fresh.files.delete((await Attachment.get(id=identifier)).file_key)
-    answer = await fresh.http.get(f"/attachments/{identifier}/content", headers=proof(by))
+    answer = await fresh.get(f"/attachments/{identifier}/content", by)
     assert (answer.status_code, code(answer)) == (410, "ATTACHMENT_GONE")

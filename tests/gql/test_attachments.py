@@ -11,9 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from gql.http.door import COOKIE
 from models import Attachment, AttachmentState, Dossier, Event, Notification
-from tests.gql.conftest import code_of
+from tests.gql.conftest import code_of, proof
 
 if TYPE_CHECKING:
     import httpx
@@ -56,19 +55,11 @@ async def announce(
     return await house.ask(ADD, {**given, "key": key or uuid4().hex}, by=by)
 
 
-def proof(by: str) -> dict[str, str]:
-    return {"cookie": f"{COOKIE}={by.removeprefix('cookie:')}"}
-
-
 async def put(house: House, by: str, identifier: str, content: Any = PDF, **headers: str) -> httpx.Response:  # noqa: ANN401 - bytes, or what makes them
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return await house.http.put(
         f"/attachments/{identifier}/content", content=content, headers={**proof(by), **named}
     )
-
-
-async def get(house: House, by: str, path: str) -> httpx.Response:
-    return await house.http.get(path, headers=proof(by))
 
 
 async def listed(house: House, by: str) -> Any:  # noqa: ANN401 - a list, or null
@@ -98,7 +89,7 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
     assert upload["renamed"] == "annexe-litteraire-1.pdf" == upload["attachment"]["name"]
     assert upload["attachment"]["state"] == "ARRIVING"
     identifier = upload["attachment"]["id"]
-    early = await get(fresh, organism, upload["uploadUrl"])
+    early = await fresh.get(upload["uploadUrl"], organism)
     assert (early.status_code, early.json()["extensions"]["code"]) == (409, "ATTACHMENT_NOT_READY")
     arrived = await put(fresh, organism, identifier)
     assert (arrived.status_code, arrived.json()["state"]) == (200, "READY")
@@ -119,7 +110,7 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
     ministry = await fresh.sign_in("ministere")
     (seen,) = await listed(fresh, ministry)
     assert (seen["id"], seen["mine"]) == (identifier, False)
-    read = await get(fresh, ministry, seen["url"])
+    read = await fresh.get(seen["url"], ministry)
     assert read.content == PDF
     assert read.headers["content-type"] == "application/pdf"
     assert read.headers["content-disposition"] == "attachment; filename*=UTF-8''annexe-litteraire-1.pdf"
@@ -132,7 +123,7 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
 
 async def _archive_holds(fresh: House, ministry: str, digest: str) -> None:
     """The one document that was sent, with its line in the manifest."""
-    archive = await get(fresh, ministry, f"/dossiers/{fresh.world.dossier}/attachments.zip")
+    archive = await fresh.get(f"/dossiers/{fresh.world.dossier}/attachments.zip", ministry)
     with zipfile.ZipFile(io.BytesIO(archive.content)) as opened:
         assert opened.testzip() is None
         assert opened.namelist() == ["manifeste.csv", "annexe-litteraire-1.pdf"]
@@ -149,13 +140,13 @@ async def test_what_is_not_sent_is_its_organizations_alone(fresh: House) -> None
     assert await listed(fresh, ministry) == []
     assert await listed(fresh, partner) is None, "its convention says nothing of attachments"
     assert len(await listed(fresh, await fresh.sign_in("hierarchie"))) == 1
-    hidden = await get(fresh, ministry, f"/attachments/{identifier}/content")
-    none = await get(fresh, ministry, f"/attachments/{uuid4()}/content")
+    hidden = await fresh.get(f"/attachments/{identifier}/content", ministry)
+    none = await fresh.get(f"/attachments/{uuid4()}/content", ministry)
     assert (hidden.status_code, hidden.content) == (404, none.content)
     written = await put(fresh, ministry, identifier)
     assert (written.status_code, written.json()["extensions"]["code"]) == (404, "NOT_FOUND")
     assert code_of(await fresh.ask(REMOVE, {"id": identifier, "key": "x"}, by=ministry)) == "NOT_FOUND"
-    empty = await get(fresh, ministry, f"/dossiers/{fresh.world.dossier}/attachments.zip")
+    empty = await fresh.get(f"/dossiers/{fresh.world.dossier}/attachments.zip", ministry)
     assert empty.json()["extensions"]["code"] == "ATTACHMENTS_NONE"
     other = await announce(fresh, ministry, 10, "rapport.pdf", "rapport sur les conventions")
     mine = await announce(fresh, organism, 10, "rapport.pdf", "rapport sur les conventions")

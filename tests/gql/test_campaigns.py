@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from gql.http.door import COOKIE
 from models import Dossier
 from tests.campaign import conducted
 from tests.gql.conftest import code_of, house_of
@@ -147,8 +146,7 @@ async def test_a_day_at_the_ends_of_the_calendar_is_refused(house: House, day: s
 
 
 async def _fetched(house: House, login: str, address: str) -> httpx.Response:
-    proof = await house.sign_in(login)
-    return await house.http.get(address, headers={"cookie": f"{COOKIE}={proof[7:]}"})
+    return await house.get(address, await house.sign_in(login))
 
 
 async def test_who_had_transmitted_is_taken_away_as_a_workbook(house: House) -> None:

@@ -19,7 +19,7 @@ from gql.http.problems import on_problem
 from models import Event, Problem, close_database, fetch, open_database
 from resolvers import convention_annex, conventions
 from tests.agreements import build_agreements, everything
-from tests.gql.conftest import House, build_client, code_of, house_of
+from tests.gql.conftest import House, build_client, code_of, house_of, proof
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -97,8 +97,7 @@ async def refused(place: House, query: str, login: str, **variables: Any) -> str
 
 
 async def fetched(place: House, address: str, login: str) -> httpx.Response:
-    session = await place.sign_in(login)
-    return await place.http.get(address, headers={"cookie": f"__Host-harmonia={session[7:]}"})
+    return await place.get(address, await place.sign_in(login))
 
 
 async def test_a_convention_is_written_published_and_read_by_those_it_binds(place: House) -> None:
@@ -218,8 +217,7 @@ async def test_an_annex_is_awaited_then_fetched_by_readers(place: House) -> None
     app = Starlette(
         routes=[Route("/conventions/{id}/annex.pdf", door.annex)], exception_handlers={Problem: on_problem}
     )
-    session = await place.sign_in("ancols")
-    cookie = {"cookie": f"__Host-harmonia={session[7:]}"}
+    cookie = proof(await place.sign_in("ancols"))
     address = f"/conventions/{row.id}/annex.pdf"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as http:
         waiting = await http.get(address, headers=cookie)

@@ -10,7 +10,6 @@ from uuid import uuid4
 import pytest
 
 from authz import Right, add_rows, box_line, convention_line, read_version
-from gql.http.door import COOKIE
 from models import CopyKind, Dossier, FileStore, SealedCopy, User, execute, fetch
 from models.database import raw_connection
 from resolvers.direct_access import mail_path
@@ -18,8 +17,6 @@ from tests.copies import ARCHIVE, RECEIPT, SEAL, seal
 from tests.gql.conftest import error_of
 
 if TYPE_CHECKING:
-    import httpx
-
     from tests.gql.conftest import House
 
 DIRECT = "/acces-direct/MIN/ER/2024/Transmis/2024-732829320-transmis"
@@ -32,10 +29,6 @@ query Files($first: Int!, $after: String, $kind: CopyKind) {
   directFolders { year kind files }
 }
 """
-
-
-async def get(house: House, path: str, proof: str) -> httpx.Response:
-    return await house.http.get(path, headers={"cookie": f"{COOKIE}={proof.removeprefix('cookie:')}"})
 
 
 @pytest.fixture
@@ -58,14 +51,14 @@ async def test_a_copy_is_taken_whole_with_its_hashes_and_noted(
     proof = await fresh.sign_in("cdc")
     listed = (await fresh.ask(COPIES, {"id": str(fresh.world.dossier)}, by=proof)).json()["data"]["dossier"]
     assert [(one["number"], one["refusal"]) for one in listed["copies"]] == [(3, None), (2, None), (1, None)]
-    answer = await get(fresh, listed["copies"][2]["url"], proof)
+    answer = await fresh.get(listed["copies"][2]["url"], proof)
     digest = hashlib.sha256(ARCHIVE)
     assert (answer.content, answer.headers["content-type"]) == (ARCHIVE, "application/zip")
     assert answer.headers["etag"] == f'"{digest.hexdigest()}"'
     assert answer.headers["repr-digest"] == f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
     assert answer.headers["x-harmonia-seal"] == SEAL
     assert "2024-732829320-transmis.zip" in answer.headers["content-disposition"]
-    receipt = await get(fresh, f"/copies/{copies[0].id}/receipt.pdf", proof)
+    receipt = await fresh.get(f"/copies/{copies[0].id}/receipt.pdf", proof)
     assert (receipt.content, receipt.headers["content-type"]) == (RECEIPT, "application/pdf")
     article = "convention CDC 2024, art. 3"
     assert [(one["name"], one["ref"], one["part"]) for one in await _taken()] == [
@@ -80,16 +73,16 @@ async def test_a_copy_that_is_not_one_s_own_to_take_is_refused(
     fresh: House, copies: list[SealedCopy]
 ) -> None:
     stranger = await fresh.sign_in("voisin")
-    answers = [await get(fresh, f"/copies/{one}.zip", stranger) for one in (copies[0].id, uuid4(), "x")]
+    answers = [await fresh.get(f"/copies/{one}.zip", stranger) for one in (copies[0].id, uuid4(), "x")]
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
     proof = await fresh.sign_in("cdc")
     await SealedCopy.filter(id=copies[0].id).update(
         frozen={"author": {"organization": "x"}, "attachments": [{"name": "a.pdf"}]}
     )
-    refused = await get(fresh, f"/copies/{copies[0].id}.zip", proof)
+    refused = await fresh.get(f"/copies/{copies[0].id}.zip", proof)
     assert (refused.status_code, refused.json()["extensions"]["code"]) == (403, "COPY_ATTACHMENTS")
     await SealedCopy.filter(id=copies[1].id).update(made_at=None)
-    waiting = await get(fresh, f"/copies/{copies[1].id}.zip", proof)
+    waiting = await fresh.get(f"/copies/{copies[1].id}.zip", proof)
     assert (waiting.status_code, waiting.headers["retry-after"]) == (409, "10")
     assert waiting.json()["extensions"]["code"] == "COPY_NOT_READY"
     for altered in (ARCHIVE + b" ", None):
@@ -97,7 +90,7 @@ async def test_a_copy_that_is_not_one_s_own_to_take_is_refused(
             await fresh.files.delete(copies[2].file_key)
         else:
             await fresh.files.put(copies[2].file_key, altered)
-        answer = await get(fresh, f"/copies/{copies[2].id}.zip", proof)
+        answer = await fresh.get(f"/copies/{copies[2].id}.zip", proof)
         assert (answer.status_code, answer.json()["extensions"]["code"]) == (500, "COPY_ALTERED")
     assert await _taken() == []
 
@@ -115,7 +108,7 @@ async def test_no_transaction_is_open_while_the_store_answers(
 
     monkeypatch.setattr(FileStore, "read", watched)
     proof = await fresh.sign_in("cdc")
-    assert (await get(fresh, f"/copies/{copies[0].id}.zip", proof)).status_code == 200
+    assert (await fresh.get(f"/copies/{copies[0].id}.zip", proof)).status_code == 200
     assert (asked, len(await _taken())) == ([copies[0].file_key], 1)
 
 
@@ -129,7 +122,7 @@ async def test_whoever_reads_some_tabs_only_takes_no_copy(fresh: House, copies: 
     await add_rows(lines, base=await read_version(), author_id=None, comment="x")
     await fresh.world.authority.refresh()
     proof = await fresh.sign_in("ancols")
-    refused = await get(fresh, f"/copies/{copies[0].id}.zip", proof)
+    refused = await fresh.get(f"/copies/{copies[0].id}.zip", proof)
     assert (refused.status_code, refused.json()["extensions"]["code"]) == (403, "COPY_WITHHELD")
     asked = await fresh.ask(COPIES, {"id": str(fresh.world.dossier)}, by=proof)
     assert error_of(asked.json())["code"] == "COPY_WITHHELD"
@@ -151,9 +144,9 @@ async def test_the_direct_access_is_a_tree_of_the_latest_copies(
     # Of two closures, the latest: the older one stays in the dossier's own list.
     assert [node["copy"]["number"] for node in nodes] == [3, 1]
     assert nodes[1]["copy"]["url"] == f"{DIRECT}.zip"
-    answer = await get(fresh, f"{DIRECT}.zip", proof)
+    answer = await fresh.get(f"{DIRECT}.zip", proof)
     assert (answer.status_code, answer.content) == (200, ARCHIVE)
-    assert (await get(fresh, f"{DIRECT}-accuse.pdf", proof)).content == RECEIPT
+    assert (await fresh.get(f"{DIRECT}-accuse.pdf", proof)).content == RECEIPT
     assert [one["part"] for one in await _taken()] == ["zip", "receipt"]
     # Reading and exporting are not enough: it is a right of its own.
     other = await fresh.sign_in("cdc")
@@ -166,7 +159,7 @@ async def test_the_direct_access_is_a_tree_of_the_latest_copies(
         DIRECT.replace("2024/", "an/") + ".zip",
         DIRECT.replace("Transmis/", "transmis/") + ".zip",
     ]
-    told = [await get(fresh, wrong[0], other), *[await get(fresh, path, proof) for path in wrong[1:]]]
+    told = [await fresh.get(wrong[0], other), *[await fresh.get(path, proof) for path in wrong[1:]]]
     assert {(one.status_code, one.content) for one in told} == {(404, told[0].content)}
 
 

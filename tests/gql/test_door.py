@@ -50,7 +50,7 @@ async def test_signing_in_sets_a_cookie_bound_to_the_host(house: House) -> None:
     assert response.json() == {"data": {"login": {"name": "Saisie Essai"}}}
     (header,) = response.headers.get_list("set-cookie")
     parts = {part.strip().lower() for part in header.split(";")[1:]}
-    assert header.startswith(f"{COOKIE}=")
+    assert header.startswith("__Host-harmonia=")
     assert {"httponly", "secure", "path=/", "samesite=lax"} <= parts
     assert not any(part.startswith("domain") for part in parts)
     assert response.headers["cache-control"] == "no-store"

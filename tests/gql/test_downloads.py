@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from gql.http.door import COOKIE
 from models import Dossier, Export, ExportState
 
 if TYPE_CHECKING:
@@ -48,8 +47,7 @@ async def ready(house: House, login: str = "saisie", **changes: Any) -> tuple[st
 
 
 async def fetch_file(house: House, proof: str, identifier: object) -> httpx.Response:
-    cookie = {"cookie": f"{COOKIE}={proof.removeprefix('cookie:')}"} if proof else {}
-    return await house.http.get(f"/exports/{identifier}/file", headers=cookie)
+    return await house.get(f"/exports/{identifier}/file", proof)
 
 
 async def test_the_requester_gets_the_whole_file(house: House) -> None:

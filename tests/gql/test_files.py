@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 
 from forms import load_pack
-from gql.http.door import COOKIE
 from models import CellChange, Dossier
 from rendering.sheets.layout import Layout
 from rendering.xml_in import read_dossier
@@ -33,15 +32,6 @@ ROWS = f"""mutation R($id: ID!, $tab: String!, $csv: String!, $dry: Boolean!) {{
   importRows(dossier: $id, tab: $tab, csv: $csv, dryRun: $dry) {REPORT} }}"""
 XML = f"""mutation X($id: ID!, $xml: String!) {{
   importXml(dossier: $id, xml: $xml, strict: true) {REPORT} }}"""
-
-
-async def got(house: House, proof: str, path: str) -> httpx.Response:
-    headers = (
-        {"cookie": f"{COOKIE}={proof.removeprefix('cookie:')}"}
-        if proof.startswith("cookie:")
-        else {"authorization": f"Bearer {proof}"}
-    )
-    return await house.http.get(path, headers=headers if proof else {})
 
 
 async def filled(house: House) -> str:
@@ -70,7 +60,7 @@ def report_of(response: httpx.Response) -> dict[str, Any]:
 
 async def test_a_workbook_leaves_is_changed_previewed_then_loaded(fresh: House) -> None:
     proof, address = await filled(fresh), f"/dossiers/{fresh.world.dossier}/export.xlsx"
-    response = await got(fresh, proof, address)
+    response = await fresh.get(address, proof)
     assert response.headers["content-disposition"].endswith("er_2024_732829320.xlsx")
     assert response.headers["cache-control"] == "private, no-store"
     workbook, place = (
@@ -101,7 +91,7 @@ async def test_a_workbook_leaves_is_changed_previewed_then_loaded(fresh: House) 
 
 async def test_rows_leave_as_csv_and_come_back(fresh: House) -> None:
     proof, dossier = await filled(fresh), str(fresh.world.dossier)
-    response = await got(fresh, proof, f"/dossiers/{dossier}/tabs/F01.csv")
+    response = await fresh.get(f"/dossiers/{dossier}/tabs/F01.csv", proof)
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     text = response.content.decode("utf-8-sig")
     more = text + text.splitlines()[1].replace("0001;", "0002;").replace(";7;", ";8;") + "\r\n"
@@ -115,13 +105,13 @@ async def test_rows_leave_as_csv_and_come_back(fresh: House) -> None:
     gone = report_of(await fresh.ask(ROWS, {**variables, "csv": sent(text.encode()), "dry": True}, by=proof))
     removed = [(line["cell"], line["before"], line["after"]) for line in gone["preview"]]
     assert ("F01[0002].C06", "8", None) in removed
-    row = (await got(fresh, proof, f"/dossiers/{dossier}/tabs/F01.csv")).content
+    row = (await fresh.get(f"/dossiers/{dossier}/tabs/F01.csv", proof)).content
     assert row.decode("utf-8-sig").count("\r\n") == 3
 
 
 async def test_a_strict_load_refuses_what_a_plain_one_only_tells(fresh: House) -> None:
     proof, dossier = await filled(fresh), str(fresh.world.dossier)
-    exported = (await got(fresh, proof, f"/dossiers/{dossier}/export.xml")).text
+    exported = (await fresh.get(f"/dossiers/{dossier}/export.xml", proof)).text
     before = await state(fresh)
     same = report_of(await fresh.ask(XML, {"id": dossier, "xml": exported}, by=proof))
     assert (same["applied"], same["changed"], same["refused"]) == (True, 0, 0)
@@ -156,12 +146,12 @@ async def test_what_is_no_base64_or_too_long_changes_nothing(fresh: House) -> No
 @pytest.mark.parametrize("path", ["export.xlsx", "export.xml", "tabs/F01.csv"])
 async def test_nobody_learns_of_a_dossier_that_is_not_his(house: House, path: str) -> None:
     mine = f"/dossiers/{house.world.dossier}/{path}"
-    assert (await got(house, "", mine)).status_code == 401
+    assert (await house.get(mine, "")).status_code == 401
     stranger = await house.sign_in("voisin")
-    other, none = await got(house, stranger, mine), await got(house, stranger, f"/dossiers/{uuid4()}/{path}")
+    other, none = await house.get(mine, stranger), await house.get(f"/dossiers/{uuid4()}/{path}", stranger)
     assert (other.status_code, none.status_code, other.content) == (404, 404, none.content)
     reader = await house.token(scope="dossier:read")
-    assert (await got(house, reader, mine)).status_code in {403, 404}
+    assert (await house.get(mine, reader)).status_code in {403, 404}
 
 
 async def test_only_who_may_write_has_a_file_read(house: House) -> None:
@@ -173,7 +163,7 @@ async def test_only_who_may_write_has_a_file_read(house: House) -> None:
 async def test_unknown_tabs_are_told(house: House) -> None:
     proof = await house.sign_in("saisie")
     for path in ("export.xlsx?tabs=A1,ZZ", "tabs/ZZ.csv"):
-        response = await got(house, proof, f"/dossiers/{house.world.dossier}/{path}")
+        response = await house.get(f"/dossiers/{house.world.dossier}/{path}", proof)
         assert (response.status_code, response.json()["extensions"]["code"]) == (404, "TAB_UNKNOWN")
 
 
@@ -182,6 +172,6 @@ async def test_the_strict_schema_of_a_form_is_public_and_takes_our_files(house: 
     assert served.headers["content-type"] == "application/xml"
     assert b'value="A1.L011.B"' in served.content
     proof = await house.sign_in("saisie")
-    exported = (await got(house, proof, f"/dossiers/{house.world.dossier}/export.xml")).content
+    exported = (await house.get(f"/dossiers/{house.world.dossier}/export.xml", proof)).content
     assert read_dossier(exported, load_pack("ER/2024/1")).form == "ER"
     assert (await house.http.get("/packs/ER/2024/99.xsd")).status_code == 404

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gql.execution import Engine, Request
-from gql.http.door import COOKIE
 from tests.gql.conftest import error_of
 from tests.household import build_household, put, show
 
@@ -74,16 +73,15 @@ async def test_a_partner_meets_personal_data_at_no_address(fresh: House) -> None
     await show(dossier)
     for login, closed in (("cdc", True), ("ministere", False)):
         proof = await fresh.sign_in(login)
-        headers = {"cookie": f"{COOKIE}={proof.removeprefix('cookie:')}"}
         looked = (await fresh.ask(LOOK, {"id": str(dossier)}, by=proof)).json()
         listed = [one["code"] for one in looked["data"]["dossier"]["parts"][0]["tabs"]] if not closed else []
         assert ("R1" in listed) is not closed
         assert ("TAB_WITHHELD" in str(looked.get("errors"))) is closed
         for path in ("export.xml", "export.xlsx"):
-            whole = await fresh.http.get(f"/dossiers/{dossier}/{path}", headers=headers)
+            whole = await fresh.get(f"/dossiers/{dossier}/{path}", proof)
             assert whole.status_code == 200, whole.text
             if path.endswith("xml"):
                 assert ("Zéphyrine" in whole.text) is not closed
-            named = await fresh.http.get(f"/dossiers/{dossier}/{path}?tabs=R1", headers=headers)
+            named = await fresh.get(f"/dossiers/{dossier}/{path}?tabs=R1", proof)
             assert (named.status_code == 200) is not closed
             assert not closed or "TAB_WITHHELD" in named.text

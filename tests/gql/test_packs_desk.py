@@ -204,24 +204,22 @@ async def test_the_files_of_a_published_form_are_fetched_with_a_session_only(
     served: House, asked: Engine, desk: Desk
 ) -> None:
     row = await publish(asked, desk, sent(desk, desk.files() | desk.case(expected="3")))
-    cookie = (await served.sign_in("cdc")).removeprefix("cookie:")
-    headers = {"cookie": f"__Host-harmonia={cookie}"}
-    fetched = await served.http.get(f"/packs/{row['key']}.xlsx", headers=headers)
+    by = await served.sign_in("cdc")
+    fetched = await served.get(f"/packs/{row['key']}.xlsx", by)
     assert fetched.headers["content-disposition"] == f'attachment; filename="{desk.form}-2024-1.xlsx"'
     assert dict(read_sheet(fetched.content)).keys() == desk.files().keys()
-    fetched = await served.http.get(f"/packs/{row['key']}.zip", headers=headers)
+    fetched = await served.get(f"/packs/{row['key']}.zip", by)
     with zipfile.ZipFile(io.BytesIO(fetched.content)) as archive:
         # The figures of a stored test are someone's: whoever may not change the form does without.
         assert {*archive.namelist()} == {*desk.files()}
-    editor = (await served.sign_in("admin")).removeprefix("cookie:")
-    headers = {"cookie": f"__Host-harmonia={editor}"}
-    fetched = await served.http.get(f"/packs/{row['key']}.zip", headers=headers)
+    by = await served.sign_in("admin")
+    fetched = await served.get(f"/packs/{row['key']}.zip", by)
     with zipfile.ZipFile(io.BytesIO(fetched.content)) as archive:
         assert {*archive.namelist()} == {*desk.files(), "tests/somme.json"}
     for suffix in ("xlsx", "zip"):
         stranger = await served.http.get(f"/packs/{row['key']}.{suffix}")
         assert (stranger.status_code, stranger.json()["extensions"]["code"]) == (401, "UNAUTHENTICATED")
-        unknown = await served.http.get(f"/packs/{desk.form}/2024/9.{suffix}", headers=headers)
+        unknown = await served.get(f"/packs/{desk.form}/2024/9.{suffix}", by)
         assert (unknown.status_code, unknown.json()["extensions"]["code"]) == (404, "PACK_UNKNOWN")
     shown = await served.http.get(f"/packs/{row['key']}.json")
     assert shown.json()["key"] == row["key"]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from authz import Right, read_version
-from gql.http.door import COOKIE
 from models import PolicyTest
 from tests.gql.conftest import House, build_client, code_of, house_of
 from tests.rights_desk import build_desk, reads
@@ -124,7 +123,7 @@ async def test_two_sign_and_sentences_guard(desk: House) -> None:
 
 async def test_the_rules_leave_as_a_file_and_come_back(desk: House) -> None:
     by = await desk.sign_in("admin")
-    response = await desk.http.get("/policy.csv?platform=MIN", headers=cookie_of(by))
+    response = await desk.get("/policy.csv?platform=MIN", by)
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     assert response.headers["cache-control"] == "private, no-store"
@@ -133,7 +132,7 @@ async def test_the_rules_leave_as_a_file_and_come_back(desk: House) -> None:
     same = await asked(desk, READ_CSV, by, csv=response.text)
     assert same == {"add": [], "close": [], "faults": [], "impact": None}
     for address, code in (("MIN&version=x", "POLICY_VERSION_UNKNOWN"), ("ESH", "POLICY_DESK_UNKNOWN")):
-        refused = await desk.http.get(f"/policy.csv?platform={address}", headers=cookie_of(by))
+        refused = await desk.get(f"/policy.csv?platform={address}", by)
         assert refused.json()["extensions"]["code"] == code
 
 
@@ -144,7 +143,7 @@ async def test_whoever_does_not_edit_is_told_nothing(desk: House) -> None:
         for platform in ("MIN", "RIEN"):
             refused = await desk.ask(DESK.replace("MIN", platform), by=by)
             assert code_of(refused) == "POLICY_DESK_UNKNOWN"
-            file = await desk.http.get(f"/policy.csv?platform={platform}", headers=cookie_of(by))
+            file = await desk.get(f"/policy.csv?platform={platform}", by)
             assert file.json()["extensions"]["code"] == "POLICY_DESK_UNKNOWN"
         for query, variables in (
             (SIMULATE, {"add": [sent()], "base": base}),
@@ -160,8 +159,3 @@ async def test_whoever_does_not_edit_is_told_nothing(desk: House) -> None:
     assert (await desk.http.get("/policy.csv?platform=MIN")).status_code == 401
     assert await read_version() == base
     assert await PolicyTest.all().count() == 0
-
-
-def cookie_of(by: str) -> dict[str, str]:
-    """The header of a session."""
-    return {"cookie": f"{COOKIE}={by[7:]}"}

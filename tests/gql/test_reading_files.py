@@ -28,8 +28,7 @@ def test_every_channel_has_its_words() -> None:
 
 
 async def _fetch(house: House, login: str, query: str = "") -> httpx.Response:
-    cookie = (await house.sign_in(login))[7:]
-    return await house.http.get(f"/readings.xlsx{query}", headers={"cookie": f"__Host-harmonia={cookie}"})
+    return await house.get(f"/readings.xlsx{query}", await house.sign_in(login))
 
 
 def _rows(response: httpx.Response) -> list[list[object]]:
