@@ -8,6 +8,7 @@ import {
   type Step,
 } from '../gen/graphql'
 import { isConflict } from '../graphql/useAct'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { useOnce } from '../graphql/useOnce'
 import { stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
@@ -19,7 +20,6 @@ import { ProblemAlert } from '../ui/Problem'
 import { Scroller } from '../ui/Scroller'
 import { type Campaign, FAMILIES, LEFT, placeOf } from './campaign'
 import { DossierName, PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 type Granted = DeadlineExceptionsQuery['deadlineExceptions']['edges'][number]['node']
 
@@ -130,7 +130,7 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
 }
 
 function Exceptions({ campaign, onSaved }: { campaign: Campaign; onSaved: () => void }) {
-  const pages = usePages(DeadlineExceptionsDocument, placeOf(campaign), (data) => data.deadlineExceptions)
+  const list = useGrowingList(DeadlineExceptionsDocument, placeOf(campaign), (data) => data.deadlineExceptions)
   const [taken, setTaken] = useState<Granted>()
   return (
     <section className="campaigns-section" aria-labelledby="exceptions">
@@ -140,7 +140,7 @@ function Exceptions({ campaign, onSaved }: { campaign: Campaign; onSaved: () => 
         ci-dessus.
       </p>
       <PagedList
-        pages={pages}
+        list={list}
         label="Derniers jours accordés par exception"
         word="exception"
         none="Aucune exception."
@@ -187,7 +187,7 @@ function Exceptions({ campaign, onSaved }: { campaign: Campaign; onSaved: () => 
           onClose={() => setTaken(undefined)}
           onDone={() => {
             setTaken(undefined)
-            pages.reload()
+            list.again()
             onSaved()
           }}
         />

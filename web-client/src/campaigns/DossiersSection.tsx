@@ -8,6 +8,7 @@ import {
   type Step,
 } from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { STEPS } from '../search/criteria'
 import { formatDay } from '../text/dates'
 import { plural } from '../text/numbers'
@@ -21,7 +22,6 @@ import { type Campaign, type Line, type Place, movesOf, placeOf } from './campai
 import { type Act, ActDialog } from './ActDialog'
 import { GrantDialog } from './GrantDialog'
 import { DossierName, PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 /** A mass move takes no more. */
 const MOST = 2000
@@ -36,7 +36,7 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
   const [told, setTold] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const client = useClient()
-  const pages = usePages(CampaignDossiersDocument, { ...place, criteria }, (data) => data.campaignDossiers)
+  const list = useGrowingList(CampaignDossiersDocument, { ...place, criteria }, (data) => data.campaignDossiers)
   const tickAll = async () => {
     const { data, error } = await client.query(
       CampaignDossierIdsDocument,
@@ -51,10 +51,10 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
     setGranting(undefined)
     setTicked(new Set())
     setTold(sentence)
-    pages.reload()
+    list.again()
     onChanged()
   }
-  const shown = (pages.nodes ?? []).filter(({ dossier }) => ticked.has(dossier.id))
+  const shown = (list.nodes ?? []).filter(({ dossier }) => ticked.has(dossier.id))
   const tick = (id: string) => setTicked(toggled(ticked, id))
   return (
     <>
@@ -74,8 +74,8 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
       <ProblemAlert problem={problem} />
       <div className="campaigns-acts">
         <span aria-live="polite">{plural(ticked.size, 'dossier choisi', 'dossiers choisis')}</span>
-        <Button onClick={() => void tickAll()} disabled={pages.total === 0}>
-          {pages.total > MOST ? `Choisir les ${MOST} premiers` : `Tout choisir (${pages.total})`}
+        <Button onClick={() => void tickAll()} disabled={list.total === 0}>
+          {list.total > MOST ? `Choisir les ${MOST} premiers` : `Tout choisir (${list.total})`}
         </Button>
         {ticked.size > 0 && <Button onClick={() => setTicked(new Set())}>Ne rien choisir</Button>}
         <Button icon="arrowRight" disabled={ticked.size === 0} onClick={() => setAct('move')}>
@@ -89,7 +89,7 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
         </Button>
       </div>
       <PagedList
-        pages={pages}
+        list={list}
         label="Dossiers de la campagne"
         word="dossier"
         none="Aucun dossier ne répond à ces critères."

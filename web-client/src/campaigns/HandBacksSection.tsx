@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { HandedBackDocument } from '../gen/graphql'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { formatDay } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Checkbox } from '../ui/Checkbox'
 import { TextField } from '../ui/Field'
 import { type Campaign, placeOf } from './campaign'
 import { DossierName, PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 /** The dossiers handed back to their organisms to correct, by day and by words of the reason. */
 export function HandBacksSection({ campaign }: { campaign: Campaign }) {
@@ -17,7 +17,7 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
   const [on, setOn] = useState('')
   const days = { since: since || null, until: until || null, on: on || null }
   const asked = { ...placeOf(campaign), ...days, words, still }
-  const pages = usePages(HandedBackDocument, asked, (data) => data.handedBack)
+  const list = useGrowingList(HandedBackDocument, asked, (data) => data.handedBack)
   return (
     <>
       <search className="campaigns-filters">
@@ -40,7 +40,7 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
         </Checkbox>
       </search>
       <PagedList
-        pages={pages}
+        list={list}
         label="Dossiers remis à leurs organismes"
         word="remise"
         none="Aucune remise ne répond à ces critères."

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useClient } from 'urql'
 import { MassMoveReportDocument, type MassMoveReportQuery, type MassOutcome } from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { plural } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { SelectField } from '../ui/Field'
@@ -9,7 +10,6 @@ import { ProblemAlert } from '../ui/Problem'
 import { Loading, Progress } from '../ui/Progress'
 import { OUTCOMES } from './campaign'
 import { DossierName, PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 const PERIOD = 1000
 
@@ -51,10 +51,10 @@ export function MassReport({ id }: { id: string }) {
 }
 
 function Items({ id, outcome }: { id: string; outcome: MassOutcome | null }) {
-  const pages = usePages(MassMoveReportDocument, { id, outcome }, (data) => data.massMove.items)
+  const list = useGrowingList(MassMoveReportDocument, { id, outcome }, (data) => data.massMove.items)
   return (
     <PagedList
-      pages={pages}
+      list={list}
       label="Compte rendu, dossier par dossier"
       word="dossier"
       none="Aucun dossier."

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { CampaignLineFragment } from '../gen/graphql'
+import type { GrowingList } from '../graphql/useGrowingList'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import type { Pages } from './usePages'
 
 interface Props<Node> {
-  readonly pages: Pages<Node>
+  readonly list: GrowingList<Node>
   readonly label: string
   /** What a line is, singular. */
   readonly word: string
@@ -19,8 +19,8 @@ interface Props<Node> {
 }
 
 /** A table that grows a page at a time, with the exact number of its lines. */
-export function PagedList<Node>({ pages, label, word, none, headings, children }: Props<Node>) {
-  const { nodes, total, hasMore, problem, more } = pages
+export function PagedList<Node>({ list, label, word, none, headings, children }: Props<Node>) {
+  const { nodes, total, busy, problem, more } = list
   if (!nodes) return problem ? <ProblemAlert problem={problem} /> : <Loading label="Lecture de la liste…" />
   return (
     <>
@@ -43,9 +43,11 @@ export function PagedList<Node>({ pages, label, word, none, headings, children }
           </table>
         </Scroller>
       )}
-      {hasMore && (
+      {more && (
         <p>
-          <Button onClick={more}>Afficher les suivants</Button>
+          <Button busy={busy} onClick={more}>
+            Afficher les suivants
+          </Button>
         </p>
       )}
     </>

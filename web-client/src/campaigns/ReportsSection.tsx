@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { MassMovesDocument } from '../gen/graphql'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Badge } from '../ui/Badge'
@@ -7,20 +8,19 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { MassReport } from './MassReport'
 import { PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 /** The mass moves that one asked for, and those of the forms that one conducts. */
 export function ReportsSection() {
-  const pages = usePages(MassMovesDocument, {}, (data) => data.massMoves)
+  const list = useGrowingList(MassMovesDocument, {}, (data) => data.massMoves)
   const [shown, setShown] = useState<string>()
   const close = () => {
     setShown(undefined)
-    pages.reload()
+    list.again()
   }
   return (
     <>
       <PagedList
-        pages={pages}
+        list={list}
         label="Changements d’étape en nombre"
         word="changement"
         none="Aucun changement d’étape n’a été demandé en nombre."

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { TransmittedByDocument } from '../gen/graphql'
 import type { Problem } from '../graphql/problem'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { formatDay, formatMoment, today } from '../text/dates'
 import { download } from '../text/download'
 import { Badge } from '../ui/Badge'
@@ -9,7 +10,6 @@ import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { type Campaign, FAMILIES, type Place, placeOf } from './campaign'
 import { DossierName, PagedList } from './PagedList'
-import { usePages } from './usePages'
 
 /** The organisms that had transmitted by a day, on screen and as a workbook. */
 export function TransmittedSection({ campaign }: { campaign: Campaign }) {
@@ -43,10 +43,10 @@ export function TransmittedSection({ campaign }: { campaign: Campaign }) {
 }
 
 function Transmitted({ place, by }: { place: Place; by: string }) {
-  const pages = usePages(TransmittedByDocument, { ...place, by }, (data) => data.transmittedBy)
+  const list = useGrowingList(TransmittedByDocument, { ...place, by }, (data) => data.transmittedBy)
   return (
     <PagedList
-      pages={pages}
+      list={list}
       label={`Organismes ayant transmis au ${formatDay(by)}`}
       word="organisme"
       none="Aucun organisme n’avait transmis à cette date."

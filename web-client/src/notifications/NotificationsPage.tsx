@@ -1,10 +1,9 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import { useClient } from 'urql'
 import { useSearchParams } from 'wouter'
 import { MarkNotificationsReadDocument, type NotificationEvent, NotificationsDocument } from '../gen/graphql'
-import { problemOf } from '../graphql/problem'
 import { useAct } from '../graphql/useAct'
-import { usePages } from '../graphql/usePages'
+import { useGrowingList } from '../graphql/useGrowingList'
 import { usePageTitle } from '../shell/usePageTitle'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
@@ -25,17 +24,13 @@ export function NotificationsPage() {
   const [which, setWhich] = useState<'all' | 'unread'>('all')
   const named = search.get('event') ?? ''
   const event = EVENT.test(named) ? (named.toUpperCase() as NotificationEvent) : undefined
-  const client = useClient()
-  const ask = useCallback(
-    async (after: string | undefined) => {
-      const variables = { first: PAGE, after, unread: which === 'unread', event }
-      const { data, error } = await client.query(NotificationsDocument, variables, { requestPolicy: 'network-only' })
-      return { page: data?.notifications, problem: problemOf(error) }
-    },
-    [client, which, event],
+  const asked = { unread: which === 'unread', event }
+  const { nodes, problem, busy, more, again } = useGrowingList(
+    NotificationsDocument,
+    asked,
+    (data) => data.notifications,
+    PAGE,
   )
-  const { pages, problem, busy, more, again } = usePages(ask)
-  const rows = pages?.flatMap((page) => page.edges.map((edge) => edge.node))
   return (
     <div className="notifications-page stack">
       <h1>Notifications</h1>
@@ -50,16 +45,16 @@ export function NotificationsPage() {
       </div>
       {event && (
         <p>
-          {rows?.[0] ? `«\u00a0${rows[0].label}\u00a0» seulement. ` : 'Un seul évènement. '}
+          {nodes?.[0] ? `«\u00a0${nodes[0].label}\u00a0» seulement. ` : 'Un seul évènement. '}
           <Button look="quiet" onClick={() => setSearch({})}>
             Montrer tous les évènements
           </Button>
         </p>
       )}
       <ProblemAlert problem={problem} />
-      {!rows && !problem && <Loading label="Lecture des notifications…" />}
-      {rows?.length === 0 && <p className="muted">Aucune notification.</p>}
-      {rows && rows.length > 0 && <NotificationList rows={rows} />}
+      {!nodes && !problem && <Loading label="Lecture des notifications…" />}
+      {nodes?.length === 0 && <p className="muted">Aucune notification.</p>}
+      {nodes && nodes.length > 0 && <NotificationList rows={nodes} />}
       {more && (
         <p>
           <Button busy={busy} onClick={more}>

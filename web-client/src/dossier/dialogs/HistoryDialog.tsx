@@ -1,9 +1,6 @@
-import { useCallback } from 'react'
-import { useClient } from 'urql'
 import { Link } from 'wouter'
 import { TimelineDocument, type TimelineQuery } from '../../gen/graphql'
-import { problemOf } from '../../graphql/problem'
-import { usePages } from '../../graphql/usePages'
+import { useGrowingList } from '../../graphql/useGrowingList'
 import { AskWhy } from '../../rights/AskWhy'
 import { STEPS, stepNumber } from '../../search/criteria'
 import { useSession } from '../../session/session'
@@ -21,21 +18,16 @@ const PAGE = 40
 /** What happened to the dossier (manual §2.1.3), and what may be done from here, or why not. */
 export function HistoryDialog({ dossier, onClose }: DialogProps) {
   const { viewer } = useSession()
-  const client = useClient()
-  const ask = useCallback(
-    async (after: string | undefined) => {
-      const variables = { id: dossier.id, first: PAGE, after }
-      const { data, error } = await client.query(TimelineDocument, variables, { requestPolicy: 'network-only' })
-      const page = data && { ...data.dossier.timeline, transmission: data.dossier.transmission }
-      return { page, problem: problemOf(error) }
-    },
-    [client, dossier.id],
+  const { nodes, first, problem, busy, more } = useGrowingList(
+    TimelineDocument,
+    { id: dossier.id },
+    ({ dossier: { timeline, transmission } }) => ({ ...timeline, transmission }),
+    PAGE,
   )
-  const { pages, problem, busy, more } = usePages(ask)
   return (
     <Dialog title="Historique du dossier" onClose={onClose}>
       <ProblemAlert problem={problem} />
-      {busy && !pages && <Loading label="Lecture de l’historique…" />}
+      {busy && !nodes && <Loading label="Lecture de l’historique…" />}
       {dossier.moves.length > 0 && (
         <section className="stack-tight">
           <h3>Depuis cette étape</h3>
@@ -53,10 +45,10 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
           </ul>
         </section>
       )}
-      {pages && (
+      {nodes && (
         <Scroller className="stack-tight" label="Ce qui s’est passé">
           <h3>Ce qui s’est passé</h3>
-          <Timeline rows={pages.flatMap((page) => page.edges.map((edge) => edge.node))} />
+          <Timeline rows={nodes} />
           {more && (
             <Button busy={busy} onClick={more}>
               Afficher la suite
@@ -67,7 +59,7 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
               <Link href={`/acces?dossier=${dossier.id}`}>Qui a lu ce dossier, et au titre de quelle convention</Link>
             </p>
           )}
-          <Transmitted transmission={pages[0]?.transmission} />
+          <Transmitted transmission={first?.transmission} />
         </Scroller>
       )}
     </Dialog>
