@@ -10,11 +10,11 @@ import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
 import { typeset } from '../text/typeset'
 import { SelectField } from '../ui/Field'
+import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { Pager } from './Pager'
-import { usePages } from './usePages'
+import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 import './copies.css'
 
@@ -26,10 +26,10 @@ type Difference = CopyDifferenceQuery['copyDifference']
 export function DifferencePage({ id }: { id: string }) {
   usePageTitle('Écarts depuis la transmission')
   const [tab, setTab] = useState('')
-  const pages = usePages()
+  const pager = usePager()
   const [{ data, error }] = useQuery({
     query: CopyDifferenceDocument,
-    variables: { id, tab: tab || null, first: PAGE, after: pages.after },
+    variables: { id, tab: tab || null, first: PAGE, after: pager.after },
   })
   const problem = problemOf(error)
   const found = data?.copyDifference
@@ -49,7 +49,7 @@ export function DifferencePage({ id }: { id: string }) {
               value={tab}
               onChange={(event) => {
                 setTab(event.currentTarget.value)
-                pages.restart()
+                pager.restart()
               }}
             >
               <option value="">Tous les onglets</option>
@@ -65,7 +65,7 @@ export function DifferencePage({ id }: { id: string }) {
         </>
       )}
       {found?.tabs.length === 0 && <p className="copies-none">Aucune valeur saisie n’a changé depuis.</p>}
-      <Pager pages={pages} info={found?.pageInfo} />
+      <Pager pager={pager} info={found?.pageInfo} />
     </div>
   )
 }

@@ -4,11 +4,11 @@ import { problemOf } from '../graphql/problem'
 import { formatDay } from '../text/dates'
 import { formatSize } from '../text/numbers'
 import { Icon } from '../ui/Icon'
+import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import { Pager } from './Pager'
-import { usePages } from './usePages'
+import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 
 const PAGE = 50
@@ -16,10 +16,10 @@ const PAGE = 50
 /** The files of a folder; they are asked for once it is drawn open. */
 export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFolders'][number] }) {
   const { platform, form, year, kind } = folder
-  const pages = usePages()
+  const pager = usePager()
   const [{ data, error }] = useQuery({
     query: DirectFilesDocument,
-    variables: { platform, form, year, kind, first: PAGE, after: pages.after },
+    variables: { platform, form, year, kind, first: PAGE, after: pager.after },
   })
   const files = data?.directAccess.edges.map((edge) => edge.node)
   return (
@@ -72,7 +72,7 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
           </table>
         </Scroller>
       )}
-      <Pager pages={pages} info={data?.directAccess.pageInfo} />
+      <Pager pager={pager} info={data?.directAccess.pageInfo} />
     </div>
   )
 }

@@ -7,9 +7,11 @@ import { plural } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
+import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 
 type Platform = AssistanceQuery['hotlines'][number]
@@ -17,12 +19,11 @@ type Trail = TrailsQuery['trails']['edges'][number]['node']
 
 /** The screens that users show to this platform's hotline, one trail a session. */
 export function TrailsSection({ platform }: { platform: Platform }) {
-  const [pages, setPages] = useState<readonly (string | null)[]>([null])
+  const pager = usePager()
   const [open, setOpen] = useState<Trail>()
-  const variables = { platform: platform.code, after: pages.at(-1) ?? null }
+  const variables = { platform: platform.code, after: pager.after }
   const [{ data, error }, refresh] = useQuery({ query: TrailsDocument, variables, requestPolicy: 'cache-and-network' })
   const trails = data?.trails.edges
-  const next = data?.trails.pageInfo.hasNextPage ? data.trails.pageInfo.endCursor : undefined
   return (
     <section className="support-card" aria-labelledby={`parcours-${platform.code}`}>
       <header className="support-bar">
@@ -72,10 +73,7 @@ export function TrailsSection({ platform }: { platform: Platform }) {
           </table>
         </Scroller>
       )}
-      <p className="support-bar">
-        {pages.length > 1 && <Button onClick={() => setPages(pages.slice(0, -1))}>Page précédente</Button>}
-        {next && <Button onClick={() => setPages([...pages, next])}>Page suivante</Button>}
-      </p>
+      <Pager pager={pager} info={data?.trails.pageInfo} />
       {open && <ScreensDialog trail={open} onClose={() => setOpen(undefined)} />}
     </section>
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 /** Where a list read page by page has got to: forward by its cursors, and back the way one came. */
-export function usePages() {
+export function usePager() {
   const [places, setPlaces] = useState<readonly string[]>([])
   return {
     after: places.at(-1) ?? null,
@@ -12,4 +12,4 @@ export function usePages() {
   }
 }
 
-export type Pages = ReturnType<typeof usePages>
+export type Pager = ReturnType<typeof usePager>
