@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'react'
-import { useClient } from 'urql'
-import { MassMoveReportDocument, type MassMoveReportQuery, type MassOutcome } from '../gen/graphql'
-import { type Problem, problemOf } from '../graphql/problem'
+import { useState } from 'react'
+import { MassMoveReportDocument, type MassOutcome } from '../gen/graphql'
+import { useFollowed } from '../graphql/useFollowed'
 import { useGrowingList } from '../graphql/useGrowingList'
 import { plural } from '../text/numbers'
 import { Badge } from '../ui/Badge'
@@ -11,13 +10,11 @@ import { Loading, Progress } from '../ui/Progress'
 import { OUTCOMES } from './campaign'
 import { DossierName, PagedList } from './PagedList'
 
-const PERIOD = 1000
-
-type Report = MassMoveReportQuery['massMove']
-
 /** What became of each dossier of a mass move, asked about every second until none waits. */
 export function MassReport({ id }: { id: string }) {
-  const { report, problem } = useReport(id)
+  const asked = { id, outcome: null, first: 1, after: null }
+  const { data, problem } = useFollowed(MassMoveReportDocument, asked, ({ massMove }) => !massMove.finishedAt)
+  const report = data?.massMove
   const [outcome, setOutcome] = useState<MassOutcome | ''>('')
   if (!report) return problem ? <ProblemAlert problem={problem} /> : <Loading label="Lecture du compte rendu…" />
   const { total, moved, refused, finishedAt, label, reason } = report
@@ -79,31 +76,4 @@ function Items({ id, outcome }: { id: string; outcome: MassOutcome | null }) {
       )}
     </PagedList>
   )
-}
-
-function useReport(id: string): { report?: Report; problem?: Problem } {
-  const client = useClient()
-  const [state, setState] = useState<{ report?: Report; problem?: Problem }>({})
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let wanted = true
-    const ask = async () => {
-      const { data, error } = await client.query(
-        MassMoveReportDocument,
-        { id, outcome: null, first: 1, after: null },
-        { requestPolicy: 'network-only' },
-      )
-      if (!wanted) return
-      const problem = problemOf(error)
-      setState((known) => ({ report: data?.massMove ?? known.report, problem }))
-      const goesOn = data ? !data.massMove.finishedAt : problem?.code === 'UNREACHABLE'
-      if (goesOn) timer = setTimeout(() => void ask(), PERIOD)
-    }
-    void ask()
-    return () => {
-      wanted = false
-      clearTimeout(timer)
-    }
-  }, [client, id])
-  return state
 }

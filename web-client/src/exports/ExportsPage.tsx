@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useState } from 'react'
-import { useClient } from 'urql'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { ExportsDocument, type ExportsQuery } from '../gen/graphql'
-import { type Problem, problemOf } from '../graphql/problem'
+import { useFollowed } from '../graphql/useFollowed'
 import { usePageTitle } from '../shell/usePageTitle'
 import { formatMoment } from '../text/dates'
 import { formatSize } from '../text/numbers'
@@ -19,7 +18,6 @@ import './exports.css'
 type Listed = ExportsQuery['exports']['edges'][number]['node']
 
 const PAGE = 20
-const PERIOD = 1000
 
 export function ExportsPage() {
   usePageTitle('Exports')
@@ -131,36 +129,16 @@ function JobState({ job: { state, done, total, error, expiresAt } }: { job: List
   )
 }
 
-/** The viewer's jobs, the latest first, asked about every second while one is under way. */
+/** The viewer's jobs, the latest first, followed while one is under way. */
 function useExports() {
-  const client = useClient()
-  const [count, setCount] = useState(PAGE)
-  const [jobs, setJobs] = useState<readonly Listed[]>()
-  const [hasMore, setHasMore] = useState(false)
-  const [problem, setProblem] = useState<Problem>()
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let wanted = true
-    const ask = async () => {
-      const { data, error } = await client.query(
-        ExportsDocument,
-        { first: count, after: null },
-        { requestPolicy: 'network-only' },
-      )
-      if (!wanted) return
-      setProblem(problemOf(error))
-      if (!data) return
-      const listed = data.exports.edges.map((edge) => edge.node)
-      setJobs(listed)
-      setHasMore(data.exports.pageInfo.hasNextPage)
-      if (listed.some(isUnderWay)) timer = setTimeout(() => void ask(), PERIOD)
-    }
-    void ask()
-    return () => {
-      wanted = false
-      clearTimeout(timer)
-    }
-  }, [client, count])
-  const more = useCallback(() => setCount((known) => known + PAGE), [])
-  return { jobs, hasMore, problem, more }
+  const [first, setFirst] = useState(PAGE)
+  const { data, problem } = useFollowed(ExportsDocument, { first, after: null }, ({ exports: { edges } }) =>
+    edges.some(({ node }) => isUnderWay(node)),
+  )
+  return {
+    jobs: data?.exports.edges.map(({ node }) => node),
+    hasMore: data?.exports.pageInfo.hasNextPage ?? false,
+    problem,
+    more: () => setFirst(first + PAGE),
+  }
 }
