@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import { useLocation } from 'wouter'
 import {
@@ -20,10 +20,11 @@ const FRESH_MS = 5 * 60_000
 
 /** Under the banner: what the platforms tell today, and that one's screens are shown to a hotline. */
 export function NewsBar() {
-  const [{ data }, refresh] = useQuery({ query: FrameDocument, requestPolicy: 'cache-and-network', context: ABOUT })
+  const [{ data }, execute] = useQuery({ query: FrameDocument, requestPolicy: 'cache-and-network', context: ABOUT })
   const [open, setOpen] = useState<AnnouncementFieldsFragment>()
   const trail = data?.supervision
-  useRefresh(() => refresh({ requestPolicy: 'network-only' }))
+  const refresh = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  useRefresh(refresh)
   useTrail(trail?.id)
   useLastScreen()
   const told = data?.announcements ?? []
@@ -37,7 +38,7 @@ export function NewsBar() {
           <span className="visually-hidden"> – message de {one.platformName}</span>
         </button>
       ))}
-      {trail && <Shown platform={trail.platformName} onStop={() => refresh({ requestPolicy: 'network-only' })} />}
+      {trail && <Shown platform={trail.platformName} onStop={refresh} />}
       {open && <AnnouncementDialog announcement={open} onClose={() => setOpen(undefined)} />}
     </section>
   )
@@ -73,7 +74,7 @@ function useRefresh(refresh: () => void) {
     }
     window.addEventListener('focus', onFocus)
     return () => window.removeEventListener('focus', onFocus)
-  })
+  }, [refresh])
 }
 
 /** The screen is kept as it is left: by then it has named itself. */
