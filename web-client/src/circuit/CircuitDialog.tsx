@@ -49,7 +49,7 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
                   Rang {rank}
                   {visas.length > 1 && <span className="muted"> – de front</span>}
                 </h3>
-                <div className="contact">
+                <div className="fields">
                   {visas.map((visa) => (
                     <VisaCard key={visa.code} visa={visa} onAnswer={(holder) => setAsked({ visa, holder })} />
                   ))}

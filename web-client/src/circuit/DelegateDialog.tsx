@@ -71,7 +71,7 @@ export function DelegateDialog({ dossier, onClose, onDone }: Props) {
         <option value="form">Les dossiers {dossier.form}</option>
         <option value="all">Tous les formulaires de la plateforme</option>
       </SelectField>
-      <div className="contact">
+      <div className="fields">
         <TextField label="Du" type="date" required value={since} onChange={(event) => setSince(event.target.value)} />
         <TextField
           label="Au (inclus)"

@@ -1,6 +1,7 @@
 import type { PolicyFindingFieldsFragment } from '../gen/graphql'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
+import './parts.css'
 
 export type Finding = PolicyFindingFieldsFragment
 

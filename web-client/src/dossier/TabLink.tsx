@@ -32,7 +32,7 @@ export function TabLink({ dossier, current, byTab, talks, code, shownCode, title
         className="tab-link"
         aria-current={code === current ? 'page' : undefined}
       >
-        <span className="tab-link-code">{shownCode ?? code}</span>
+        <span className="tab-code tab-link-code">{shownCode ?? code}</span>
         <span className="tab-link-title">{typeset(title)}</span>
         {said && (
           <>

@@ -58,7 +58,7 @@ export function Composer({ dossier, data, targets, onAdded, field }: Props) {
       <div className="row">
         <Segmented label="Type de message" options={NATURES} value={nature} onChange={setNature} />
       </div>
-      <details className="tab-help">
+      <details className="aside">
         <summary>Destinataires et échéance</summary>
         {data.audiences.length > 1 && (
           <SelectField

@@ -70,7 +70,7 @@ function ContactFields({ contact, fault, onChange }: FieldsProps) {
     />
   )
   return (
-    <fieldset className="contact">
+    <fieldset className="fields">
       <legend className="legend-title">
         {label}
         {!isDeclarant && <span className="muted"> (facultatif)</span>}

@@ -10,6 +10,7 @@ import { nameOf } from './RightsSection'
 import { useAct } from '../graphql/useAct'
 import { useNewPassword } from './useNewPassword'
 import { of } from './words'
+import './people.css'
 
 interface Props {
   readonly account: Pick<AccountRowFieldsFragment, 'id' | 'isMe' | 'firstName' | 'lastName'>

@@ -64,7 +64,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
             <div className="tab-choice-tabs">
               {codes.map((code) => (
                 <Checkbox key={code} className={code === current ? 'tab-choice-current' : ''} {...box([code])}>
-                  <span className="tab-link-code">{code}</span> {typeset(titles.get(code) ?? '')}
+                  <span className="tab-code tab-link-code">{code}</span> {typeset(titles.get(code) ?? '')}
                   {code === current && <span className="visually-hidden"> (onglet affiché)</span>}
                 </Checkbox>
               ))}
