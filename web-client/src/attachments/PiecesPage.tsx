@@ -26,7 +26,7 @@ export function PiecesPage({ id }: { id: string }) {
   }
   const { attachments } = dossier
   return (
-    <div className="page exchange-page attachments-page">
+    <div className="exchange-page attachments-page">
       <DossierPageHead {...{ id, dossier }} title="Pièces jointes" />
       {attachments ? (
         <AttachmentZone {...{ dossier, attachments, renew }} />

@@ -39,7 +39,7 @@ export function CampaignsPage({ section = '' }: { section?: string }) {
     setTurn(turn + 1)
   }
   return (
-    <div className="campaigns">
+    <div className="page campaigns">
       <header className="campaigns-bar">
         <h1>Campagnes</h1>
         {chosen && data && (
@@ -62,7 +62,7 @@ export function CampaignsPage({ section = '' }: { section?: string }) {
       {chosen && (
         <>
           <Overview campaign={chosen} />
-          <nav className="campaigns-nav" aria-label="Campagne">
+          <nav className="section-nav" aria-label="Campagne">
             {Object.entries(SECTIONS).map(([path, label]) => (
               <Link
                 key={path}

@@ -9,5 +9,5 @@ import './consents.css'
 export function ConsentsPage() {
   const { viewer } = useSession()
   usePageTitle(viewer?.kind === 'ORGANISM' ? 'Accès des partenaires' : 'Accès donnés par les organismes')
-  return <div className="consents">{viewer?.kind === 'ORGANISM' ? <OrganismConsents /> : <ConsentList />}</div>
+  return <div className="page consents">{viewer?.kind === 'ORGANISM' ? <OrganismConsents /> : <ConsentList />}</div>
 }

@@ -106,7 +106,7 @@ function Editor({ platform, convention, choices, onStale }: Opened & { choices: 
   }
   return (
     <form
-      className="conventions"
+      className="page conventions"
       onSubmit={(event) => {
         event.preventDefault()
         submit()

@@ -38,7 +38,7 @@ function OpenConvention({ convention }: { convention: Convention }) {
   const [dialog, setDialog] = useState<OpenConventionDialog>()
   usePageTitle(convention.title)
   return (
-    <div className="conventions">
+    <div className="page conventions">
       <p>
         <Link href="/conventions">← Conventions</Link>
       </p>

@@ -31,7 +31,7 @@ export function ConventionsPage() {
   const problem = problemOf(error)
   const found = data?.conventions
   return (
-    <div className="conventions">
+    <div className="page conventions">
       <header className="conventions-bar">
         <h1>Conventions</h1>
         {viewer?.editsPolicy && (

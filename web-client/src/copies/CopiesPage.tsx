@@ -38,7 +38,7 @@ export function CopiesPage({ id }: { id: string }) {
       <ProblemAlert problem={problem} />
       {!dossier && !problem && <Loading label="Lecture des copies…" />}
       {dossier?.copies.length === 0 && (
-        <p className="copies-none">
+        <p className="empty-list">
           {dossier.transmittedAt
             ? 'Ce dossier a été transmis avant que les copies scellées n’existent.'
             : 'Pas encore de copie\u202f: la première est scellée à la transmission.'}

@@ -64,7 +64,7 @@ export function DifferencePage({ id }: { id: string }) {
           <Changed id={id} cells={found.cells} />
         </>
       )}
-      {found?.tabs.length === 0 && <p className="copies-none">Aucune valeur saisie n’a changé depuis.</p>}
+      {found?.tabs.length === 0 && <p className="empty-list">Aucune valeur saisie n’a changé depuis.</p>}
       <Pager pager={pager} info={found?.pageInfo} />
     </div>
   )

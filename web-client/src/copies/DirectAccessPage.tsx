@@ -35,7 +35,7 @@ export function DirectAccessPage() {
       <ProblemAlert problem={problem} />
       {!folders && !problem && <Loading label="Lecture de l’arborescence…" />}
       {folders?.length === 0 && (
-        <p className="copies-none">
+        <p className="empty-list">
           Aucune copie ne vous est ouverte par l’accès direct. C’est la plateforme qui en donne le droit.
         </p>
       )}
@@ -68,7 +68,7 @@ function Tree({ folders, form, year }: { folders: readonly Folder[]; form: strin
           </SelectField>
         </div>
       )}
-      {shown.length === 0 && <p className="copies-none">Aucune copie de ce formulaire ne vous est ouverte.</p>}
+      {shown.length === 0 && <p className="empty-list">Aucune copie de ce formulaire ne vous est ouverte.</p>}
       <ul className="direct-tree">
         {years.map((one, rank) => (
           <li key={one}>

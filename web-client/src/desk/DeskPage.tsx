@@ -78,7 +78,7 @@ export function DeskPage() {
   return (
     <DeskContext value={desk}>
       <LeaveGuard count={draft.add.length + draft.close.length + ticks.size} within="/droits" />
-      <div className="desk">
+      <div className="page desk">
         <Header desk={desk} />
         <Told key={told.times} sentence={told.sentence} onClose={() => setTold({ ...told, sentence: '' })} />
         {/* A section keeps what it shows until the policy moves: then everything is asked again. */}
@@ -127,7 +127,7 @@ function Header({ desk: { version, secondSignature, draft, ticks } }: { desk: De
           {ticks.size > 0 && <UnderWay href="/droits/profils">profil modifié</UnderWay>}
         </span>
       </div>
-      <nav className="desk-nav" aria-label="Bureau des droits">
+      <nav className="section-nav" aria-label="Bureau des droits">
         {SECTIONS.map(([href, label]) => (
           <SectionLink key={href} href={href}>
             {label}

@@ -51,7 +51,7 @@ function OpenPage({ dossier }: ExchangeDossierQuery) {
   const exchange = useExchange(id, isReader)
   usePageTitle(`Espace d’échange · ${form} ${year} · ${organism.name}`)
   return (
-    <div className="page exchange-page">
+    <div className="exchange-page">
       <DossierPageHead {...{ id, dossier }} title="Espace d’échange" beside={<AttachmentEntry dossier={id} />} />
       {!isReader && (
         <p className="muted">

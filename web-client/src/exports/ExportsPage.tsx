@@ -23,7 +23,7 @@ export function ExportsPage() {
   usePageTitle('Exports')
   const { jobs, hasMore, problem, more } = useExports()
   return (
-    <div className="exports">
+    <div className="page exports">
       <h1>Impressions et exports</h1>
       <p className="muted">
         Vos fichiers restent disponibles quelques jours après leur production. Les copies scellées des dossiers
@@ -32,7 +32,7 @@ export function ExportsPage() {
       <ProblemAlert problem={problem} />
       {!jobs && !problem && <Loading label="Lecture de la liste…" />}
       {jobs?.length === 0 && (
-        <p className="exports-none">
+        <p className="empty-list">
           Aucun export pour l’instant. Ouvrez un dossier, puis choisissez «&nbsp;Imprimer&nbsp;» ou
           «&nbsp;Exporter&nbsp;».
         </p>

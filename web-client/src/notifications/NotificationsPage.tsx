@@ -32,7 +32,7 @@ export function NotificationsPage() {
     PAGE,
   )
   return (
-    <div className="notifications-page stack">
+    <div className="page notifications-page">
       <h1>Notifications</h1>
       <div className="row">
         <Segmented

@@ -54,7 +54,7 @@ function OpenDraft({ draft }: { draft: Reading }) {
   usePageTitle(revisionName(draft.key))
   const replaced = (id: string) => navigate(`/formulaires/brouillons/${id}`, { replace: true })
   return (
-    <div className="packs">
+    <div className="page packs">
       <p>
         <Link href="/formulaires">← Formulaires</Link>
       </p>

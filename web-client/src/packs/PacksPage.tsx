@@ -24,7 +24,7 @@ export function PacksPage() {
   const problem = problemOf(error)
   const mayEdit = data?.packs.some((revision) => revision.editable) ?? false
   return (
-    <div className="packs">
+    <div className="page packs">
       <header className="packs-header">
         <div>
           <h1>Formulaires</h1>

@@ -38,7 +38,7 @@ export function AccountPage({ id }: { id: string }) {
 function Open({ account, onRefresh }: { account: OpenAccount; onRefresh: () => void }) {
   usePageTitle(nameOf(account))
   return (
-    <div className="people">
+    <div className="page people">
       <p>
         <Link href={usersPlace(account.organization)}>← Utilisateurs&nbsp;: {account.organization.name}</Link>
       </p>

@@ -100,7 +100,7 @@ function NewAccount({ card, model, start, isElsewhere = false }: Props) {
     navigate(usersPlace(card), { state })
   }
   return (
-    <div className="people">
+    <div className="page people">
       <LeaveGuard count={busy ? 0 : changed.length} />
       <p>
         <Link href={usersPlace(card)}>← Utilisateurs&nbsp;: {card.name}</Link>

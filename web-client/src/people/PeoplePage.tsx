@@ -37,7 +37,7 @@ export function PeoplePage() {
   const card = data?.organizationCard
   const isOperator = viewer?.kind === 'OPERATOR'
   return (
-    <div className="people">
+    <div className="page people">
       <header className="people-bar">
         <div>
           <h1>Paramétrage</h1>

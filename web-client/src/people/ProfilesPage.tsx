@@ -24,7 +24,7 @@ export function ProfilesPage() {
   const [{ data, error }] = useQuery({ query: AccountChoicesDocument, variables: { id } })
   const card = data?.organizationCard
   return (
-    <div className="people">
+    <div className="page people">
       <p>
         <Link href={card ? usersPlace(card) : '/parametrage'}>← Paramétrage</Link>
       </p>

@@ -18,7 +18,7 @@ export function SupportPage() {
   const own = data?.hotlines.filter(({ answers }) => answers) ?? []
   return (
     <div className="page support-page">
-      <header className="page-header">
+      <header>
         <h1>Assistance</h1>
         <p className="muted">Le manuel, une question à poser, et de quoi aider ceux qui vous aident.</p>
       </header>
