@@ -5,6 +5,7 @@ import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import type { Attachment } from './useAttachments'
 import '../ui/table.css'
 
@@ -23,16 +24,7 @@ export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove,
   return (
     <Scroller className="table-box" label="Pièces jointes du dossier">
       <table className="attachments-table">
-        <thead>
-          <tr>
-            <th scope="col">Document</th>
-            <th scope="col">Ajouté par</th>
-            <th scope="col">État</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead headings={['Document', 'Ajouté par', 'État']} hasActions />
         <tbody>
           {attachments.map((one) => {
             const isMine = canAttach && one.mine && !one.sentAt

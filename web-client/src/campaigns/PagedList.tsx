@@ -7,6 +7,7 @@ import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 
 interface Props<Node> {
   readonly list: GrowingList<Node>
@@ -29,16 +30,7 @@ export function PagedList<Node>({ list, label, word, none, headings, children }:
       {nodes.length > 0 && (
         <Scroller className="table-box" label={label}>
           <table>
-            <thead>
-              <tr>
-                {headings.map((heading, place) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- the columns never move
-                  <th key={place} scope="col">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead headings={headings} />
             <tbody>{nodes.map(children)}</tbody>
           </table>
         </Scroller>

@@ -14,6 +14,7 @@ import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 import './copies.css'
@@ -84,15 +85,7 @@ function Changed({ id, cells }: { id: string; cells: Difference['cells'] }) {
   return (
     <Scroller className="table-box" label="Cellules qui diffèrent">
       <table>
-        <thead>
-          <tr>
-            {['Cellule', 'Transmis', 'Devenu', 'Par', 'Le', 'Motif'].map((heading) => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead headings={['Cellule', 'Transmis', 'Devenu', 'Par', 'Le', 'Motif']} />
         <tbody>
           {cells.map(({ cell, tab, tabTitle, label, before, after, author, at, reason }) => (
             <tr key={cell}>

@@ -8,6 +8,7 @@ import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 
@@ -29,15 +30,7 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
       {files && (
         <Scroller className="table-box" label="Fichiers du répertoire">
           <table>
-            <thead>
-              <tr>
-                {['Fichier', 'Organisme', 'Taille', 'Scellé le', 'Reçu'].map((heading) => (
-                  <th key={heading} scope="col">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead headings={['Fichier', 'Organisme', 'Taille', 'Scellé le', 'Reçu']} />
             <tbody>
               {files.map(({ siren, organism, copy }) => (
                 <tr key={copy.id}>

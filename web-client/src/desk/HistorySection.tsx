@@ -9,6 +9,7 @@ import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { CompareForm } from './CompareForm'
 import { useDesk } from './desk'
 import { DifferenceView } from './DifferenceView'
@@ -117,18 +118,7 @@ function Versions({ ref, label, versions, current, onCompare, onBack }: Versions
   return (
     <Scroller ref={ref} className="table-box" label={label}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col">Date</th>
-            <th scope="col">Auteur</th>
-            <th scope="col">Motif</th>
-            <th scope="col">Règles</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead headings={['Version', 'Date', 'Auteur', 'Motif', 'Règles']} hasActions />
         <tbody>
           {versions.map((version) => (
             <tr key={version.version}>

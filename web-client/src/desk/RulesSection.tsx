@@ -9,6 +9,7 @@ import { SelectField, TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { type Line, addLines, toggleClosed, useDesk } from './desk'
 import { DraftPanel } from './DraftPanel'
 import { LineRow } from './LineRow'
@@ -121,16 +122,7 @@ function LineTable({ lines }: { lines: readonly Line[] }) {
   return (
     <Scroller className="table-box" label="Liste des règles">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">N°</th>
-            <th scope="col">Règle</th>
-            <th scope="col">Article</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead headings={['N°', 'Règle', 'Article']} hasActions />
         <tbody>
           {lines.map((line) => (
             <LineRow

@@ -10,6 +10,7 @@ import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { Loading } from '../ui/Progress'
 import { isUnderWay } from './useExport'
 import '../ui/table.css'
@@ -40,17 +41,9 @@ export function ExportsPage() {
       {jobs && jobs.length > 0 && (
         <Scroller className="table-box" label="Exports demandés">
           <table>
-            <thead>
-              <tr>
-                {['Dossier', 'Nature', 'Demandé le', 'État', 'Taille', 'Disponible jusqu’au', 'Fichier'].map(
-                  (heading) => (
-                    <th key={heading} scope="col">
-                      {heading}
-                    </th>
-                  ),
-                )}
-              </tr>
-            </thead>
+            <TableHead
+              headings={['Dossier', 'Nature', 'Demandé le', 'État', 'Taille', 'Disponible jusqu’au', 'Fichier']}
+            />
             <tbody>
               {jobs.map((job) => (
                 <ExportRow key={job.id} job={job} />

@@ -4,6 +4,7 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import type { Revision } from './PacksPage'
 import type { UploadStart } from './UploadDialog'
 
@@ -24,18 +25,7 @@ export function RevisionTable({ forms, onPrepare }: Props) {
       <h2 id="revisions">Révisions publiées</h2>
       <Scroller className="table-box packs-table" label="Liste des révisions">
         <table>
-          <thead>
-            <tr>
-              {HEADINGS.map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead headings={HEADINGS} hasActions />
           {forms.map((revisions) => (
             <tbody key={revisions[0]?.form}>
               <tr className="packs-form">

@@ -9,6 +9,7 @@ import { IconButton } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { of } from './words'
 
 /** The systems of one's organization that sign in by token: read here, opened and closed by the platform. */
@@ -30,17 +31,7 @@ export function ClientsSection({ card }: { card: OrganizationCardFieldsFragment 
       {clients && clients.length > 0 && (
         <Scroller className="table-box people-table" label={`Applications clientes : ${card.name}`}>
           <table>
-            <thead>
-              <tr>
-                <th scope="col">Nom</th>
-                <th scope="col">Identifiant</th>
-                <th scope="col">Portées</th>
-                <th scope="col">État</th>
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead headings={['Nom', 'Identifiant', 'Portées', 'État']} hasActions />
             <tbody>
               {clients.map((client) => (
                 <Row key={client.id} client={client} onAsk={setAsked} />

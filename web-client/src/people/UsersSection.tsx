@@ -6,6 +6,7 @@ import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { Segmented } from '../ui/Segmented'
 import { CloseDialog } from './CloseDialog'
 import { PasswordDialog } from './PasswordDialog'
@@ -80,19 +81,10 @@ export function UsersSection({ card }: { card: OrganizationCardFieldsFragment })
       )}
       <Scroller className="table-box people-table" label={`Utilisateurs : ${card.name}`}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">Nom</th>
-              <th scope="col">Identifiant</th>
-              <th scope="col">Profil par défaut</th>
-              <th scope="col">Contact privilégié</th>
-              <th scope="col">Administrateur</th>
-              <th scope="col">État</th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            headings={['Nom', 'Identifiant', 'Profil par défaut', 'Contact privilégié', 'Administrateur', 'État']}
+            hasActions
+          />
           {pages.map((after, at) => (
             <UserRows
               key={after ?? ''}

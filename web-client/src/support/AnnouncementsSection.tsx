@@ -14,6 +14,7 @@ import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import '../ui/table.css'
 import { NewAnnouncementDialog } from './NewAnnouncementDialog'
 
@@ -40,18 +41,7 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
       {rows && rows.length > 0 && (
         <Scroller className="table-box" label={`Messages : ${platform.name}`}>
           <table>
-            <thead>
-              <tr>
-                {['Titre', 'Où', 'Du', 'Au', 'État'].map((heading) => (
-                  <th key={heading} scope="col">
-                    {heading}
-                  </th>
-                ))}
-                <th scope="col">
-                  <span className="visually-hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
+            <TableHead headings={['Titre', 'Où', 'Du', 'Au', 'État']} hasActions />
             <tbody>
               {rows.map((row) => (
                 <Row key={row.id} row={row} onRemoved={reread} />

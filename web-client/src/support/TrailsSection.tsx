@@ -11,6 +11,7 @@ import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
+import { TableHead } from '../ui/TableHead'
 import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 
@@ -38,15 +39,7 @@ export function TrailsSection({ platform }: { platform: Platform }) {
       {trails && trails.length > 0 && (
         <Scroller className="table-box" label={`Parcours : ${platform.name}`}>
           <table>
-            <thead>
-              <tr>
-                {['Utilisateur', 'Organisation', 'Depuis', 'État', 'Écrans'].map((heading) => (
-                  <th key={heading} scope="col">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead headings={['Utilisateur', 'Organisation', 'Depuis', 'État', 'Écrans']} />
             <tbody>
               {trails.map(({ node }) => (
                 <tr key={node.id}>
