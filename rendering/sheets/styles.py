@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+# What a person has typed is neither a formula, nor a link, nor a number of the spreadsheet's own making.
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 FONT: Final = "Calibri"
 INK, SOFT, LINE, BRAND, PAPER = "#1B2733", "#5C6670", "#C9CFD6", "#1F4B7A", "#FFFFFF"
 BAND: Final = "#E6EEF7"

@@ -12,7 +12,7 @@ from rendering.sheets.hidden_sheets import write_passport, write_references
 from rendering.sheets.layout import PASSPORT, REFERENCES, Layout
 from rendering.sheets.rows_sheet import RowsSheet, last_row
 from rendering.sheets.sources import Sources
-from rendering.sheets.styles import Styles
+from rendering.sheets.styles import OPTIONS, Styles
 from rendering.sheets.summary_sheet import SummarySheet
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from resolvers.rows import DossierContent
-
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def write_workbook(content: DossierContent, at: datetime, tabs: Sequence[str] | None = None) -> bytes:
@@ -42,7 +35,7 @@ def write_workbook(content: DossierContent, at: datetime, tabs: Sequence[str] | 
     closed = content.closed_past
     sources = Sources(layout, shown, ends, withheld=content.dossier.withheld, closed_past=closed)
     made = io.BytesIO()
-    workbook = Workbook(made, _OPTIONS)
+    workbook = Workbook(made, OPTIONS)
     styles = Styles(workbook)
     codes = [tab.code for tab in chosen]
     workbook.set_properties(
