@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,6 +28,7 @@ from resolvers.exchange_anchors import check_anchor
 from resolvers.exchange_reading import read_message, read_thread
 from resolvers.exchange_scope import from_platform, message_published, narrowed
 from resolvers.idempotency import once
+from resolvers.legible import is_blank, is_talk
 from resolvers.person import person_of
 from resolvers.tabs import check_open
 
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 5_000
 # A thread is read whole: beyond, one opens another.
 MOST_MESSAGES = 200
-# What turns the reading of a text around.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +217,7 @@ async def _write(viewer: Viewer, thread: UUID, author: UUID, nature: Nature, tex
 def _checked(text: str) -> str:
     """The text without outer blanks. Raises Invalid MESSAGE_EMPTY, MESSAGE_TOO_LONG, MESSAGE_UNREADABLE."""
     kept = text.replace("\r\n", "\n").replace("\t", " ").strip()
-    if all(unicodedata.category(char) in _INVISIBLE for char in kept):
+    if is_blank(kept):
         raise Invalid("MESSAGE_EMPTY", "Le message est vide\u00a0: écrivez-le.", path=("text",))
     if len(kept) > LONGEST_TEXT:
         raise Invalid(
@@ -228,8 +225,7 @@ def _checked(text: str) -> str:
             "Un message compte 5\u202f000 caractères au plus\u00a0: raccourcissez-le.",
             path=("text",),
         )
-    lines = kept.replace("\n", "")
-    if any(unicodedata.category(char) in {"Cc", "Cs"} or char in _TURNING for char in lines):
+    if not is_talk(kept):
         raise Invalid(
             "MESSAGE_UNREADABLE",
             "Le message contient un caractère de commande, qui ne se lit pas\u00a0: retirez-le.",

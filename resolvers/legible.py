@@ -9,6 +9,9 @@ import unicodedata
 FORMULAS = ("=", "+", "-", "@")
 # Controls, marks of direction and of width zero, halves of characters, ends of lines other than the newline.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_EMPTY = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
+# What turns the reading of a text around.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Letters and marks that are drawn as nothing: two names would look alike.
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -24,6 +27,17 @@ def is_legible(text: str, *, lines: bool = False) -> bool:
     """Whether each character is seen, spaces aside; `lines`: it may be of several lines."""
     kept = text.replace("\r\n", "\n").replace("\n", "") if lines else text
     return _BLANK.search(kept) is None and not any(unicodedata.category(char) in _UNSEEN for char in kept)
+
+
+def is_talk(text: str) -> bool:
+    """Whether a message of several lines is read as it was written; the parts of an emoji may be joined."""
+    kept = text.replace("\n", "")
+    return not any(unicodedata.category(char) in {"Cc", "Cs"} or char in _TURNING for char in kept)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text is seen."""
+    return all(unicodedata.category(char) in _EMPTY for char in text)
 
 
 def as_name(text: str) -> str:
