@@ -13,7 +13,7 @@ from authz.clock import today
 from forms import Step
 from models import fetch
 from resolvers.campaign_rows import Asked, DueRow, StepCount
-from resolvers.campaigning import MOST_CHOSEN, count_of, seen, still_readable
+from resolvers.campaigning import MOST_CHOSEN, count_of, seen, with_dossiers
 from resolvers.deadlines import DUE_ON, LATE, late
 from resolvers.folding import like_patterns
 from resolvers.paging import CountedPage, check_first, counted_page, decode, encode
@@ -106,10 +106,9 @@ def _where(viewer: Viewer, asked: Asked, filters: Filters) -> tuple[str, list[An
 
 
 async def _page(viewer: Viewer, records: list[dict[str, Any]], first: int, total: int) -> CountedPage[DueRow]:
-    readable = await still_readable(viewer, [record["id"] for record in records])
-    shown = [record for record in records if record["id"] in readable]
-    rows = [_row(readable[record["id"]], record["due_on"]) for record in shown]
-    return counted_page(rows, [encode(record["code"], record["id"]) for record in shown], first, total)
+    shown = await with_dossiers(viewer, records)
+    rows = [_row(dossier, record["due_on"]) for record, dossier in shown]
+    return counted_page(rows, [encode(record["code"], record["id"]) for record, _ in shown], first, total)
 
 
 def _row(dossier: DossierRow, due_on: date | None) -> DueRow:

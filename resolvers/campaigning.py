@@ -67,6 +67,14 @@ async def still_readable(viewer: Viewer, dossier_ids: Sequence[UUID]) -> dict[UU
     return await dossiers.read_many(viewer, list(dossier_ids)) if dossier_ids else {}
 
 
+async def with_dossiers(
+    viewer: Viewer, records: Sequence[dict[str, Any]]
+) -> list[tuple[dict[str, Any], DossierRow]]:
+    """The records whose dossier, by its `id`, the viewer may read today, each with it."""
+    found = await still_readable(viewer, [record["id"] for record in records])
+    return [(record, found[record["id"]]) for record in records if record["id"] in found]
+
+
 def seen(viewer: Viewer, *rights: Right) -> tuple[str, list[Any]]:
     """The condition over the alias `d` that holds where the viewer has all of the rights, and its values."""
     scopes = [scope(viewer, right) for right in rights]

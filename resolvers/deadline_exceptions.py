@@ -11,7 +11,7 @@ from forms import Step
 from models import Conflict, DeadlineException, Invalid, execute, fetch, transaction
 from resolvers import dossiers, idempotency, journal
 from resolvers.campaign_rows import Asked, GrantedRow
-from resolvers.campaigning import count_of, require_managing, seen, still_readable
+from resolvers.campaigning import count_of, require_managing, seen, with_dossiers
 from resolvers.campaigns import check_day
 from resolvers.events import Kind
 from resolvers.legible import is_legible
@@ -96,13 +96,12 @@ async def granted(
     if after is not None:
         query, values = f"{query} AND (d.code, x.step, d.id) > (%s, %s, %s)", [*values, *_place(after)]
     records = await fetch(f"{query} ORDER BY d.code, x.step, d.id LIMIT %s", [*values, first + 1])
-    found = await still_readable(viewer, [record["id"] for record in records])
-    shown = [record for record in records if record["id"] in found]
+    shown = await with_dossiers(viewer, records)
     same = ("due_on", "reason", "author", "at")
     rows = [
-        GrantedRow(found[one["id"]], Step(one["step"]), **{name: one[name] for name in same}) for one in shown
+        GrantedRow(dossier, Step(one["step"]), **{name: one[name] for name in same}) for one, dossier in shown
     ]
-    cursors = [encode(f"{one['code']}|{one['step']}", one["id"]) for one in shown]
+    cursors = [encode(f"{one['code']}|{one['step']}", one["id"]) for one, _ in shown]
     return counted_page(rows, cursors, first, counted)
 
 

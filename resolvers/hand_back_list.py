@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from authz import Right, require_on_form
 from models import fetch
 from resolvers.campaign_rows import Asked, HandedBackRow
-from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.campaigning import count_of, seen, with_dossiers
 from resolvers.days import begins, ends
 from resolvers.paging import CountedPage, check_first, counted_page, decode_moment, encode
 
@@ -57,12 +57,10 @@ async def handed_back(
     if after is not None:
         query, values = f"{query} AND (b.handed_at, d.id) < (%s, %s)", [*values, *decode_moment(after)]
     records = await fetch(f"{query} ORDER BY b.handed_at DESC, d.id DESC LIMIT %s", [*values, first + 1])
-    found = await still_readable(viewer, [record["id"] for record in records])
-    shown = [record for record in records if record["id"] in found]
-    rows = [HandedBackRow(found[one["id"]], **{name: one[name] for name in _SAME}) for one in shown]
-    return counted_page(
-        rows, [encode(one["handed_at"].isoformat(), one["id"]) for one in shown], first, counted
-    )
+    shown = await with_dossiers(viewer, records)
+    rows = [HandedBackRow(dossier, **{name: one[name] for name in _SAME}) for one, dossier in shown]
+    cursors = [encode(one["handed_at"].isoformat(), one["id"]) for one, _ in shown]
+    return counted_page(rows, cursors, first, counted)
 
 
 def _conditions(sought: Sought) -> tuple[list[str], list[Any]]:

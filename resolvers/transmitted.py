@@ -10,7 +10,7 @@ from authz.words import typeset
 from models import Invalid, Refused, fetch, transaction
 from resolvers import journal
 from resolvers.campaign_rows import Asked, TransmittedRow
-from resolvers.campaigning import count_of, seen, still_readable
+from resolvers.campaigning import count_of, seen, with_dossiers
 from resolvers.days import ends
 from resolvers.deadlines import TRANSMISSION_DUE_ON, late
 from resolvers.events import Kind
@@ -77,15 +77,14 @@ def _query(viewer: Viewer, asked: Asked, by: date, *rights: Right) -> tuple[str,
 
 
 async def _rows(viewer: Viewer, records: list[dict[str, Any]]) -> tuple[list[TransmittedRow], list[str]]:
-    found = await still_readable(viewer, [record["id"] for record in records])
-    shown = [record for record in records if record["id"] in found]
+    shown = await with_dossiers(viewer, records)
     rows = [
         TransmittedRow(
-            found[one["id"]],
+            dossier,
             one["transmitted_at"],
             one["due_on"],
             late(one["due_on"], day_of(one["transmitted_at"])),
         )
-        for one in shown
+        for one, dossier in shown
     ]
-    return rows, [encode(one["code"], one["id"]) for one in shown]
+    return rows, [encode(one["code"], one["id"]) for one, _ in shown]
