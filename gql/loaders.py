@@ -8,7 +8,7 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from resolvers import dossiers, exchange_marks, organizations, tabs, verification
+from resolvers import dossiers, exchange_marks, organizations, supervision, tabs, verification
 from resolvers.assignments import followers
 from resolvers.boxes_places import places_of
 from resolvers.common_core import CommonCore, common_core
@@ -26,6 +26,7 @@ from resolvers.rows import (
     VerificationRow,
 )
 from resolvers.suggestions import LastYear, acceptable, last_year
+from resolvers.supervision import ScreenRow, TrailRow
 
 T = TypeVar("T")
 
@@ -147,6 +148,10 @@ class Loaders:
         """The icons of its exchanges, and what is left unpublished there."""
         return await self.seen_of(exchange_marks.marks_many, dossier) or NO_MARKS
 
+    async def screens(self, trail: TrailRow) -> tuple[ScreenRow, ...]:
+        """The screens of a trail that was read for the viewer."""
+        return await self._screens.load(trail)
+
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
         return await self._justifications.load(dossier.id)
@@ -199,6 +204,14 @@ class Loaders:
             return [found[key] for key in keys]
 
         return DataLoader(load)
+
+    @cached_property
+    def _screens(self) -> DataLoader[TrailRow, tuple[ScreenRow, ...]]:
+        async def load(keys: list[TrailRow]) -> list[tuple[ScreenRow, ...]]:
+            found = await supervision.screens_many(keys)
+            return [found[key.id] for key in keys]
+
+        return DataLoader(load, cache_key_fn=lambda key: key.id)
 
     @cached_property
     def _dossiers(self) -> DataLoader[UUID, DossierRow | None]:

@@ -34,6 +34,10 @@ SELECT t.id, t.user_id, t.platform, p.name AS platform_name, t.started_at, {_OVE
 FROM supervision_trail t JOIN platform p ON p.code = t.platform JOIN user_account u ON u.id = t.user_id
 JOIN organization g ON g.id = u.organization_id LEFT JOIN session s ON s.id = t.session
 """  # noqa: S608 - the text above
+_SCREENS = """
+SELECT t.id AS trail, x.at, x.path, x.title FROM unnest(%s::uuid[]) AS t(id) CROSS JOIN LATERAL (
+  SELECT * FROM supervision_screen WHERE trail_id = t.id ORDER BY id LIMIT %s) x ORDER BY t.id, x.id
+"""
 # Of two windows that begin at once, the second goes on with what the first began.
 _BEGIN = """
 INSERT INTO supervision_trail (id, user_id, session, platform, started_at) VALUES (%s, %s, %s, %s, now())
@@ -166,10 +170,12 @@ async def read(viewer: Viewer, trail: UUID) -> TrailRow:
     return found[0]
 
 
-async def screens(trail: TrailRow) -> tuple[ScreenRow, ...]:
-    """The screens of a trail that was read for its viewer, in order."""
-    where = "SELECT at, path, title FROM supervision_screen WHERE trail_id = %s ORDER BY id LIMIT %s"
-    return tuple(ScreenRow(**record) for record in await fetch(where, [trail.id, MOST_SCREENS]))
+async def screens_many(trails: Sequence[TrailRow]) -> dict[UUID, tuple[ScreenRow, ...]]:
+    """The screens of trails that were read for their viewer, in order, by trail."""
+    found: dict[UUID, list[ScreenRow]] = {trail.id: [] for trail in trails}
+    for record in await fetch(_SCREENS, [list(found), MOST_SCREENS]):
+        found[record.pop("trail")].append(ScreenRow(**record))
+    return {trail: tuple(rows) for trail, rows in found.items()}
 
 
 def not_found() -> NotFound:

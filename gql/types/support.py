@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import strawberry
 
+from gql.context import Ask
 from gql.fields import SignedIn, resolved, shown
 from gql.types.page_info import PageInfo, page_end
-from resolvers import supervision
 from resolvers.announcements import AnnouncementRow, Wording
 from resolvers.paging import Paged
 from resolvers.supervision import ScreenRow, TrailRow
@@ -123,9 +123,9 @@ class Trail:
     screen_count: int = shown("Nombre d’écrans.", lambda it: it.row.screens)
 
     @resolved("Écrans, dans l’ordre.", SignedIn(), size=100, weight=20)
-    async def screens(self) -> list[TrailScreen]:
+    async def screens(self, info: Ask) -> list[TrailScreen]:
         """The screens."""
-        return [TrailScreen(row=row) for row in await supervision.screens(self.row)]
+        return [TrailScreen(row=row) for row in await info.context.loaders.screens(self.row)]
 
 
 @strawberry.type(description="Parcours, un à un, avec leur curseur.")

@@ -37,12 +37,24 @@ async def test_a_trail_holds_what_was_shown_from_its_beginning_to_its_end(world:
     assert await supervision.note_screen(who, token, "/dossiers/1/A1?cle=secret#x", "A1\u202e")
     page = await supervision.trails(world["admin"], "MIN", 20)
     assert [(row.id, row.ended_at, row.screens) for row in page.rows] == [(begun.id, None, 1)]
-    shown = await supervision.screens(await supervision.read(world["admin"], begun.id))
-    assert [(row.path, row.title) for row in shown] == [("/dossiers/1/A1", "A1")]
+    shown = await supervision.screens_many([await supervision.read(world["admin"], begun.id)])
+    assert [(row.path, row.title) for row in shown[begun.id]] == [("/dossiers/1/A1", "A1")]
     assert (await supervision.read(who, begun.id)).id == begun.id
     await supervision.switch_off(who, token)
     assert not await supervision.note_screen(who, token, "/", "Après")
     assert (await supervision.trails(world["admin"], "MIN", 20)).rows[0].ended_at is not None
+
+
+async def test_each_trail_of_a_page_has_its_own_screens(world: World) -> None:
+    token, who = await signed(world), world["saisie"]
+    for titles in (("A", "B"), (), ("C",)):
+        await supervision.switch_on(who, token, "MIN")
+        for title in titles:
+            assert await supervision.note_screen(who, token, "/", title)
+        await supervision.switch_off(who, token)
+    rows = (await supervision.trails(world["admin"], "MIN", 20)).rows
+    shown = await supervision.screens_many(rows)
+    assert [[screen.title for screen in shown[row.id]] for row in rows] == [["C"], [], ["A", "B"]]
 
 
 async def test_two_windows_that_begin_at_once_lay_one_trail(
