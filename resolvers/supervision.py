@@ -113,7 +113,8 @@ async def switch_on(viewer: Viewer, token: str | None, platform: str) -> TrailRo
     async with transaction():
         before = await current(viewer, token)
         if before is None or before.platform != platform:
-            await switch_off(viewer, token)
+            # That one alone: what another window has begun since then goes on.
+            await _end(viewer, before)
             for made in await fetch(_BEGIN, [uuid4(), user_id, session_key(token), platform]):
                 told = {"trail": made["id"], "on": True}
                 await journal.record(viewer, Kind.SUPERVISION_SWITCHED, platform, told)
@@ -123,11 +124,14 @@ async def switch_on(viewer: Viewer, token: str | None, platform: str) -> TrailRo
 async def switch_off(viewer: Viewer, token: str | None) -> None:
     """Show nothing more; nothing happens where nothing was shown."""
     async with transaction():
-        trail = await current(viewer, token)
-        if trail is not None:
-            await SupervisionTrail.filter(id=trail.id, ended_at=None).update(ended_at=datetime.now(UTC))
-            told = {"trail": trail.id, "on": False}
-            await journal.record(viewer, Kind.SUPERVISION_SWITCHED, trail.platform, told)
+        await _end(viewer, await current(viewer, token))
+
+
+async def _end(viewer: Viewer, trail: TrailRow | None) -> None:
+    if trail is not None:
+        await SupervisionTrail.filter(id=trail.id, ended_at=None).update(ended_at=datetime.now(UTC))
+        told = {"trail": trail.id, "on": False}
+        await journal.record(viewer, Kind.SUPERVISION_SWITCHED, trail.platform, told)
 
 
 async def note_screen(viewer: Viewer, token: str | None, path: str, title: str) -> bool:
