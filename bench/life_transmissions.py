@@ -13,7 +13,7 @@ from resolvers.crossing import cross, prepare
 from resolvers.guards import Proof
 from resolvers.steps import advance, transmit
 from tests.resolvers.filled import filled
-from tests.world import PASSWORD
+from tests.world import CONTACTS, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -100,7 +100,7 @@ async def _check(world: World, dossier: UUID) -> None:
 
 
 async def _transmit(world: World, dossier: UUID) -> None:
-    await transmit(world["hierarchie"], dossier, COMMITMENTS, PASSWORD, f"t-{dossier}")
+    await transmit(world["hierarchie"], dossier, COMMITMENTS, PASSWORD, f"t-{dossier}", contacts=CONTACTS)
 
 
 async def _transmit_proved(world: World, dossier: UUID) -> None:

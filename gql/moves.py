@@ -20,6 +20,10 @@ Reason = Annotated[
     str | None,
     strawberry.argument(description="Motif, gardé dans l’historique\u202f; dû pour un retour en arrière."),
 ]
+Contacts = Annotated[
+    list[ContactInput] | None,
+    strawberry.argument(description="Personnes à joindre, si le passage les fait confirmer."),
+]
 Said = Annotated[str, strawberry.argument(description="Motif, 2\u202f000 caractères au plus.")]
 # Whoever holds one of them moves dossiers, alone or many at once: the transmission is apart.
 MOVING = (
@@ -49,10 +53,7 @@ class MoveMutation:
         idempotency_key: IdempotencyKey,
         *,
         reason: Reason = None,
-        contacts: Annotated[
-            list[ContactInput] | None,
-            strawberry.argument(description="Personnes à joindre, si le passage les fait confirmer."),
-        ] = None,
+        contacts: Contacts = None,
     ) -> Dossier:
         """Cross a step."""
         asker, found = info.context.asker, [one.contact() for one in contacts or ()]
@@ -64,7 +65,7 @@ class MoveMutation:
         Requires(Right.TRANSMIT),
         own_transaction=True,
     )
-    async def transmit_dossier(
+    async def transmit_dossier(  # noqa: PLR0913 - what a transmission commits to, each by its name
         self,
         info: Ask,
         dossier: DossierId,
@@ -73,12 +74,15 @@ class MoveMutation:
         ],
         password: Annotated[str, strawberry.argument(description="Mot de passe de l’appelant, ressaisi.")],
         idempotency_key: IdempotencyKey,
+        *,
+        contacts: Contacts = None,
     ) -> Dossier:
         """Transmit."""
-        row = await steps.transmit(
-            info.context.asker, dossier_id(dossier), commitments, password, idempotency_key
+        asker, found = info.context.asker, [one.contact() for one in contacts or ()]
+        key = dossier_id(dossier)
+        return Dossier(
+            row=await steps.transmit(asker, key, commitments, password, idempotency_key, contacts=found)
         )
-        return Dossier(row=row)
 
     @mutation(
         "Remet le dossier à l’organisme, en étape 4, pour qu’il le corrige\u202f; les contacts sont avertis.",

@@ -48,18 +48,31 @@ async def advance(  # noqa: PLR0913 - what a move may bring, each by its name
         return await dossiers.read(viewer, dossier_id)
 
 
-async def transmit(
-    viewer: Viewer, dossier_id: UUID, accepted: Sequence[bool], password: str, key: str
+async def transmit(  # noqa: PLR0913 - what a transmission commits to, each by its name
+    viewer: Viewer,
+    dossier_id: UUID,
+    accepted: Sequence[bool],
+    password: str,
+    key: str,
+    *,
+    contacts: Sequence[ContactRow] = (),
 ) -> DossierRow:
     """Transmit the dossier, once (manual §2.1.3): commitments accepted, password typed again.
 
-    Raises as `advance` does, and Invalid COMMITMENTS_MISSING or WRONG_PASSWORD, MAJOR_UNJUSTIFIED.
+    `contacts`: whom to call, confirmed again where the form asks for it (§1.1.9). Raises as `advance`
+    does, and Invalid COMMITMENTS_MISSING or WRONG_PASSWORD, MAJOR_UNJUSTIFIED.
     """
     await confirm_password(viewer, password)
     async with transaction():
         await viewer.authority.refresh()  # a right lost while the caller typed is lost
-        asked = {"dossier": dossier_id, "accepted": list(accepted)}
+        asked = {"dossier": dossier_id, "accepted": list(accepted), "contacts": list(contacts)}
         if await idempotency.claim(viewer, key, "transmit", asked) is None:
             dossier, move = await prepare(viewer, dossier_id, "transmit")
-            await cross(viewer, dossier, move, None, Proof(tuple(accepted), password_confirmed=True))
+            await cross(
+                viewer,
+                dossier,
+                move,
+                None,
+                Proof(tuple(accepted), password_confirmed=True, contacts=tuple(contacts)),
+            )
         return await dossiers.read(viewer, dossier_id)

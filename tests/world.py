@@ -24,6 +24,7 @@ from models import (
     Campaign,
     Category,
     Consent,
+    ContactRole,
     Dossier,
     MachineClient,
     Organism,
@@ -37,7 +38,10 @@ from models import (
 )
 from resolvers.clients import secret_hash
 from resolvers.folding import fold
+from resolvers.life_rows import ContactRow
 
+# Whom a form asks to be confirmed.
+CONTACTS = (ContactRow(ContactRole.DECLARANT, "Ana Roux", "", "ana@example.org", ""),)
 PASSWORD = "Essai-2024!"
 SECRET = "a-secret-of-256-bits-would-stand-here"
 SIREN, OTHER_SIREN = "732829320", "552100554"

@@ -198,7 +198,8 @@ CHANNELS: tuple[Channel, ...] = (
         "life",
         Operation(
             "mutation Go($id: ID!, $password: String!, $yes: [Boolean!]!) { transmitDossier(dossier: $id,"
-            ' commitments: $yes, password: $password, idempotencyKey: "t") { id } }',
+            ' commitments: $yes, password: $password, idempotencyKey: "t", contacts: [{role: DECLARANT,'
+            ' name: "Ana Roux", email: "ana@example.org"}]) { id } }',
             "transmitDossier",
             password=lambda *_: PASSWORD,
             yes=lambda setting, _: [True] * setting.commitments,

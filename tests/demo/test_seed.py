@@ -26,6 +26,7 @@ from resolvers.demo.slips import SLIPS, reason_for
 from resolvers.listing import Criteria
 from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 from resolvers.sessions import sign_in
+from tests.world import CONTACTS
 
 pytestmark = pytest.mark.usefixtures("demo")
 TABLES = ("organism", "user_account", "policy_row", "dossier", "tab_document", "crossing", "transmission")
@@ -240,7 +241,7 @@ async def test_the_blank_dossier_is_loaded_and_goes_to_its_transmission() -> Non
     await steps.advance(writer, dossier, "submit_entry", None, "key-1")
     await steps.advance(accountant, dossier, "validate_entry", None, "key-2")
     commitments = [True] * len(load_pack("ER/2024/1").cycle.commitments)
-    row = await steps.transmit(director, dossier, commitments, HIERARCHY.password, "key-3")
+    row = await steps.transmit(director, dossier, commitments, HIERARCHY.password, "key-3", contacts=CONTACTS)
 
     assert (report.applied, report.refused) == (True, 0)
     assert {one.anomaly.severity for one in found.anomalies} <= {Severity.MINOR}

@@ -41,7 +41,8 @@ CYCLE = [
     ),
     Case(
         "Mutation.transmitDossier",
-        f'transmitDossier({_ON}, commitments: $$yes, password: "$password", idempotencyKey: "t") {{ step }}',
+        f'transmitDossier({_ON}, commitments: $$yes, password: "$password", idempotencyKey: "t",'
+        f" contacts: {_CONTACTS}) {{ step }}",
         step=3,
         machine=("PERSON_REQUIRED", "PERSON_REQUIRED"),
     ),

@@ -39,7 +39,8 @@ mutation Advance($id: ID!, $move: String!, $key: String!) {
 """
 TRANSMIT = """
 mutation Transmit($id: ID!, $commitments: [Boolean!]!, $password: String!, $key: String!) {
-  transmitDossier(dossier: $id, commitments: $commitments, password: $password, idempotencyKey: $key) {
+  transmitDossier(dossier: $id, commitments: $commitments, password: $password, idempotencyKey: $key,
+    contacts: [{role: DECLARANT, name: "Ana Roux", email: "ana@example.org"}]) {
     step transmittedAt transmission { author commitments dataHash } history { move author source target }
   }
 }

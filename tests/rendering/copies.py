@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from models import Dossier, SealedCopy
 from resolvers.steps import advance, transmit
 from tests.resolvers.filled import filled
-from tests.world import PASSWORD
+from tests.world import CONTACTS, PASSWORD
 
 if TYPE_CHECKING:
     from rendering.services import Services
@@ -21,7 +21,7 @@ ACCEPTED = [True, True, True]
 async def transmitted() -> World:
     """A dossier transmitted a moment ago; its copy waits for a worker."""
     world = await filled(step=3)
-    await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "transmit")
+    await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "transmit", contacts=CONTACTS)
     return world
 
 

@@ -20,7 +20,7 @@ from resolvers.suggestions import last_year, suggestions
 from resolvers.tabs import open_tabs
 from tests.cases import loaded_file, read_case
 from tests.resolvers.past import empty
-from tests.world import PASSWORD, World, build_world
+from tests.world import CONTACTS, PASSWORD, World, build_world
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -55,7 +55,7 @@ async def _transmitted(world: World) -> UUID:
     for found in (await verification.verify(people, dossier)).anomalies:
         await verification.justify(people, dossier, found.anomaly.check, "Vu avec le commissaire.")
     await Dossier.filter(id=dossier).update(step=3, passes=3)
-    await steps.transmit(world["hierarchie"], dossier, [True] * 3, PASSWORD, "t")
+    await steps.transmit(world["hierarchie"], dossier, [True] * 3, PASSWORD, "t", contacts=CONTACTS)
     return dossier
 
 

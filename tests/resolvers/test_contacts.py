@@ -10,10 +10,10 @@ from forms import Step
 from models import ContactRole, Dossier, DossierContact, Event, Invalid, Organization
 from resolvers import contacts, dossiers
 from resolvers.life_rows import ContactRow
-from resolvers.steps import advance
+from resolvers.steps import advance, transmit
 from tests.resolvers import past
-from tests.resolvers.filled import state
-from tests.world import SIREN, World, build_world
+from tests.resolvers.filled import filled, state
+from tests.world import PASSWORD, SIREN, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -99,3 +99,14 @@ async def test_contacts_given_with_another_move_are_left_out() -> None:
     world = await build_world(step=2)
     await advance(world["comptable"], world.dossier, "return_to_entry", "Motif.", "r", contacts=[DECLARANT])
     assert await kept(world) == ()
+
+
+async def test_transmitting_confirms_them_again() -> None:
+    world = await filled(step=3)
+    before, director = await state(world), world["hierarchie"]
+    with pytest.raises(Invalid) as refusal:
+        await transmit(director, world.dossier, [True] * 3, PASSWORD, "t")
+    assert refusal.value.code == "CONTACTS_MISSING"
+    assert await state(world) == before
+    await transmit(director, world.dossier, [True] * 3, PASSWORD, "t", contacts=[DECLARANT])
+    assert await kept(world) == (DECLARANT,)

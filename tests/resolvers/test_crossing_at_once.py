@@ -13,7 +13,7 @@ from resolvers import sessions
 from resolvers.rows import DossierRow
 from resolvers.steps import advance, transmit
 from tests.resolvers.filled import filled, state
-from tests.world import PASSWORD, World
+from tests.world import CONTACTS, PASSWORD, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,9 @@ async def test_two_sessions_that_cross_at_once_cross_once() -> None:
     world = await filled(step=3)
     tries = await asyncio.gather(
         *(
-            transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, f"session-{number}")
+            transmit(
+                world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, f"session-{number}", contacts=CONTACTS
+            )
             for number in range(6)
         ),
         return_exceptions=True,

@@ -12,7 +12,7 @@ from models import Event, IdempotencyKey, Snapshot, Verification, fetch
 from resolvers import crossing
 from resolvers.steps import transmit
 from tests.resolvers.filled import filled, state
-from tests.world import PASSWORD, World
+from tests.world import CONTACTS, PASSWORD, World
 
 if TYPE_CHECKING:
     from resolvers.rows import DossierRow
@@ -28,7 +28,7 @@ async def everything(world: World) -> tuple[int, ...]:
 
 async def sent(world: World) -> DossierRow:
     """The same transmission each time, under one key."""
-    return await transmit(world["hierarchie"], world.dossier, [True] * 3, PASSWORD, "key")
+    return await transmit(world["hierarchie"], world.dossier, [True] * 3, PASSWORD, "key", contacts=CONTACTS)
 
 
 @pytest.mark.parametrize("point", ["prepare", "_swap", "_note", "_keep", "_tell"])

@@ -37,7 +37,7 @@ from resolvers.events import Kind
 from resolvers.timeline import timeline
 from tests.circuit_world import build_circuit
 from tests.resolvers.filled import filled
-from tests.world import PASSWORD, SIREN, World
+from tests.world import CONTACTS, PASSWORD, SIREN, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ async def _sent(world: World) -> SealedCopy:
     )
     row = await dossiers.read(world["hierarchie"], world.dossier)
     accepted = [True] * len(row.definition.cycle.commitments)
-    await steps.transmit(world["hierarchie"], world.dossier, accepted, PASSWORD, "t")
+    await steps.transmit(world["hierarchie"], world.dossier, accepted, PASSWORD, "t", contacts=CONTACTS)
     return await SealedCopy.get(dossier_id=world.dossier)
 
 

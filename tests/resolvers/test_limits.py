@@ -26,7 +26,7 @@ from resolvers.cells import MOST_WRITES, CellWrite, write
 from resolvers.idempotency import LONGEST_KEY
 from resolvers.steps import advance, transmit
 from resolvers.verification import LONGEST_JUSTIFICATION
-from tests.world import PASSWORD, World, build_world
+from tests.world import CONTACTS, PASSWORD, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -74,7 +74,7 @@ async def ask(viewer: Viewer, dossier: UUID, verb: str, key: str) -> None:
     if verb == "advance":
         await advance(viewer, dossier, "return_to_validation", None, key)
     elif verb == "transmit":
-        await transmit(viewer, dossier, [True] * 3, PASSWORD, key)
+        await transmit(viewer, dossier, [True] * 3, PASSWORD, key, contacts=CONTACTS)
     elif verb == "print":
         await exports.request_print(viewer, dossier, None, accessible=False, key=key)
     else:
@@ -131,7 +131,7 @@ async def test_only_a_person_commits_to_a_transmission(login: str) -> None:
     before = await kept(world)
     viewer = nobody(world) if login == "nobody" else world[login]
     with pytest.raises(Invalid) as refusal:
-        await transmit(viewer, world.dossier, [True] * 3, PASSWORD, "k")
+        await transmit(viewer, world.dossier, [True] * 3, PASSWORD, "k", contacts=CONTACTS)
     assert refusal.value.code == "PERSON_REQUIRED"
     assert refusal.value.message.startswith("Seule une personne peut faire cela")
     assert await kept(world) == before

@@ -24,7 +24,7 @@ from resolvers import dossiers
 from resolvers.cells import CellWrite, write
 from resolvers.steps import advance, transmit
 from tests.resolvers.filled import filled, state
-from tests.world import PASSWORD, World, build_world
+from tests.world import CONTACTS, PASSWORD, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -41,7 +41,9 @@ async def test_the_whole_way_from_entry_to_transmission() -> None:
     for login, move, step in JOURNEY:
         row = await advance(world[login], world.dossier, move, None, f"key-{move}")
         assert row.step is step
-    row = await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "key-transmit")
+    row = await transmit(
+        world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "key-transmit", contacts=CONTACTS
+    )
     assert (row.step, row.transmitted_at is not None) == (Step.REVIEW, True)
     kept = await Transmission.get().select_related("user")
     assert (kept.user.login, len(kept.commitments), len(kept.data_hash)) == ("hierarchie", 3, 64)
@@ -70,7 +72,7 @@ async def test_a_major_anomaly_without_justification_stops_the_transmission() ->
     await fetch("DELETE FROM justification RETURNING id")
     before = await state(world)
     with pytest.raises(Invalid) as refusal:
-        await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k")
+        await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k", contacts=CONTACTS)
     assert refusal.value.code == "MAJOR_UNJUSTIFIED"
     assert await state(world) == before
 
@@ -91,7 +93,9 @@ async def test_a_transmission_without_its_proofs_changes_nothing(
     before = await state(world)
     given = {"accepted": ACCEPTED, "password": PASSWORD, **arguments}
     with pytest.raises(Invalid) as refusal:
-        await transmit(world["hierarchie"], world.dossier, given["accepted"], given["password"], "k")
+        await transmit(
+            world["hierarchie"], world.dossier, given["accepted"], given["password"], "k", contacts=CONTACTS
+        )
     assert refusal.value.code == code
     assert await state(world) == before
 
@@ -118,7 +122,10 @@ async def test_the_transmission_has_no_side_door() -> None:
 async def test_a_client_that_retries_gets_the_first_answer_and_moves_nothing_more() -> None:
     world = await filled(step=3)
     tries = await asyncio.gather(
-        *(transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "same") for _ in range(4))
+        *(
+            transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "same", contacts=CONTACTS)
+            for _ in range(4)
+        )
     )
     assert {row.step for row in tries} == {Step.REVIEW}
     assert await state(world) == (4, 1, 1, 2)
@@ -135,7 +142,7 @@ async def test_a_key_that_served_another_request_is_refused() -> None:
 
 async def _move(world: World, login: str, move: str) -> None:
     if move == "transmit":
-        await transmit(world[login], world.dossier, ACCEPTED, PASSWORD, "k")
+        await transmit(world[login], world.dossier, ACCEPTED, PASSWORD, "k", contacts=CONTACTS)
     else:
         await advance(world[login], world.dossier, move, None, "k")
 
@@ -177,7 +184,7 @@ async def test_a_right_lost_meanwhile_is_lost() -> None:
     await close_rows([row.id], base=1, author_id=None, comment="Il est parti")
     before = await state(world)
     with pytest.raises((NotFound, Refused)):
-        await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k")
+        await transmit(world["hierarchie"], world.dossier, ACCEPTED, PASSWORD, "k", contacts=CONTACTS)
     assert await state(world) == before
 
 

@@ -15,7 +15,7 @@ from resolvers.suggestions import acceptable, last_year, suggestions, variation
 from resolvers.undoing import undo
 from tests.resolvers import past
 from tests.resolvers.filled import filled
-from tests.world import PASSWORD, World, build_world
+from tests.world import CONTACTS, PASSWORD, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -164,7 +164,7 @@ async def test_a_forced_cell_and_deleted_rows_come_back_with_what_they_held() ->
 async def test_what_was_transmitted_is_what_next_year_reads_and_it_froze_its_own_past() -> None:
     world = await filled(step=3)
     past_id = await past.last_year({"A1.L011.N": "75"})
-    await steps.transmit(world["hierarchie"], world.dossier, [True] * 3, PASSWORD, "t")
+    await steps.transmit(world["hierarchie"], world.dossier, [True] * 3, PASSWORD, "t", contacts=CONTACTS)
     snapshot = await Snapshot.get(dossier_id=world.dossier)
     dossier = await dossiers.read(world["ministere"], world.dossier)
     assert snapshot.previous == {"A1.L011.N": "75"} == await snapshots.previous_values(dossier)

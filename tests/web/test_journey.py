@@ -154,6 +154,9 @@ async def transmit(desk: Desk) -> None:
     """Every commitment and the right password, or nothing; then once and for all."""
     await desk.button("Transmettre le dossier").click()
     await desk.audit()
+    declarant = desk.dialog().get_by_role("group", name="Déclarant")
+    await declarant.get_by_label("Nom").fill("Ana Roux")
+    await declarant.get_by_label("E-mail").fill("ana@example.org")
     for box in await desk.dialog().get_by_role("checkbox").all():
         await box.check()
     password = desk.dialog().get_by_label("Votre mot de passe")

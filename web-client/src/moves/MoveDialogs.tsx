@@ -20,12 +20,8 @@ export function MoveDialogs({ open, ...props }: DialogProps & { open: MoveOpen }
       return <AnswerReopeningDialog request={open.request} accepted={open.accepted} {...props} />
     case 'move': {
       const { move } = open
-      if (move.asksContacts) return <InitialiseDialog move={move} {...props} />
-      return move.commitments.length > 0 ? (
-        <TransmitDialog move={move} {...props} />
-      ) : (
-        <AdvanceDialog move={move} {...props} />
-      )
+      if (move.commitments.length > 0) return <TransmitDialog move={move} {...props} />
+      return move.asksContacts ? <InitialiseDialog move={move} {...props} /> : <AdvanceDialog move={move} {...props} />
     }
   }
 }

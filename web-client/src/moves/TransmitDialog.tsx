@@ -6,21 +6,27 @@ import { plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Checkbox } from '../ui/Checkbox'
 import { PasswordField } from '../ui/Field'
+import { ContactsFields } from './ContactsFields'
 import { MoveDialog } from './MoveDialog'
 import { StepChange } from './StepChange'
+import { useContacts } from './useContacts'
 
 /** Transmits, once: what will be seen, the commitments accepted one by one, the password typed again. */
 export function TransmitDialog({ move, ...of }: DialogProps & { move: Move }) {
   const { dossier, checks } = of
   const [accepted, setAccepted] = useState(() => move.commitments.map(() => false))
   const [password, setPassword] = useState('')
+  const contacts = useContacts(dossier.id, !move.asksContacts)
   return (
     <MoveDialog
       {...{ of }}
       title={move.label}
       action="Transmettre définitivement"
       icon="send"
-      send={(once) => once(TransmitDossierDocument, { dossier: dossier.id, commitments: accepted, password })}
+      send={async (once) => {
+        const variables = { dossier: dossier.id, commitments: accepted, password, contacts: contacts.sent }
+        return contacts.judge(await once(TransmitDossierDocument, variables))
+      }}
     >
       <StepChange from={dossier.step} to={move.target} />
       <Alert tone="warn" title="Un dossier n’est transmis qu’une seule fois.">
@@ -29,6 +35,7 @@ export function TransmitDialog({ move, ...of }: DialogProps & { move: Move }) {
           et par les partenaires autorisés. {summary(checks)}
         </p>
       </Alert>
+      {move.asksContacts && <ContactsFields {...contacts} />}
       <fieldset className="stack">
         <legend className="legend-title">Vos engagements</legend>
         {move.commitments.map((commitment, index) => (
