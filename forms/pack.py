@@ -14,7 +14,7 @@ from forms.binding import Binding, BoundCheck, bind
 from forms.canonical import canonical
 from forms.carried import carried
 from forms.circuit import Circuit
-from forms.cycle import Cycle
+from forms.cycle import Cycle, Step
 from forms.draft import Draft, read_draft
 from forms.help import places
 from forms.inference import unit_of
@@ -22,7 +22,15 @@ from forms.key import PackKey
 from forms.link import link
 from forms.nodes import CellRef, ColumnSum, Node, RowCount, operands
 from forms.program import Program
-from forms.settings import ORGANISMS, SENSITIVE, check_settings, listed
+from forms.settings import (
+    ATTACHMENT_SIZE,
+    ATTACHMENT_STEP,
+    ORGANISMS,
+    SENSITIVE,
+    check_settings,
+    listed,
+    numbered,
+)
 from forms.structure import Attachment, Cell, Check, FormFunction, Group, Parameter, Part, Selection, Tab
 from forms.texts import Texts, folder_texts
 from forms.years import Years, without_key
@@ -82,6 +90,17 @@ class Pack:
     def sensitive_tabs(self) -> frozenset[str]:
         """The tabs of personal data, closed to partners (setting `onglets_sensibles`)."""
         return frozenset(listed(self.settings, SENSITIVE))
+
+    @cached_property
+    def attachment_bytes(self) -> int | None:
+        """The most that an attachment may weigh, in bytes; None where the form says nothing."""
+        megabytes = numbered(self.settings, ATTACHMENT_SIZE)
+        return None if megabytes is None else megabytes * 1_000_000
+
+    @cached_property
+    def attachment_step(self) -> Step:
+        """The first step at which something is joined to a dossier."""
+        return Step(numbered(self.settings, ATTACHMENT_STEP) or 0)
 
     def required_attachments(self, organism_kind: str) -> tuple[str, ...]:
         """The kinds of document that an organism of that kind must send."""

@@ -1,14 +1,17 @@
-"""The settings of a pack that decide something: whom the form is for, which tabs hold personal data."""
+"""The settings of a pack that decide something: whom it is for, what is personal, what is joined to it."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
+from forms.cycle import Step
 from forms.errors import PackError, Place
 from forms.words import OrganismKind
 
 ORGANISMS = "organismes"
 SENSITIVE = "onglets_sensibles"
+ATTACHMENT_SIZE = "piece_taille_max_mo"
+ATTACHMENT_STEP = "piece_premiere_etape"
 
 
 def listed(settings: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -16,10 +19,17 @@ def listed(settings: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(word for word in (each.strip() for each in settings.get(name, "").split(",")) if word)
 
 
+def numbered(settings: Mapping[str, str], name: str) -> int | None:
+    """The number of a setting; None where it is not given."""
+    return int(settings[name]) if name in settings else None
+
+
 def check_settings(settings: Mapping[str, str], tabs: Container[str]) -> None:
-    """A misspelt tab would be open to everyone: PackError for a tab or a kind that there is not."""
+    """A misspelt tab would be open to everyone: PackError for a tab, a kind or a number that there is not."""
     _known(settings, ORGANISMS, {kind.value for kind in OrganismKind}, "une famille d’organismes")
     _known(settings, SENSITIVE, tabs, "un onglet de ce formulaire")
+    _known(settings, ATTACHMENT_SIZE, {str(size) for size in range(1, 1_001)}, "un nombre de 1 à 1\u202f000")
+    _known(settings, ATTACHMENT_STEP, {str(step.value) for step in Step}, "une étape, de 0 à 6")
 
 
 def _known(settings: Mapping[str, str], name: str, known: Container[str], words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -42,6 +42,11 @@ class Intake:
 
     limit: int = DEFAULT_BYTES
     scanned: bool = False
+
+    def of(self, dossier: DossierRow) -> Intake:
+        """How the dossier's are: its form may ask for less."""
+        least = min(self.limit, dossier.definition.attachment_bytes or self.limit)
+        return replace(self, limit=least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,14 @@ def may_read(viewer: Viewer, dossier: DossierRow) -> bool:
 
 
 def may_attach(viewer: Viewer, dossier: DossierRow) -> bool:
-    """Whether the viewer, who is a person, may add some."""
-    person = viewer.user_id is not None
+    """Whether the viewer, who is a person, may add some, at this step."""
+    person = viewer.user_id is not None and begun(dossier)
     return person and decide(viewer, Right.ATTACHMENT_WRITE, dossier.target).allowed
+
+
+def begun(dossier: DossierRow) -> bool:
+    """Whether the form has come to its first step with attachments."""
+    return dossier.step >= dossier.definition.attachment_step
 
 
 async def of_dossiers(

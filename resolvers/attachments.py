@@ -16,6 +16,7 @@ from resolvers.attachment_names import checked_name, extension, renamed
 from resolvers.attachment_rows import (
     AttachmentRow,
     Intake,
+    begun,
     known_to,
     may_read,
     one,
@@ -48,8 +49,9 @@ async def add(
 ) -> AttachmentRow:
     """Make room for a document whose content arrives afterwards.
 
-    Raises NotFound, Refused, Invalid ATTACHMENT_PIECE, ATTACHMENT_NAME, ATTACHMENT_KIND, ATTACHMENT_EMPTY,
-    ATTACHMENT_TOO_LARGE, ATTACHMENTS_TOO_MANY, PERSON_REQUIRED, Conflict IDEMPOTENCY_REUSED.
+    Raises NotFound, Refused, Invalid ATTACHMENT_TOO_EARLY, ATTACHMENT_PIECE, ATTACHMENT_NAME,
+    ATTACHMENT_KIND, ATTACHMENT_EMPTY, ATTACHMENT_TOO_LARGE, ATTACHMENTS_TOO_MANY, PERSON_REQUIRED, Conflict
+    IDEMPOTENCY_REUSED.
     """
 
     async def act() -> dict[str, Any]:
@@ -81,6 +83,13 @@ def _checked(
     dossier: DossierRow, known: tuple[AttachmentRow, ...], announced: Announced, intake: Intake
 ) -> str:
     """The name that the document came under, once all that is announced may be taken."""
+    if not begun(dossier):
+        first = dossier.definition.cycle.label(dossier.definition.attachment_step)
+        raise Invalid(
+            "ATTACHMENT_TOO_EARLY",
+            f"Les pièces jointes de ce formulaire s’ajoutent à partir de l’étape « {first} » : attendez-la.",
+            path=("dossier",),
+        )
     if announced.piece and announced.piece not in {row.label for row in pieces(dossier, known)}:
         raise Invalid(
             "ATTACHMENT_PIECE",
@@ -89,7 +98,7 @@ def _checked(
         )
     original = checked_name(announced.file_name)
     require_kind(extension(original))
-    require_size(announced.size, intake)
+    require_size(announced.size, intake.of(dossier))
     if len(known) >= MOST:
         raise Invalid(
             "ATTACHMENTS_TOO_MANY",

@@ -103,7 +103,7 @@ class DossierAttachments:
         """Whether he may add some."""
         return may_attach(info.context.asker, self.row)
 
-    @resolved("Taille maximale d’une pièce jointe, en octets.", Inherits(Right.READ))
+    @resolved("Taille maximale d’une pièce jointe de ce dossier, en octets.", Inherits(Right.READ))
     def attachment_limit(self, info: Ask) -> int:
         """The most bytes."""
-        return info.context.intake.limit
+        return info.context.intake.of(self.row).limit
