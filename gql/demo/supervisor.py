@@ -108,11 +108,13 @@ async def _until_told(data: Path, port: int, fill: Fill) -> int:
 async def _demonstrate(data: Path, port: int, fill: Fill) -> None:
     stages = Stages(STAGES)
     async with _database(data, stages) as url:
-        accounts = await fill(url, stages.stage)
-        await write_contents(FileStore.local(data / "files"))
         children = Children(data / "logs", _environment(data, port, url))
         try:
-            await _start(children, data, port, stages)
+            # It needs no data: it starts while they are made.
+            await children.start("mailbox", *_mailbox(data, port))
+            accounts = await fill(url, stages.stage)
+            await write_contents(FileStore.local(data / "files"))
+            await _start(children, port, stages)
             write_accounts(data, port, accounts)
             _welcome(data, port, accounts)
             raise crashed(await children.first_to_end())
@@ -135,16 +137,18 @@ async def _database(data: Path, stages: Stages) -> AsyncIterator[str]:
         await asyncio.to_thread(server.stop)
 
 
-async def _start(children: Children, data: Path, port: int, stages: Stages) -> None:
+def _mailbox(data: Path, port: int) -> tuple[str, ...]:
+    return "mailbox", str(data / "mails"), "--port", str(port + 1), "--smtp-port", str(port + 2)
+
+
+async def _start(children: Children, port: int, stages: Stages) -> None:
     with stages.stage("Boîte aux lettres locale"):
-        mailbox = ("mailbox", str(data / "mails"), "--port", str(port + 1), "--smtp-port", str(port + 2))
-        await children.start("mailbox", *mailbox)
         await _ready(children, lambda: answers(port + 1, "/"), "la boîte aux lettres")
+    # Side by side, and only now: the first mail of a worker is not sent in vain.
+    worker, _ = await children.start("work", "work"), await children.start("serve", "serve")
     with stages.stage("Travaux en arrière-plan"):
-        worker = await children.start("work", "work")
         await _ready(children, lambda: _working(worker), "le processus des travaux")
     with stages.stage("Serveur web"):
-        await children.start("serve", "serve")
         await _ready(children, lambda: answers(port, "/health/ready"), "le serveur web")
 
 
