@@ -91,6 +91,7 @@ APART: Mapping[str, str] = {
     "job send_notification": "asked apart: those who are written to are those who may read",
     "job seal_copy": "makes the file of a move for nobody; who may take it is asked of the routes",
     "job seal_left_copies": "asks for the copies that are not made yet, and shows none",
+    "job ask_left_jobs_again": "asks for the work that its jobs left undone, and shows none",
     "command verify-seal": "reads files that its caller has: no dossier is opened",
     "job forget_expired_exports": "throws files away and shows none",
     **dict.fromkeys(

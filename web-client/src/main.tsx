@@ -4,6 +4,7 @@ import { App } from './App'
 import './theme/tokens.css'
 import './theme/base.css'
 import './ui/ui.css'
+import './ui/fields.css'
 import './ui/overlay.css'
 import './ui/stepper.css'
 

@@ -22,6 +22,10 @@ export function isFilled({ name, title, email, phone }: Contact): boolean {
   return [name, title, email, phone].some((text) => text.trim())
 }
 
+export function changed(contact: Contact, part: Partial<Contact>): Contact {
+  return { ...contact, ...part }
+}
+
 /** Those to send: the declarant, and whoever something is said of. */
 export function toSend(contacts: readonly Contact[]): Contact[] {
   return contacts.filter((contact) => contact.role === 'DECLARANT' || isFilled(contact))

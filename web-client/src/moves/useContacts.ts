@@ -3,7 +3,7 @@ import { useQuery } from 'urql'
 import { DossierContactsDocument } from '../gen/graphql'
 import type { Outcome } from '../graphql/once'
 import { problemOf } from '../graphql/problem'
-import { type Contact, everyRole, faultOf, toSend } from './contacts'
+import { type Contact, changed, everyRole, faultOf, toSend } from './contacts'
 
 export type Contacts = ReturnType<typeof useContacts>
 
@@ -21,7 +21,7 @@ export function useContacts(dossier: string, isPaused = false) {
     fault,
     sent,
     change: (role: Contact['role'], part: Partial<Contact>) =>
-      setEdited(contacts?.map((contact) => (contact.role === role ? { ...contact, ...part } : contact))),
+      setEdited(contacts?.map((contact) => (contact.role === role ? changed(contact, part) : contact))),
     /** Shows what was refused of them beside its text. */
     judge: <T extends Outcome<unknown>>(answer: T): T => {
       const found = faultOf(answer.problem?.path, sent)
