@@ -38,6 +38,7 @@ def test_only_the_transmission_leads_out_of_the_organism(cycle: Cycle) -> None:
         "no_blocking_anomaly",
         "justified_major_anomalies",
         "commitments_accepted",
+        "contacts_confirmed",
         "password_confirmed",
     )
 

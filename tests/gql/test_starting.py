@@ -21,13 +21,14 @@ async def test_nothing_that_answers_in_time_is_one_sentence(
     monkeypatch.setattr(supervisor, "START", 0.01)
     data, port = tmp_path / "data", three_free_ports()
     children = Children(data / "logs", {})
+    await children.start("mailbox", *supervisor._mailbox(data, port))  # noqa: SLF001 - what never answers
     with pytest.raises(Problem) as caught:
-        await supervisor._start(children, data, port, supervisor.Stages(6))  # noqa: SLF001 - what it starts
+        await supervisor._start(children, port, supervisor.Stages(6))  # noqa: SLF001 - what it starts
     started = [child.process for child in children.running]
     await children.stop()
     assert caught.value.code == "START_TOO_LONG"
     assert "ne répond pas" in caught.value.message
-    # Only what had been started was there to be stopped; nobody was told of accounts.
+    # Nothing else was started after it; nobody was told of accounts.
     assert len(started) == 1
     assert started[0].returncode is not None
     assert not (data / "demo.json").exists()

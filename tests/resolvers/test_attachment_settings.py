@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forms import PackKey, load_pack
+from forms import PackKey, Step, load_pack
 from models import Attachment, Invalid
 from resolvers import attachments, dossiers, rows
 from resolvers.attachment_rows import Intake, may_attach
@@ -64,4 +64,4 @@ async def test_nothing_is_joined_before_the_first_step_of_attachments(
     assert not may_attach(world["saisie"], row)
     fault = await refusal(world, 10)
     assert (fault.code, fault.path) == ("ATTACHMENT_TOO_EARLY", ("dossier",))
-    assert row.definition.cycle.label(4) in fault.message
+    assert row.definition.cycle.label(Step.REVIEW) in fault.message
