@@ -1,6 +1,8 @@
+import type { Client } from '@urql/core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DossierCells, type SendWrites, type WriteAnswer } from '../src/cells/dossierCells'
 import { shownValue, type Write } from '../src/cells/model'
+import { cellsOf, countUnsaved, forgetCells } from '../src/cells/registry'
 import { UNREACHABLE } from '../src/graphql/problem'
 import { content } from './samples'
 
@@ -38,6 +40,20 @@ describe('what is typed', () => {
     expect(store.data('A1.L011.B')).toMatchObject({ value: '12', status: 'saved' })
     expect(store.data('A1.L011.B').draft).toBeUndefined()
     expect(store.data('A1.L011.N').value).toBe('12')
+  })
+
+  it('moves the version on screen on, save over what someone else wrote meanwhile', async () => {
+    const { cells, store } = setUp(...[6, 8].map((version) => ({ answer: { ...nothing, version } })))
+    for (const version of [5, 6]) cells.saw(version)
+    expect(cells.shown).toBe(5)
+    for (const value of ['11', '12']) {
+      store.type([{ id: 'A1.L011.B', value }])
+      await vi.advanceTimersByTimeAsync(PAUSE)
+      expect(cells.shown).toBe(6)
+    }
+    cells.reopen()
+    cells.saw(8)
+    expect(cells.shown).toBe(8)
   })
 
   it('redraws only the cells concerned', () => {
@@ -192,6 +208,24 @@ describe('without a server', () => {
     await vi.advanceTimersByTimeAsync(5000)
     expect(sent).toHaveLength(2)
     expect(cells.summary()).toMatchObject({ offline: false, unsaved: 0 })
+  })
+
+  it('sends nothing any more of what its author agreed to lose', async () => {
+    const sent: string[] = []
+    const error = { graphQLErrors: [], networkError: new Error('offline') }
+    const mutation = (_: unknown, { dossier }: { dossier: string }) => {
+      sent.push(dossier)
+      return Promise.resolve({ error })
+    }
+    const store = cellsOf('d', { mutation } as unknown as Client).tab('A1')
+    store.load(content)
+    store.type([{ id: 'A1.L011.B', value: '11' }])
+    await vi.advanceTimersByTimeAsync(PAUSE)
+    expect(sent).toEqual(['d'])
+    forgetCells()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sent).toEqual(['d'])
+    expect(countUnsaved()).toBe(0)
   })
 
   it('waits for a new session when the last one is over', async () => {

@@ -47,6 +47,8 @@ export class DossierCells {
   written = 0
   /** The version of the dossier that the last write made: what was read before it is out of date. */
   version = 0
+  /** The version of the dossier on screen: as first read, moved on by nothing but what is written here. */
+  shown: number | undefined
   offline = false
   /** What the browser computes meanwhile. */
   readonly overlay = new Overlay(
@@ -54,6 +56,7 @@ export class DossierCells {
     (id) => this.tabs.get(tabOf(id))?.refresh(id),
   )
   private readonly tabs = new Map<string, TabStore>()
+  private stopped = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private inFlight: Promise<void> | undefined
 
@@ -74,6 +77,24 @@ export class DossierCells {
       this.tabs.set(code, store)
     }
     return store
+  }
+
+  /** Whoever typed here has left: nothing of it is sent any more, whatever is still to come. */
+  stop(): void {
+    this.stopped = true
+    clearTimeout(this.timer)
+    this.forget([...this.tabs.keys()])
+  }
+
+  /** The dossier is read anew as a whole: the next tab read says which version the screen shows. */
+  reopen(): void {
+    this.shown = undefined
+  }
+
+  /** A tab was read at this version; one read later than the first does not show what changed in the others. */
+  saw(version: number): void {
+    this.shown ??= version
+    this.overlay.seen(version)
   }
 
   /** Forgets tabs that are no longer there, with what was typed in them. */
@@ -109,7 +130,7 @@ export class DossierCells {
   took({ version, changed }: Pick<WriteAnswer, 'version' | 'changed'>, asked?: readonly string[]): void {
     if (asked) this.overlay.kept(new Map(asked.map((id) => [id, changed[id] ?? null])), version)
     else this.overlay.outdated.emit()
-    this.version = version
+    this.wrote(version)
     this.apply(changed)
     for (const id of asked ?? []) {
       const store = this.tabs.get(tabOf(id))
@@ -135,6 +156,7 @@ export class DossierCells {
 
   private schedule(delay: number): void {
     clearTimeout(this.timer)
+    if (this.stopped) return
     this.timer = setTimeout(() => void this.flush(), delay)
   }
 
@@ -206,13 +228,19 @@ export class DossierCells {
       else this.mark(sent, { status: 'waiting' })
     }
     if (isWritten) {
-      this.version = answer.version
+      this.wrote(answer.version)
       const writes = new Map(batch.map(({ id, draft }) => [id, draft.value ?? null]))
       this.overlay.kept(writes, answer.version)
       this.apply(answer.changed)
       this.written += 1
     }
     if (this.drafted().some(({ data }) => data.status === 'waiting')) this.schedule(isWritten ? PAUSE : 0)
+  }
+
+  /** Another's write in between is not on screen, and stays to be seen. */
+  private wrote(version: number): void {
+    this.version = version
+    if (this.shown === version - 1) this.shown = version
   }
 
   /** What became of a cell that is still as it was sent; one typed over meanwhile already waits. */

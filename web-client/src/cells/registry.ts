@@ -48,6 +48,8 @@ export function countUnsaved(): number {
 }
 
 export function forgetCells(): void {
+  const left = [...dossiers.values()]
   dossiers.clear()
+  for (const cells of left) cells.stop()
   forgetDrafts()
 }

@@ -1,33 +1,40 @@
 import { useState } from 'react'
 import { GiveVisaDocument, type VisaAnswer } from '../gen/graphql'
 import { useOnce } from '../graphql/useOnce'
+import { Alert } from '../ui/Alert'
+import { Button } from '../ui/Button'
+import { Dialog } from '../ui/Dialog'
 import { PasswordField, TextArea } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { NATURES, type Visa, answerLabel, asksReason } from './words'
 
+const STALE = 'VISA_STALE'
+
 export type Holder = Visa['standsFor'][number]
 
-/** The visa that is being answered, and for whom if it is not for oneself. */
+/** The visa that is being answered, for whom if it is not for oneself, and the dossier as the screen showed it. */
 export interface Asked {
   readonly visa: Visa
   readonly holder: Holder | undefined
+  /** Kept as it was when the answer began: nobody signs what he has not seen, on a second try either. */
+  readonly version: number
 }
 
 interface Props {
   readonly dossier: string
-  /** Of the dossier as the screen shows it: nobody signs what he has not seen. */
-  readonly version: number
   readonly asked: Asked
   readonly isOverruling: boolean
   readonly onClose: () => void
   readonly onDone: () => void
-  /** What the screen shows is no longer so. */
+  /** The circuit may no longer be as it is shown. */
+  readonly onRefused: () => void
+  /** The dossier itself is no longer as the screen shows it. */
   readonly onStale: () => void
 }
 
-export function AnswerDialog({ dossier, version, asked, isOverruling, onClose, onDone, onStale }: Props) {
-  const { visa, holder } = asked
+export function AnswerDialog({ dossier, asked, isOverruling, onClose, ...told }: Props) {
+  const { visa, holder, version } = asked
   const { send, busy, problem } = useOnce()
   const [answer, setAnswer] = useState<VisaAnswer>()
   const [reason, setReason] = useState('')
@@ -38,10 +45,11 @@ export function AnswerDialog({ dossier, version, asked, isOverruling, onClose, o
     if (!answer) return
     const given = { visa: visa.code, answer, reason, standsFor: holder?.id, version }
     const said = { dossier, ...given, password: isSigning ? password : undefined }
-    const done = await send(GiveVisaDocument, said)
-    if (done) onDone()
-    else onStale()
+    const done = await send(GiveVisaDocument, said, ({ code }) => code === STALE && told.onStale())
+    if (done) told.onDone()
+    else told.onRefused()
   }
+  if (problem?.code === STALE) return <StaleDialog title={visa.label} onClose={onClose} />
   return (
     <FormDialog
       title={visa.label}
@@ -85,5 +93,28 @@ export function AnswerDialog({ dossier, version, asked, isOverruling, onClose, o
         />
       )}
     </FormDialog>
+  )
+}
+
+/** Nothing is sent a second time from what was shown: the dossier is to be looked at first. */
+function StaleDialog({ title, onClose }: { title: string; onClose: () => void }) {
+  return (
+    <Dialog
+      title={title}
+      size="s"
+      onClose={onClose}
+      footer={
+        <Button onClick={onClose} data-autofocus>
+          Fermer
+        </Button>
+      }
+    >
+      <Alert tone="warn" title="Le dossier a été modifié depuis que vous l’avez ouvert.">
+        <p>
+          Votre réponse n’est pas prise. L’écran vient d’être mis à jour&nbsp;: regardez ce qui a changé avant de
+          répondre.
+        </p>
+      </Alert>
+    </Dialog>
   )
 }

@@ -16,7 +16,7 @@ import { OUTCOMES, byRank, isOpposed } from './words'
 import './circuit.css'
 
 /** Where the visas of the dossier's step stand, answering them, and who answers in one's place. */
-export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
+export function CircuitDialog({ dossier, cells, onRewritten, onClose }: DialogProps) {
   const [asked, setAsked] = useState<Asked>()
   const [{ data, error }, read] = useQuery({
     query: CircuitDocument,
@@ -24,6 +24,7 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
     requestPolicy: 'cache-and-network',
   })
   const circuit = data?.dossier.circuit
+  const reread = () => read({ requestPolicy: 'network-only' })
   const outcome = circuit?.outcome && OUTCOMES[circuit.outcome]
   return (
     <Dialog title={dossier.circuitLabel ?? 'Circuit de visas'} size="l" onClose={onClose}>
@@ -51,7 +52,11 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
                 </h3>
                 <div className="fields">
                   {visas.map((visa) => (
-                    <VisaCard key={visa.code} visa={visa} onAnswer={(holder) => setAsked({ visa, holder })} />
+                    <VisaCard
+                      key={visa.code}
+                      visa={visa}
+                      onAnswer={(holder) => setAsked({ visa, holder, version: cells.shown ?? data.dossier.version })}
+                    />
                   ))}
                 </div>
               </li>
@@ -64,16 +69,16 @@ export function CircuitDialog({ dossier, onRewritten, onClose }: DialogProps) {
       {asked && circuit && (
         <AnswerDialog
           dossier={dossier.id}
-          version={data.dossier.version}
           asked={asked}
           isOverruling={asked.visa.nature !== 'OPINION' && isOpposed(circuit.visas)}
           onClose={() => setAsked(undefined)}
           onDone={() => {
             setAsked(undefined)
-            read({ requestPolicy: 'network-only' })
+            reread()
             onRewritten()
           }}
-          onStale={() => read({ requestPolicy: 'network-only' })}
+          onRefused={reread}
+          onStale={onRewritten}
         />
       )}
     </Dialog>

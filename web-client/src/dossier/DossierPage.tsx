@@ -1,4 +1,4 @@
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { useClient } from 'urql'
 import { Redirect, useLocation } from 'wouter'
 import { cellsOf } from '../cells/registry'
@@ -59,6 +59,7 @@ function OpenDossier({ dossier, tab, reload }: { dossier: DossierData; tab: stri
   useFlushOnReturn(cells)
   useLive(dossier, cells, edition, pack?.isConditional ?? false)
   useVersion(cells.overlay.hiding)
+  useEffect(() => cells.reopen(), [cells, edition])
   const isReader = dossier.rights.includes('exchange:read')
   const exchange = useExchange(id, isReader)
   const zone = useZone(isReader)

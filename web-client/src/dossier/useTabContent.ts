@@ -27,7 +27,7 @@ export function useTabContent(
       if (data && data.dossier.tab.version < cells.version) return wanted ? read() : undefined
       if (data) {
         cells.tab(code).load(data.dossier.tab as unknown as TabContent)
-        cells.overlay.seen(data.dossier.tab.version)
+        cells.saw(data.dossier.tab.version)
       } else if (wanted) setProblem(problemOf(error))
       return undefined
     }

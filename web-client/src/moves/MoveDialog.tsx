@@ -63,7 +63,7 @@ export function MoveDialog({ of, title, action, look = 'primary', icon, size, se
       {stale ? (
         <Alert tone="warn" title="Ce dossier a changé depuis que cette fenêtre est ouverte.">
           <p>{problem?.message}</p>
-          <p>Rien n’a été fait. L’écran vient d’être mis à jour&nbsp;: fermez cette fenêtre et reprenez.</p>
+          <p>L’écran vient d’être mis à jour&nbsp;: vérifiez où en est le dossier avant de reprendre.</p>
         </Alert>
       ) : (
         <ProblemAlert problem={problem}>
