@@ -96,9 +96,11 @@ async def drop(desk: Desk, name: str, content: bytes) -> None:
 
 async def refused_in_words(desk: Desk) -> None:
     """Nothing goes without a type; a program called a report is told from one, and taken away."""
-    await drop(desk, SCAN, PROGRAM)
+    await drop(desk, "rapport.pdf", PROGRAM)
     await expect(desk.page.get_by_text("Choisissez d’abord le type de pièce.")).to_be_visible()
-    await choose(desk, PIECE, "rapport.pdf", PROGRAM)
+    await expect(desk.page.get_by_label("Type de pièce")).to_be_focused()
+    await desk.page.get_by_label("Type de pièce").select_option(PIECE)
+    await desk.button("Ajouter 1\u00a0fichier").click()
     alert = desk.page.get_by_role("alert").filter(has_text="rapport.pdf")
     await expect(alert).to_contain_text("Ce fichier n’est pas un PDF, quel que soit son nom")
     row = desk.page.get_by_role("row").filter(has_text="Refusée")

@@ -140,6 +140,7 @@ async def left_behind(desk: Desk) -> None:
     await desk.page.get_by_role("button", name="Messages de l’onglet A2").click()
     thread = desk.page.get_by_role("article").filter(has_text=REMARK)
     await thread.get_by_role("button", name="Supprimer ce brouillon").click()
+    await desk.dialog().get_by_role("button", name="Supprimer", exact=True).click()
     await expect(thread).to_have_count(0)
     await desk.page.get_by_role("link", name="Recherche").click()
     await expect(desk.dialog()).to_contain_text(re.compile("messages? (n’est|ne sont) pas publié"))

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AttachedDossier } from './useAttachments'
-import { formatSize } from '../text/numbers'
+import { formatSize, plural } from '../text/numbers'
+import { Button } from '../ui/Button'
 import { SelectField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
 
@@ -18,16 +19,22 @@ interface Props {
 export function AddAttachments({ pieces, limit, onAdd }: Props) {
   const [piece, setPiece] = useState(NONE)
   const [error, setError] = useState<string>()
+  const [kept, setKept] = useState<readonly File[]>([])
+  const field = useRef<HTMLSelectElement>(null)
   const required = pieces.filter((one) => one.required)
   const others = pieces.filter((one) => !one.required)
   const take = (files: readonly File[]) => {
-    if (piece === NONE) setError('Choisissez d’abord le type de pièce.')
-    else onAdd(files, piece)
+    const isMissing = piece === NONE
+    setKept(isMissing ? files : [])
+    if (!isMissing) return onAdd(files, piece)
+    setError('Choisissez d’abord le type de pièce.')
+    return field.current?.focus()
   }
   return (
     <section className="exchange-box stack" aria-label="Ajouter une pièce jointe">
       <h2>Ajouter une pièce jointe</h2>
       <SelectField
+        ref={field}
         label="Type de pièce"
         value={piece}
         error={error}
@@ -58,8 +65,14 @@ export function AddAttachments({ pieces, limit, onAdd }: Props) {
         hint={`Ou déposez-les ici. PDF de préférence\u202f; ${formatSize(limit).replace(',0', '')} au plus chacun.`}
         accept={ACCEPTED}
         multiple
+        fileName={kept.map(({ name }) => name).join(', ') || undefined}
         onFiles={take}
       />
+      {kept.length > 0 && (
+        <Button icon="upload" onClick={() => take(kept)}>
+          Ajouter {plural(kept.length, 'fichier')}
+        </Button>
+      )}
     </section>
   )
 }

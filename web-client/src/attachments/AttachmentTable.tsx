@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type RefObject, useId } from 'react'
 import { formatDay, formatMoment } from '../text/dates'
 import { formatSize } from '../text/numbers'
 import { Badge } from '../ui/Badge'
@@ -6,6 +6,7 @@ import { Button, IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { Scroller } from '../ui/Scroller'
 import { TableHead } from '../ui/TableHead'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import type { Attachment } from './useAttachments'
 import '../ui/table.css'
 
@@ -16,11 +17,14 @@ interface Props {
   readonly busy: ReadonlySet<string>
   /** Whether this window still has the file. */
   readonly holds: (id: string) => boolean
+  /** What takes the focus once the attachment that had it is gone. */
+  readonly heading: RefObject<HTMLElement | null>
   readonly onRemove: (attachment: Attachment) => void
   readonly onResume: (attachment: Attachment, chosen?: File) => void
 }
 
-export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove, onResume }: Props) {
+export function AttachmentTable({ attachments, canAttach, busy, holds, heading, onRemove, onResume }: Props) {
+  const leaving = useFocusAfter(heading)
   return (
     <Scroller className="table-box" label="Pièces jointes du dossier">
       <table className="attachments-table">
@@ -30,7 +34,7 @@ export function AttachmentTable({ attachments, canAttach, busy, holds, onRemove,
             const isMine = canAttach && one.mine && !one.sentAt
             const isCut = isMine && one.state === 'ARRIVING' && !busy.has(one.id)
             return (
-              <tr key={one.id}>
+              <tr key={one.id} ref={leaving}>
                 <th scope="row">
                   <Document attachment={one} />
                 </th>

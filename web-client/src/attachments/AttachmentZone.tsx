@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { RemoveAttachmentDocument } from '../gen/graphql'
 import { useSend } from '../exchange/useSend'
 import { plural } from '../text/numbers'
@@ -27,12 +27,13 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
   const { id, canAttach, attachmentLimit: limit, pieces } = dossier
   const { uploads, renamed, refused, add, resume, holds } = useUploads({ dossier: id, limit, renew })
   const [removing, setRemoving] = useState<Attachment>()
+  const list = useRef<HTMLElement>(null)
   const waiting = toSend(attachments)
   const readable = attachments.filter(({ state }) => state === 'READY')
   const busy = new Set(uploads.filter(({ isCut }) => !isCut).map((upload) => upload.id))
   return (
     <div className="exchange-columns">
-      <section className="stack" aria-label="Liste des pièces jointes">
+      <section className="stack" aria-label="Liste des pièces jointes" ref={list} tabIndex={-1}>
         {waiting.length > 0 && (
           <Alert tone="warn" title="Il est nécessaire d’envoyer les pièces jointes pour les rendre visibles de tous.">
             <p>
@@ -43,7 +44,7 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
               )}
               &nbsp;: votre organisation est seule à {waiting.length < 2 ? 'la' : 'les'} voir.
             </p>
-            {canAttach && <SendAttachments dossier={id} waiting={waiting} />}
+            {canAttach && <SendAttachments dossier={id} waiting={waiting} heading={list} />}
           </Alert>
         )}
         {refused.map((sentence) => (
@@ -75,7 +76,11 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
           ))}
         {attachments.length === 0 && <p className="muted">Aucune pièce jointe pour l’instant.</p>}
         {attachments.length > 0 && (
-          <AttachmentTable {...{ attachments, canAttach, busy, holds }} onRemove={setRemoving} onResume={resume} />
+          <AttachmentTable
+            {...{ attachments, canAttach, busy, holds, heading: list }}
+            onRemove={setRemoving}
+            onResume={resume}
+          />
         )}
         {readable.length > 0 && (
           <p>

@@ -1,14 +1,23 @@
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { SendAttachmentsDocument } from '../gen/graphql'
 import { useSend } from '../exchange/useSend'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import type { Attachment } from './useAttachments'
 
+interface Props {
+  readonly dossier: string
+  readonly waiting: readonly Attachment[]
+  /** What takes the focus once nothing is left to send. */
+  readonly heading: RefObject<HTMLElement | null>
+}
+
 /** Sends whatever one's organization has added, once one has said so. */
-export function SendAttachments({ dossier, waiting }: { dossier: string; waiting: readonly Attachment[] }) {
+export function SendAttachments({ dossier, waiting, heading }: Props) {
+  const leaving = useFocusAfter(heading)
   const [isAsking, setAsking] = useState(false)
   const { send, busy, problem } = useSend()
   const confirm = async () => {
@@ -16,7 +25,7 @@ export function SendAttachments({ dossier, waiting }: { dossier: string; waiting
   }
   return (
     <>
-      <p className="row">
+      <p className="row" ref={leaving}>
         <Button look="primary" icon="send" onClick={() => setAsking(true)}>
           Envoyer les pièces jointes
         </Button>

@@ -1,4 +1,4 @@
-import { type Ref, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { AddMessageDocument, type Audience, type Level, type Nature } from '../gen/graphql'
 import { today } from '../text/dates'
 import { Button } from '../ui/Button'
@@ -24,7 +24,7 @@ interface Props {
   /** Where it may be put, each with its button; a target without an anchor of its own waits for one. */
   readonly targets: readonly Target[]
   readonly onAdded: (target: Target) => void
-  readonly field?: Ref<HTMLTextAreaElement>
+  readonly field?: RefObject<HTMLTextAreaElement | null>
 }
 
 /** Writes a message, then puts it on the dossier, the tab or the cell (manual §9.2.1). */
@@ -35,21 +35,27 @@ export function Composer({ dossier, data, targets, onAdded, field }: Props) {
   const [dueOn, setDueOn] = useState('')
   const [added, setAdded] = useState<string>()
   const { send, busy, problem } = useSend()
+  const own = useRef<HTMLTextAreaElement>(null)
+  const box = field ?? own
   const put = async ({ level, anchor, name }: Target) => {
+    if (busy) return
     const asked = { dossier, level, anchor, nature, text: text.trim(), audience, dueOn: dueOn || null }
     if (!(await send(AddMessageDocument, asked))) return
     setText('')
     setDueOn('')
     setAdded(name)
     onAdded({ level, anchor, name })
+    // An empty text disables the button that had the focus.
+    box.current?.focus()
   }
   return (
     <section className="composer stack" aria-label="Nouveau message">
       <TextArea
-        ref={field}
+        ref={box}
         label="Votre message"
         value={text}
         maxLength={5000}
+        readOnly={busy}
         onChange={({ target }) => {
           setText(target.value)
           setAdded(undefined)
@@ -88,7 +94,8 @@ export function Composer({ dossier, data, targets, onAdded, field }: Props) {
         {targets.map((target) => (
           <Button
             key={target.level}
-            disabled={!text.trim() || busy || isMissing(target)}
+            disabled={!text.trim() || isMissing(target)}
+            aria-disabled={busy}
             onClick={() => void put(target)}
           >
             {target.name}

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
 import { AttachmentEntry } from '../attachments/AttachmentEntry'
@@ -74,13 +74,16 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
   const [level, setLevel] = useState<Level | ''>('')
   const [isUnread, setUnread] = useState(false)
   const [isMine, setMine] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
   const asked: Asked = { level: level || undefined, state: shown === 'ALL' ? undefined : [shown] }
   const wanted = ({ messages }: Thread, isNew: boolean) =>
     (!isUnread || isNew) && (!isMine || messages.some(({ mine }) => mine))
   return (
     <div className="exchange-columns">
       <section aria-label="Échanges" className="stack">
-        <h2 className="visually-hidden">Échanges</h2>
+        <h2 className="visually-hidden" ref={heading} tabIndex={-1}>
+          Échanges
+        </h2>
         <div className="row exchange-filters">
           <Segmented label="État des échanges" options={SHOWN} value={shown} onChange={setShown} />
           <SelectField label="Niveau" value={level} onChange={({ target }) => setLevel(target.value as Level | '')}>
@@ -103,12 +106,13 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
           dossier={id}
           asked={asked}
           canWrite={data.canWrite}
+          heading={heading}
           wanted={isUnread || isMine ? wanted : undefined}
           empty="Aucun échange ne correspond."
         />
       </section>
       <div className="stack">
-        {data.canWrite && <PublishAll dossier={id} count={data.unpublished.messages} />}
+        {data.canWrite && <PublishAll dossier={id} count={data.unpublished.messages} heading={heading} />}
         {data.canWrite && (
           <section className="exchange-box" aria-label="Écrire">
             <h2>Nouveau message</h2>

@@ -83,7 +83,7 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
           targets={targetsOf(tab, cell)}
         />
       )}
-      {data.canWrite && <PublishAll dossier={dossier} count={data.unpublished.messages} />}
+      {data.canWrite && <PublishAll dossier={dossier} count={data.unpublished.messages} heading={head} />}
       <section aria-label="Échanges" className="stack">
         <Segmented label="Échanges de" options={LEVELS} value={level} onChange={zone.look} />
         <h3 ref={head} tabIndex={-1}>
@@ -95,6 +95,7 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
             dossier={dossier}
             asked={spot.asked}
             canWrite={data.canWrite}
+            heading={head}
             empty="Aucun échange ici."
           />
         ) : (

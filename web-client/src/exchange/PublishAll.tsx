@@ -1,13 +1,22 @@
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { PublishMessagesDocument } from '../gen/graphql'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import { useSend } from './useSend'
 
+interface Props {
+  readonly dossier: string
+  readonly count: number
+  /** What takes the focus once nothing is left to publish. */
+  readonly heading: RefObject<HTMLElement | null>
+}
+
 /** Publishes every draft that one wrote on a dossier, once one has said so. */
-export function PublishAll({ dossier, count }: { dossier: string; count: number }) {
+export function PublishAll({ dossier, count, heading }: Props) {
+  const leaving = useFocusAfter(heading)
   const [isAsking, setAsking] = useState(false)
   const [published, setPublished] = useState<number>()
   const { send, busy, problem } = useSend()
@@ -20,7 +29,7 @@ export function PublishAll({ dossier, count }: { dossier: string; count: number 
   return (
     <>
       {count > 0 && (
-        <p className="unpublished">
+        <p className="unpublished" ref={leaving}>
           <span>{plural(count, 'message non publié', 'messages non publiés')}</span>
           <Button icon="send" onClick={() => setAsking(true)}>
             Tout publier

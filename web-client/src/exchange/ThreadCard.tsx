@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { ReplyToThreadDocument, SetThreadDueDocument, SettleThreadDocument, type Nature } from '../gen/graphql'
 import { formatDay, today } from '../text/dates'
@@ -7,6 +7,7 @@ import { Button } from '../ui/Button'
 import { TextArea, TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Segmented } from '../ui/Segmented'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import { isKept, useKeptText } from './keptText'
 import { MessageItem } from './MessageItem'
 import { placeOf } from './place'
@@ -24,7 +25,11 @@ interface Props {
 /** A conversation: where it is, who reads it, its messages, and what may be done with it. */
 export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
   const { id, anchor, label, level, messages, unread, state } = thread
-  const { send, busy, problem } = useSend()
+  const { send: sendOne, busy, problem } = useSend()
+  // Refused and not disabled meanwhile: a button that is disabled loses the focus.
+  const send: Send = busy ? async () => undefined : sendOne
+  const title = useRef<HTMLHeadingElement>(null)
+  const leaving = useFocusAfter(title)
   const element = useRef<HTMLElement>(null)
   const [open, setOpen] = useState<'reply' | 'due' | undefined>(isKept(dossier, `reply.${id}`) ? 'reply' : undefined)
   const { see } = seen
@@ -41,7 +46,7 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
   return (
     <article className={`thread stack thread-${state.toLowerCase()}`} ref={element} aria-label={`Échange, ${label}`}>
       <header className="row">
-        <h3 className="message-text">
+        <h3 className="message-text" ref={title} tabIndex={-1}>
           {level === 'DOSSIER' ? (
             label
           ) : (
@@ -54,14 +59,14 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
       </header>
       <ol className="stack">
         {messages.map((message) => (
-          <MessageItem key={message.id} {...{ dossier, thread, message, canWrite, busy, send }} />
+          <MessageItem key={message.id} {...{ dossier, thread, message, canWrite, busy, send, leaving }} />
         ))}
       </ol>
       <ProblemAlert problem={problem} />
       {open === 'reply' && canReply && (
-        <Reply {...{ dossier, thread, busy, send }} onClose={() => setOpen(undefined)} />
+        <Reply {...{ dossier, thread, busy, send, leaving }} onClose={() => setOpen(undefined)} />
       )}
-      {open === 'due' && <Due {...{ thread, busy, send }} onClose={() => setOpen(undefined)} />}
+      {open === 'due' && <Due {...{ thread, busy, send, leaving }} onClose={() => setOpen(undefined)} />}
       {!open && isPublished && (canReply || thread.canSettle) && (
         <p className="row">
           {canReply && (
@@ -69,7 +74,7 @@ export function ThreadCard({ dossier, thread, canWrite, seen }: Props) {
               Répondre
             </Button>
           )}
-          {thread.canSettle && <Settling {...{ thread, busy, send }} onDue={() => setOpen('due')} />}
+          {thread.canSettle && <Settling {...{ thread, busy, send, leaving }} onDue={() => setOpen('due')} />}
         </p>
       )}
     </article>
@@ -109,23 +114,25 @@ interface ToolProps {
   readonly thread: Thread
   readonly busy: boolean
   readonly send: Send
+  /** Marks what leaves the card, for the focus to go to its title. */
+  readonly leaving: RefCallback<HTMLElement>
 }
 
-function Settling({ thread: { id, state }, busy, send, onDue }: ToolProps & { onDue: () => void }) {
+function Settling({ thread: { id, state }, busy, send, leaving, onDue }: ToolProps & { onDue: () => void }) {
   const settle = (next: Thread['state']) => void send(SettleThreadDocument, { thread: id, state: next })
   if (state !== 'OPEN') {
     return (
-      <Button look="quiet" disabled={busy} onClick={() => settle('OPEN')}>
+      <Button ref={leaving} look="quiet" aria-disabled={busy} onClick={() => settle('OPEN')}>
         Rouvrir
       </Button>
     )
   }
   return (
     <>
-      <Button look="quiet" disabled={busy} onClick={() => settle('CLOSED')}>
+      <Button ref={leaving} look="quiet" aria-disabled={busy} onClick={() => settle('CLOSED')}>
         Clore
       </Button>
-      <Button look="quiet" disabled={busy} onClick={() => settle('OBSOLETE')}>
+      <Button ref={leaving} look="quiet" aria-disabled={busy} onClick={() => settle('OBSOLETE')}>
         Rendre obsolète
       </Button>
       <Button look="quiet" onClick={onDue}>
@@ -135,7 +142,14 @@ function Settling({ thread: { id, state }, busy, send, onDue }: ToolProps & { on
   )
 }
 
-function Reply({ dossier, thread, busy, send, onClose }: ToolProps & { dossier: string; onClose: () => void }) {
+function Reply({
+  dossier,
+  thread,
+  busy,
+  send,
+  leaving,
+  onClose,
+}: ToolProps & { dossier: string; onClose: () => void }) {
   const [text, setText] = useKeptText(dossier, `reply.${thread.id}`)
   const [nature, setNature] = useState<Nature>('COMMENT')
   const close = () => {
@@ -146,18 +160,19 @@ function Reply({ dossier, thread, busy, send, onClose }: ToolProps & { dossier: 
     if (await send(ReplyToThreadDocument, { thread: thread.id, nature, text: text.trim() })) close()
   }
   return (
-    <div className="stack">
+    <div className="stack" ref={leaving}>
       <TextArea
         label="Votre réponse"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- its button has just been pressed, and is gone
         autoFocus
         maxLength={5000}
+        readOnly={busy}
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
       <Segmented label="Type de message" options={NATURES} value={nature} onChange={setNature} />
       <p className="row">
-        <Button look="primary" disabled={!text.trim() || busy} onClick={() => void save()}>
+        <Button look="primary" busy={busy} disabled={!text.trim()} onClick={() => void save()}>
           Enregistrer la réponse
         </Button>
         <Button onClick={close}>Annuler</Button>
@@ -166,24 +181,25 @@ function Reply({ dossier, thread, busy, send, onClose }: ToolProps & { dossier: 
   )
 }
 
-function Due({ thread, busy, send, onClose }: ToolProps & { onClose: () => void }) {
+function Due({ thread, busy, send, leaving, onClose }: ToolProps & { onClose: () => void }) {
   const [day, setDay] = useState(thread.dueOn ?? '')
   const save = async () => {
     if (await send(SetThreadDueDocument, { thread: thread.id, dueOn: day || null })) onClose()
   }
   return (
-    <div className="stack">
+    <div className="stack" ref={leaving}>
       <TextField
         label="Réponse attendue le"
         hint="Vide&nbsp;: sans échéance."
         type="date"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- its button has just been pressed, and is gone
         autoFocus
+        readOnly={busy}
         value={day}
         onChange={({ target }) => setDay(target.value)}
       />
       <p className="row">
-        <Button look="primary" disabled={busy} onClick={() => void save()}>
+        <Button look="primary" busy={busy} onClick={() => void save()}>
           Enregistrer l’échéance
         </Button>
         <Button onClick={onClose}>Annuler</Button>

@@ -2,11 +2,12 @@ import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { countUnsaved, holdDrafts } from '../cells/registry'
 import { type Viewer, useSession } from '../session/session'
-import { formatWholeDay } from '../text/dates'
+import { formatWholeDay, today } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
+import { Arrival } from './Arrival'
 import { MainMenu } from './MainMenu'
 import { countHeld, goUnlessAsked } from './unsaved'
 import './shell.css'
@@ -31,6 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <NewsBar />
       </Suspense>
       <main id="contenu" tabIndex={-1}>
+        <Arrival />
         {children}
       </main>
     </>
@@ -48,7 +50,7 @@ function Banner() {
       {viewer && <span className="banner-organization">{viewer.organization.name}</span>}
       <MainMenu />
       <div className="banner-end">
-        <time className="banner-date" dateTime={new Date().toISOString().slice(0, 10)}>
+        <time className="banner-date" dateTime={today()}>
           {formatWholeDay(new Date())}
         </time>
         <Link href="/assistance" className="icon-button banner-help" aria-label="Assistance" title="Assistance">

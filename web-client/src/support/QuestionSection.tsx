@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { AskSupportDocument, type AssistanceQuery, OwnCardDocument, type SupportTheme } from '../gen/graphql'
 import { useOnce } from '../graphql/useOnce'
@@ -10,6 +10,7 @@ import { Button } from '../ui/Button'
 import { SelectField, TextArea, TextField } from '../ui/Field'
 import { FileField } from '../ui/FileField'
 import { ProblemAlert } from '../ui/Problem'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import { lastScreen } from './lastScreen'
 
 const THEMES: Readonly<Record<SupportTheme, string>> = {
@@ -23,6 +24,7 @@ const THEMES: Readonly<Record<SupportTheme, string>> = {
   OTHER: 'Autre question',
 }
 const MOST_BYTES = 5_000_000
+const TOO_LARGE = 'La pièce jointe dépasse 5\u00a0Mo\u00a0: réduisez-la ou décrivez le problème sans elle.'
 
 interface Props {
   readonly hotlines: AssistanceQuery['hotlines']
@@ -34,9 +36,13 @@ export function QuestionSection({ hotlines, account }: Props) {
   const [{ data, fetching }] = useQuery({ query: OwnCardDocument, variables: { id: account ?? '' }, pause: !account })
   const [edition, setEdition] = useState(0)
   const [isSent, setSent] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const leaving = useFocusAfter(heading)
   return (
     <section className="support-card" aria-labelledby="question">
-      <h2 id="question">Poser une question</h2>
+      <h2 id="question" ref={heading} tabIndex={-1}>
+        Poser une question
+      </h2>
       <Reached hotlines={hotlines} />
       {isSent && (
         <Alert tone="good" onClose={() => setSent(false)}>
@@ -44,16 +50,17 @@ export function QuestionSection({ hotlines, account }: Props) {
         </Alert>
       )}
       {!fetching && (
-        <QuestionForm
-          key={edition}
-          hotlines={hotlines}
-          email={data?.account.email ?? ''}
-          phone={data?.account.phone ?? ''}
-          onSent={() => {
-            setSent(true)
-            setEdition((count) => count + 1)
-          }}
-        />
+        <div key={edition} ref={leaving}>
+          <QuestionForm
+            hotlines={hotlines}
+            email={data?.account.email ?? ''}
+            phone={data?.account.phone ?? ''}
+            onSent={() => {
+              setSent(true)
+              setEdition((count) => count + 1)
+            }}
+          />
+        </div>
       )}
     </section>
   )
@@ -95,10 +102,15 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
   const [screen, setScreen] = useState(lastScreen)
   const [file, setFile] = useState<File>()
   const [missing, setMissing] = useState<string>()
+  const [tooLarge, setTooLarge] = useState<string>()
+  const box = useRef<HTMLTextAreaElement>(null)
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
     setFields((before) => ({ ...before, [name]: event.target.value }))
   const ask = async () => {
-    if (!fields.question.trim()) return setMissing('Vous n’avez pas posé de question.')
+    if (!fields.question.trim()) {
+      setMissing('Vous n’avez pas posé de question.')
+      return box.current?.focus()
+    }
     setMissing(undefined)
     const joined = file ? encodeBase64(new Uint8Array(await file.arrayBuffer())) : ''
     const question = { ...fields, fileName: file?.name ?? '', file: joined, path: screen?.path ?? '' }
@@ -108,7 +120,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
   }
   const choose = ([chosen]: readonly File[]) => {
     const isTooLarge = chosen !== undefined && chosen.size > MOST_BYTES
-    setMissing(isTooLarge ? 'La pièce jointe dépasse 5 Mo : réduisez-la.' : undefined)
+    setTooLarge(isTooLarge ? TOO_LARGE : undefined)
     setFile(isTooLarge ? undefined : chosen)
   }
   return (
@@ -145,6 +157,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
         ))}
       </SelectField>
       <TextArea
+        ref={box}
         label="Votre question"
         hint="N’y recopiez pas de mot de passe."
         rows={6}
@@ -165,6 +178,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
         label="Joindre une copie d’écran ou un fichier"
         hint="Facultatif, 5 Mo au plus"
         accept=""
+        error={tooLarge}
         fileName={file?.name}
         onFiles={choose}
       />

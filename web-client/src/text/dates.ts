@@ -1,6 +1,7 @@
 const zone = 'Europe/Paris'
 const day = new Intl.DateTimeFormat('fr-FR', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: zone })
 const hour = new Intl.DateTimeFormat('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: zone })
+const field = new Intl.DateTimeFormat('sv', { timeZone: zone })
 const whole = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: zone })
 
 /** `12/03/2026`, or a dash for nothing. */
@@ -14,12 +15,12 @@ export function formatMoment(at: string): string {
   return `${day.format(date)} à ${hour.format(date)}`
 }
 
-/** `samedi 21 novembre 2026`. */
-/** The day that it is here, as a date field writes it. */
+/** The day that it is in Paris, the server's, as a date field writes it. */
 export function today(): string {
-  return new Date().toLocaleDateString('sv')
+  return field.format(new Date())
 }
 
+/** `samedi 21 novembre 2026`. */
 export function formatWholeDay(at: Date): string {
   return whole.format(at)
 }

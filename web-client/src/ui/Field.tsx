@@ -19,12 +19,17 @@ function Frame({ label, hint, error, id, children }: Common & { id: string; chil
           {hint}
         </p>
       )}
-      {error && (
-        <p className="field-error" id={`${id}-error`}>
-          <Icon name="alert" size={15} /> {error}
-        </p>
-      )}
+      {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
     </div>
+  )
+}
+
+/** What is wrong with a field, said as soon as it is there. */
+export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p className="field-error" id={id} role="alert">
+      <Icon name="alert" size={15} /> {children}
+    </p>
   )
 }
 
