@@ -8,7 +8,9 @@ import { Alert } from '../ui/Alert'
 import { Button, type ButtonProps } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import type { IconName } from '../ui/Icon'
+import { TextArea } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
+import { useTyped } from '../ui/useTyped'
 import { isStale } from './stale'
 
 interface Props {
@@ -44,14 +46,15 @@ export function MoveDialog({ of, title, action, look = 'primary', icon, size, se
     },
   )
   const stale = isStale(problem)
+  const { texts, close, onInput, question } = useTyped(onClose)
   return (
     <Dialog
       title={title}
       size={size}
-      onClose={onClose}
+      onClose={close}
       footer={
         <>
-          <Button onClick={onClose}>{stale ? 'Fermer' : 'Annuler'}</Button>
+          <Button onClick={close}>{stale ? 'Fermer' : 'Annuler'}</Button>
           {!stale && (
             <Button look={look} icon={icon} type="submit" form={form} busy={busy}>
               {action}
@@ -73,13 +76,17 @@ export function MoveDialog({ of, title, action, look = 'primary', icon, size, se
       <form
         id={form}
         className="dialog-form"
+        onInput={onInput}
         onSubmit={(event) => {
           event.preventDefault()
           void cross()
         }}
       >
-        {!stale && children}
+        {stale
+          ? texts.map((text) => <TextArea key={text} label="Votre texte, à recopier" readOnly value={text} />)
+          : children}
       </form>
+      {question}
     </Dialog>
   )
 }

@@ -35,6 +35,13 @@ export function Dialog({ title, onClose, children, footer, size = 'm' }: Props) 
         event.stopPropagation()
         onClose()
       }}
+      onClose={(event) => {
+        event.stopPropagation()
+        if (event.currentTarget.open) return
+        // Escape pressed twice closes it without asking: it stays open as long as it is mounted.
+        event.currentTarget.showModal()
+        onClose()
+      }}
     >
       <header className="dialog-header">
         <h2 id={id}>{title}</h2>

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { Button, type ButtonProps } from './Button'
 import { Dialog } from './Dialog'
+import { useTyped } from './useTyped'
 
 interface Props {
   readonly title: string
@@ -19,14 +20,15 @@ interface Props {
 /** A window that asks for what an act needs, then sends it by its button or by Enter. */
 export function FormDialog({ title, size, action, look = 'primary', busy, ready = true, ...props }: Props) {
   const form = useId()
+  const { close, onInput, question } = useTyped(props.onClose)
   return (
     <Dialog
       title={title}
       size={size}
-      onClose={props.onClose}
+      onClose={close}
       footer={
         <>
-          <Button onClick={props.onClose}>Annuler</Button>
+          <Button onClick={close}>Annuler</Button>
           <Button look={look} type="submit" form={form} busy={busy} disabled={!ready}>
             {action}
           </Button>
@@ -36,6 +38,7 @@ export function FormDialog({ title, size, action, look = 'primary', busy, ready 
       <form
         id={form}
         className="dialog-form"
+        onInput={onInput}
         onSubmit={(event) => {
           event.preventDefault()
           props.onSend()
@@ -43,6 +46,7 @@ export function FormDialog({ title, size, action, look = 'primary', busy, ready 
       >
         {props.children}
       </form>
+      {question}
     </Dialog>
   )
 }
