@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from authz import Allowed, Right, Viewer, decide, require
+from authz import Right, Viewer, require
 from models import Attachment, AttachmentState, Conflict, Invalid, NotFound, fetch, transaction
 from models.jobs import FORGET_ATTACHMENT, defer
 from resolvers import dossiers, journal, readings
@@ -226,7 +226,6 @@ async def _note(viewer: Viewer, dossier: DossierRow, details: dict[str, object])
     if viewer.organization == f"organism:{dossier.organism.siren}":
         return
     await readings.note([replace(dossier, channel=readings.ATTACHMENT)])
-    decision = decide(viewer, Right.ATTACHMENT_READ, dossier.target)
-    ref = decision.ref if isinstance(decision, Allowed) else ""
+    ref = dossiers.article(viewer, Right.ATTACHMENT_READ, dossier)
     told = {**details, "channel": readings.ATTACHMENT}
     await journal.record_many(viewer, Kind.ATTACHMENT_TAKEN, [(dossier, ref)], told)

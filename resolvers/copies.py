@@ -159,7 +159,7 @@ async def note(viewer: Viewer, taken: Taken) -> None:
     article = check_whole(viewer, dossier, taken.right)
     told = {"copy": copy.id, "kind": copy.kind.value, "number": copy.number}
     async with transaction():
-        await readings.note([replace(dossier, channel=readings.COPY)])
+        await readings.note([replace(dossier, channel=readings.COPY)], taken.right)
         how = {**told, "part": taken.part, "by": taken.right.value}
         await journal.record_many(viewer, Kind.COPY_TAKEN, [(dossier, article)], how)
 

@@ -79,6 +79,12 @@ def taken_away(viewer: Viewer, dossier: DossierRow) -> DossierRow:
     return replace(dossier, open_tabs=taken & dossier.open_tabs)
 
 
+def article(viewer: Viewer, right: Right, dossier: DossierRow) -> str:
+    """The article by which the viewer holds a right on the dossier; "" where none is named."""
+    decision = decide(viewer, right, dossier.target)
+    return decision.ref if isinstance(decision, Allowed) else ""
+
+
 def not_found() -> NotFound:
     """The same words whether the dossier does not exist or may not be known to exist."""
     return NotFound(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Authority, Viewer, viewer_of_client, viewer_of_user
+from authz import Authority, Right, Viewer, viewer_of_client, viewer_of_user
 from models import Export, ExportState, MachineClient, transaction
 from resolvers import dossiers, journal, readings, verification
 from resolvers.anomalies import without_past
@@ -85,7 +85,8 @@ async def content(
         # Before anything is read: whoever is refused has taken nothing away that would be noted.
         check_tabs(dossier, [*(tabs or ()), *named])
         if channel not in MADE_BY_JOBS:
-            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, {"channel": channel})
+            ref = dossiers.article(viewer, Right.EXPORT, dossier)
+            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, {"channel": channel}, ref)
         previous, closed = await open_past(viewer, dossier)
         return DossierContent(
             dossier=dossier,

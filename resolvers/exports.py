@@ -67,7 +67,9 @@ async def _request(  # noqa: PLR0913 - what a request is made of
             expires_at=now + KEPT,
         )
         await defer(RENDER_EXPORT, export=str(export.id))
-        await journal.record(viewer, Kind.EXPORT_ASKED, dossier, {"export": export.id, "kind": kind.value})
+        told = {"export": export.id, "kind": kind.value}
+        ref = dossiers.article(viewer, Right.EXPORT, dossier)
+        await journal.record(viewer, Kind.EXPORT_ASKED, dossier, told, ref)
         await idempotency.keep(viewer, key, {"export": str(export.id)})
         return row_of(export)
 
@@ -95,7 +97,8 @@ async def taken(viewer: Viewer, export_id: UUID) -> ExportRow:
         if row.state is ExportState.READY:
             dossier = await dossiers.read(viewer, row.dossier_id)
             told = {"export": row.id, "kind": row.kind.value}
-            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, told)
+            ref = dossiers.article(viewer, Right.EXPORT, dossier)
+            await journal.record(viewer, Kind.EXPORT_TAKEN, dossier, told, ref)
         return row
 
 

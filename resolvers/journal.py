@@ -30,13 +30,14 @@ async def record(
     kind: Kind,
     about: DossierRow | tuple[str, UUID] | str = "",
     details: Mapping[str, object] | None = None,
+    ref: str = "",
 ) -> None:
     """Keep one event in the caller's transaction; without a viewer it is the system's own.
 
     `about`: a dossier, or its platform's code and its identifier, or a platform's code, or "". `details` are
-    identifiers and codes, never a value of a dossier nor what somebody wrote.
+    identifiers and codes, never a value of a dossier nor what somebody wrote. `ref`: its article.
     """
-    await _write(viewer, kind, [(*_place(about), "")], details or {})
+    await _write(viewer, kind, [(*_place(about), ref)], details or {})
 
 
 def _place(about: DossierRow | tuple[str, UUID] | str) -> tuple[str, UUID | None]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Allowed, Right, decide
+from authz import Right
 from authz.clock import today
 from models import execute, fetch
 from resolvers import journal
+from resolvers.dossiers import article
 from resolvers.events import Kind
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 SCREEN, API = "screen", "api"
 PDF, ZIP, XML, XLSX, CSV = "pdf", "zip", "xml", "xlsx", "csv"
 ATTACHMENT, COPY = "attachment", "copy"
+# What is on a screen is read; each other way has a right of its own, and so an article of its own.
+_RIGHTS = {**dict.fromkeys((PDF, ZIP, XML, XLSX, CSV, COPY), Right.EXPORT), ATTACHMENT: Right.ATTACHMENT_READ}
 # About ten megabytes; beyond, the day's memory is begun again.
 MOST_REMEMBERED = 50_000
 
@@ -61,8 +64,10 @@ class _Memory:
 _memory = _Memory()
 
 
-async def note(dossiers: Sequence[DossierRow]) -> None:
+async def note(dossiers: Sequence[DossierRow], right: Right | None = None) -> None:
     """Note that these dossiers are being read by those for whom they were; in the caller's transaction.
+
+    `right`: what allows it, where their channel alone does not tell.
 
     The organism's own readings are nobody's business, and a row that no viewer asked for has no reader.
     """
@@ -79,7 +84,7 @@ async def note(dossiers: Sequence[DossierRow]) -> None:
         records = await fetch(_KNOWN, [ids, subject, channel, day])
         known.update((record["dossier_id"], subject, channel) for record in records)
         new = [waiting[one, subject, channel] for one in ids if (one, subject, channel) not in known]
-        await _write(new, channel, day)
+        await _write(new, channel, day, right)
 
 
 def _from_outside(dossier: DossierRow) -> bool:
@@ -87,21 +92,22 @@ def _from_outside(dossier: DossierRow) -> bool:
     return viewer is not None and viewer.organization != f"organism:{dossier.organism.siren}"
 
 
-async def _write(dossiers: Sequence[DossierRow], channel: str, day: date) -> None:
+async def _write(dossiers: Sequence[DossierRow], channel: str, day: date, right: Right | None) -> None:
     """One statement for all of one reader's dossiers."""
     viewer = dossiers[0].reader if dossiers else None
     if viewer is None:
         return
     values = [viewer.organization_id, viewer.subject, viewer.name, channel, day]
-    ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, dossier) for dossier in dossiers]
+    taken = right or _RIGHTS.get(channel, Right.READ)
+    ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, taken, dossier) for dossier in dossiers]
     await execute(_NOTE, [*values, ids, refs])
     told = list(zip(dossiers, refs, strict=True))
     await journal.record_many(viewer, Kind.READ, told, {"channel": channel})
 
 
-def _ref(viewer: Viewer, dossier: DossierRow) -> str:
-    decision = decide(viewer, Right.READ, dossier.target)
-    return decision.ref if isinstance(decision, Allowed) else ""
+def _ref(viewer: Viewer, right: Right, dossier: DossierRow) -> str:
+    # Last year's values go out with a file by the right to read them alone.
+    return article(viewer, right, dossier) or article(viewer, Right.READ, dossier)
 
 
 def _key(dossier: DossierRow) -> Key:
