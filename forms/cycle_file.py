@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from forms.cycle import GUARDS, TOLD, UNTOLD, Cycle, Move, Step, StepDef, Substep
+from forms.cycle_rules import require_declared, require_order, require_transmission
 from forms.source import Record
 
 # As a dossier's row keeps it.
@@ -12,14 +13,14 @@ _SUBSTEP = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def read_cycle(records: list[Record]) -> Cycle:
-    """`@etape`, `@sousetape`, `@mouvement`, `@engagement`; a move joins two steps that exist."""
+    """`@etape`, `@sousetape`, `@mouvement`, `@engagement`; moves join declared steps, none skipped."""
     steps: list[StepDef] = []
     substeps: list[Substep] = []
     moves: list[Move] = []
     commitments: list[str] = []
     for record in records:
         if record.word == "@etape":
-            steps.append(StepDef(_step(record, 0), record.words(1)))
+            steps.append(_defined(record, steps))
         elif record.word == "@sousetape":
             substeps.append(_substep(record, substeps))
         elif record.word == "@mouvement":
@@ -30,7 +31,29 @@ def read_cycle(records: list[Record]) -> Cycle:
             raise record.fault(
                 "Le cycle se dit par « @etape », « @sousetape », « @mouvement » et « @engagement »."
             )
+    _require(records, steps)
     return Cycle(tuple(steps), tuple(moves), tuple(commitments), tuple(substeps))
+
+
+def _require(records: list[Record], steps: list[StepDef]) -> None:
+    """Once every step is known: where substeps stand and moves go."""
+    declared = {definition.step for definition in steps}
+    for record in records:
+        if record.word == "@sousetape":
+            require_declared(record, 2, _step(record, 2), declared)
+        elif record.word == "@mouvement":
+            move = _move(record, [])
+            require_declared(record, 2, move.source, declared)
+            require_declared(record, 3, move.target, declared)
+            require_order(record, move)
+            require_transmission(record, move)
+
+
+def _defined(record: Record, known: list[StepDef]) -> StepDef:
+    step = _step(record, 0)
+    if any(definition.step is step for definition in known):
+        raise record.fault(f"L’étape {step.value} est déjà définie.")
+    return StepDef(step, record.words(1))
 
 
 def _move(record: Record, known: list[Move]) -> Move:

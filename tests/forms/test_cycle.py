@@ -15,6 +15,9 @@ from tests.forms.tiny import CYCLE, FORMULA, tiny_pack
 if TYPE_CHECKING:
     from pathlib import Path
 
+SIGNED = "commitments_accepted,password_confirmed"
+STEPS = "".join(f"@etape {number} | x\n" for number in range(2, 7))
+
 
 @pytest.fixture
 def cycle(er: Pack) -> Cycle:
@@ -26,7 +29,7 @@ def test_seven_steps_in_order(cycle: Cycle) -> None:
     assert cycle.label(Step.REVIEW) == "Fiabilisation"
 
 
-def test_no_step_is_skipped(cycle: Cycle) -> None:
+def test_every_step_is_crossed(cycle: Cycle) -> None:
     forward = {(move.source, move.target) for move in cycle.moves if move.target > move.source}
     assert forward == {(Step(number), Step(number + 1)) for number in range(6)}
 
@@ -83,8 +86,9 @@ def test_contacts_are_told_of_what_leads_out_and_back(cycle: Cycle, tmp_path: Pa
         "reopen_from_finalisation": "reopened",
         "reopen_from_closure": "reopened",
     }
-    more = "@mouvement a | A | 3 | 4 | dossier:transmit | | -\n@mouvement b | B | 0 | 1 | x | | closed\n"
-    silent, loud = _pack(tmp_path, CYCLE + more).cycle.moves[1:]
+    silent = f"@mouvement transmit | A | 3 | 4 | dossier:transmit | {SIGNED} | -\n"
+    loud = "@mouvement b | B | 0 | 1 | x | | closed\n"
+    silent, loud = _pack(tmp_path, f"{CYCLE}{STEPS}{silent}{loud}").cycle.moves[1:]
     assert (silent.told, loud.told) == ("", "closed")
     assert set(told.values()) == TOLD
 
@@ -120,6 +124,21 @@ def test_a_pack_that_says_no_more_keeps_its_seal(tmp_path: Path) -> None:
         ("@sousetape a | x | 1\n@sousetape a | y | 1", "déjà définie"),
         ("@mouvement a | A | 0 | 1 | x | | shouted", "shouted » ne se dit pas"),
         ("@detour a", "@sousetape"),
+        ("@etape 1 | Encore", "L’étape 1 est déjà définie"),
+        ("@mouvement a | A | 1 | 2 | x |", "L’étape 2 n’est pas définie"),
+        ("@mouvement a | A | 2 | 1 | x |", "L’étape 2 n’est pas définie"),
+        ("@sousetape a | x | 4", "L’étape 4 n’est pas définie"),
+        (f"{STEPS}@mouvement a | A | 1 | 4 | x |", "Une étape ne se saute pas"),
+        (f"{STEPS}@mouvement a | A | 3 | 1 | x |", "Une étape ne se saute pas"),
+        (f"{STEPS}@mouvement a | A | 1 | 1 | x |", "Une étape ne se saute pas"),
+        (f"{STEPS}@mouvement a | A | 4 | 6 | x |", "Une étape ne se saute pas"),
+        (f"{STEPS}@mouvement a | A | 4 | 3 | x |", "ne revient pas avant l’étape 4"),
+        (f"{STEPS}@mouvement a | A | 6 | 0 | x |", "ne revient pas avant l’étape 4"),
+        (f"{STEPS}@mouvement a | A | 3 | 4 | x | {SIGNED}", "s’appelle « transmit »"),
+        (f"{STEPS}@mouvement transmit | A | 4 | 5 | x | {SIGNED}", "s’appelle « transmit »"),
+        (f"{STEPS}@mouvement transmit | A | 3 | 4 | x | commitments_accepted", "password_confirmed"),
+        (f"{STEPS}@mouvement transmit | A | 3 | 4 | x | password_confirmed", "commitments_accepted"),
+        (f"{STEPS}@mouvement a | A | 5 | 6 | x | password_confirmed", "celle de la transmission"),
     ],
 )
 def test_what_cannot_be_read_is_told(tmp_path: Path, line: str, words: str) -> None:
