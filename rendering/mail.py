@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from resolvers.notifications import MailTask
     from resolvers.support import SupportTask
 
-_OBJECT: Final = "nouvel évènement"
-_SENTENCE: Final = "Un évènement vient de se produire sur un dossier {subject}."
 _INVITATION: Final = "Pour le consulter, connectez-vous à Harmonia\u00a0:"
 # Of a text that a platform wrote itself, nothing is promised.
 _WRITTEN: Final = "Vous recevez ce message, écrit par la plateforme, parce que vous êtes contact privilégié."
@@ -116,8 +114,8 @@ class Mailer:
         """The mail of a notification, as text and as plain HTML."""
         if task.text:
             return self._written(task)
-        sentence = SENTENCES.get(task.event, _SENTENCE).format(subject=task.subject)
-        said = f"{task.subject}\u00a0: {OBJECTS.get(task.event, _OBJECT)}"
+        sentence = SENTENCES[task.event].format(subject=task.subject)
+        said = f"{task.subject}\u00a0: {OBJECTS[task.event]}"
         message = self._begin(task.name, task.recipient, said, str(task.notification_id))
         link = Link(_INVITATION, self._address(task.path))
         closing = _CLOSING.format(reason=REASONS.get(task.event, _REASON))
@@ -141,7 +139,7 @@ class Mailer:
         message = self._begin(task.name, task.recipient, said, str(digest_id(task.user_id, task.day)))
         links: list[str | Link] = [
             Link(
-                f"{OBJECTS.get(event, _OBJECT)[:1].upper()}{OBJECTS.get(event, _OBJECT)[1:]}\u00a0: {count}",
+                f"{OBJECTS[event][:1].upper()}{OBJECTS[event][1:]}\u00a0: {count}",
                 self._address(f"/notifications?event={quote(event)}"),
             )
             for event, count in task.counts
@@ -158,7 +156,6 @@ class Mailer:
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = f"<{identity}@{urlsplit(settings.base_url).hostname}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = "fr"
         return message
 
     def _address(self, path: str) -> str:

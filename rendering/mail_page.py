@@ -27,6 +27,8 @@ def lay_body(message: EmailMessage, parts: list[str | Link]) -> None:
         f"<body>\n{paragraphs}\n</body>\n</html>\n",
         subtype="html",
     )
+    # A body that is set clears what was said of the content before it.
+    message["Content-Language"] = "fr"
 
 
 def _text(part: str | Link) -> str:

@@ -24,7 +24,6 @@ def support_message(task: SupportTask, joined: bytes, settings: MailSettings) ->
     message["Subject"] = f"Assistance Harmonia – {task.theme} – {task.platform}"
     message["Date"] = formatdate(localtime=True)
     message["Message-ID"] = f"<support-{task.id}@{urlsplit(settings.base_url).hostname}>"
-    message["Content-Language"] = "fr"
     facts = {
         "Demandeur": f"{name} ({task.login}), {task.organization}",
         "E-mail": task.email,
@@ -42,4 +41,6 @@ def support_message(task: SupportTask, joined: bytes, settings: MailSettings) ->
         message.add_attachment(
             joined, maintype="application", subtype="octet-stream", filename=task.file_name
         )
+    # A body that is set clears what was said of the content before it.
+    message["Content-Language"] = "fr"
     return message

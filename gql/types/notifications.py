@@ -18,7 +18,7 @@ from resolvers.paging import Paged
 
 def label_of(event: Told) -> str:
     """An event's name, with its capital."""
-    found = OBJECTS.get(event, "nouvel évènement")
+    found = OBJECTS[event]
     return found[:1].upper() + found[1:]
 
 

@@ -63,20 +63,6 @@ async def test_the_same_notification_has_the_same_message_id() -> None:
     assert first["Message-ID"] == again["Message-ID"]
 
 
-@pytest.mark.parametrize(
-    ("event", "said"),
-    [
-        ("transmitted", "dossier transmis"),
-        ("finalised", "dossier finalisé"),
-        ("closed", "dossier fermé"),
-        ("reopened", "dossier rouvert en fiabilisation"),
-        ("autre", "nouvel évènement"),
-    ],
-)
-def test_each_event_has_its_object(event: str, said: str) -> None:
-    assert _mailer().message(_task(event=event))["Subject"].endswith(said)
-
-
 def test_a_mail_leads_to_the_copies_too_who_may_take_them_directly() -> None:
     path = "/acces-direct?plateforme=MIN&formulaire=ER&annee=2024"
     text, html = (part.get_content() for part in _mailer().message(_task(direct=path)).iter_parts())

@@ -62,6 +62,7 @@ async def test_a_question_is_mailed_once_to_the_hotline(
         await work(database, there)
     (mail,) = post.mails
     text, joined = mail.iter_parts()
+    assert mail["Content-Language"] == "fr"
     assert mail["Subject"] == (
         "Assistance Harmonia – Saisie et chargement d’un dossier – Ministère chargé du logement"
     )
