@@ -23,7 +23,7 @@ from gql.types.dossier_message import DossierMessage
 from gql.types.dossier_moves import DossierMoves
 from gql.types.dossier_timeline import DossierTimeline
 from gql.types.formula_data import FormulaData
-from gql.types.passages import Crossing, Move, Transmission
+from gql.types.passages import Crossing, CycleStep, Move, Transmission
 from gql.types.people import Organism, Platform
 from gql.types.tabs import Tab
 from gql.types.verification import Verification
@@ -124,6 +124,11 @@ class Dossier(
     step: Step = shown("Étape actuelle.", lambda it: it.row.step)
     step_label: str = shown(
         "Libellé de l’étape actuelle.", lambda it: it.row.definition.cycle.label(it.row.step)
+    )
+    steps: list[CycleStep] = shown(
+        "Étapes de son formulaire, dans l’ordre.",
+        lambda it: [CycleStep(row=one) for one in it.row.definition.cycle.steps],
+        size=7,
     )
     step_since: datetime = shown("Depuis quand il est à cette étape.", lambda it: it.row.step_since)
     transmitted_at: datetime | None = shown(

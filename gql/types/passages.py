@@ -6,9 +6,18 @@ from datetime import datetime
 
 import strawberry
 
-from forms import Step
+from forms import Step, StepDef
 from gql.fields import shown
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, TransmissionRow
+
+
+@strawberry.type(description="Étape du cycle d’un formulaire.")
+class CycleStep:
+    """A step, as the form calls it."""
+
+    row: strawberry.Private[StepDef]
+    step: Step = shown("Étape.", lambda it: it.row.step)
+    label: str = shown("Libellé de l’étape.", lambda it: it.row.label)
 
 
 @strawberry.type(description="Passage possible depuis l’étape actuelle.")

@@ -1,6 +1,6 @@
 import { Suspense, lazy } from 'react'
 import { Link } from 'wouter'
-import { STEPS, stepNumber } from '../search/criteria'
+import { stepNumber } from '../search/criteria'
 import { formatDay } from '../text/dates'
 import { groupDigits } from '../text/numbers'
 import { Badge } from '../ui/Badge'
@@ -19,7 +19,6 @@ const LifeBand = lazy(() => import('../moves/LifeBand'))
 
 /** The step of the platform's own work; what may be asked of it comes after. */
 const REVIEW = 4
-const STEP_ITEMS = STEPS.map(({ label, short }, number) => ({ number, label: short ?? label }))
 
 interface Props {
   readonly dossier: DossierData
@@ -36,6 +35,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
   const { form, year, organism, platform, rights, step, substep, substeps, stepSince, transmittedAt, handedBackAt } =
     dossier
   const number = stepNumber(step)
+  const steps = dossier.steps.map((one) => ({ number: stepNumber(one.step), label: one.label }))
   const followers = [dossier.accountManager?.name, dossier.officer?.name].filter(Boolean).join(' et ')
   const setsSubstep = substeps.length > 0 && rights.includes('dossier:hand_back')
   return (
@@ -116,7 +116,7 @@ export function DossierHeader({ dossier, sharesCells, onOpen, exchange, onTalk }
         </Suspense>
       )}
       <div className="dossier-cycle">
-        <Stepper steps={STEP_ITEMS} current={number} onOpen={() => onOpen({ kind: 'history' })} />
+        <Stepper steps={steps} current={number} onOpen={() => onOpen({ kind: 'history' })} />
         <ExchangeEntry dossier={dossier.id} data={exchange.data} />
         <AttachmentEntry dossier={dossier.id} />
         {sharesCells && (

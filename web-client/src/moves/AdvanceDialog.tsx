@@ -29,7 +29,7 @@ export function AdvanceDialog({ move, ...of }: DialogProps & { move: Move }) {
         once(AdvanceDossierDocument, { dossier: dossier.id, move: move.name, reason: reason.trim() || null })
       }
     >
-      <StepChange from={dossier.step} to={move.target} />
+      <StepChange dossier={dossier} to={move.target} />
       {said && <p>{said}</p>}
       <TextArea
         label={move.asksReason ? 'Motif' : 'Commentaire (facultatif)'}

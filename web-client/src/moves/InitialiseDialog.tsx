@@ -19,7 +19,7 @@ export function InitialiseDialog({ move, ...of }: DialogProps & { move: Move }) 
         return contacts.judge(await once(AdvanceDossierDocument, variables))
       }}
     >
-      <StepChange from={dossier.step} to={move.target} />
+      <StepChange dossier={dossier} to={move.target} />
       <ContactsFields {...contacts} />
     </MoveDialog>
   )

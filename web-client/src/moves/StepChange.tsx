@@ -1,9 +1,11 @@
-import { STEPS, stepNumber } from '../search/criteria'
+import type { DossierData } from '../dossier/useDossier'
 import type { Step } from '../gen/graphql'
+import { stepNumber } from '../search/criteria'
 import { Icon } from '../ui/Icon'
 
-/** From which step to which. */
-export function StepChange({ from, to }: { from: Step; to: Step }) {
+/** From which step to which, as its form calls them. */
+export function StepChange({ dossier: { step: from, steps }, to }: { dossier: DossierData; to: Step }) {
+  const named = (step: Step) => `${stepNumber(step)} – ${steps.find((one) => one.step === step)?.label}`
   return (
     <p className="step-change">
       <span>{named(from)}</span>
@@ -12,9 +14,4 @@ export function StepChange({ from, to }: { from: Step; to: Step }) {
       <strong>{named(to)}</strong>
     </p>
   )
-}
-
-function named(step: Step): string {
-  const number = stepNumber(step)
-  return `${number} – ${STEPS[number]?.label}`
 }

@@ -28,7 +28,7 @@ export function TransmitDialog({ move, ...of }: DialogProps & { move: Move }) {
         return contacts.judge(await once(TransmitDossierDocument, variables))
       }}
     >
-      <StepChange from={dossier.step} to={move.target} />
+      <StepChange dossier={dossier} to={move.target} />
       <Alert tone="warn" title="Un dossier n’est transmis qu’une seule fois.">
         <p>
           Le dossier {dossier.form} {dossier.year} de {dossier.organism.name} deviendra consultable par le destinataire

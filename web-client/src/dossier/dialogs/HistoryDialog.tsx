@@ -2,7 +2,6 @@ import { Link } from 'wouter'
 import { TimelineDocument, type TimelineQuery } from '../../gen/graphql'
 import { useGrowingList } from '../../graphql/useGrowingList'
 import { AskWhy } from '../../rights/AskWhy'
-import { STEPS, stepNumber } from '../../search/criteria'
 import { useSession } from '../../session/session'
 import { formatMoment } from '../../text/dates'
 import { Button } from '../../ui/Button'
@@ -12,6 +11,7 @@ import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
 import { Scroller } from '../../ui/Scroller'
 import type { DialogProps } from '../DossierDialogs'
+import type { DossierData } from '../useDossier'
 
 const PAGE = 40
 
@@ -48,7 +48,7 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
       {nodes && (
         <Scroller className="stack-tight" label="Ce qui s’est passé">
           <h3>Ce qui s’est passé</h3>
-          <Timeline rows={nodes} />
+          <Timeline rows={nodes} steps={dossier.steps} />
           {more && (
             <Button busy={busy} onClick={more}>
               Afficher la suite
@@ -68,7 +68,8 @@ export function HistoryDialog({ dossier, onClose }: DialogProps) {
 
 type Happened = TimelineQuery['dossier']['timeline']['edges'][number]['node']
 
-function Timeline({ rows }: { rows: readonly Happened[] }) {
+function Timeline({ rows, steps }: { rows: readonly Happened[]; steps: DossierData['steps'] }) {
+  const named = (step: Happened['source']) => steps.find((one) => one.step === step)?.label
   if (!rows.length) return <p className="muted">Rien ne s’est encore passé.</p>
   return (
     <ol className="timeline">
@@ -76,7 +77,7 @@ function Timeline({ rows }: { rows: readonly Happened[] }) {
         <li key={`${at} ${kind} ${label}`} className={source ? undefined : 'timeline-minor'}>
           <p>
             <strong>{label}</strong>
-            {source && <span className="muted"> après «&nbsp;{STEPS[stepNumber(source)]?.label}&nbsp;»</span>}
+            {source && <span className="muted"> après «&nbsp;{named(source)}&nbsp;»</span>}
           </p>
           <p className="muted">
             {formatMoment(at)}
