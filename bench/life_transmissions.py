@@ -110,7 +110,8 @@ async def _transmit_proved(world: World, dossier: UUID) -> None:
         await viewer.authority.refresh()
         await idempotency.claim(viewer, f"p-{dossier}", "transmit", {"dossier": dossier})
         row, move = await prepare(viewer, dossier, "transmit")
-        await cross(viewer, row, move, None, Proof(COMMITMENTS, password_confirmed=True))
+        proof = Proof(COMMITMENTS, password_confirmed=True, contacts=CONTACTS)
+        await cross(viewer, row, move, None, proof)
         await dossiers.read(viewer, dossier)
 
 
