@@ -41,8 +41,8 @@ export function LoginPage() {
         {expired && !problem && (
           <Alert tone="info">
             <p>
-              Votre session est terminée. Reconnectez-vous&nbsp;: vous reviendrez où vous étiez, et ce que vous aviez
-              saisi est conservé.
+              Votre session est terminée. Reconnectez-vous&nbsp;: vous reviendrez où vous étiez. Vos valeurs de cellules
+              et vos messages commencés sont conservés.
             </p>
           </Alert>
         )}

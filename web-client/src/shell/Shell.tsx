@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { countUnsaved, holdDrafts } from '../cells/registry'
+import type { Problem } from '../graphql/problem'
 import { type Viewer, useSession } from '../session/session'
 import { formatWholeDay, today } from '../text/dates'
 import { plural } from '../text/numbers'
@@ -8,6 +9,7 @@ import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { Arrival } from './Arrival'
+import { ProblemAlert } from '../ui/Problem'
 import { MainMenu } from './MainMenu'
 import { countHeld, goUnlessAsked } from './unsaved'
 import './shell.css'
@@ -115,14 +117,16 @@ function OwnAccount({ viewer: { account, name } }: { viewer: Viewer }) {
 function SignOut() {
   const { signOut } = useSession()
   const [unsaved, setUnsaved] = useState(0)
+  const [problem, setProblem] = useState<Problem>()
+  const go = () => goUnlessAsked(() => void signOut().then(setProblem))
   const leave = () => {
     const count = countUnsaved() + countHeld()
     if (count) setUnsaved(count)
-    else goUnlessAsked(() => void signOut())
+    else go()
   }
   const lose = () => {
     setUnsaved(0)
-    goUnlessAsked(() => void signOut())
+    go()
   }
   return (
     <>
@@ -149,6 +153,11 @@ function SignOut() {
             {plural(unsaved, 'saisie n’est pas encore enregistrée', 'saisies ne sont pas encore enregistrées')} par le
             serveur.
           </p>
+        </Dialog>
+      )}
+      {problem && (
+        <Dialog title="Votre session est toujours ouverte" size="s" onClose={() => setProblem(undefined)}>
+          <ProblemAlert problem={problem} />
         </Dialog>
       )}
     </>
