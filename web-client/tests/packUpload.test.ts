@@ -119,6 +119,12 @@ describe('a file to load into a dossier', () => {
     expect(await readImport(file)).toMatchObject({ code })
   })
 
+  it('that was written to since it was chosen is to be chosen again', async () => {
+    const file = new File(['a'], 'er.csv')
+    file.arrayBuffer = () => Promise.reject(new DOMException('', 'NotReadableError'))
+    expect(await readImport(file)).toMatchObject({ code: 'FILE_CHANGED' })
+  })
+
   it('of a dynamic tab says which: by its name, else the one on screen, else the first', () => {
     expect(guessTab('er_2024_732829320_f02.csv', ['F01', 'F02'], 'F01')).toBe('F02')
     expect(guessTab('lignes.csv', ['F01', 'F02'], 'F02')).toBe('F02')

@@ -5,6 +5,7 @@ import { useOnce } from '../graphql/useOnce'
 import { useSession } from '../session/session'
 import { LeaveGuard } from '../shell/LeaveGuard'
 import { encodeBase64 } from '../text/base64'
+import { FILE_CHANGED, readFile } from '../text/readFile'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
 import { SelectField, TextArea, TextField } from '../ui/Field'
@@ -102,7 +103,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
   const [screen, setScreen] = useState(lastScreen)
   const [file, setFile] = useState<File>()
   const [missing, setMissing] = useState<string>()
-  const [tooLarge, setTooLarge] = useState<string>()
+  const [unfit, setUnfit] = useState<string>()
   const box = useRef<HTMLTextAreaElement>(null)
   const set = (name: keyof typeof fields) => (event: { target: { value: string } }) =>
     setFields((before) => ({ ...before, [name]: event.target.value }))
@@ -112,15 +113,18 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
       return box.current?.focus()
     }
     setMissing(undefined)
-    const joined = file ? encodeBase64(new Uint8Array(await file.arrayBuffer())) : ''
-    const question = { ...fields, fileName: file?.name ?? '', file: joined, path: screen?.path ?? '' }
+    const joined = file && (await readFile(file))
+    setUnfit(file && !joined ? FILE_CHANGED.message : undefined)
+    if (file && !joined) return undefined
+    const content = joined ? encodeBase64(joined) : ''
+    const question = { ...fields, fileName: file?.name ?? '', file: content, path: screen?.path ?? '' }
     const done = await send(AskSupportDocument, { question })
     if (done) onSent()
     return undefined
   }
   const choose = ([chosen]: readonly File[]) => {
     const isTooLarge = chosen !== undefined && chosen.size > MOST_BYTES
-    setTooLarge(isTooLarge ? TOO_LARGE : undefined)
+    setUnfit(isTooLarge ? TOO_LARGE : undefined)
     setFile(isTooLarge ? undefined : chosen)
   }
   return (
@@ -178,7 +182,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
         label="Joindre une copie d’écran ou un fichier"
         hint="Facultatif, 5 Mo au plus"
         accept=""
-        error={tooLarge}
+        error={unfit}
         fileName={file?.name}
         onFiles={choose}
       />

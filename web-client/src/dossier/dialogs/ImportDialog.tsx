@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { type Client, useClient } from 'urql'
 import {
   ImportRowsDocument,
@@ -33,22 +33,33 @@ export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClos
   const [report, setReport] = useState<Report>()
   const [problem, setProblem] = useState<Problem>()
   const [busy, setBusy] = useState(false)
+  // What was asked last: the answer to an earlier file, or an earlier tab, is no report of what would be loaded.
+  const turn = useRef(0)
+  const takeTurn = () => {
+    turn.current += 1
+    return turn.current
+  }
 
   const send = async (sent: ImportFile, into: string, dryRun: boolean) => {
+    const mine = takeTurn()
     setBusy(true)
     setProblem(undefined)
     await cells.flush()
     const answer = await load(client, sent, { dossier: dossier.id, tab: into, dryRun })
+    if (answer.report?.applied) onRewritten()
+    if (mine !== turn.current) return
     setBusy(false)
     setProblem(answer.problem)
     setReport(answer.report)
-    if (answer.report?.applied) onRewritten()
   }
   const choose = async (chosen: File | undefined) => {
-    if (!chosen) return
+    if (!chosen) return undefined
+    const mine = takeTurn()
+    setBusy(false)
     setReport(undefined)
     setFile(undefined)
     const read = await readImport(chosen)
+    if (mine !== turn.current) return undefined
     if ('message' in read) return setProblem(read)
     const into = guessTab(
       read.name,
@@ -57,7 +68,7 @@ export function ImportDialog({ dossier, cells, tab: current, onRewritten, onClos
     )
     setFile(read)
     setTab(into)
-    await send(read, into, true)
+    return send(read, into, true)
   }
   const canLoad = Boolean(file && report?.dryRun && report.refused === 0 && changesAny(report))
   return (

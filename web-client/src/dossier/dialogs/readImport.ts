@@ -1,5 +1,6 @@
 import type { Problem } from '../../graphql/problem'
 import { encodeBase64 } from '../../text/base64'
+import { FILE_CHANGED, readFile } from '../../text/readFile'
 
 export type ImportKind = 'xml' | 'xlsx' | 'csv'
 
@@ -21,7 +22,8 @@ export async function readImport(file: File): Promise<ImportFile | Problem> {
   const most = MOST_MEGABYTES[kind]
   if (file.size > most * 1_000_000)
     return problem('FILE_TOO_LARGE', `Ce fichier dépasse ${most} Mo : vérifiez que c’est bien celui du dossier.`)
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await readFile(file)
+  if (!bytes) return FILE_CHANGED
   if (kind !== 'xml') return { name: file.name, kind, content: encodeBase64(bytes) }
   try {
     return { name: file.name, kind, content: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
