@@ -19,10 +19,11 @@ it('the error of a field is said, and tied to it', () => {
   expect(find('input').getAttribute('aria-describedby')).toBe(find('[role=alert]').id)
 })
 
+const field = (error?: string) => (
+  <FileField label="Joindre" hint="5 Mo" accept="" error={error} onFiles={vi.fn<() => void>()} />
+)
+
 it('so is that of a file, whose field stays the same', () => {
-  const field = (error?: string) => (
-    <FileField label="Joindre" hint="5 Mo" accept="" error={error} onFiles={vi.fn<() => void>()} />
-  )
   const { find, show } = rendered(field())
   const input = find('input')
   show(field('Trop lourd.'))

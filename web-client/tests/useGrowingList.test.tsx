@@ -28,7 +28,7 @@ const pageOf = (nodes: string, endCursor: string | null = null): Page => ({
 })
 
 function List({ of }: { of: string }) {
-  const { nodes, total, more, again } = useGrowingList(LIST, { of }, (data) => data, 2)
+  const { nodes, total, more, again, renew } = useGrowingList(LIST, { of }, (data) => data, 2)
   return (
     <>
       <p>{nodes ? `${nodes.join('')} ${total}` : '…'}</p>
@@ -39,6 +39,9 @@ function List({ of }: { of: string }) {
       )}
       <button type="button" id="again" onClick={again}>
         again
+      </button>
+      <button type="button" id="renew" onClick={renew}>
+        renew
       </button>
     </>
   )
@@ -76,6 +79,20 @@ test('a list grows by its cursors, and is read anew from its beginning', async (
   press('again')
   await sent[2]!.answer(pageOf('z'))
   expect(shown()).toBe('z 1')
+})
+
+test('the pages that are shown stay so when they are read again', async () => {
+  show('a')
+  await sent[0]!.answer(pageOf('ab', 'b'))
+  press('more')
+  await sent[1]!.answer(pageOf('cd', 'd'))
+  press('renew')
+  await sent[2]!.answer(pageOf('ax', 'x'))
+  expect(shown()).toBe('abcd 4')
+  expect(sent[3]!.variables).toMatchObject({ after: 'x' })
+  await sent[3]!.answer(pageOf('bc', 'c'))
+  expect(shown()).toBe('axbc 4')
+  expect(sent).toHaveLength(4)
 })
 
 test('what answers a question that is no longer asked is left out', async () => {

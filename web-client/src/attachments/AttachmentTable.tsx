@@ -23,31 +23,39 @@ interface Props {
   readonly onResume: (attachment: Attachment, chosen?: File) => void
 }
 
+/** On a narrow screen, rows are laid out otherwise than as a table: some browsers then forget what they are. */
+const SAID = {
+  table: { role: 'table' },
+  row: { role: 'row' },
+  name: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const
+
 export function AttachmentTable({ attachments, canAttach, busy, holds, heading, onRemove, onResume }: Props) {
   const leaving = useFocusAfter(heading)
   return (
     <Scroller className="table-box" label="Pièces jointes du dossier">
-      <table className="attachments-table">
+      <table className="attachments-table" {...SAID.table}>
         <TableHead headings={['Document', 'Ajouté par', 'État']} hasActions />
         <tbody>
           {attachments.map((one) => {
             const isMine = canAttach && one.mine && !one.sentAt
             const isCut = isMine && one.state === 'ARRIVING' && !busy.has(one.id)
             return (
-              <tr key={one.id} ref={leaving}>
-                <th scope="row">
+              <tr key={one.id} ref={leaving} {...SAID.row}>
+                <th scope="row" {...SAID.name}>
                   <Document attachment={one} />
                 </th>
-                <td>
+                <td {...SAID.cell}>
                   {one.author}
                   <span className="attachments-detail">
                     {one.organization}, {formatMoment(one.addedAt)}
                   </span>
                 </td>
-                <td>
+                <td {...SAID.cell}>
                   <State attachment={one} isBusy={busy.has(one.id)} />
                 </td>
-                <td>
+                <td {...SAID.cell}>
                   <div className="row">
                     {isCut &&
                       (holds(one.id) ? (

@@ -26,6 +26,8 @@ interface Props {
 export function AttachmentZone({ dossier, attachments, renew }: Props) {
   const { id, canAttach, attachmentLimit: limit, pieces } = dossier
   const { uploads, renamed, refused, add, resume, holds } = useUploads({ dossier: id, limit, renew })
+  const [known] = useState(() => refusedOf(attachments).map((one) => one.id))
+  const news = refusedOf(attachments).filter((one) => !known.includes(one.id))
   const [removing, setRemoving] = useState<Attachment>()
   const list = useRef<HTMLElement>(null)
   const waiting = toSend(attachments)
@@ -34,6 +36,9 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
   return (
     <div className="exchange-columns">
       <section className="stack" aria-label="Liste des pièces jointes" ref={list} tabIndex={-1}>
+        <output className="visually-hidden">
+          {news.map(({ name, refusal }) => `${name}\u00a0: refusée. ${refusal}`).join(' ')}
+        </output>
         {waiting.length > 0 && (
           <Alert tone="warn" title="Il est nécessaire d’envoyer les pièces jointes pour les rendre visibles de tous.">
             <p>
@@ -98,6 +103,10 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
       {removing && <RemoveDialog attachment={removing} onClose={() => setRemoving(undefined)} />}
     </div>
   )
+}
+
+function refusedOf(attachments: readonly Attachment[]): readonly Attachment[] {
+  return attachments.filter(({ state }) => state === 'REFUSED')
 }
 
 function kilobytes(bytes: number): number {

@@ -37,6 +37,8 @@ export function useUnsent(id: string) {
 }
 
 /** What one's organization has added and may send now. */
-export function toSend(attachments: readonly Attachment[]): readonly Attachment[] {
+export function toSend<One extends Pick<Attachment, 'mine' | 'state' | 'sentAt'>>(
+  attachments: readonly One[],
+): readonly One[] {
   return attachments.filter(({ mine, state, sentAt }) => mine && state === 'READY' && !sentAt)
 }

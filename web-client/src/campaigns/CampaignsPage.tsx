@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import { useQuery } from 'urql'
-import { Link, useSearchParams } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { CampaignsDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
+import { goOnceAsked } from '../shell/LeaveGuard'
 import { usePageTitle } from '../shell/usePageTitle'
 import { formatCount } from '../text/numbers'
 import { Badge } from '../ui/Badge'
@@ -31,9 +32,10 @@ const SECTIONS = {
 export function CampaignsPage({ section = '' }: { section?: string }) {
   usePageTitle('Campagnes')
   const [{ data, error }, ask] = useQuery({ query: CampaignsDocument, requestPolicy: 'cache-and-network' })
-  const [params, setParams] = useSearchParams()
+  const asked = new URLSearchParams(useSearch()).get('campagne')
+  const [location, navigate] = useLocation()
   const [turn, setTurn] = useState(0)
-  const chosen = data?.campaigns.find(({ id }) => id === params.get('campagne')) ?? data?.campaigns[0]
+  const chosen = data?.campaigns.find(({ id }) => id === asked) ?? data?.campaigns[0]
   const refresh = () => {
     ask({ requestPolicy: 'network-only' })
     setTurn(turn + 1)
@@ -46,7 +48,7 @@ export function CampaignsPage({ section = '' }: { section?: string }) {
           <SelectField
             label="Campagne"
             value={chosen.id}
-            onChange={({ target }) => setParams({ campagne: target.value })}
+            onChange={({ target }) => goOnceAsked(`${location}?campagne=${target.value}`, navigate)}
           >
             {data.campaigns.map(({ id, form, year, platform }) => (
               <option key={id} value={id}>

@@ -11,6 +11,7 @@ import { isConflict } from '../graphql/useAct'
 import { useGrowingList } from '../graphql/useGrowingList'
 import { useOnce } from '../graphql/useOnce'
 import { stepNumber } from '../search/criteria'
+import { LeaveGuard } from '../shell/LeaveGuard'
 import { formatDay } from '../text/dates'
 import { Alert } from '../ui/Alert'
 import { Button, IconButton } from '../ui/Button'
@@ -68,6 +69,7 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
   const families: readonly (Category | '')[] = ['', ...campaign.categories]
   return (
     <section className="campaigns-section" aria-labelledby="deadlines">
+      <LeaveGuard count={isChanged ? 1 : 0} />
       <h2 id="deadlines">Derniers jours pour quitter chaque étape</h2>
       <p className="muted">
         Un organisme a jusqu’à la fin du jour, à Paris. Un jour donné à une famille l’emporte sur celui de tous. Un
@@ -104,6 +106,7 @@ function DeadlineTable({ campaign, onSaved }: { campaign: Campaign; onSaved: () 
                     <input
                       className="control"
                       type="date"
+                      readOnly={busy}
                       aria-label={`${label}, ${family ? FAMILIES[family] : 'tous'}`}
                       value={days[`${step} ${family}`] ?? ''}
                       onChange={({ target }) =>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useClient, useQuery } from 'urql'
 import {
   AssignableDocument,
@@ -11,7 +11,7 @@ import { type Problem, problemOf } from '../graphql/problem'
 import { useGrowingList } from '../graphql/useGrowingList'
 import { STEPS } from '../search/criteria'
 import { formatDay } from '../text/dates'
-import { plural } from '../text/numbers'
+import { formatCount, plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
@@ -37,12 +37,16 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
   const [problem, setProblem] = useState<Problem>()
   const client = useClient()
   const list = useGrowingList(CampaignDossiersDocument, { ...place, criteria }, (data) => data.campaignDossiers)
+  const filtering = useRef(0)
   const tickAll = async () => {
+    const mine = filtering.current
     const { data, error } = await client.query(
       CampaignDossierIdsDocument,
       { ...place, criteria },
       { requestPolicy: 'network-only' },
     )
+    // Other dossiers are shown meanwhile: those are not theirs.
+    if (mine !== filtering.current) return
     setProblem(problemOf(error))
     if (data) setTicked(new Set(data.campaignDossierIds))
   }
@@ -62,6 +66,7 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
         place={place}
         criteria={criteria}
         onChange={(next) => {
+          filtering.current += 1
           setCriteria(next)
           setTicked(new Set())
         }}
@@ -75,7 +80,9 @@ export function DossiersSection({ campaign, onChanged }: { campaign: Campaign; o
       <div className="campaigns-acts">
         <span aria-live="polite">{plural(ticked.size, 'dossier choisi', 'dossiers choisis')}</span>
         <Button onClick={() => void tickAll()} disabled={list.total === 0}>
-          {list.total > MOST ? `Choisir les ${MOST} premiers` : `Tout choisir (${list.total})`}
+          {list.total > MOST
+            ? `Choisir les ${formatCount(MOST)} premiers`
+            : `Tout choisir (${formatCount(list.total)})`}
         </Button>
         {ticked.size > 0 && <Button onClick={() => setTicked(new Set())}>Ne rien choisir</Button>}
         <Button icon="arrowRight" disabled={ticked.size === 0} onClick={() => setAct('move')}>

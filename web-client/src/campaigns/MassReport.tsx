@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { MassMoveReportDocument, type MassOutcome } from '../gen/graphql'
+import { useChanges } from '../graphql/useChanges'
 import { useFollowed } from '../graphql/useFollowed'
 import { useGrowingList } from '../graphql/useGrowingList'
 import { plural } from '../text/numbers'
@@ -42,13 +43,15 @@ export function MassReport({ id }: { id: string }) {
         <option value="MOVED">les passés</option>
         <option value="WAITING">ceux qui attendent</option>
       </SelectField>
-      <Items key={`${outcome} ${moved + refused}`} id={id} outcome={outcome || null} />
+      <Items key={outcome} id={id} outcome={outcome || null} done={moved + refused} />
     </div>
   )
 }
 
-function Items({ id, outcome }: { id: string; outcome: MassOutcome | null }) {
+function Items({ id, outcome, done }: { id: string; outcome: MassOutcome | null; done: number }) {
   const list = useGrowingList(MassMoveReportDocument, { id, outcome }, (data) => data.massMove.items)
+  // Under the eyes of whoever reads it: a table made anew would take the focus away.
+  useChanges(done, list.renew, !list.busy)
   return (
     <PagedList
       list={list}

@@ -1,5 +1,7 @@
 import { useState } from 'react'
-import { MassMovesDocument } from '../gen/graphql'
+import { type MassMoveFieldsFragment, MassMoveReportDocument, MassMovesDocument } from '../gen/graphql'
+import { useChanges } from '../graphql/useChanges'
+import { useFollowed } from '../graphql/useFollowed'
 import { useGrowingList } from '../graphql/useGrowingList'
 import { formatMoment } from '../text/dates'
 import { plural } from '../text/numbers'
@@ -13,6 +15,7 @@ import { PagedList } from './PagedList'
 export function ReportsSection() {
   const list = useGrowingList(MassMovesDocument, {}, (data) => data.massMoves)
   const [shown, setShown] = useState<string>()
+  const moving = list.nodes?.find(({ finishedAt }) => !finishedAt)
   const close = () => {
     setShown(undefined)
     list.again()
@@ -43,11 +46,18 @@ export function ReportsSection() {
               {refused > 0 && <Badge tone="bad">{plural(refused, 'refusé')}</Badge>}
             </td>
             <td>
-              <Button onClick={() => setShown(id)}>Ouvrir</Button>
+              <Button onClick={() => setShown(id)}>
+                Ouvrir
+                <span className="visually-hidden">
+                  {' '}
+                  le compte rendu de {label}, {formatMoment(at)}
+                </span>
+              </Button>
             </td>
           </tr>
         )}
       </PagedList>
+      {moving && <Following key={moving.id} {...moving} onChange={list.renew} />}
       {shown && (
         <Dialog title="Compte rendu" size="l" onClose={close} footer={<Button onClick={close}>Fermer</Button>}>
           <MassReport id={shown} />
@@ -55,4 +65,13 @@ export function ReportsSection() {
       )}
     </>
   )
+}
+
+/** Follows a move that goes on; `onChange` when it is further than what the list says. */
+function Following({ id, finishedAt, moved, refused, onChange }: MassMoveFieldsFragment & { onChange: () => void }) {
+  const asked = { id, outcome: null, first: 1, after: null }
+  const { data } = useFollowed(MassMoveReportDocument, asked, ({ massMove }) => !massMove.finishedAt)
+  const latest = data?.massMove ?? { finishedAt, moved, refused }
+  useChanges(`${latest.moved} ${latest.refused} ${latest.finishedAt}`, onChange)
+  return null
 }

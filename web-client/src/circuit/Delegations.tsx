@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type RefCallback, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import type { DossierData } from '../dossier/useDossier'
 import { type DelegationFieldsFragment, DelegationsDocument, RevokeDelegationDocument } from '../gen/graphql'
@@ -8,24 +8,29 @@ import { formatDay } from '../text/dates'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { ProblemAlert } from '../ui/Problem'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import { DelegateDialog } from './DelegateDialog'
 
 /** Who answers in one's place, and in whose place one answers oneself. */
 export function Delegations({ dossier }: { dossier: DossierData }) {
   const [isAsking, setAsking] = useState(false)
   const [{ data, error }, read] = useQuery({ query: DelegationsDocument, requestPolicy: 'cache-and-network' })
+  const heading = useRef<HTMLHeadingElement>(null)
+  const leaving = useFocusAfter(heading)
   const renew = () => read({ requestPolicy: 'network-only' })
   const rows = data?.delegations.filter(({ revokedAt }) => !revokedAt) ?? []
   return (
     <section className="stack-tight">
-      <h3>Mes délégations</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        Mes délégations
+      </h3>
       <ProblemAlert problem={problemOf(error)} />
       {data && rows.length === 0 && (
         <p className="muted">Personne ne répond aux visas à votre place, et vous ne répondez pour personne.</p>
       )}
       <ul className="stack-tight">
         {rows.map((row) => (
-          <Row key={row.id} row={row} onDone={renew} />
+          <Row key={row.id} {...{ row, leaving }} onDone={renew} />
         ))}
       </ul>
       <p>
@@ -47,14 +52,20 @@ export function Delegations({ dossier }: { dossier: DossierData }) {
   )
 }
 
-function Row({ row, onDone }: { row: DelegationFieldsFragment; onDone: () => void }) {
+interface RowProps {
+  readonly row: DelegationFieldsFragment
+  readonly leaving: RefCallback<HTMLElement>
+  readonly onDone: () => void
+}
+
+function Row({ row, leaving, onDone }: RowProps) {
   const { id, mine, holder, delegate, platform, form, since, until, inForce } = row
   const { send, busy, problem } = useOnce()
   const revoke = async () => {
     if (await send(RevokeDelegationDocument, { delegation: id })) onDone()
   }
   return (
-    <li className="row" data-delegation={id}>
+    <li ref={leaving} className="row" data-delegation={id}>
       <ProblemAlert problem={problem} />
       <p>
         {mine ? (
@@ -71,7 +82,7 @@ function Row({ row, onDone }: { row: DelegationFieldsFragment; onDone: () => voi
       </p>
       {mine && (
         <Button look="quiet" busy={busy} onClick={() => void revoke()}>
-          Retirer
+          Retirer<span className="visually-hidden"> la délégation à {delegate.name}</span>
         </Button>
       )}
     </li>

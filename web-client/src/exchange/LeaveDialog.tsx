@@ -8,7 +8,11 @@ import { useSend } from './useSend'
 interface Props {
   readonly dossier: string
   readonly messages: number
+  /** Attachments that may be sent now. */
   readonly attachments: number
+  /** Those that wait for the antivirus, and those that are not all there: neither may be sent. */
+  readonly checked: number
+  readonly arriving: number
   /** Whether the messages may be published now: at steps 5 and 6 they are only thrown away. */
   readonly canPublish: boolean
   /** Messages that are being written. */
@@ -20,7 +24,7 @@ interface Props {
 
 /** What nobody else sees yet, and what to do about it. */
 export function LeaveDialog(props: Props) {
-  const { dossier, messages, attachments, canPublish, started, onStay, onPublished, onLeave } = props
+  const { dossier, messages, attachments, checked, arriving, canPublish, started, onStay, onPublished, onLeave } = props
   const { send, busy, problem } = useSend()
   const published = canPublish ? messages : 0
   const publish = async () => {
@@ -30,7 +34,7 @@ export function LeaveDialog(props: Props) {
   }
   return (
     <Dialog
-      title="Quitter sans publier ?"
+      title={messages + started > 0 ? 'Quitter sans publier\u202f?' : 'Quitter sans envoyer\u202f?'}
       size="s"
       onClose={onStay}
       footer={
@@ -41,7 +45,7 @@ export function LeaveDialog(props: Props) {
           <Button onClick={onLeave}>Quitter quand même</Button>
           {published + attachments > 0 && (
             <Button look="primary" icon="send" busy={busy} onClick={() => void publish()}>
-              Publier
+              {published > 0 ? 'Publier' : 'Envoyer'}
             </Button>
           )}
         </>
@@ -59,6 +63,26 @@ export function LeaveDialog(props: Props) {
           <li>
             {plural(attachments, 'pièce jointe n’est pas envoyée', 'pièces jointes ne sont pas envoyées')}&nbsp;:
             personne d’autre que votre organisation ne les voit.
+          </li>
+        )}
+        {checked > 0 && (
+          <li>
+            {plural(
+              checked,
+              'pièce jointe attend l’antivirus et ne peut pas être envoyée',
+              'pièces jointes attendent l’antivirus et ne peuvent pas être envoyées',
+            )}
+            .
+          </li>
+        )}
+        {arriving > 0 && (
+          <li>
+            {plural(
+              arriving,
+              'pièce jointe n’est pas arrivée en entier et ne peut pas être envoyée',
+              'pièces jointes ne sont pas arrivées en entier et ne peuvent pas être envoyées',
+            )}
+            .
           </li>
         )}
         {started > 0 && (

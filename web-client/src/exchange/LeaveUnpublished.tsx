@@ -1,6 +1,6 @@
 import { Suspense, lazy, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { useUnsent } from '../attachments/useAttachments'
+import { toSend, useUnsent } from '../attachments/useAttachments'
 import { useSession } from '../session/session'
 import { watchLeaving } from '../shell/LeaveGuard'
 import { askOnSigningOut, holdUnsaved } from '../shell/unsaved'
@@ -35,11 +35,14 @@ export function LeaveUnpublished({ dossier, exchange, within }: Props) {
   const messages = exchange?.unpublished.messages ?? 0
   const { attachments: joined, canAttach } = useUnsent(dossier)
   // Nothing can be done about those that are not sent any more, nor by who only reads.
-  const attachments = canAttach ? joined.length : 0
+  const unsent = canAttach ? joined : []
+  const attachments = toSend(unsent).length
+  const checked = unsent.filter(({ state }) => state === 'QUARANTINED').length
+  const arriving = unsent.length - attachments - checked
   const name = `${viewer?.login ?? ''} ${dossier}`
-  const count = started + messages + attachments
+  const count = started + messages + unsent.length
   const isGuarding = count > (accepted.get(name) ?? 0)
-  const isHidden = messages + attachments > 0
+  const isHidden = messages + unsent.length > 0
   // Only what is not kept by the server is lost with the window.
   useEffect(() => (started > 0 ? holdUnsaved(started) : undefined), [started])
   useEffect(() => {
@@ -55,7 +58,7 @@ export function LeaveUnpublished({ dossier, exchange, within }: Props) {
   return (
     <Suspense>
       <LeaveDialog
-        {...{ dossier, messages, attachments }}
+        {...{ dossier, messages, attachments, checked, arriving }}
         canPublish={exchange?.canWrite ?? false}
         // Signing out has already asked about what it would lose.
         started={isSigningOut ? 0 : started}

@@ -20,35 +20,34 @@ interface Props {
 
 /** The threads of a place, page after page. Another place is another list: give it another key. */
 export function ThreadList(props: Props) {
-  const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined])
+  const [pages, setPages] = useState(1)
   const seen = useSeen(props.dossier)
   return (
     <div className="stack">
-      {cursors.map((after, index) => (
-        <Page
-          key={after ?? ''}
-          {...props}
-          after={after}
-          seen={seen}
-          isLast={index === cursors.length - 1}
-          onMore={(next) => setCursors([...cursors, next])}
-        />
-      ))}
+      <Pages {...props} seen={seen} left={pages} before={NONE} onMore={() => setPages(pages + 1)} />
     </div>
   )
 }
 
-interface PageProps extends Props {
-  readonly after: string | undefined
+const NONE: ReadonlySet<string> = new Set()
+
+interface PagesProps extends Props {
+  readonly after?: string
   readonly seen: Seen
-  readonly isLast: boolean
-  readonly onMore: (after: string) => void
+  /** How many pages there are to show, this one included. */
+  readonly left: number
+  /** The threads of the pages before. */
+  readonly before: ReadonlySet<string>
+  readonly onMore: () => void
 }
 
-function Page({ dossier, asked, canWrite, heading, wanted, empty, after, seen, isLast, onMore }: PageProps) {
+/** A page, then those after it: each act has all of them read again, and each starts where the one before now ends. */
+function Pages({ after, left, before, ...props }: PagesProps) {
+  const { dossier, asked, canWrite, heading, wanted, empty, seen, onMore } = props
   const { threads, problem, next } = useThreads(dossier, asked, after)
   const leaving = useFocusAfter(heading)
-  const shown = threads?.filter((thread) => !wanted || wanted(thread, seen.wasUnread(thread)))
+  const news = threads?.filter(({ id }) => !before.has(id))
+  const shown = news?.filter((thread) => !wanted || wanted(thread, seen.wasUnread(thread)))
   return (
     <>
       <ProblemAlert problem={problem} />
@@ -59,8 +58,16 @@ function Page({ dossier, asked, canWrite, heading, wanted, empty, after, seen, i
         </div>
       ))}
       {shown?.length === 0 && !after && !next && <p className="muted">{empty}</p>}
-      {isLast && next && (
-        <Button look="quiet" onClick={() => onMore(next)}>
+      {next && left > 1 && (
+        <Pages
+          {...props}
+          after={next}
+          left={left - 1}
+          before={new Set([...before, ...(news ?? []).map(({ id }) => id)])}
+        />
+      )}
+      {next && left === 1 && (
+        <Button look="quiet" onClick={onMore}>
           Échanges suivants
         </Button>
       )}

@@ -21,6 +21,8 @@ export interface GrowingList<Node> {
   readonly more?: () => void
   /** Reads anew from the beginning. */
   readonly again: () => void
+  /** Reads again the pages that are shown. */
+  readonly renew: () => void
 }
 
 /**
@@ -40,17 +42,26 @@ export function useGrowingList<Data, Variables extends AnyVariables, Page extend
   const [busy, setBusy] = useState(false)
   const turn = useRef(0)
   const read = useCallback(
-    async (after: string | undefined) => {
+    async (after: string | undefined, count = 1) => {
       turn.current += 1
       const mine = turn.current
       setBusy(true)
-      const variables = { ...JSON.parse(key), first: size, after } as Variables
-      const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' })
-      // Asked again meanwhile, or gone.
-      if (mine !== turn.current) return
+      const fresh: Page[] = []
+      let from: string | undefined = after
+      let found: Problem | undefined
+      do {
+        const variables = { ...JSON.parse(key), first: size, after: from } as Variables
+        // oxlint-disable-next-line no-await-in-loop -- each page starts where the one before ends
+        const { data, error } = await client.query(document, variables, { requestPolicy: 'network-only' })
+        // Asked again meanwhile, or gone.
+        if (mine !== turn.current) return
+        found = problemOf(error)
+        if (data) fresh.push(page(data))
+        from = data && nextOf(fresh)
+      } while (from !== undefined && fresh.length < count)
       setBusy(false)
-      setProblem(problemOf(error))
-      if (data) setPages((known) => (after === undefined ? [page(data)] : [...(known ?? []), page(data)]))
+      setProblem(found)
+      if (!found) setPages((known) => (after === undefined ? fresh : [...(known ?? []), ...fresh]))
     },
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `page` is the document's own, and never another
     [client, document, key, size],
@@ -63,7 +74,7 @@ export function useGrowingList<Data, Variables extends AnyVariables, Page extend
   }, [read])
   const nodes = pages?.flatMap(({ edges }) => edges.map(({ node }) => node))
   const last = pages?.at(-1)
-  const next = (last?.pageInfo.hasNextPage && last.pageInfo.endCursor) || undefined
+  const next = nextOf(pages)
   return {
     first: pages?.[0],
     nodes,
@@ -72,5 +83,11 @@ export function useGrowingList<Data, Variables extends AnyVariables, Page extend
     problem,
     more: next === undefined ? undefined : () => void read(next),
     again: () => void read(undefined),
+    renew: () => void read(undefined, pages?.length),
   }
+}
+
+function nextOf(pages: readonly PageLike[] | undefined): string | undefined {
+  const info = pages?.at(-1)?.pageInfo
+  return (info?.hasNextPage && info.endCursor) || undefined
 }

@@ -7,6 +7,9 @@ import './notifications.css'
 
 const Panel = lazy(() => import('./NotificationPanel').then((module) => ({ default: module.NotificationPanel })))
 
+/** How long a screen reader is given to notice that a sentence is gone. */
+const EMPTY = 100
+
 /** The bell of the banner: how many notifications are unread, and the latest of them. */
 export function Bell() {
   const unread = useUnread()
@@ -39,9 +42,12 @@ function Announcement({ unread }: { unread: number }) {
   useEffect(() => {
     const before = known.current
     known.current = unread
-    if (before !== undefined && unread > before) {
-      setSaid(plural(unread - before, 'nouvelle notification', 'nouvelles notifications'))
-    }
+    if (before === undefined || unread <= before) return undefined
+    // The same sentence again is no change, and would not be heard.
+    setSaid('')
+    const news = plural(unread - before, 'nouvelle notification', 'nouvelles notifications')
+    const timer = setTimeout(() => setSaid(news), EMPTY)
+    return () => clearTimeout(timer)
   }, [unread])
   return <output className="visually-hidden">{said}</output>
 }

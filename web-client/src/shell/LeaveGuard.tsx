@@ -39,6 +39,15 @@ export function LeaveGuard({ count, within }: Props) {
   )
 }
 
+const watching = new Set<(place: string) => void>()
+
+/** Goes to a place that no link leads to, once the screen that has something to ask has asked it. */
+export function goOnceAsked(place: string, go: (place: string) => void): void {
+  const [ask] = watching
+  if (ask) ask(place)
+  else go(place)
+}
+
 /** Before the router hears of it: a click on a link of this site, and the history's moves. */
 export function watchLeaving(onLeave: (place: string) => void, within?: string): () => void {
   const here = window.location.href
@@ -60,9 +69,11 @@ export function watchLeaving(onLeave: (place: string) => void, within?: string):
     window.history.pushState(null, '', here)
     onLeave(pathname + search)
   }
+  watching.add(onLeave)
   document.addEventListener('click', onClick, true)
   window.addEventListener('popstate', onMove, true)
   return () => {
+    watching.delete(onLeave)
     document.removeEventListener('click', onClick, true)
     window.removeEventListener('popstate', onMove, true)
   }

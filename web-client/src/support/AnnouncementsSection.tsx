@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type RefCallback, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import {
   type AnnouncementFieldsFragment,
@@ -16,6 +16,7 @@ import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
 import { TableHead } from '../ui/TableHead'
 import '../ui/table.css'
+import { useFocusAfter } from '../ui/useFocusAfter'
 import { NewAnnouncementDialog } from './NewAnnouncementDialog'
 
 type Platform = AssistanceQuery['hotlines'][number]
@@ -26,11 +27,15 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
   const [{ data, error }, refresh] = useQuery({ query: PlatformAnnouncementsDocument, variables })
   const [isWriting, setWriting] = useState(false)
   const reread = () => refresh({ requestPolicy: 'network-only' })
+  const heading = useRef<HTMLHeadingElement>(null)
+  const leaving = useFocusAfter(heading)
   const rows = data?.platformAnnouncements
   return (
     <section className="support-card" aria-labelledby={`messages-${platform.code}`}>
       <header className="support-bar">
-        <h2 id={`messages-${platform.code}`}>Messages aux utilisateurs – {platform.name}</h2>
+        <h2 id={`messages-${platform.code}`} ref={heading} tabIndex={-1}>
+          Messages aux utilisateurs – {platform.name}
+        </h2>
         <Button icon="plus" onClick={() => setWriting(true)}>
           Nouveau message
         </Button>
@@ -44,7 +49,7 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
             <TableHead headings={['Titre', 'Où', 'Du', 'Au', 'État']} hasActions />
             <tbody>
               {rows.map((row) => (
-                <Row key={row.id} row={row} onRemoved={reread} />
+                <Row key={row.id} {...{ row, leaving }} onRemoved={reread} />
               ))}
             </tbody>
           </table>
@@ -64,7 +69,13 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
   )
 }
 
-function Row({ row, onRemoved }: { row: AnnouncementFieldsFragment; onRemoved: () => void }) {
+interface RowProps {
+  readonly row: AnnouncementFieldsFragment
+  readonly leaving: RefCallback<HTMLElement>
+  readonly onRemoved: () => void
+}
+
+function Row({ row, leaving, onRemoved }: RowProps) {
   const { send, busy, problem } = useOnce()
   const state = stateOf(row)
   const remove = async () => {
@@ -84,7 +95,7 @@ function Row({ row, onRemoved }: { row: AnnouncementFieldsFragment; onRemoved: (
       <td>
         <ProblemAlert problem={problem} />
         {(state === 'affiché' || state === 'à venir') && (
-          <Button look="quiet" icon="trash" busy={busy} onClick={() => void remove()}>
+          <Button ref={leaving} look="quiet" icon="trash" busy={busy} onClick={() => void remove()}>
             Retirer<span className="visually-hidden"> «&nbsp;{row.title}&nbsp;»</span>
           </Button>
         )}
