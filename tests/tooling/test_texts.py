@@ -28,6 +28,12 @@ CLIENT_ARGUED = re.compile(
 )
 # What a French sentence may not hold: a plain space within « » or before : ; ! ? and a straight apostrophe.
 PLAIN = re.compile(r"« | »|[\w»)}] [:;!?](?=\s|$)|[a-zà-ÿ]'[a-zà-ÿ]{2}", re.IGNORECASE)
+# A value within a template; from one that holds a template of its own, the rest is read as code.
+CLIENT_VALUE = re.compile(r"\$\{[^{}]*\}|\$\{.*", re.DOTALL)
+CLIENT_COMMENT = re.compile(r"/\*.*?\*/|(?<![:'\"])//[^\n]*", re.DOTALL)
+CLIENT_QUOTED = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"([^\"\n]*)\"|`((?:[^`\\]|\\.)*)`")
+CLIENT_SHOWN = re.compile(r"(?:(?<!=)>|(?<=\}))([^<>{}]*)(?=[<{])")
+CODE = re.compile(r"[()=&|\"]|\d \?|^ \?|\breturn\b")
 # Values of the manual's lists, as the forms spell them.
 LIST_VALUES = {ROOT / "resolvers" / "demo" / "books" / "rolls.py"}
 # Rights are worded in `authz`, whose own tests hold its sentences.
@@ -118,17 +124,32 @@ def test_what_python_says_in_french_is_typeset() -> None:
     assert plain == []
 
 
-def test_the_titles_of_the_client_are_typeset() -> None:
-    titles = re.compile(r'\b(?:title|label|placeholder|aria-label)="([^"]*)"')
+def test_what_the_client_says_in_french_is_typeset() -> None:
     plain = [
-        f"{path.relative_to(ROOT)}: {title}"
+        f"{path.relative_to(ROOT)}: {text.strip()}"
         for path in client_sources()
-        if path.suffix == ".tsx"
-        for title in titles.findall(path.read_text())
-        if PLAIN.search(title)
+        if path.suffix in {".ts", ".tsx"} and path.is_relative_to(ROOT / "web-client" / "src")
+        for text in client_strings(path.read_text())
+        if PLAIN.search(text)
     ]
 
     assert plain == []
+
+
+def client_strings(source: str) -> list[str]:
+    """What is between quotes, what a template says around its values, and the text of elements."""
+    code = CLIENT_COMMENT.sub("", source)
+    quoted = [next(filter(None, found), "") for found in CLIENT_QUOTED.findall(code)]
+    shown = [text for text in CLIENT_SHOWN.findall(CLIENT_QUOTED.sub('""', code)) if not CODE.search(text)]
+    return [CLIENT_VALUE.sub("x", text) for text in quoted] + shown
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["hint='Vide : sans fin'", "`version ${number.value} ?`", "<p>Sans effet ; {rest}</p>", "{end} »</span>"],
+)
+def test_plain_typography_of_the_client_is_found(source: str) -> None:
+    assert any(PLAIN.search(text) for text in client_strings(source))
 
 
 @pytest.mark.parametrize("text", ["« mot", "mot »", "Quitter ?", "un mot : deux", "l'écart"])

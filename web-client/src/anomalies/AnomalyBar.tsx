@@ -90,7 +90,7 @@ export function AnomalyBar({ dossier, checks, overlay, rights, onCell }: Props) 
         <LiveCounts overlay={overlay} verified={stale ? undefined : (verification ?? undefined)} />
         <output className="visually-hidden">
           {verification && !busy
-            ? `Vérification : ${counts.BLOCKING} bloquantes, ${counts.MAJOR} majeures, ${counts.MINOR} mineures.`
+            ? `Vérification\u00a0: ${counts.BLOCKING} bloquantes, ${counts.MAJOR} majeures, ${counts.MINOR} mineures.`
             : ''}
         </output>
         {ACTING.some((right) => rights.includes(right)) && (

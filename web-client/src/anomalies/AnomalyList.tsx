@@ -138,7 +138,7 @@ function Justification({
       <ProblemAlert problem={problem} />
       <TextArea
         label={`Justification de ${check}`}
-        hint={isProposed ? 'Reprise de l’an dernier : relisez-la, corrigez-la, puis enregistrez.' : undefined}
+        hint={isProposed ? 'Reprise de l’an dernier\u00a0: relisez-la, corrigez-la, puis enregistrez.' : undefined}
         required
         maxLength={2000}
         value={typed}

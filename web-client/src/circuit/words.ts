@@ -18,9 +18,9 @@ export const STATES: Readonly<Record<VisaState, { readonly label: string; readon
 }
 
 export const OUTCOMES: Readonly<Record<CircuitOutcome, { readonly title: string; readonly tone: 'good' | 'bad' }>> = {
-  APPROVED: { title: 'Circuit approuvé : le dossier peut quitter l’étape.', tone: 'good' },
-  REFUSED: { title: 'Circuit refusé : le dossier ne quitte pas l’étape.', tone: 'bad' },
-  RETURNED: { title: 'Dossier renvoyé : il est à corriger, et un nouveau tour commencera.', tone: 'bad' },
+  APPROVED: { title: 'Circuit approuvé\u00a0: le dossier peut quitter l’étape.', tone: 'good' },
+  REFUSED: { title: 'Circuit refusé\u00a0: le dossier ne quitte pas l’étape.', tone: 'bad' },
+  RETURNED: { title: 'Dossier renvoyé\u00a0: il est à corriger, et un nouveau tour commencera.', tone: 'bad' },
 }
 
 /** What an answer is called, to choose it and once it is given; a signature is not a validation. */

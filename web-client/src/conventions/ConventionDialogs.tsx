@@ -97,7 +97,7 @@ function DeleteDialog({ convention: { id, revision, title }, onClose }: Decision
   }
   return (
     <Decision
-      title={`Supprimer «\u00a0${title}\u00a0» ?`}
+      title={`Supprimer «\u00a0${title}\u00a0»\u202f?`}
       action="Supprimer le brouillon"
       look="danger"
       onClose={onClose}

@@ -37,7 +37,7 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
   }
   return (
     <Dialog
-      title={`Revenir à la version ${version.version} ?`}
+      title={`Revenir à la version ${version.version}\u202f?`}
       size="l"
       onClose={onClose}
       footer={

@@ -47,7 +47,7 @@ export function TestDialog({ test, onClose, onSaved }: Props) {
       <ProblemAlert problem={problem} />
       <TextField
         label="Phrase"
-        hint="Par exemple : la CDC ne lit jamais le dossier d’une SEM avant l’étape 4"
+        hint="Par exemple : la CDC ne lit jamais le dossier d’une SEM avant l’étape 4"
         required
         maxLength={300}
         data-autofocus

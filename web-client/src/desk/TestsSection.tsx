@@ -76,7 +76,7 @@ function TestItem({ test, onEdit, onGone }: { test: Test; onEdit: () => void; on
       </div>
       <span className="row">
         <Button look="quiet" onClick={onEdit}>
-          Modifier<span className="visually-hidden"> « {test.sentence} »</span>
+          Modifier<span className="visually-hidden"> «&nbsp;{test.sentence}&nbsp;»</span>
         </Button>
         <IconButton
           icon="trash"

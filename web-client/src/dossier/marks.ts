@@ -24,7 +24,7 @@ export function marksOf(verification: Verification | null | undefined): Marks {
   const notes = new Map<string, string[]>()
   const byTab = new Map<string, { count: number; worst: Severity }>()
   for (const { severity, label, gapDisplay, cells } of verification?.anomalies ?? []) {
-    const note = `Anomalie ${SEVERITIES[severity].label} : ${typeset(label)}${gapDisplay ? ` (écart ${gapDisplay})` : ''}`
+    const note = `Anomalie ${SEVERITIES[severity].label}\u00a0: ${typeset(label)}${gapDisplay ? ` (écart ${gapDisplay})` : ''}`
     for (const { id } of cells) {
       severities.set(id, worse(severities.get(id), severity))
       notes.set(id, [...(notes.get(id) ?? []), note])

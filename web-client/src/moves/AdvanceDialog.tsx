@@ -6,12 +6,12 @@ import { MoveDialog } from './MoveDialog'
 import { StepChange } from './StepChange'
 
 const SAID: Partial<Record<Step, string>> = {
-  ENTRY_VALIDATION: 'La saisie sera relue par la personne qui la valide ; elle pourra la corriger ou la renvoyer.',
+  ENTRY_VALIDATION: 'La saisie sera relue par la personne qui la valide\u202f; elle pourra la corriger ou la renvoyer.',
   HIERARCHICAL_VALIDATION: 'Le responsable hiérarchique pourra transmettre le dossier, ou le renvoyer.',
   FINALISATION:
     'Le dossier ne se corrigera plus. Sans remarque de l’organisme ni des partenaires, il pourra être fermé. Les contacts privilégiés seront avertis.',
   CLOSURE:
-    'C’est l’étape ultime : les valeurs sont gardées telles qu’elles sont, et les contacts privilégiés avertis. Seul un retour en étape 4 le rouvrira.',
+    'C’est l’étape ultime\u00a0: les valeurs sont gardées telles qu’elles sont, et les contacts privilégiés avertis. Seul un retour en étape 4 le rouvrira.',
 }
 
 /** Crosses one step, forwards or back; whoever goes back says why. */

@@ -48,8 +48,8 @@ function HandedBack({ at, last, rights }: HandedProps) {
           </>
         )}
         {rights.includes('dossier:write')
-          ? 'Vous pouvez corriger le dossier ; la plateforme le reprendra ensuite.'
-          : 'L’organisme le corrige : il ne change pas d’étape avant d’être repris.'}
+          ? 'Vous pouvez corriger le dossier\u202f; la plateforme le reprendra ensuite.'
+          : 'L’organisme le corrige\u00a0: il ne change pas d’étape avant d’être repris.'}
       </p>
     </Alert>
   )

@@ -70,5 +70,5 @@ function summary({ verification, stale }: Checks): string {
     minor && plural(minor, `anomalie ${SEVERITIES.MINOR.label}`, `anomalies ${SEVERITIES.MINOR.many}`),
   ].filter(Boolean)
   const found = counts.length ? counts.join(', ') : 'aucune anomalie'
-  return `Dernière vérification${stale ? ' (antérieure à vos dernières saisies)' : ''} : ${found}.`
+  return `Dernière vérification${stale ? ' (antérieure à vos dernières saisies)' : ''}\u00a0: ${found}.`
 }

@@ -44,7 +44,7 @@ export function AnnouncementsSection({ platform }: { platform: Platform }) {
       {!rows && !error && <Loading label="Lecture des messages…" />}
       {rows?.length === 0 && <p className="muted">Aucun message pour l’instant.</p>}
       {rows && rows.length > 0 && (
-        <Scroller className="table-box" label={`Messages : ${platform.name}`}>
+        <Scroller className="table-box" label={`Messages\u00a0: ${platform.name}`}>
           <table>
             <TableHead headings={['Titre', 'Où', 'Du', 'Au', 'État']} hasActions />
             <tbody>

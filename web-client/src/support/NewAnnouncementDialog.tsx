@@ -54,7 +54,7 @@ export function NewAnnouncementDialog({ platform, onClose, onDone }: Props) {
       <TextArea label="Message" required rows={6} maxLength={5000} value={fields.text} onChange={set('text')} />
       <TextField
         label="Formulaire"
-        hint="Vide : dans le bandeau de tous les écrans. Sinon, par exemple ER : sur ces dossiers seulement"
+        hint="Vide : dans le bandeau de tous les écrans. Sinon, par exemple ER : sur ces dossiers seulement"
         maxLength={16}
         value={fields.form}
         onChange={set('form')}
@@ -62,7 +62,7 @@ export function NewAnnouncementDialog({ platform, onClose, onDone }: Props) {
       <TextField label="Premier jour" type="date" required value={fields.since} onChange={set('since')} />
       <TextField
         label="Dernier jour"
-        hint="Vide : sans fin"
+        hint="Vide : sans fin"
         type="date"
         min={fields.since}
         value={fields.until}

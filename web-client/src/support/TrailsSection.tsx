@@ -37,7 +37,7 @@ export function TrailsSection({ platform }: { platform: Platform }) {
       {!trails && !error && <Loading label="Lecture des parcours…" />}
       {trails?.length === 0 && <p className="muted">Personne ne montre ses écrans pour l’instant.</p>}
       {trails && trails.length > 0 && (
-        <Scroller className="table-box" label={`Parcours : ${platform.name}`}>
+        <Scroller className="table-box" label={`Parcours\u00a0: ${platform.name}`}>
           <table>
             <TableHead headings={['Utilisateur', 'Organisation', 'Depuis', 'État', 'Écrans']} />
             <tbody>

@@ -19,8 +19,8 @@ export function ErrorSummary({ errors }: Props) {
             <li key={name}>
               <a href={`#${name}`} onClick={(event) => (event.preventDefault(), focusField(event.currentTarget, name))}>
                 {label}
-              </a>{' '}
-              : {message}
+              </a>
+              &nbsp;: {message}
             </li>
           ))}
         </ul>

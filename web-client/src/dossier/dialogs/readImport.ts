@@ -28,7 +28,7 @@ export async function readImport(file: File): Promise<ImportFile | Problem> {
   try {
     return { name: file.name, kind, content: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    return problem('XML_ENCODING', 'Ce fichier n’est pas codé en UTF-8 : exportez-le de nouveau dans ce codage.')
+    return problem('XML_ENCODING', 'Ce fichier n’est pas codé en UTF-8\u00a0: exportez-le de nouveau dans ce codage.')
   }
 }
 
