@@ -26,7 +26,7 @@ def support_message(task: SupportTask, joined: bytes, settings: MailSettings) ->
     message["Message-ID"] = f"<support-{task.id}@{urlsplit(settings.base_url).hostname}>"
     facts = {
         "Demandeur": f"{name} ({task.login}), {task.organization}",
-        "E-mail": task.email,
+        "Adresse électronique": task.email,
         "Téléphone": task.phone or "non communiqué",
         "Plateforme": task.platform,
         "Thème": task.theme,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TEXTS = {
     "name": Text("Nom", 160, required=True, names=True),
     "title": Text("Fonction", 120),
-    "email": Text("E-mail", 200, required=True),
+    "email": Text("Adresse électronique", 200, required=True),
     "phone": Text("Téléphone", 30),
 }
 _ORDER = {role: place for place, role in enumerate(ContactRole)}
@@ -51,7 +51,8 @@ def checked(contacts: Sequence[ContactRow]) -> tuple[ContactRow, ...]:
     if ContactRole.DECLARANT not in {contact.role for contact in contacts}:
         raise Invalid(
             "CONTACTS_MISSING",
-            "Confirmez les personnes à joindre\u00a0: le déclarant au moins, avec son nom et son e-mail.",
+            "Confirmez les personnes à joindre\u00a0: le déclarant au moins, avec son nom "
+            "et son adresse électronique.",
             path=("contacts",),
         )
     if any(count > 1 for count in Counter(contact.role for contact in contacts).values()):

@@ -42,7 +42,7 @@ TEXTS = {
     "short_name": Text("Nom court", 60, required=True),
     "address": Text("Adresse", 300),
     "phone": Text("Tél.", 30),
-    "email": Text("E-mail", 200),
+    "email": Text("Adresse électronique", 200),
 }
 
 

@@ -38,7 +38,7 @@ class Text:
 TEXTS = {
     "first_name": Text("Prénom", 80, required=True, names=True),
     "last_name": Text("Nom", 80, required=True, names=True),
-    "email": Text("E-mail", 200, required=True),
+    "email": Text("Adresse électronique", 200, required=True),
     "phone": Text("Tél.", 30, required=True),
     "mobile": Text("Mobile", 30),
     "title": Text("Titre", 60),
@@ -84,7 +84,9 @@ def checked_email(value: str, path: tuple[str, ...]) -> str:
     """An address that a mail may reach. Raises Invalid EMAIL_INVALID."""
     if value and _EMAIL.fullmatch(value) is None:
         raise Invalid(
-            "EMAIL_INVALID", "Cet e-mail n’a pas la forme « nom@domaine.fr » : corrigez-le.", path=path
+            "EMAIL_INVALID",
+            "Cette adresse électronique n’a pas la forme « nom@domaine.fr » : corrigez-la.",
+            path=path,
         )
     return value
 

@@ -34,7 +34,7 @@ class DossierContact:
     role: ContactRole = shown("Rôle.", lambda it: it.row.role)
     name: str = shown("Nom.", lambda it: it.row.name)
     title: str = shown("Fonction, ou texte vide.", lambda it: it.row.title)
-    email: str = shown("E-mail.", lambda it: it.row.email)
+    email: str = shown("Adresse électronique.", lambda it: it.row.email)
     phone: str = shown("Téléphone, ou texte vide.", lambda it: it.row.phone)
 
 
@@ -45,7 +45,7 @@ class ContactInput:
     role: ContactRole = strawberry.field(description="Rôle, une fois chacun.")
     name: str = strawberry.field(description="Nom, 160 caractères au plus.")
     title: str = strawberry.field(default="", description="Fonction.")
-    email: str = strawberry.field(description="E-mail.")
+    email: str = strawberry.field(description="Adresse électronique.")
     phone: str = strawberry.field(default="", description="Téléphone.")
 
     def contact(self) -> ContactRow:

@@ -63,7 +63,7 @@ class QuestionInput:
 
     platform: str = strawberry.field(description="Code de la plateforme.")
     name: str = strawberry.field(description="Nom du demandeur.")
-    email: str = strawberry.field(description="E-mail où répondre.")
+    email: str = strawberry.field(description="Adresse électronique où répondre.")
     phone: str = strawberry.field(default="", description="Téléphone, ou texte vide.")
     theme: Theme = strawberry.field(description="Thème.")
     question: str = strawberry.field(description="Question, 5\u202f000 caractères au plus.")
@@ -94,7 +94,7 @@ class Hotline:
     code: str = shown("Code de la plateforme.", lambda it: it.row.code)
     name: str = shown("Nom de la plateforme.", lambda it: it.row.name)
     phone: str = shown("Téléphone, ou texte vide.", lambda it: it.row.phone)
-    email: str = shown("E-mail, ou texte vide.", lambda it: it.row.email)
+    email: str = shown("Adresse électronique, ou texte vide.", lambda it: it.row.email)
     answers: bool = shown("Vrai si l’appelant en est.", lambda it: it.row.answers)
 
 

@@ -80,7 +80,7 @@ async def test_open_threads_are_carried_once_to_where_their_cells_stand() -> Non
     assert (event.dossier_id, event.details["from"]) == (after, str(before))
     assert sorted(event.details["threads"]) == sorted(str(one.id) for one in new)
     told = await timeline(ministry, await dossiers.read(ministry, after))
-    assert [each.label for each in told.rows] == ["Échanges repris de l’année précédente"]
+    assert [each.label for each in told.rows] == ["Échanges reportés de l’année précédente"]
     assert sorted((one.level, one.anchor) for one in new) == sorted(kept.values())
     assert {(one.state, one.due_on) for one in new} == {(ThreadState.OPEN, due)}
     assert len({one.carried_from for one in new}) == len(kept)

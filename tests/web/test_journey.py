@@ -156,7 +156,7 @@ async def transmit(desk: Desk) -> None:
     await desk.audit()
     declarant = desk.dialog().get_by_role("group", name="Déclarant")
     await declarant.get_by_label("Nom").fill("Ana Roux")
-    await declarant.get_by_label("E-mail").fill("ana@example.org")
+    await declarant.get_by_label("Adresse électronique").fill("ana@example.org")
     for box in await desk.dialog().get_by_role("checkbox").all():
         await box.check()
     password = desk.dialog().get_by_label("Votre mot de passe")

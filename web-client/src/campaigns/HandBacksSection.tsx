@@ -34,7 +34,7 @@ export function HandBacksSection({ campaign }: { campaign: Campaign }) {
           onChange={({ target }) => setSince(target.value)}
         />
         <TextField label="Jusqu’au" type="date" value={until} onChange={({ target }) => setUntil(target.value)} />
-        <TextField label="Remis au" type="date" value={on} onChange={({ target }) => setOn(target.value)} />
+        <TextField label="Chez l’organisme le" type="date" value={on} onChange={({ target }) => setOn(target.value)} />
         <Checkbox checked={still} onChange={({ target }) => setStill(target.checked)}>
           Pas encore repris
         </Checkbox>

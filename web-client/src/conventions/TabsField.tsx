@@ -22,7 +22,11 @@ export function TabsField({ platform, form, value, onChange }: Props) {
   return (
     <TextField
       label={`Onglets de ${form}`}
-      hint={titles.length > 0 ? titles.join(' · ') : `Vide\u00a0: tous${counted}\u202f; sinon leurs codes, par exemple A1 F01`}
+      hint={
+        titles.length > 0
+          ? titles.join(' · ')
+          : `Vide\u00a0: tous${counted}\u202f; sinon leurs codes, par exemple A1 F01`
+      }
       error={unknown.length > 0 ? `Onglets inconnus\u00a0: ${unknown.join(', ')}` : undefined}
       value={value}
       onChange={({ target }) => onChange(target.value)}

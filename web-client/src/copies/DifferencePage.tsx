@@ -25,7 +25,7 @@ type Difference = CopyDifferenceQuery['copyDifference']
 
 /** What was typed otherwise between the transmission and what the dossier became. */
 export function DifferencePage({ id }: { id: string }) {
-  usePageTitle('Écarts depuis la transmission')
+  usePageTitle('Ce qui a changé depuis la transmission')
   const [tab, setTab] = useState('')
   const pager = usePager()
   const [{ data, error }] = useQuery({

@@ -13,6 +13,7 @@ import { usePager } from '../ui/usePager'
 import '../ui/table.css'
 
 const PAGE = 50
+const RECEIPTS = { TRANSMITTED: 'Accusé de réception', CLOSED: 'Attestation de fermeture' } as const
 
 /** The files of a folder; they are asked for once it is drawn open. */
 export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFolders'][number] }) {
@@ -30,7 +31,7 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
       {files && (
         <Scroller className="table-box" label="Fichiers du répertoire">
           <table>
-            <TableHead headings={['Fichier', 'Organisme', 'Taille', 'Scellé le', 'Reçu']} />
+            <TableHead headings={['Fichier', 'Organisme', 'Taille', 'Scellé le', RECEIPTS[kind]]} />
             <tbody>
               {files.map(({ siren, organism, copy }) => (
                 <tr key={copy.id}>

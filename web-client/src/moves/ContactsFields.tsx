@@ -50,7 +50,7 @@ function ContactFields({ contact, fault, onChange }: FieldsProps) {
       </legend>
       {text('name', 'Nom', { required: isDue, maxLength: 160, autoComplete: 'off' })}
       {text('title', 'Fonction', { maxLength: 120, autoComplete: 'off' })}
-      {text('email', 'E-mail', { required: isDue, type: 'email', maxLength: 200, autoComplete: 'off' })}
+      {text('email', 'Adresse électronique', { required: isDue, type: 'email', maxLength: 200, autoComplete: 'off' })}
       {text('phone', 'Téléphone', { type: 'tel', maxLength: 30, autoComplete: 'off' })}
     </fieldset>
   )
