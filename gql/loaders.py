@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 TabKey = tuple[DossierRow, str]
 # A dossier and its tab or another form, which may be left open.
 TabOrAll = tuple[DossierRow, str | None]
-HistoryKey = tuple[UUID, int]
+HistoryKey = tuple[DossierRow, int]
 
 
 class Loaders:
@@ -97,8 +97,8 @@ class Loaders:
         return await self._verifications.load(dossier)
 
     async def crossings(self, dossier: DossierRow, first: int) -> tuple[CrossingRow, ...]:
-        """The steps crossed, the latest first."""
-        return await self._crossings.load((dossier.id, first))
+        """The steps crossed, the latest first, as its reader is told them."""
+        return await self._crossings.load((dossier, first))
 
     async def transmission(self, dossier: DossierRow) -> TransmissionRow | None:
         """Who transmitted it, if anyone did."""
@@ -237,10 +237,10 @@ class Loaders:
     def _crossings(self) -> DataLoader[HistoryKey, tuple[CrossingRow, ...]]:
         async def load(keys: list[HistoryKey]) -> list[tuple[CrossingRow, ...]]:
             longest = max(first for _, first in keys)
-            found = await dossiers.crossings_many(list({key for key, _ in keys}), longest)
-            return [found[key][:first] for key, first in keys]
+            found = await dossiers.crossings_many([key for key, _ in keys], longest)
+            return [found[key.id][:first] for key, first in keys]
 
-        return DataLoader(load)
+        return DataLoader(load, cache_key_fn=lambda key: (key[0].id, key[1]))
 
     @cached_property
     def _transmissions(self) -> DataLoader[UUID, TransmissionRow | None]:

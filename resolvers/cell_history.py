@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from authz import Right, decide
 from models import ChangeOrigin, NotFound, Refused, fetch
 from resolvers import dossiers, readings
 from resolvers.edits import Address, parse_address
 from resolvers.hand import may_write
 from resolvers.hiding import conditional
+from resolvers.opening import SINCE_OPEN, opens_at
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.reading import read_documents
 from resolvers.tabs import check_open
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from authz import Viewer
     from forms import Pack
     from resolvers.rows import DossierRow
+
+_CHANGES = f"""
+SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch,
+       u.first_name || ' ' || u.last_name AS author
+FROM cell_change c CROSS JOIN (SELECT %s::int AS opens) o LEFT JOIN user_account u ON u.id = c.author_id
+WHERE c.dossier_id = %s AND c.cell = %s AND c.id < %s AND {SINCE_OPEN} ORDER BY c.id DESC LIMIT %s
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ async def history(
 ) -> CellHistory:
     """One page of the changes of a cell or of a row, `F01[0001]`.
 
-    Whoever may not read the dossier at its earlier steps sees what changed since he may: a partner,
+    Whoever may not read the cell at the dossier's earlier steps sees what changed since he may: a partner,
     to whom it opens once transmitted, never sees what the organism wrote before.
 
     Raises NotFound (CELL_UNKNOWN), Refused TAB_WITHHELD or CELL_HIDDEN, Invalid FIRST_OUT_OF_BOUNDS or
@@ -67,17 +74,9 @@ async def history(
     unit = _unit(dossier.definition, address)
     if not may_write(viewer, dossier):
         await _require_shown(dossier, address)
-    opens = opens_at(viewer, dossier)
+    opens = opens_at(viewer, dossier, address.tab)
     await readings.note([dossier])
-    records = await fetch(
-        "SELECT c.id, c.at, c.before, c.after, c.origin, c.reason, c.batch, "
-        "u.first_name || ' ' || u.last_name AS author FROM cell_change c "
-        "LEFT JOIN user_account u ON u.id = c.author_id "
-        "WHERE c.dossier_id = %s AND c.cell = %s AND c.id < %s AND (%s = 0 OR c.at >= ("
-        "SELECT max(x.at) FROM crossing x WHERE x.dossier_id = c.dossier_id AND x.source < %s "
-        "AND x.target >= %s)) ORDER BY c.id DESC LIMIT %s",
-        [dossier.id, str(address), _decode(after), opens, opens, opens, first + 1],
-    )
+    records = await fetch(_CHANGES, [opens, dossier.id, str(address), _decode(after), first + 1])
     names = tuple(name for name in CellChangeRow.__slots__ if name != "origin")
     return CellHistory(
         rows=tuple(
@@ -121,14 +120,6 @@ def _unit(pack: Pack, address: Address) -> str:
         "Cette cellule n’existe pas dans ce formulaire : vérifiez son code.",
         path=("cell",),
     )
-
-
-def opens_at(viewer: Viewer, dossier: DossierRow) -> int:
-    """The first of the steps, up to the current one, through which the viewer may read without a gap."""
-    step = int(dossier.step)
-    while step > 0 and decide(viewer, Right.READ, dossier.target._replace(step=step - 1)).allowed:
-        step -= 1
-    return step
 
 
 def _encode(row_id: int) -> str:

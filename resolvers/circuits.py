@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, decide
+from authz import Right
 from authz.clock import day_of, today
 from forms import Act, Answer, VisaNature, asked_for, evaluate, progress
 from models import fetch
 from resolvers.circuit_rows import ActRow, CircuitRow, VisaState
 from resolvers.documents import data_of, hash_of, load_many
+from resolvers.exchange_scope import narrowed
+from resolvers.opening import reads_at
 from resolvers.person import PersonRow
 from resolvers.snapshots import previous_values
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from authz import Viewer
-    from forms import Circuit, Data, Pack, Standing, Step, Visa
+    from forms import Circuit, Data, Pack, Standing, Visa
     from resolvers.rows import DossierRow
 
 _ACTS = """
@@ -198,20 +200,23 @@ def withheld(dossier: DossierRow, visa: Visa | None) -> bool:
     return visa is not None and visa.condition is not None and dossier.withholds(visa.condition)
 
 
+def withheld_then(viewer: Viewer, dossier: DossierRow, circuit: Circuit, visa: Visa | None) -> bool:
+    """The same of what was answered: of a tab closed to the viewer now, or at the circuit's step."""
+    return withheld(narrowed(viewer, dossier, Right.READ, circuit.step), visa)
+
+
 async def history(viewer: Viewer, dossier: DossierRow, first: int) -> tuple[ActRow, ...]:
     """All that was answered at the steps where the viewer may read the dossier, the latest first."""
     pack = dossier.definition
-    known = [one.code for one in pack.circuits if _reads_at(viewer, dossier, one.step)]
+    known = {one.code: one for one in pack.circuits if reads_at(viewer, dossier, one.step)}
     records = await fetch(
         f"{_ACTS} WHERE a.dossier_id = %s AND a.circuit = ANY(%s) ORDER BY a.id DESC LIMIT %s",
-        [dossier.id, known, first],
+        [dossier.id, list(known), first],
     )
     return tuple(
         _act(pack, record, "")
         for record in records
-        if not withheld(dossier, visa_of(pack, record["circuit"], record["visa"]))
+        if not withheld_then(
+            viewer, dossier, known[record["circuit"]], visa_of(pack, record["circuit"], record["visa"])
+        )
     )
-
-
-def _reads_at(viewer: Viewer, dossier: DossierRow, step: Step) -> bool:
-    return decide(viewer, Right.READ, dossier.target._replace(step=int(step))).allowed

@@ -13,6 +13,7 @@ from models import NotFound, Refused, SnapshotState, fetch
 from resolvers import dossiers, readings
 from resolvers.copy_cells import differences
 from resolvers.documents import Document
+from resolvers.exchange_scope import narrowed
 from resolvers.paging import check_first, cursor_invalid, decode, encode
 from resolvers.reading import read_documents
 from resolvers.tabs import check_tabs, tab_title
@@ -89,7 +90,7 @@ async def difference(
     if tab is not None:
         check_tabs(dossier, [tab])
     sent = await fetch(_SENT, [dossier.id, SnapshotState.TRANSMITTED.value])
-    _require(viewer, dossier, known=bool(sent))
+    dossier = _as_in_review(viewer, dossier, tab, known=bool(sent))
     since: datetime = sent[0]["at"]
     until, documents = await _became(dossier, since)
     found = list(differences(dossier.definition, _documents(dossier, sent[0]["documents"]), documents))
@@ -107,8 +108,8 @@ async def difference(
     )
 
 
-def _require(viewer: Viewer, dossier: DossierRow, *, known: bool) -> None:
-    """Whoever may not read a dossier in review never saw what was transmitted."""
+def _as_in_review(viewer: Viewer, dossier: DossierRow, tab: str | None, *, known: bool) -> DossierRow:
+    """The dossier with the tabs alone that the viewer reads in review too: he never saw the others there."""
     if not known:
         raise NotFound(
             "NOT_TRANSMITTED",
@@ -116,11 +117,18 @@ def _require(viewer: Viewer, dossier: DossierRow, *, known: bool) -> None:
             path=("dossier",),
         )
     if not decide(viewer, Right.READ, dossier.target._replace(step=int(Step.REVIEW))).allowed:
-        raise Refused(
-            "DIFFERENCE_WITHHELD",
-            "Vous ne lisez pas ce dossier en fiabilisation\u202f: les valeurs transmises ne vous "
-            "sont pas ouvertes.",
-        )
+        raise _withheld("ce dossier")
+    then = narrowed(viewer, dossier, Right.READ, Step.REVIEW)
+    if tab is not None and then.withholds(tab):
+        raise _withheld(f"l’onglet {tab}")
+    return then
+
+
+def _withheld(what: str) -> Refused:
+    return Refused(
+        "DIFFERENCE_WITHHELD",
+        f"Vous ne lisez pas {what} en fiabilisation\u202f: les valeurs transmises ne vous sont pas ouvertes.",
+    )
 
 
 async def _became(dossier: DossierRow, since: datetime) -> tuple[datetime | None, Documents]:

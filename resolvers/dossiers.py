@@ -11,6 +11,7 @@ from forms import Step
 from models import NotFound, fetch
 from resolvers import packs
 from resolvers.hand import handed_back
+from resolvers.opening import SINCE_OPEN, opens_at, reads_at
 from resolvers.paging import check_first
 from resolvers.rows import CrossingRow, DossierRow, MoveRow, OrganismRow, TransmissionRow
 
@@ -28,6 +29,14 @@ COLUMNS = """d.id, d.form, d.year, d.pack, d.platform, p.name AS platform_name, 
        o.id AS organism_id, o.siren, g.name AS organism_name, o.department, o.city, o.federation_id
 """
 _SELECT = "\nSELECT " + COLUMNS
+_CROSSED = f"""
+SELECT * FROM (
+    SELECT c.*, u.first_name || ' ' || u.last_name AS author,
+           row_number() OVER (PARTITION BY c.dossier_id ORDER BY c.passage DESC) AS place
+    FROM unnest(%s::uuid[], %s::int[]) AS o(dossier_id, opens) JOIN crossing c USING (dossier_id)
+    LEFT JOIN user_account u ON u.id = c.author_id WHERE {SINCE_OPEN}
+) numbered WHERE place <= %s ORDER BY dossier_id, place
+"""  # noqa: S608 - a constant
 
 
 def row_of(viewer: Viewer | None, record: dict[str, Any]) -> DossierRow:
@@ -165,48 +174,39 @@ async def _found(query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
 
 async def crossings(dossier: DossierRow, first: int = 50) -> tuple[CrossingRow, ...]:
     """The steps crossed, the latest first (manual §1.1.8), as the dossier's reader is told them."""
-    return as_told(dossier, (await crossings_many([dossier.id], first))[dossier.id])
-
-
-def as_told(dossier: DossierRow, crossed: Sequence[CrossingRow]) -> tuple[CrossingRow, ...]:
-    """The crossings, each with its reason only for who reads the dossier where it was given.
-
-    What an organism says to itself before it transmits is no partner's.
-    """
-    return tuple(row if heard(dossier, row.source) else replace(row, reason="") for row in crossed)
+    return (await crossings_many([dossier], first))[dossier.id]
 
 
 def heard(dossier: DossierRow, step: Step) -> bool:
     """Whether the dossier's reader is told why a move left `step`: whoever reads it there."""
-    if dossier.reader is None:
-        return True
-    return decide(dossier.reader, Right.READ, dossier.target._replace(step=int(step))).allowed
+    return dossier.reader is None or reads_at(dossier.reader, dossier, step)
 
 
-async def crossings_many(dossier_ids: Sequence[UUID], first: int) -> dict[UUID, tuple[CrossingRow, ...]]:
-    """The same for several dossiers at once, by dossier."""
+async def crossings_many(asked: Sequence[DossierRow], first: int) -> dict[UUID, tuple[CrossingRow, ...]]:
+    """The same for several dossiers at once, by dossier: since each is open to its reader, and no further.
+
+    Each with its reason only for who reads the dossier where it was given: what an organism says to itself
+    before it transmits is no partner's.
+    """
     check_first(first)
-    records = await fetch(
-        "SELECT * FROM (SELECT c.*, u.first_name || ' ' || u.last_name AS author, "
-        "row_number() OVER (PARTITION BY c.dossier_id ORDER BY c.passage DESC) AS place FROM crossing c "
-        "LEFT JOIN user_account u ON u.id = c.author_id WHERE c.dossier_id = ANY(%s)) numbered "
-        "WHERE place <= %s ORDER BY dossier_id, place",
-        [list(dossier_ids), first],
-    )
-    found: dict[UUID, tuple[CrossingRow, ...]] = dict.fromkeys(dossier_ids, ())
-    for record in records:
-        found[record["dossier_id"]] += (_crossing(record),)
+    by_id = {dossier.id: dossier for dossier in asked}
+    opens = [0 if one.reader is None else opens_at(one.reader, one) for one in by_id.values()]
+    found: dict[UUID, tuple[CrossingRow, ...]] = dict.fromkeys(by_id, ())
+    for record in await fetch(_CROSSED, [list(by_id), opens, first]):
+        dossier = by_id[record["dossier_id"]]
+        found[dossier.id] += (_crossing(dossier, record),)
     return found
 
 
-def _crossing(record: dict[str, Any]) -> CrossingRow:
+def _crossing(dossier: DossierRow, record: dict[str, Any]) -> CrossingRow:
+    source = Step(record["source"])
     return CrossingRow(
         move=record["move"],
-        source=Step(record["source"]),
+        source=source,
         target=Step(record["target"]),
         at=record["at"],
         author=record["author"],
-        reason=record["reason"],
+        reason=record["reason"] if heard(dossier, source) else "",
     )
 
 

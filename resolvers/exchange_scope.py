@@ -80,9 +80,10 @@ def place_of(viewer: Viewer, dossier: DossierRow) -> Place | None:
     )
 
 
-def narrowed(viewer: Viewer, dossier: DossierRow, right: Right) -> DossierRow:
-    """The row with those of its open tabs alone on which the viewer has the right too."""
-    opened = readable_tabs(viewer, right, dossier.target)
+def narrowed(viewer: Viewer, dossier: DossierRow, right: Right, step: int | None = None) -> DossierRow:
+    """The row with those of its open tabs alone on which the viewer has the right too; `step`: had there."""
+    target = dossier.target if step is None else dossier.target._replace(step=int(step))
+    opened = readable_tabs(viewer, right, target)
     if opened is not None and dossier.open_tabs is not None:
         opened &= dossier.open_tabs
     return replace(dossier, open_tabs=dossier.open_tabs if opened is None else opened)

@@ -10,12 +10,12 @@ from uuid import UUID
 from authz import Right, decide, decide_on_form
 from forms import Step
 from models import fetch
-from resolvers.cell_history import opens_at
-from resolvers.circuits import withheld
+from resolvers.circuits import withheld_then
 from resolvers.dossiers import heard
 from resolvers.event_words import LABELS
 from resolvers.events import Kind
 from resolvers.exchange_scope import known_threads
+from resolvers.opening import opened
 from resolvers.paging import Paged, check_first, decode_numbered, encode, paged
 
 if TYPE_CHECKING:
@@ -52,13 +52,6 @@ _TALK: Final = (
     Kind.THREAD_DUE_SET,
     Kind.NATURE_CHANGED,
 )
-# The transaction that opened the dossier to the viewer: what it wrote besides has its beginning's moment.
-_OPENED = """
-SELECT least(x.at, min(e.at)) AS at FROM crossing x
-LEFT JOIN event e ON e.dossier_id = x.dossier_id AND e.kind = 'step_crossed'
-  AND e.details ->> 'passage' = x.passage::text
-WHERE x.dossier_id = %s AND x.source < %s AND x.target >= %s GROUP BY x.id, x.at ORDER BY x.at DESC LIMIT 1
-"""
 _ALL = """
 SELECT * FROM (
     SELECT x.at, 2 * x.id + 1 AS place, 'step_crossed' AS kind, x.source, x.target, x.reason, '' AS ref,
@@ -78,7 +71,7 @@ SELECT * FROM (
                      AND e.details -> 'messages' @> to_jsonb(m.id::text)))))
 ) happened WHERE (at, place) < (%s, %s) AND at >= %s ORDER BY at DESC, place DESC LIMIT %s
 """
-_FIRST, _LAST = datetime.fromisoformat("0001-01-02T00:00:00Z"), datetime.fromisoformat("9999-12-30T00:00:00Z")
+_LAST = datetime.fromisoformat("9999-12-30T00:00:00Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,7 @@ async def timeline(
     Whoever may not read its earlier steps sees what happened since he may, as in the history of a cell.
     """
     check_first(first)
-    since = await _since(viewer, dossier)
+    since = await opened(viewer, dossier)
     if since is None:
         return Paged((), (), has_next=False)
     before = (_LAST, 0) if after is None else decode_numbered(after)
@@ -116,15 +109,6 @@ async def timeline(
     return paged(rows, [encode(row.at.isoformat(), UUID(int=row.place)) for row in rows], first)
 
 
-async def _since(viewer: Viewer, dossier: DossierRow) -> datetime | None:
-    """From when the viewer may know; None: from no moment that is known."""
-    opens = opens_at(viewer, dossier)
-    if opens == 0:
-        return _FIRST
-    records = await fetch(_OPENED, [dossier.id, opens, opens])
-    return records[0]["at"] if records else None
-
-
 async def _known(viewer: Viewer, dossier: DossierRow) -> list[Any]:
     """The visas withheld; the kinds that he may know; those of his body alone; of threads, and which."""
     kinds, own = list(_WAY), [Kind.ATTACHMENT_REFUSED]
@@ -133,13 +117,17 @@ async def _known(viewer: Viewer, dossier: DossierRow) -> list[Any]:
     if _is_told_of_readers(viewer, dossier):
         kinds += _READINGS
     known = await known_threads(viewer, dossier)
-    return [_withheld_visas(dossier), kinds, own, viewer.organization, list(_TALK), known]
+    return [_withheld_visas(viewer, dossier), kinds, own, viewer.organization, list(_TALK), known]
 
 
-def _withheld_visas(dossier: DossierRow) -> list[str]:
-    """`CIRCUIT VISA` of those that would tell the reader of a tab that is closed to him."""
-    named = ((circuit.code, visa) for circuit in dossier.definition.circuits for visa in circuit.visas)
-    return [f"{code} {visa.code}" for code, visa in named if withheld(dossier, visa)]
+def _withheld_visas(viewer: Viewer, dossier: DossierRow) -> list[str]:
+    """`CIRCUIT VISA` of those that would tell the viewer of a tab that is closed to him, now or then."""
+    named = ((circuit, visa) for circuit in dossier.definition.circuits for visa in circuit.visas)
+    return [
+        f"{circuit.code} {visa.code}"
+        for circuit, visa in named
+        if withheld_then(viewer, dossier, circuit, visa)
+    ]
 
 
 def _is_told_of_readers(viewer: Viewer, dossier: DossierRow) -> bool:

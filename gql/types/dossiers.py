@@ -270,8 +270,7 @@ class Dossier(
     ) -> list[Crossing]:
         """The steps crossed. Raises Invalid FIRST_OUT_OF_BOUNDS."""
         check_first(first)
-        crossed = await info.context.loaders.crossings(self.row, first)
-        return [Crossing(row=row) for row in dossiers.as_told(self.row, crossed)]
+        return [Crossing(row=row) for row in await info.context.loaders.crossings(self.row, first)]
 
     @resolved("Transmission du dossier\u202f; nul tant qu’il n’est pas transmis.", Inherits(Right.READ))
     async def transmission(self, info: Ask) -> Transmission | None:
