@@ -18,7 +18,7 @@ from gql.types.campaign_pages import (
     HandBackConnection,
     TransmittedConnection,
 )
-from gql.types.campaigns import Campaign, CampaignCriteria
+from gql.types.campaigns import Campaign, CampaignCriteria, CampaignPlace
 from gql.types.mass_moves import MassMove, MassMoveConnection
 from gql.types.parties import Person
 from resolvers import (
@@ -144,6 +144,16 @@ class CampaignQuery:
         return HandBackConnection(
             page=await hand_back_list.handed_back(info.context.asker, asked, sought, first, after)
         )
+
+    @resolved(
+        "Campagnes dont l’appelant peut emporter la liste des dossiers transmis, la dernière année en"
+        " premier\u202f; vide pour qui n’exporte rien.",
+        SignedIn(),
+        size=20,
+    )
+    async def transmitted_places(self, info: Ask) -> list[CampaignPlace]:
+        """Those whose workbook is open to him."""
+        return [CampaignPlace(row=row) for row in await transmitted.places(info.context.asker)]
 
     @resolved("Dossiers transmis à une date, que l’appelant peut lire.", Requires(Right.READ))
     async def transmitted_by(  # noqa: PLR0913 - the criteria of the list

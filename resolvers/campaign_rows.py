@@ -29,6 +29,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignPlace:
+    """A campaign as whoever does not conduct it knows it: whose, of which form and year."""
+
+    asked: Asked
+    platform_name: str
+
+    @property
+    def platform(self) -> str:
+        """The platform's code."""
+        return self.asked.platform
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineRow:
     """The last day to leave a step, for a kind of organism ("" for all others)."""
 

@@ -9,7 +9,7 @@ from authz.clock import day_of
 from authz.words import typeset
 from models import Invalid, Refused, fetch, transaction
 from resolvers import journal
-from resolvers.campaign_rows import Asked, TransmittedRow
+from resolvers.campaign_rows import Asked, CampaignPlace, TransmittedRow
 from resolvers.campaigning import count_of, seen, with_dossiers
 from resolvers.days import ends
 from resolvers.deadlines import TRANSMISSION_DUE_ON, late
@@ -25,7 +25,15 @@ _LIST = f"""
 SELECT d.id, d.code, d.transmitted_at, {TRANSMISSION_DUE_ON} AS due_on FROM dossier d
 WHERE d.platform = %s AND d.form = %s AND d.year = %s AND d.transmitted_at < %s
 """  # noqa: S608 - our own constant
+_PLACES = "SELECT platform_id, form, year FROM campaign ORDER BY year DESC, form, platform_id"
 MOST_LISTED = 5_000
+
+
+async def places(viewer: Viewer) -> list[CampaignPlace]:
+    """The campaigns of which the viewer may take the list away, the latest year first."""
+    names = viewer.authority.policy.platforms
+    found = [Asked(*record.values()) for record in await fetch(_PLACES)]
+    return [CampaignPlace(asked, names[asked.platform]) for asked in found if _exports(viewer, asked)]
 
 
 async def transmitted_by(viewer: Viewer, asked: Asked, by: date) -> list[TransmittedRow]:
@@ -65,10 +73,14 @@ async def page(
 
 def _require_exporting(viewer: Viewer, asked: Asked) -> None:
     """An empty file would say that nobody has transmitted."""
+    if not _exports(viewer, asked):
+        raise Refused("REFUSED", typeset(sentences.form_boxes(Right.EXPORT, asked.form)))
+
+
+def _exports(viewer: Viewer, asked: Asked) -> bool:
     table = viewer.authority.policy.table(viewer.subject)
     boxed = table.box_steps(asked.platform, asked.form, Right.EXPORT)
-    if not boxed or (viewer.scopes is not None and Right.EXPORT not in viewer.scopes):
-        raise Refused("REFUSED", typeset(sentences.form_boxes(Right.EXPORT, asked.form)))
+    return bool(boxed) and (viewer.scopes is None or Right.EXPORT in viewer.scopes)
 
 
 def _query(viewer: Viewer, asked: Asked, by: date, *rights: Right) -> tuple[str, list[Any]]:

@@ -16,6 +16,9 @@ from gql.types.people import Platform
 from models import Category, NotFound
 from resolvers.campaign_lists import Filters, step_counts
 from resolvers.campaign_rows import (
+    CampaignPlace as CampaignPlaceRow,
+)
+from resolvers.campaign_rows import (
     CampaignRow,
     DeadlineRow,
     DueRow,
@@ -55,6 +58,16 @@ class DeadlineInput:
     def deadline(self) -> DeadlineRow:
         """As the verb takes it."""
         return DeadlineRow(self.step, self.category.value if self.category else "", self.due_on)
+
+
+@strawberry.type(description="Campagne dont l’appelant peut emporter la liste des dossiers transmis.")
+class CampaignPlace:
+    """Whose campaign, of which form and year."""
+
+    row: strawberry.Private[CampaignPlaceRow]
+    platform: Platform = shown("Plateforme qui collecte.", lambda it: Platform(row=it.row))
+    form: str = shown("Type de formulaire.", lambda it: it.row.asked.form)
+    year: int = shown("Année des comptes.", lambda it: it.row.asked.year)
 
 
 @strawberry.type(description="Dossiers d’une campagne qui sont à une étape.")

@@ -51,6 +51,7 @@ APART: Mapping[str, str] = {
         (f"Dossier.{name}" for name in ("officer", "accountManager", "dueOn", "late")),
         "who follows it and until when: below a dossier that was read, and no value of it",
     ),
+    "Query.transmittedPlaces": "forms and years alone: tests/gql/test_campaigns.py",
     "Query.transmittedBy": "a list of dossiers through the scopes: tests/resolvers/test_transmitted.py",
     "/transmitted.xlsx": "the same list as a workbook: tests/gql/test_campaigns.py",
     **dict.fromkeys(("Query.massMove", "Query.massMoves", "MassMove.items"), _REPORT),

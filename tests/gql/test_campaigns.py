@@ -53,6 +53,7 @@ UNTIL = """query Until($day: Date!, $since: Date) {
   transmittedBy(platform: "MIN", form: "ER", year: 2024, by: $day) { totalCount }
   handedBack(platform: "MIN", form: "ER", year: 2024, since: $since, until: $day, on: $day) { totalCount }
 }"""
+PLACES = "{ transmittedPlaces { form year platform { code name } } }"
 SHEET = "/transmitted.xlsx?platform=MIN&form=ER&year=2024&by="
 
 
@@ -172,3 +173,15 @@ async def test_who_had_transmitted_is_taken_away_as_a_workbook(house: House) -> 
         refused = await _fetched(house, login, address)
         assert (refused.status_code, refused.json()["extensions"]["code"]) == (status, code)
     assert (await house.http.get(f"{SHEET}2025-06-30")).status_code == 401
+
+
+async def test_a_partner_chooses_the_list_that_it_takes_away(house: House) -> None:
+    at = datetime(2025, 6, 1, 10, tzinfo=UTC)
+    await Dossier.filter(id=house.world.dossier).update(transmitted_at=at)
+    (place,) = (await asked(house, "cdc", PLACES))["transmittedPlaces"]
+    name = house.world.authority.policy.platforms["MIN"]
+    assert place == {"form": "ER", "year": 2024, "platform": {"code": "MIN", "name": name}}
+    response = await _fetched(house, "cdc", f"{SHEET}2025-06-30")
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert sheet is not None
+    assert [row[0].value for row in sheet.iter_rows(min_row=4)] == ["732829320"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from authz import bump
+from authz import Right, bump
 from forms import Step
 from models import (
     Assignment,
@@ -188,3 +189,6 @@ async def test_who_had_transmitted_by_a_day_and_who_was_late(monkeypatch: pytest
     for login in ("machine", "pilote"):
         with pytest.raises(Refused):
             await transmitted.transmitted_by(one.world[login], Asked("MIN", "SEM", 2024), DAY)
+    assert [place.asked for place in await transmitted.places(pilot)] == [ASKED]
+    reading = replace(one.world["machine"], scopes=frozenset({Right.READ}))
+    assert await transmitted.places(reading) == []

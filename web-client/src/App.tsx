@@ -51,6 +51,9 @@ const NotificationsPage = lazy(() =>
 const CampaignsPage = lazy(() =>
   import('./campaigns/CampaignsPage').then((module) => ({ default: module.CampaignsPage })),
 )
+const TransmittedPage = lazy(() =>
+  import('./campaigns/TransmittedPage').then((module) => ({ default: module.TransmittedPage })),
+)
 const DeskPage = lazy(() => import('./desk/DeskPage').then((module) => ({ default: module.DeskPage })))
 
 export function App() {
@@ -109,6 +112,7 @@ function Private() {
           <Route path="/notifications" component={NotificationsPage} />
           <Route path="/droits/*?" component={DeskPage} />
           <Route path="/campagnes/:section?">{({ section }) => <CampaignsPage section={section} />}</Route>
+          <Route path="/transmis" component={TransmittedPage} />
           <Route path="/acces" component={ConsentsPage} />
           <Route path="/assistance" component={SupportPage} />
           <Route>

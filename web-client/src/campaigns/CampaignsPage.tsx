@@ -11,7 +11,7 @@ import { SelectField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
-import type { Campaign } from './campaign'
+import { type Campaign, placeOf } from './campaign'
 import { DeadlinesSection } from './DeadlinesSection'
 import { DossiersSection } from './DossiersSection'
 import { HandBacksSection } from './HandBacksSection'
@@ -91,7 +91,7 @@ interface SectionProps {
 function Section({ section, campaign, refresh }: SectionProps): ReactNode {
   if (section === 'echeances') return <DeadlinesSection campaign={campaign} onSaved={refresh} />
   if (section === 'remises') return <HandBacksSection campaign={campaign} />
-  if (section === 'transmis') return <TransmittedSection campaign={campaign} />
+  if (section === 'transmis') return <TransmittedSection place={placeOf(campaign)} />
   if (section === 'changements') return <ReportsSection />
   return <DossiersSection campaign={campaign} onChanged={refresh} />
 }

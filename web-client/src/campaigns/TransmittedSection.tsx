@@ -8,12 +8,11 @@ import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
-import { type Campaign, FAMILIES, type Place, placeOf } from './campaign'
+import { FAMILIES, type Place } from './campaign'
 import { DossierName, PagedList } from './PagedList'
 
 /** The organisms that had transmitted by a day, on screen and as a workbook. */
-export function TransmittedSection({ campaign }: { campaign: Campaign }) {
-  const place = placeOf(campaign)
+export function TransmittedSection({ place }: { place: Place }) {
   const [by, setBy] = useState(today)
   const [failure, setFailure] = useState<Problem>()
   const sheet = `/transmitted.xlsx?${new URLSearchParams({ ...place, year: String(place.year), by })}`

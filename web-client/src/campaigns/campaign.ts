@@ -11,7 +11,7 @@ export interface Place {
   readonly year: number
 }
 
-export function placeOf({ platform, form, year }: Campaign): Place {
+export function placeOf({ platform, form, year }: Pick<Campaign, 'platform' | 'form' | 'year'>): Place {
   return { platform: platform.code, form, year }
 }
 

@@ -28,7 +28,8 @@ export function ExportsPage() {
       <h1>Impressions et exports</h1>
       <p className="muted">
         Vos fichiers restent disponibles quelques jours après leur production. Les copies scellées des dossiers
-        transmis, elles, restent dans l’<Link href="/acces-direct">accès direct</Link>.
+        transmis, elles, restent dans l’<Link href="/acces-direct">accès direct</Link>. La liste des organismes qui ont
+        transmis à une date s’emporte depuis <Link href="/transmis">les dossiers transmis</Link>.
       </p>
       <ProblemAlert problem={problem} />
       {!jobs && !problem && <Loading label="Lecture de la liste…" />}

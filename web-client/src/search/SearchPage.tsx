@@ -115,18 +115,24 @@ function Filters({ place, onChange }: { place: SearchPlace; onChange: (place: Se
               Réinitialiser
             </Button>
           )}
-          <ConsentsLink place={place} />
+          <PartnerLinks place={place} />
         </div>
       </form>
     </search>
   )
 }
 
-/** A partner's list of the organisms that gave their access, for the year searched (manual §6.3). */
-function ConsentsLink({ place: { form, year } }: { place: SearchPlace }) {
+/** A partner's lists: the organisms that gave their access, for the year searched (manual §6.3), those that
+ * transmitted (§11.3). */
+function PartnerLinks({ place: { form, year } }: { place: SearchPlace }) {
   const { viewer } = useSession()
   if (viewer?.kind !== 'PARTNER') return null
-  return <Link href={`/acces?${new URLSearchParams({ form, year })}`}>Accès donnés par les organismes</Link>
+  return (
+    <>
+      <Link href={`/acces?${new URLSearchParams({ form, year })}`}>Accès donnés par les organismes</Link>
+      <Link href="/transmis">Dossiers transmis à une date</Link>
+    </>
+  )
 }
 
 function NothingFound() {
