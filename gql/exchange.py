@@ -121,7 +121,10 @@ class ExchangeMutation:
         idempotency_key: IdempotencyKey,
         messages: Annotated[
             list[strawberry.ID] | None,
-            strawberry.argument(description="Messages\u202f; nul pour tous ses brouillons sur ce dossier."),
+            strawberry.argument(
+                description="Messages\u202f; nul pour tous ses brouillons sur ce dossier qu’il pourrait"
+                " encore écrire."
+            ),
         ] = None,
     ) -> int:
         """Publish; how many were."""

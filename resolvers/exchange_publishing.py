@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Right, Viewer, require, viewers_of_users
-from models import execute, fetch
+from models import ThreadState, execute, fetch
 from resolvers import dossiers, journal, notifications
 from resolvers.events import Kind, Told
 from resolvers.exchange_scope import (
@@ -14,10 +14,12 @@ from resolvers.exchange_scope import (
     SEEN,
     as_read_by,
     message_unknown,
+    narrowed,
     place_of,
     places,
     readers_of,
 )
+from resolvers.exchange_writing import check_tab, check_unsettled
 from resolvers.idempotency import once
 from resolvers.notifications import About
 from resolvers.person import person_of
@@ -27,13 +29,15 @@ if TYPE_CHECKING:
 
     from resolvers.rows import DossierRow
 
-# By the clock and not by the transaction's beginning: whoever holds the dossier publishes after all those
-# who held it before, so that what a reader has seen is never later than what he has not.
+# Of the open threads alone, on the tabs where the viewer writes: what was drafted before a thread was closed,
+# or a tab shut to him, stays his. By the clock and not by the transaction's beginning: whoever holds the
+# dossier publishes after all those who held it before, so that what a reader has seen is never later than
+# what he has not.
 _PUBLISH = f"""
 WITH mine AS (
     SELECT m.id FROM {PLACES}, thread t, message m
     WHERE {SEEN} AND m.author_id = p.reader AND m.published_at IS NULL
-    AND (%s::uuid[] IS NULL OR m.id = ANY(%s))
+    AND t.state = 'open' AND (%s::uuid[] IS NULL OR m.id = ANY(%s))
 ), moment AS MATERIALIZED (SELECT clock_timestamp() AS at)
 UPDATE message SET published_at = moment.at FROM mine, moment WHERE message.id = mine.id
 RETURNING message.id, message.thread_id, message.published_at
@@ -45,15 +49,17 @@ UPDATE thread t SET opened_at = %s WHERE t.id = ANY(%s) AND NOT EXISTS (
 )
 """
 _MINE = f"""
-SELECT m.id FROM {PLACES}, thread t, message m WHERE {SEEN} AND m.author_id = p.reader AND m.id = ANY(%s)
+SELECT t.anchor, t.state, m.published_at FROM {PLACES}, thread t, message m
+WHERE {SEEN} AND m.author_id = p.reader AND m.id = ANY(%s)
 """  # noqa: S608 - made of the constants of this room alone
 
 
 async def publish(viewer: Viewer, dossier_id: UUID, messages: Sequence[UUID] | None, key: str) -> int:
-    """Publish drafts of the viewer on the dossier, or all of them; how many were.
+    """Publish drafts of the viewer on the dossier, or all that he may still publish; how many were.
 
     One that was published meanwhile, from another window, is passed over. Raises NotFound (MESSAGE_UNKNOWN),
-    Refused, Invalid PERSON_REQUIRED; then nothing is published.
+    Refused, Invalid PERSON_REQUIRED, and for a draft that is named Conflict THREAD_SETTLED, Refused
+    TAB_WITHHELD; then nothing is published.
     """
 
     async def act() -> dict[str, Any]:
@@ -61,11 +67,11 @@ async def publish(viewer: Viewer, dossier_id: UUID, messages: Sequence[UUID] | N
         require(viewer, Right.EXCHANGE_READ, dossier.target)
         require(viewer, Right.EXCHANGE_WRITE, dossier.target)
         person_of(viewer)
-        mine = places([place_of(viewer, dossier)])
         chosen = None if messages is None else list(dict.fromkeys(messages))
-        if chosen is not None and len(await fetch(_MINE, [mine, chosen])) != len(chosen):
-            raise message_unknown()
-        found = await fetch(_PUBLISH, [mine, chosen, chosen])
+        writable = narrowed(viewer, dossier, Right.EXCHANGE_WRITE)
+        if chosen is not None:
+            await _check(viewer, dossier, writable, chosen)
+        found = await fetch(_PUBLISH, [places([place_of(viewer, writable)]), chosen, chosen])
         if found:
             threads = sorted({record["thread_id"] for record in found})
             at = found[0]["published_at"]
@@ -75,6 +81,17 @@ async def publish(viewer: Viewer, dossier_id: UUID, messages: Sequence[UUID] | N
 
     done = await once(viewer, key, "publishMessages", {"dossier": dossier_id, "messages": messages}, act)
     return int(done["published"])
+
+
+async def _check(viewer: Viewer, dossier: DossierRow, writable: DossierRow, chosen: list[UUID]) -> None:
+    """Raises for the first of these drafts that is not his, or that he could no longer write."""
+    records = await fetch(_MINE, [places([place_of(viewer, dossier)]), chosen])
+    if len(records) != len(chosen):
+        raise message_unknown()
+    for record in records:
+        if record["published_at"] is None:
+            check_tab(writable, record["anchor"])
+            check_unsettled(ThreadState(record["state"]))
 
 
 async def _tell(viewer: Viewer, dossier: DossierRow, messages: list[UUID], threads: list[UUID]) -> None:

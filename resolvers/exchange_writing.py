@@ -96,12 +96,7 @@ async def reply(viewer: Viewer, thread: UUID, nature: Nature, text: str, key: st
         row = await read_thread(viewer, thread, lock=True)
         author = _writer(viewer, row.dossier)
         check_writable(viewer, row)
-        if row.state is not ThreadState.OPEN:
-            raise Conflict(
-                "THREAD_SETTLED",
-                "Cet échange est clos ou obsolète\u00a0: rouvrez-le pour y répondre, ou ouvrez-en un autre.",
-                path=("thread",),
-            )
+        check_unsettled(row.state)
         if len(row.messages) >= MOST_MESSAGES:
             raise Conflict(
                 "THREAD_FULL",
@@ -188,8 +183,23 @@ async def change_nature(viewer: Viewer, message: UUID, nature: Nature, key: str)
 
 def check_writable(viewer: Viewer, row: ThreadRow) -> None:
     """Nothing, unless the viewer may only read the thread's tab. Raises Refused TAB_WITHHELD."""
-    if row.anchor:
-        check_open(narrowed(viewer, row.dossier, Right.EXCHANGE_WRITE), row.anchor.partition(".")[0])
+    check_tab(narrowed(viewer, row.dossier, Right.EXCHANGE_WRITE), row.anchor)
+
+
+def check_tab(writable: DossierRow, anchor: str) -> None:
+    """Nothing, unless an anchor's tab is not of those where one writes. Raises Refused TAB_WITHHELD."""
+    if anchor:
+        check_open(writable, anchor.partition(".")[0])
+
+
+def check_unsettled(state: ThreadState) -> None:
+    """Nothing, unless nobody answers in the thread any more. Raises Conflict THREAD_SETTLED."""
+    if state is not ThreadState.OPEN:
+        raise Conflict(
+            "THREAD_SETTLED",
+            "Cet échange est clos ou obsolète\u00a0: rouvrez-le pour y répondre, ou ouvrez-en un autre.",
+            path=("thread",),
+        )
 
 
 def _exchanging(viewer: Viewer, dossier: DossierRow) -> DossierRow:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from authz import Right, add_rows, convention_line, read_version
 from models import (
     Attachment,
     AttachmentState,
     Audience,
+    Conflict,
     Event,
     Level,
     Message,
     Nature,
     NotFound,
+    Refused,
     Thread,
     User,
     execute,
@@ -28,7 +31,7 @@ from resolvers.exchange_publishing import publish
 from resolvers.exchange_reading import threads
 from resolvers.exchange_writing import NewThread, add_message, reply
 from tests import talks
-from tests.exchanges import build_exchanges
+from tests.exchanges import build_exchanges, refusal
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -105,6 +108,37 @@ async def test_one_several_or_all_of_ones_own_are_published() -> None:
     left = await Message.filter(published_at=None)
     assert [message.id for message in left] == [others[0].id]
     assert {one.id, two.id, three.id} == {row.id for row in await Message.exclude(published_at=None)}
+
+
+async def test_what_could_no_longer_be_drafted_is_not_published() -> None:
+    """A thread closed since, a tab shut to his writing since: named, it is refused; else it stays his."""
+    world = await build_exchanges()
+    lines = [
+        convention_line(
+            actor="partner:ANCOLS", platform="MIN", organisms="all", right=right, tabs=tabs, ref="art. 2"
+        )
+        for right, tabs in ((Right.EXCHANGE_READ, ("A1", "A2")), (Right.EXCHANGE_WRITE, ("A1",)))
+    ]
+    await add_rows(lines, base=await read_version(), author_id=None, comment="Un onglet")
+    await world.authority.refresh()
+    writer = world["ancols"]
+    drafts = {}
+    for name, anchor, state in (("shut", "A2", "open"), ("settled", "A1", "closed"), ("kept", "A1", "open")):
+        thread = await talks.thread(world["ministere"], world.dossier, anchor, state=state)
+        drafts[name] = (await talks.message(writer, thread, "Dit.", draft=True)).id
+    for name, expected in (
+        ("shut", (Refused, "TAB_WITHHELD")),
+        ("settled", (Conflict, "THREAD_SETTLED")),
+    ):
+        chosen = [drafts["kept"], drafts[name]]
+        assert await refusal(publish(writer, world.dossier, chosen, name)) == expected
+    assert await publish(writer, world.dossier, None, "all") == 1
+    assert {row.id for row in await Message.filter(published_at=None)} == {drafts["shut"], drafts["settled"]}
+    (event,) = await Event.filter(kind="messages_published")
+    assert event.details["messages"] == [str(drafts["kept"])]
+    # What is published stays so, whatever was closed since: the same names again change nothing.
+    await execute("UPDATE thread SET state = 'closed'")
+    assert await publish(writer, world.dossier, [drafts["kept"]], "again") == 0
 
 
 async def test_two_windows_at_once_publish_and_tell_each_once() -> None:
