@@ -11,7 +11,7 @@ from uuid import UUID
 
 from authz import Right
 from authz.clock import today
-from models import execute, fetch
+from models import fetch
 from resolvers import journal
 from resolvers.dossiers import article
 from resolvers.events import Kind
@@ -39,11 +39,12 @@ _KNOWN = """
 SELECT dossier_id FROM dossier_reading
 WHERE dossier_id = ANY(%s) AND subject = %s AND channel = %s AND day = %s AND at <> now()
 """
-# In one order, so that two requests of one person never wait for each other.
+# In one order, so that two requests of one person never wait for each other. What this transaction noted
+# already, or another at the same moment, is noted once.
 _NOTE = """
 INSERT INTO dossier_reading (dossier_id, organization_id, subject, name, channel, ref, day, at)
 SELECT n.id, %s, %s, %s, %s, n.ref, %s, now() FROM unnest(%s::uuid[], %s::text[]) AS n(id, ref) ORDER BY n.id
-ON CONFLICT DO NOTHING
+ON CONFLICT DO NOTHING RETURNING dossier_id
 """
 
 
@@ -100,8 +101,8 @@ async def _write(dossiers: Sequence[DossierRow], channel: str, day: date, right:
     values = [viewer.organization_id, viewer.subject, viewer.name, channel, day]
     taken = right or _RIGHTS.get(channel, Right.READ)
     ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, taken, dossier) for dossier in dossiers]
-    await execute(_NOTE, [*values, ids, refs])
-    told = list(zip(dossiers, refs, strict=True))
+    noted = {record["dossier_id"] for record in await fetch(_NOTE, [*values, ids, refs])}
+    told = [(one, ref) for one, ref in zip(dossiers, refs, strict=True) if one.id in noted]
     await journal.record_many(viewer, Kind.READ, told, {"channel": channel})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import orjson
 import pytest
 
@@ -78,6 +80,20 @@ async def _read_and_fail(world: World) -> None:
     async with transaction():
         await journal.record(world["cdc"], Kind.READ, await dossiers.read(world["cdc"], world.dossier))
         raise KeyError
+
+
+async def test_a_reading_is_kept_once_however_often_values_are_asked_for() -> None:
+    world = await build_world(step=4)
+
+    async def read() -> None:
+        async with transaction():
+            row = await dossiers.read(world["cdc"], world.dossier)
+            for _ in range(3):
+                await readings.note([row])
+
+    await asyncio.gather(read(), read())
+    assert await _events() == [("read", "user:cdc")]
+    assert len(await fetch("SELECT FROM dossier_reading")) == 1
 
 
 async def test_a_refusal_leaves_no_event_of_what_was_refused() -> None:
