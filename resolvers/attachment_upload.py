@@ -144,8 +144,10 @@ async def _complete(viewer: Viewer, files: FileStore, attachment_id: UUID, intak
     stored = await Attachment.get_or_none(id=attachment_id)
     if stored is None:
         raise unknown()
-    key, digest = await _whole(files, stored)
+    if stored.state is not AttachmentState.ARRIVING:
+        return (await _writable(viewer, attachment_id))[1]
     try:
+        key, digest = await _whole(files, stored)
         kind = await asyncio.to_thread(_judged, files, key, extension(stored.original))
         row = await _settle(viewer, stored, key, digest, kind, intake)
     except FileNotFoundError:
