@@ -42,23 +42,38 @@ async def claim(viewer: Viewer, key: str, operation: str, arguments: dict[str, A
     Two tries at once meet on the key's row: the second waits for the first to end. Raises Invalid
     IDEMPOTENCY_KEY_INVALID, or Conflict IDEMPOTENCY_REUSED when the key served another request.
     """
+    row_id, fingerprint = _checked(viewer, key, operation, arguments)
+    taken = await execute(
+        "INSERT INTO idempotency_key (id, operation, fingerprint, result, at) "
+        "VALUES (%s, %s, %s, '{}', now()) ON CONFLICT (id) DO NOTHING",
+        [row_id, operation, fingerprint],
+    )
+    return None if taken else await _kept(row_id, fingerprint)
+
+
+async def done_under(
+    viewer: Viewer, key: str, operation: str, arguments: dict[str, Any]
+) -> dict[str, Any] | None:
+    """What was kept under `key`, which is not taken; None when it is new. Raises as `claim`."""
+    row_id, fingerprint = _checked(viewer, key, operation, arguments)
+    known = await fetch("SELECT FROM idempotency_key WHERE id = %s", [row_id])
+    return await _kept(row_id, fingerprint) if known else None
+
+
+def _checked(viewer: Viewer, key: str, operation: str, arguments: dict[str, Any]) -> tuple[str, str]:
+    """The key's row and what it is asked for. Raises Invalid IDEMPOTENCY_KEY_INVALID."""
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid(
             "IDEMPOTENCY_KEY_INVALID",
             f"La clé d’idempotence compte de 1 à {LONGEST_KEY} caractères : corrigez-la.",
             path=("idempotencyKey",),
         )
-    row_id = _row_id(viewer, key)
-    fingerprint = hashlib.sha256(
-        orjson.dumps([operation, arguments], default=str, option=orjson.OPT_SORT_KEYS)
-    ).hexdigest()
-    taken = await execute(
-        "INSERT INTO idempotency_key (id, operation, fingerprint, result, at) "
-        "VALUES (%s, %s, %s, '{}', now()) ON CONFLICT (id) DO NOTHING",
-        [row_id, operation, fingerprint],
-    )
-    if taken:
-        return None
+    asked = orjson.dumps([operation, arguments], default=str, option=orjson.OPT_SORT_KEYS)
+    return _row_id(viewer, key), hashlib.sha256(asked).hexdigest()
+
+
+async def _kept(row_id: str, fingerprint: str) -> dict[str, Any]:
+    """What was kept for the same request. Raises Conflict IDEMPOTENCY_REUSED for another's."""
     records = await fetch("SELECT fingerprint, result FROM idempotency_key WHERE id = %s", [row_id])
     if not records or records[0]["fingerprint"] != fingerprint:
         raise Conflict(

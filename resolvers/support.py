@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from models import Invalid, SupportRequest, fetch
+from models import Invalid, Problem, SupportRequest, fetch, transaction
 from models.jobs import SEND_SUPPORT, defer
 from resolvers import journal
 from resolvers.events import Kind
-from resolvers.idempotency import once
+from resolvers.idempotency import done_under, once
 from resolvers.people_entries import TEXTS, Text, checked_email, checked_phone, checked_text
 from resolvers.person import person_of
 from resolvers.supervision import answers_for, hotlines
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from models import FileStore
 
 FOLDER = "support"
+OPERATION = "ask_support"
 MOST_BYTES = 5_000_000
 MOST_AN_HOUR = 30
 LONGEST_PATH = 200
@@ -112,22 +113,40 @@ async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UU
     """
     checked = _checked(viewer, asked) | {"id": uuid4(), "user_id": person_of(viewer)}
     content = _content(asked)
-    file_key = f"{FOLDER}/{checked['id']}" if content else ""
-    # First, and with no transaction open: what no question names in the end is an orphan (`attachment_tidy`).
-    if content:
-        await files.put(file_key, content)
+    told = {name: getattr(asked, name) for name in Question.__slots__}
+    before = await done_under(viewer, key, OPERATION, told)
+    if before is not None:
+        return UUID(before["request"])
+    file_key = f"{FOLDER}/{checked['id']}"
 
     async def act() -> dict[str, Any]:
         await _require_few(checked["user_id"])
+        named = file_key if content else ""
         made = await SupportRequest.create(
-            **checked, at=datetime.now(UTC), file_key=file_key, file_size=len(content)
+            **checked, at=datetime.now(UTC), file_key=named, file_size=len(content)
         )
         await journal.record(viewer, Kind.SUPPORT_ASKED, asked.platform, {"request": made.id})
         await defer(SEND_SUPPORT, request=str(made.id))
         return {"request": str(made.id)}
 
-    told = {name: getattr(asked, name) for name in Question.__slots__}
-    return UUID((await once(viewer, key, "ask_support", told, act))["request"])
+    if content:
+        await _join(files, file_key, content, checked["user_id"])
+    try:
+        made = UUID((await once(viewer, key, OPERATION, told, act))["request"])
+    except Problem:
+        await files.delete(file_key)
+        raise
+    if made != checked["id"]:
+        # Asked at once under the same key: the other's file is the one that the question names.
+        await files.delete(file_key)
+    return made
+
+
+async def _join(files: FileStore, file_key: str, content: bytes, user_id: UUID) -> None:
+    """Keep what is joined, of whom may still ask; what no question names is an orphan (`attachment_tidy`)."""
+    async with transaction():
+        await _require_few(user_id)
+    await files.put(file_key, content)
 
 
 async def _require_few(user_id: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from models import FileStore, Invalid, SupportRequest, execute, fetch, transaction
+from models import FileStore, Invalid, Problem, SupportRequest, execute, fetch, transaction
 from models.database import raw_connection
 from models.jobs import SEND_SUPPORT, defer
 from rendering.attachment_jobs import forget_attachments
@@ -139,6 +140,34 @@ async def test_a_person_asks_thirty_times_an_hour_at_most(world: World, services
     assert await SupportRequest.all().count() == support.MOST_AN_HOUR + 1
     await execute("UPDATE support_request SET at = at - interval '1 hour'")
     await support.ask(world["saisie"], services.files, plain, "more")
+
+
+async def test_no_file_is_kept_of_what_is_not_asked(
+    world: World, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One beyond the limit, the same again, another under its key, three at once: one question, one file."""
+    monkeypatch.setattr(support, "MOST_AN_HOUR", 1)
+    who, files = world["saisie"], services.files
+    asked = {*await asyncio.gather(*(support.ask(who, files, ASKED, "k") for _ in range(3)))}
+    written: list[str] = []
+    put = type(files).put
+
+    async def counted(store: FileStore, key: str, content: bytes) -> None:
+        written.append(key)
+        await put(store, key, content)
+
+    monkeypatch.setattr(type(files), "put", counted)
+    asked.add(await support.ask(who, files, ASKED, "k"))
+    for question, key, code in (
+        (ASKED, "more", "QUESTIONS_TOO_MANY"),
+        (replace(ASKED, question="Autre"), "k", "IDEMPOTENCY_REUSED"),
+    ):
+        with pytest.raises(Problem) as problem:
+            await support.ask(who, files, question, key)
+        assert problem.value.code == code
+    (kept,) = asked
+    assert [file.key async for file in files.listed(support.FOLDER)] == [f"{support.FOLDER}/{kept}"]
+    assert written == [], "nothing is written to be thrown away"
 
 
 async def test_what_was_joined_goes_a_month_after_it_was_told_and_what_no_question_names_at_once(
