@@ -57,6 +57,13 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
             <p>{sentence}</p>
           </Alert>
         ))}
+        {uploads
+          .filter(({ isCut }) => isCut)
+          .map(({ id: upload, name, problem }) => (
+            <Alert key={upload} tone="bad" title={`L’envoi de ${name} est interrompu.`}>
+              <p>{problem?.message}</p>
+            </Alert>
+          ))}
         {renamed.length > 0 && (
           <Alert tone="info" title="Ces documents sont renommés d’après leur type.">
             <ul className="attachments-list">

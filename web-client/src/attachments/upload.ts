@@ -35,7 +35,7 @@ export async function sendContent(
   url: string,
   from: number,
   onProgress: (sent: number) => void,
-  put: Put = putByXhr,
+  put: Put,
 ): Promise<Outcome> {
   let start = from
   let corrected = 0
@@ -71,19 +71,23 @@ export async function sendContent(
   return { kind: 'arrived' }
 }
 
-/** `fetch` tells nothing of how much is sent; the older way does. */
-const putByXhr: Put = (url, body, range, onProgress) =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('PUT', url)
-    if (range) request.setRequestHeader('content-range', range)
-    request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
-    request.addEventListener('load', () => resolve({ status: request.status, body: parsed(request.responseText) }))
-    request.addEventListener('error', () => reject(new Error('cut')))
-    request.addEventListener('abort', () => reject(new Error('cut')))
-    request.send(body)
-  })
+/** `fetch` tells nothing of how much is sent; the older way does. Once `left`, nothing more is sent. */
+export const putUntil =
+  (left: AbortSignal): Put =>
+  (url, body, range, onProgress) =>
+    new Promise((resolve, reject) => {
+      if (left.aborted) return reject(new Error('cut'))
+      const request = new XMLHttpRequest()
+      request.open('PUT', url)
+      if (range) request.setRequestHeader('content-range', range)
+      request.setRequestHeader('content-type', 'application/octet-stream')
+      request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
+      request.addEventListener('load', () => resolve({ status: request.status, body: parsed(request.responseText) }))
+      request.addEventListener('error', () => reject(new Error('cut')))
+      request.addEventListener('abort', () => reject(new Error('cut')))
+      left.addEventListener('abort', () => request.abort(), { once: true })
+      return request.send(body)
+    })
 
 function parsed(text: string): Answer['body'] {
   try {

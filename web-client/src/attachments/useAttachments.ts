@@ -7,6 +7,7 @@ import {
   type AttachmentsQuery,
 } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
+import { isPresent } from '../session/presence'
 
 export type Attachment = AttachmentFieldsFragment
 export type AttachedDossier = AttachmentsQuery['dossier']
@@ -22,7 +23,7 @@ export function useAttachments(id: string) {
   const isWaiting = data?.dossier.attachments?.some(({ state }) => state === 'QUARANTINED') ?? false
   useEffect(() => {
     if (!isWaiting) return undefined
-    const timer = setInterval(renew, PERIOD)
+    const timer = setInterval(() => isPresent() && renew(), PERIOD)
     return () => clearInterval(timer)
   }, [isWaiting, renew])
   return { dossier: data?.dossier, problem: problemOf(error), renew }

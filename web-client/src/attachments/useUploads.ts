@@ -1,9 +1,10 @@
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { AddAttachmentDocument } from '../gen/graphql'
 import type { Problem } from '../graphql/problem'
 import { useSend } from '../exchange/useSend'
 import { formatSize } from '../text/numbers'
-import { sendContent } from './upload'
+import { holdUnsaved } from '../shell/unsaved'
+import { putUntil, sendContent } from './upload'
 import type { Attachment } from './useAttachments'
 
 /** One file on its way: how much of it is sent, whether it was cut or refused. */
@@ -35,6 +36,9 @@ export function useUploads({ dossier, limit, renew }: Asked) {
   const [renamed, setRenamed] = useState<readonly Renamed[]>([])
   const [refused, setRefused] = useState<readonly string[]>([])
   const files = useRef(new Map<string, File>())
+  const left = useLeft()
+  const isRunning = uploads.some(({ isCut }) => !isCut)
+  useEffect(() => (isRunning ? holdUnsaved(1) : undefined), [isRunning])
   const note = useCallback((id: string, change: Partial<Upload>) => {
     setUploads((known) => known.map((one) => (one.id === id ? { ...one, ...change } : one)))
   }, [])
@@ -42,7 +46,9 @@ export function useUploads({ dossier, limit, renew }: Asked) {
   const run = useCallback(
     async (file: File, id: string, url: string, from: number) => {
       note(id, { problem: undefined, isCut: false, sent: from })
-      const outcome = await sendContent(file, url, from, (sent) => note(id, { sent }))
+      const put = putUntil(left.current)
+      const outcome = await sendContent(file, url, from, (sent) => note(id, { sent }), put)
+      if (left.current.aborted) return
       if (outcome.kind === 'cut') note(id, { problem: outcome.problem, isCut: true })
       else {
         files.current.delete(id)
@@ -54,13 +60,15 @@ export function useUploads({ dossier, limit, renew }: Asked) {
       }
       renew()
     },
-    [note, renew],
+    [left, note, renew],
   )
 
   const add = async (chosen: readonly File[], piece: string) => {
     setRenamed([])
     setRefused([])
     for (const file of chosen) {
+      // The page is left, and perhaps the session: announced all the same, it could be announced under the next one.
+      if (left.current.aborted) return
       const tooLarge = limitRefusal(file, limit)
       if (tooLarge) {
         setRefused((told) => [...told, tooLarge])
@@ -97,6 +105,17 @@ export function useUploads({ dossier, limit, renew }: Asked) {
   }
   const holds = (id: string) => files.current.has(id)
   return { uploads, renamed, refused, add, resume, holds }
+}
+
+/** Aborted once the page is left. */
+function useLeft(): { readonly current: AbortSignal } {
+  const left = useRef(new AbortController().signal)
+  useEffect(() => {
+    const controller = new AbortController()
+    left.current = controller.signal
+    return () => controller.abort()
+  }, [])
+  return left
 }
 
 function limitRefusal(file: File, limit: number): string | undefined {

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { DossierPageHead } from '../dossier/DossierPageHead'
 import { DossierCopiesDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
+import { isPresent } from '../session/presence'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
 import { Icon } from '../ui/Icon'
@@ -23,7 +24,7 @@ export function CopiesPage({ id }: { id: string }) {
   const isMaking = dossier?.copies.some((copy) => !copy.ready) ?? false
   useEffect(() => {
     if (!isMaking) return undefined
-    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), PERIOD)
+    const timer = setInterval(() => isPresent() && ask({ requestPolicy: 'network-only' }), PERIOD)
     return () => clearInterval(timer)
   }, [isMaking, ask])
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />

@@ -60,7 +60,8 @@ function OpenPage({ dossier }: ExchangeDossierQuery) {
         </p>
       )}
       {isReader && exchange.data && <Messages {...{ id, year }} data={exchange.data} />}
-      {isReader && !exchange.data && <Loading label="Lecture des échanges…" />}
+      <ProblemAlert problem={exchange.problem} />
+      {isReader && !exchange.data && !exchange.problem && <Loading label="Lecture des échanges…" />}
       <Suspense>
         <AttachmentsSection id={id} />
       </Suspense>

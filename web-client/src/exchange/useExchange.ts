@@ -1,17 +1,19 @@
 import { useEffect, useMemo } from 'react'
 import { useQuery } from 'urql'
 import { ExchangeMarksDocument } from '../gen/graphql'
+import { type Problem, problemOf } from '../graphql/problem'
 import { type ExchangeData, type Talks, talksOf } from './talks'
 
 export interface Exchange {
   /** Undefined while it is read, and for whoever may not read it. */
   readonly data: ExchangeData | undefined
   readonly talks: Talks
+  readonly problem: Problem | undefined
 }
 
 /** The icons of a dossier and what is not published yet; read again when one comes back to the window. */
 export function useExchange(dossier: string, isReader: boolean): Exchange {
-  const [{ data }, execute] = useQuery({
+  const [{ data, error }, execute] = useQuery({
     query: ExchangeMarksDocument,
     variables: { id: dossier },
     pause: !isReader,
@@ -27,5 +29,5 @@ export function useExchange(dossier: string, isReader: boolean): Exchange {
   }, [isReader, execute])
   const marks = exchange?.marks
   const talks = useMemo(() => talksOf(marks), [marks])
-  return { data: exchange, talks }
+  return { data: exchange, talks, problem: problemOf(error) }
 }

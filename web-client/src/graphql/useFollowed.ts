@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react'
 import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql'
+import { isPresent } from '../session/presence'
 import { type Problem, problemOf } from './problem'
 
 const PERIOD = 1000
 
-/** An answer, asked for again every second as long as it `goesOn`; a network that fails is asked again. */
+/** An answer, asked for again every second as long as it `goesOn` and somebody looks; a network that fails is asked again. */
 export function useFollowed<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
@@ -22,7 +23,10 @@ export function useFollowed<Data, Variables extends AnyVariables>(
       if (!wanted) return
       const problem = problemOf(error)
       setState((known) => ({ data: data ?? known.data, problem }))
-      if (data ? goesOn(data) : problem?.code === 'UNREACHABLE') timer = setTimeout(() => void ask(), PERIOD)
+      if (data ? goesOn(data) : problem?.code === 'UNREACHABLE') wait()
+    }
+    const wait = () => {
+      timer = setTimeout(() => (isPresent() ? void ask() : wait()), PERIOD)
     }
     void ask()
     return () => {

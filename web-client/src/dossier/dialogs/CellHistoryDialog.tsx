@@ -93,27 +93,28 @@ function useHistory(dossier: string, cell: string, cells: DossierCells) {
   const [changes, setChanges] = useState<Page['edges']>()
   const [next, setNext] = useState<string | null>()
   const [problem, setProblem] = useState<Problem>()
-  const [after, setAfter] = useState<string>()
+  // Another object each time: the page that failed can be asked for again.
+  const [asked, setAsked] = useState<{ readonly after?: string }>({})
   useEffect(() => {
     let wanted = true
     const read = async () => {
       await cells.flush()
       const { data, error } = await client.query(
         CellHistoryDocument,
-        { dossier, cell, first: PAGE, after },
+        { dossier, cell, first: PAGE, after: asked.after },
         { requestPolicy: 'network-only' },
       )
       if (!wanted) return
       setProblem(problemOf(error))
       if (!data) return
       const { edges, pageInfo } = data.cellHistory
-      setChanges((known) => [...(after ? (known ?? []) : []), ...edges])
+      setChanges((known) => [...(asked.after ? (known ?? []) : []), ...edges])
       setNext(pageInfo.hasNextPage ? pageInfo.endCursor : null)
     }
     void read()
     return () => {
       wanted = false
     }
-  }, [client, dossier, cell, cells, after])
-  return { changes, next, problem, more: () => setAfter(next ?? undefined) }
+  }, [client, dossier, cell, cells, asked])
+  return { changes, next, problem, more: () => setAsked({ after: next ?? undefined }) }
 }
