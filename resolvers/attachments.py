@@ -31,7 +31,7 @@ from resolvers.person import person_of
 if TYPE_CHECKING:
     from resolvers.rows import DossierRow
 
-# Of one dossier, as one reader sees it: a list that is shown whole.
+# Of one dossier, from one organization: those of another take nobody's room.
 MOST: Final = 300
 
 
@@ -99,10 +99,10 @@ def _checked(
     original = checked_name(announced.file_name)
     require_kind(extension(original))
     require_size(announced.size, intake.of(dossier))
-    if len(known) >= MOST:
+    if sum(row.mine for row in known) >= MOST:
         raise Invalid(
             "ATTACHMENTS_TOO_MANY",
-            f"Ce dossier a déjà {MOST} pièces jointes : regroupez les documents.",
+            f"Votre organisation a déjà ajouté {MOST} pièces jointes à ce dossier : regroupez les documents.",
             path=("dossier",),
         )
     return original

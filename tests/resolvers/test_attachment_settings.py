@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from forms import PackKey, Step, load_pack
-from models import Attachment, Invalid
+from models import Attachment, AttachmentState, Invalid
 from resolvers import attachments, dossiers, rows
 from resolvers.attachment_rows import Intake, may_attach
 from resolvers.attachments import Announced
@@ -52,6 +53,32 @@ async def test_a_form_may_ask_for_less_than_the_installation_never_for_more(
         world["saisie"], world.dossier, Announced("", "rapport.pdf", most), Intake(), "another-key"
     )
     assert made.size == most
+
+
+async def test_what_one_organization_joined_takes_no_room_of_another_s(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(attachments, "MOST", 1)
+    world = await build_world(step=4)
+    now, partner = datetime.now(UTC), world["ministere"]
+    await Attachment.create(
+        dossier_id=world.dossier,
+        name="a.pdf",
+        original="a.pdf",
+        size=1,
+        state=AttachmentState.READY,
+        author_id=partner.user_id,
+        organization_id=partner.organization_id,
+        added_at=now,
+        sent_at=now,
+    )
+    announced = Announced("", "rapport.pdf", 10)
+    await attachments.add(world["saisie"], world.dossier, announced, Intake(), "a")
+    for login in ("saisie", "ministere"):
+        with pytest.raises(Invalid) as found:
+            await attachments.add(world[login], world.dossier, announced, Intake(), "b")
+        assert found.value.code == "ATTACHMENTS_TOO_MANY"
+    assert await Attachment.all().count() == 2
 
 
 async def test_nothing_is_joined_before_the_first_step_of_attachments(
