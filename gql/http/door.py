@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gql.context import Cookie, unauthenticated
+from gql.errors import nul_refused
 from models import Unauthenticated
 from resolvers import clients, sessions
 
@@ -41,7 +42,11 @@ class Door:
         self._authority = authority
 
     async def admit(self, request: Request) -> Admission:
-        """Recognise the caller; a token wins over a cookie. Raises Unauthenticated for a false token."""
+        """Recognise the caller; a token wins over a cookie.
+
+        Raises Unauthenticated for a false token, Invalid NUL_REFUSED for an address that no text can hold.
+        """
+        _refuse_nul(request)
         await self._authority.refresh()
         admission = await self._recognise(request)
         if admission.viewer is not None:
@@ -67,6 +72,14 @@ class Door:
         if signed.token is None:
             return Admission(signed.viewer, token)
         return Admission(signed.viewer, signed.token, Cookie.of(signed))
+
+
+def _refuse_nul(request: Request) -> None:
+    if "\0" in request.scope["path"]:
+        raise nul_refused("path")
+    for name, value in request.query_params.multi_items():
+        if "\0" in value:
+            raise nul_refused(name)
 
 
 def lay_cookie(response: Response, cookie: Cookie | None) -> None:

@@ -74,3 +74,17 @@ async def test_the_centre_is_asked_by_graphql(fresh: House) -> None:
     }
     page = f'{{ dossier(id: "{fresh.world.dossier}") {{ timeline {{ edges {{ node {{ label }} }} }} }} }}'
     assert (await fresh.ask(page, by=mine)).json()["data"]["dossier"]["timeline"] == {"edges": []}
+
+
+async def test_an_address_that_no_text_can_hold_is_refused_at_every_door(house: House) -> None:
+    by = await house.sign_in("cdc")
+    for path, name in (
+        ("/readings.xlsx?organization=%00", "organization"),
+        ("/readings.xlsx?form=a%00", "form"),
+        ("/acces-direct/%00/ER/2024/Transmis/2024-732829320-transmis.zip", "path"),
+        ("/acces-direct/MIN/%00/2024/Transmis/2024-732829320-transmis.zip", "path"),
+        ("/transmitted.xlsx?platform=%00&form=ER&year=2024&by=2025-06-30", "platform"),
+    ):
+        refused = await house.get(path, by)
+        said = refused.json()["extensions"]
+        assert (refused.status_code, said["code"], said["path"]) == (400, "NUL_REFUSED", [name]), path
