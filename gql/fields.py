@@ -19,6 +19,8 @@ WEIGHT = "weight"
 OWN_TRANSACTION = "own_transaction"
 ALONE = "alone"
 _READ = "read"
+# The weight of a field without a loader: a statement or more for each object of a list, and each alias.
+BY_ITSELF = 50
 
 
 class ShownField(StrawberryField):

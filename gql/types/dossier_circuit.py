@@ -8,7 +8,7 @@ import strawberry
 
 from authz import Right
 from gql.context import Ask
-from gql.fields import Inherits, resolved, shown
+from gql.fields import BY_ITSELF, Inherits, resolved, shown
 from gql.types.circuits import Circuit, VisaAct
 from resolvers import circuits
 from resolvers.paging import check_first
@@ -45,6 +45,7 @@ class DossierCircuit:
     @resolved(
         "Réponses données à ses visas, aux étapes où l’appelant lit le dossier, la dernière en premier.",
         Inherits(Right.READ),
+        weight=BY_ITSELF,
     )
     async def visa_acts(
         self,

@@ -9,7 +9,7 @@ import strawberry
 from authz import Right, decide
 from gql.arguments import After, First
 from gql.context import Ask
-from gql.fields import Inherits, resolved
+from gql.fields import BY_ITSELF, Inherits, resolved
 from gql.types.exchange import Mark, ThreadConnection, Unpublished
 from models import Audience, Level, ThreadState
 from resolvers import exchange_reading
@@ -31,7 +31,7 @@ class Exchange:
         """The icons."""
         return [Mark(row=row) for row in (await info.context.loaders.marks(self.row)).rows]
 
-    @resolved("Échanges, le dernier ouvert en premier.", READING)
+    @resolved("Échanges, le dernier ouvert en premier.", READING, weight=BY_ITSELF)
     async def threads(  # noqa: PLR0913 - the criteria of the list
         self,
         info: Ask,

@@ -8,7 +8,7 @@ import strawberry
 
 from authz import Right
 from gql.context import Ask
-from gql.fields import Inherits, resolved, shown
+from gql.fields import BY_ITSELF, Inherits, resolved, shown
 from models import ContactRole
 from resolvers import contacts, hand_backs, reopening_requests
 from resolvers.life_rows import ContactRow, HandBackRow, ReopeningRow
@@ -128,7 +128,7 @@ class DossierMoves:
         " l’organisme\u202f; vide pour un partenaire.",
         Inherits(Right.READ),
         size=3,
-        weight=5,
+        weight=BY_ITSELF,
     )
     async def suggested_contacts(self) -> list[DossierContact]:
         """Whom to propose."""

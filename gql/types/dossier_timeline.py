@@ -10,7 +10,7 @@ from authz import Right
 from forms import Step
 from gql.arguments import After, First
 from gql.context import Ask
-from gql.fields import Inherits, resolved, shown
+from gql.fields import BY_ITSELF, Inherits, resolved, shown
 from gql.types.page_info import PageInfo, page_edges, page_end
 from resolvers import timeline
 from resolvers.paging import Paged
@@ -67,7 +67,7 @@ class DossierTimeline:
         " demandes, échanges publiés, pièces envoyées\u202f; les lectures, pour l’organisme"
         " et les gestionnaires de campagne.",
         Inherits(Right.READ),
-        weight=3,
+        weight=BY_ITSELF,
     )
     async def timeline(self, info: Ask, first: First = 50, after: After = None) -> TimelineConnection:
         """One page of the history."""

@@ -51,6 +51,22 @@ def test_what_takes_long_is_refused_of_a_list(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "field",
+    [
+        "exchange { threads(first: 1) { edges { cursor } } }",
+        "timeline(first: 1) { edges { cursor } }",
+        "visaActs(first: 1) { visa }",
+        "suggestedContacts { name }",
+    ],
+)
+def test_what_no_loader_gathers_is_refused_of_a_long_list(field: str) -> None:
+    text = f"{{ dossiers(first: 200) {{ edges {{ node {{ {_aliased(field, 3)} }} }} }} }}"
+    with pytest.raises(Invalid) as caught:
+        GUARD.check(parse(text), {})
+    assert (caught.value.code, caught.value.details["limit"]) == ("DOCUMENT_TOO_COMPLEX", "cost")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         (
@@ -64,6 +80,10 @@ def test_what_takes_long_is_refused_of_a_list(text: str) -> None:
         ),
         '{ packDraft(id: "x") { trial(first: 10) { changed values { cell } appearing { check } } } }',
         '{ dossiers(first: 100) { edges { node { id tab(code: "A1") { values } } } } }',
+        (
+            '{ dossier(id: "x") { exchange { threads(first: 50) { edges { cursor } } } '
+            "suggestedContacts { name } timeline(first: 50) { edges { cursor } } visaActs(first: 50) { visa } } }"
+        ),
     ],
 )
 def test_what_a_screen_asks_of_one_passes(text: str) -> None:
