@@ -82,7 +82,8 @@ def test_what_no_loader_gathers_is_refused_of_a_long_list(field: str) -> None:
         '{ dossiers(first: 100) { edges { node { id tab(code: "A1") { values } } } } }',
         (
             '{ dossier(id: "x") { exchange { threads(first: 50) { edges { cursor } } } '
-            "suggestedContacts { name } timeline(first: 50) { edges { cursor } } visaActs(first: 50) { visa } } }"
+            "suggestedContacts { name } timeline(first: 50) { edges { cursor } } "
+            "visaActs(first: 50) { visa } } }"
         ),
     ],
 )
