@@ -34,15 +34,20 @@ def contacts_of(policy: Policy, organization: str, platform: str, form: str) -> 
 
     Boxes and ceiling tell; the convention does not, for a contact is told of the refusal that closes it.
     """
-    told = set()
-    for subject, account in policy.accounts.items():
-        if account.organization != organization or account.user_id is None:
-            continue
-        table = policy.table(subject)
-        boxes = table.box_steps(platform, form, Right.NOTIFY)
-        if boxes & table.ceiling_steps(platform, form, Right.NOTIFY):
-            told.add(account.user_id)
-    return frozenset(told)
+    return frozenset(
+        account.user_id
+        for subject, account in policy.accounts.items()
+        if account.organization == organization
+        and account.user_id is not None
+        and is_contact(policy, subject, platform, form)
+    )
+
+
+def is_contact(policy: Policy, subject: str, platform: str, form: str) -> bool:
+    """Whether an account is one of its body's privileged contacts for a form, as `contacts_of` says."""
+    table = policy.table(subject)
+    boxes = table.box_steps(platform, form, Right.NOTIFY)
+    return bool(boxes & table.ceiling_steps(platform, form, Right.NOTIFY))
 
 
 def accounts_of(policy: Policy, organization: str) -> tuple[str, ...]:

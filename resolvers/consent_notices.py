@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from authz.reach import contacts_of
+from resolvers.consent_path import path_of
 from resolvers.events import Told
 from resolvers.notifications import About, tell
 
@@ -46,4 +46,4 @@ def _subject(told: Sequence[ConsentWrite]) -> str:
 
 def _path(told: Sequence[ConsentWrite]) -> str:
     first = told[0]
-    return f"/acces?{urlencode({'form': first.form, 'year': first.year, 'platform': first.platform})}"
+    return path_of(first.platform, first.form, first.year)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from authz import Right, Target, Viewer
+from authz import Right, Target, Viewer, scope
 from authz.who import outside
 from models import OrganizationKind, fetch
 from resolvers.consent_rows import ReadingRow
@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
     from authz.who import Holder
 
-_READINGS = """
-SELECT r.id, r.organization_id, g.key, g.name AS organization, r.name, r.channel, r.day, r.at, r.ref,
-       d.form, d.year, r.dossier_id
+_FROM = """
 FROM dossier_reading r JOIN dossier d ON d.id = r.dossier_id JOIN organism o ON o.id = d.organism_id
 JOIN organization g ON g.id = r.organization_id WHERE o.organization_id = %s
 """
+_READINGS = (
+    """
+SELECT r.id, r.organization_id, g.key, g.name AS organization, r.name, r.channel, r.day, r.at, r.ref,
+       d.form, d.year, r.dossier_id
+"""
+    + _FROM
+)
 
 
 # A workbook holds no more lines that anyone reads; a narrower period gives the others.
@@ -54,7 +59,7 @@ class ReaderRow:
 
 async def readers_today(viewer: Viewer, form: str, year: int) -> list[ReaderRow]:
     """Who outside the viewer's organism may read its dossiers of a form and year, by organization."""
-    if viewer.kind is not OrganizationKind.ORGANISM or viewer.scopes is not None:
+    if not _person_of_organism(viewer):
         return []
     policy = viewer.authority.policy
     holders: dict[str, Holder] = {}
@@ -66,6 +71,11 @@ async def readers_today(viewer: Viewer, form: str, year: int) -> list[ReaderRow]
         target = Target(record["platform"], form, year, viewer.organization, record["step"])
         holders |= {holder.subject: holder for holder in outside(policy, Right.READ, target)}
     return await named_holders(holders.values())
+
+
+def _person_of_organism(viewer: Viewer) -> bool:
+    """Whom an organism's readers are told to: no partner, and no system."""
+    return viewer.kind is OrganizationKind.ORGANISM and viewer.scopes is None
 
 
 async def named_holders(holders: Iterable[Holder]) -> list[ReaderRow]:
@@ -96,7 +106,10 @@ async def readings(  # noqa: PLR0913 - the criteria and the page, each named by 
     *,
     within: Within | None = None,
 ) -> Paged[ReadingRow]:
-    """One page of who has read or taken away the dossiers of the viewer's organism, the latest first."""
+    """One page of who has read or taken away those of his organism's dossiers that the viewer reads himself.
+
+    The latest first. Raises Invalid FIRST_OUT_OF_BOUNDS, CURSOR_INVALID.
+    """
     check_first(first)
     where, values = _criteria(viewer, form, year, within or Within())
     if after is not None:
@@ -117,18 +130,20 @@ async def register(
 
 
 async def reading_organizations(viewer: Viewer) -> tuple[PartyRow, ...]:
-    """Who has read at least one dossier of the viewer's organism, by name."""
+    """Who has read at least one of the dossiers that `readings` tells of, by name."""
+    where, values = _criteria(viewer, None, None, Within())
     records = await fetch(
-        "SELECT DISTINCT g.id, g.key, g.name FROM dossier_reading r JOIN dossier d ON d.id = r.dossier_id "
-        "JOIN organism o ON o.id = d.organism_id JOIN organization g ON g.id = r.organization_id "
-        "WHERE o.organization_id = %s ORDER BY g.name, g.key",
-        [viewer.organization_id],
+        f"SELECT DISTINCT g.id, g.key, g.name {_FROM}{where} ORDER BY g.name, g.key", values
     )
     return tuple(PartyRow(record["id"], record["key"], record["name"]) for record in records)
 
 
 def _criteria(viewer: Viewer, form: str | None, year: int | None, within: Within) -> tuple[str, list[Any]]:
-    where, values = "", list[Any]([viewer.organization_id])
+    """What follows `_FROM`: the register tells of a dossier, so who may not read it is told nothing of it."""
+    readable = scope(viewer, Right.READ)
+    where, values = f" AND ({readable.sql})", [viewer.organization_id, *readable.values]
+    if not _person_of_organism(viewer):
+        where += " AND FALSE"
     for clause, value in (
         ("d.form = %s", form),
         ("d.year = %s", year),

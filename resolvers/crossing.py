@@ -97,7 +97,7 @@ async def cross(viewer: Viewer, dossier: DossierRow, move: Move, reason: str | N
         await contacts.keep(viewer, dossier, confirmed)
     if state := KEPT.get((move.source, move.target)):
         await _keep(viewer, dossier, state, at, result or await verification.run(dossier))
-    await _tell(viewer, dossier, move, said)
+    await _tell(viewer, dossier, move, proof.answer or said)
     there = replace(dossier, step=move.target, step_since=at, passes=dossier.passes + 1)
     await visa_notices.tell_opened(viewer.authority, there)
 
@@ -151,12 +151,12 @@ async def _commit_declarant(viewer: Viewer, dossier: DossierRow, at: datetime, d
     )
 
 
-async def _tell(viewer: Viewer, dossier: DossierRow, move: Move, reason: str) -> None:
+async def _tell(viewer: Viewer, dossier: DossierRow, move: Move, answer: str) -> None:
     """Tell the contacts who see it where it now is; a request to reopen is thereby accepted (manual §8.6)."""
     if move.target is Step.REVIEW and move.asks_reason:
         request = await reopening_requests.open_request(dossier)
         if request is not None:
-            await reopening_requests.settle(viewer, dossier, request, reason, accepted=True)
+            await reopening_requests.settle(viewer, dossier, request, answer, accepted=True)
             await reopening_requests.tell_answer(
                 viewer, dossier, request, Told.REOPENING_ACCEPTED, move.target
             )

@@ -29,7 +29,7 @@ WHERE n.delivery = 'digest' AND n.mailed_at IS NULL AND n.withheld_at IS NULL AN
 RETURNING n.user_id
 """
 _TAKEN = f"""
-SELECT n.id, n.event, n.user_id, u.email, u.first_name, u.last_name,
+SELECT n.id, n.event, n.path, n.user_id, u.email, u.first_name, u.last_name,
        d.platform, d.form, d.year, d.step, o.siren, {ASKED}
 FROM notification n JOIN user_account u ON u.id = n.user_id
 LEFT JOIN dossier d ON d.id = n.dossier_id LEFT JOIN organism o ON o.id = d.organism_id

@@ -21,11 +21,15 @@ CHECKED = frozenset({"no_blocking_anomaly", "justified_major_anomalies"})
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What whoever makes a move brings: commitments, the password typed again, the contacts confirmed."""
+    """What whoever makes a move brings: commitments, the password typed again, the contacts confirmed.
+
+    `answer`: to the request that the move accepts; "" where its reason is the answer.
+    """
 
     accepted: tuple[bool, ...] = ()
     password_confirmed: bool = False
     contacts: tuple[ContactRow, ...] = ()
+    answer: str = ""
 
 
 async def hold_guards(dossier: DossierRow, move: Move, proof: Proof) -> VerificationRow | None:

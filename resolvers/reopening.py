@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from authz import Right, Viewer, require
@@ -19,6 +19,8 @@ from resolvers.reasons import LONG, checked_reason
 if TYPE_CHECKING:
     from resolvers.life_rows import ReopeningRow
     from resolvers.rows import DossierRow
+
+ACCEPTED: Final = "Demande de retour acceptée"
 
 
 async def ask(viewer: Viewer, dossier_id: UUID, reason: str, key: str) -> DossierRow:
@@ -99,10 +101,13 @@ async def _keep(viewer: Viewer, dossier: DossierRow, reason: str) -> None:
 
 
 async def _accept(viewer: Viewer, dossier: DossierRow, text: str) -> None:
-    """The move itself settles the request, as it does when nobody answers it first."""
+    """The move itself settles the request, as it does when nobody answers it first.
+
+    The text answers a request that not every reader may hear of: the passage, which they all see, keeps none.
+    """
     said = checked_reason(text, required=False, path=("answer",))
     held, move = await prepare(viewer, dossier.id, _reopening_move(dossier).name)
-    await cross(viewer, held, move, said or "Demande de retour acceptée", Proof())
+    await cross(viewer, held, move, ACCEPTED, Proof(answer=said))
 
 
 async def _refuse(viewer: Viewer, dossier: DossierRow, request: ReopeningRow, text: str) -> None:

@@ -17,6 +17,8 @@ from resolvers.hiding import conditional, hiding
 from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from authz import Viewer
     from resolvers.rows import AnomalyRow, CrossingRow, DossierRow, VerificationRow
 
@@ -53,7 +55,7 @@ async def freeze(
     whole = replace(dossier, insider=True, open_tabs=None, reader=None)
     crossed = await dossiers.crossings(whole, MOST_CROSSINGS)
     copy, frozen = uuid4(), await _frozen(viewer, whole, checked)
-    frozen["crossings"] = [_plain(_told(row)) for row in crossed]
+    frozen["crossings"] = [_plain(row) for row in _told(crossed)]
     frozen["step"], at = int(crossed[0].target), crossed[0].at
     await execute(
         _INSERT,
@@ -104,9 +106,9 @@ async def _hidden(whole: DossierRow) -> list[str]:
     return sorted(hiding(whole, stored, await previous_values(whole)).hidden)
 
 
-def _told(row: CrossingRow) -> CrossingRow:
-    """What an organism says to itself before it transmits is no partner's, and a copy is one for all."""
-    return row if row.source >= Step.REVIEW else replace(row, reason="")
+def _told(crossed: Sequence[CrossingRow]) -> list[CrossingRow]:
+    """From the transmission on, without a reason: a copy is one for all, whatever steps each reads."""
+    return [replace(row, reason="") for row in crossed if row.target >= Step.REVIEW]
 
 
 def _anomaly(row: AnomalyRow) -> dict[str, Any]:

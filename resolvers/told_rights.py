@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from authz import Right, Target, Viewer, decide, scope, viewer_of_user
+from authz.reach import is_contact
+from resolvers.consent_path import place_of
 from resolvers.events import Told
 
 if TYPE_CHECKING:
@@ -30,19 +32,20 @@ ASKED: Final = """EXISTS (SELECT 1 FROM reopening_request r WHERE r.dossier_id =
 async def may_be_mailed(authority: Authority, records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Those of one reader's notifications that he may still be told of: open account, contact, and reader.
 
-    A record has `user_id`, `event`, `asked`, and its dossier's `platform`, `form`, `year`, `siren` and
-    `step`, null where it is about none.
+    A record has `user_id`, `event`, `asked`, `path`, and its dossier's `platform`, `form`, `year`, `siren`
+    and `step`, null where it is about none: about consents, then.
 
     Raises Problem AUTHORITY_UNAVAILABLE while the rights cannot be confirmed.
     """
-    if all(record["platform"] is None for record in records):
-        return list(records)
     await authority.refresh()
     viewer = await viewer_of_user(authority, records[0]["user_id"])
-    return [record for record in records if record["platform"] is None or _may(viewer, record)]
+    return [record for record in records if _may(viewer, record)]
 
 
 def _may(viewer: Viewer, record: dict[str, Any]) -> bool:
+    if record["platform"] is None:
+        told_of = place_of(record["path"])
+        return told_of is not None and is_contact(viewer.authority.policy, viewer.subject, *told_of)
     place = (record["platform"], record["form"], record["year"])
     target = Target(*place, f"organism:{record['siren']}", record["step"])
     asked = {Right.READ, ALSO.get(record["event"], Right.READ)}

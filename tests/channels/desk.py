@@ -143,7 +143,7 @@ CONVENTIONS = (
         "",
         "",
         "{ edges { node { name organization { name } dossier } } }",
-        only(lambda asker: asker.place == "ours", EMPTY),
+        only(lambda asker: asker.place == "ours" and asker.may(Right.READ, 4), EMPTY),
     ),
     query(
         "readersToday",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
-from authz import Right, add_rows, box_line, read_version
+from authz import Right, add_rows, box_line, close_rows, profile_line, read_version
 from authz.clock import today
 from authz.lines import Effect
 from forms import Step
-from models import Conflict, Dossier, Invalid, NotFound, Refused, fetch, transaction
-from resolvers import consent_list, consent_readers, consents, dossiers, export_jobs, readings, tabs
+from models import Conflict, Dossier, Invalid, NotFound, PolicyRow, Refused, execute, fetch, transaction
+from resolvers import consent_list, consent_readers, consents, digests, dossiers, export_jobs, readings, tabs
 from resolvers.consent_list import Asked
 from resolvers.consent_readers import Within
 from resolvers.consent_rows import ConsentAnswer, ConsentWrite
@@ -92,6 +92,28 @@ async def test_the_partners_contacts_are_told_once_a_call_without_a_datum() -> N
     ]
     jobs = await fetch("SELECT count(*) AS n FROM procrastinate_jobs WHERE task_name = 'send_notification'")
     assert jobs[0]["n"] == 3
+
+
+@pytest.mark.parametrize(("lost", "mailed"), [("ER", False), ("QDIS", True)])
+async def test_a_former_contact_is_not_mailed_an_answer(lost: str, *, mailed: bool) -> None:
+    world = await asking_world()
+    line = profile_line(subject="user:ancols", profile="profile:contact", platform="MIN", form="QDIS")
+    await add_rows([line], base=await read_version(), author_id=None, comment="x")
+    await world.authority.refresh()
+    await consents.give(world["hierarchie"], [answer(given=True)])
+    await execute("UPDATE notification SET delivery = 'digest'")
+    (notice,) = await fetch("SELECT id, user_id FROM notification")
+    found = await PolicyRow.filter(ptype="g", until_version=None).values("id", "values")
+    gone = [one["id"] for one in found if one["values"] == ["user:ancols", "profile:contact", f"MIN/{lost}"]]
+    async with transaction():
+        await close_rows(gone, base=await read_version(), author_id=None, comment="Fin")
+    await digests.prepare(datetime.now(UTC) + timedelta(days=1))
+    (day,) = await fetch("SELECT digest_on FROM notification")
+    digest = await digests.pending(world.authority, notice["user_id"], day["digest_on"])
+    alone = await pending(world.authority, notice["id"])
+    (kept,) = await fetch("SELECT withheld_at IS NULL AS told FROM notification")
+    assert len(gone) == 1
+    assert (digest is not None, alone is not None, kept["told"]) == (mailed, mailed, mailed)
 
 
 async def test_an_answer_that_was_not_asked_seen_or_allowed_changes_nothing() -> None:

@@ -86,8 +86,12 @@ async def test_a_copy_does_not_tell_what_the_organism_said_to_itself() -> None:
     copy = await _sent(world)
     task = await copy_sealing.begin(copy.id)
     assert task is not None
-    assert [one.reason for one in task.content.crossings] == ["", ""]
-    assert SECRET.encode() not in write_dossier(task.content, written_at=task.at)
+    assert [(one.source, one.author, one.reason) for one in task.content.crossings] == [
+        (Step.HIERARCHICAL_VALIDATION, "Hierarchie Essai", "")
+    ]
+    written = write_dossier(task.content, written_at=task.at).decode()
+    assert SECRET not in written
+    assert "Comptable Essai" not in written
     await Crossing.create(
         dossier_id=world.dossier,
         passage=5,
@@ -100,7 +104,9 @@ async def test_a_copy_does_not_tell_what_the_organism_said_to_itself() -> None:
     await Dossier.filter(id=world.dossier).update(step=5, passes=5)
     await steps.advance(world["ministere"], world.dossier, "close", None, "c")
     later = await SealedCopy.get(dossier_id=world.dossier, number=2)
-    assert [one["reason"] for one in later.frozen["crossings"]] == ["", "Relu par la mission", "", ""]
+    # Whoever takes it may read the closure alone: the history tells him why, where he reads there.
+    assert [one["reason"] for one in later.frozen["crossings"]] == ["", "", ""]
+    assert [one["target"] for one in later.frozen["crossings"]] == [6, 5, 4]
 
 
 @pytest.mark.parametrize("rights", ["456", "56", "6"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from models import (
 from resolvers import dossiers, notifications, reopening
 from resolvers.reopening_requests import latest_many
 from resolvers.steps import advance
+from resolvers.timeline import timeline
 from tests.resolvers.filled import filled, state
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: in
     row = await reopening.answer(world["ministere"], request, "Soit.", "answer", accepted=True)
     assert (row.step, row.handed_back_at) == (Step.REVIEW, None)
     (crossing,) = await Crossing.all()
-    assert (crossing.source, crossing.target, crossing.reason) == (step, 4, "Soit.")
+    assert (crossing.source, crossing.target, crossing.reason) == (step, 4, reopening.ACCEPTED)
     # The organism's asker is no privileged contact.
     assert await told("reopening_accepted") == ["cdc", "hierarchie", "ministere"]
     assert await told("reopened") == []
@@ -196,3 +198,24 @@ async def test_what_was_asked_is_told_to_both_sides_and_to_no_other_partner() ->
     for login, hears in (("saisie", True), ("ministere", True), ("cdc", False)):
         row = await dossiers.read(world[login], world.dossier)
         assert bool(await latest_many(world[login], [row])) is hears
+
+
+@pytest.mark.parametrize(
+    ("login", "hears"), [("saisie", True), ("hierarchie", True), ("ministere", True), ("cdc", False)]
+)
+@pytest.mark.parametrize("text", ["Le compte 16 est à reprendre.", ""])
+async def test_the_answer_is_told_to_whoever_hears_of_the_request_alone(
+    login: str, text: str, *, hears: bool
+) -> None:
+    world = await filled(step=5)
+    at = datetime(2025, 1, 1, tzinfo=UTC)
+    await Crossing.create(dossier_id=world.dossier, passage=1, move="m", source=3, target=4, at=at, reason="")
+    await reopening.answer(world["ministere"], await asked(world), text, "answer", accepted=True)
+    viewer = world[login]
+    row = await dossiers.read(viewer, world.dossier)
+    found = await latest_many(viewer, [row])
+    assert [one.answer for one in found.values()] == ([text or reopening.ACCEPTED] if hears else [])
+    crossed, told = await dossiers.crossings(row), (await timeline(viewer, row)).rows
+    assert crossed[0].reason == reopening.ACCEPTED
+    assert reopening.ACCEPTED in {one.reason for one in told}
+    assert not text or text not in repr((crossed, told))
