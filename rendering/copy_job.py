@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from typing import TYPE_CHECKING
 
 import structlog
@@ -53,11 +54,13 @@ async def _make(services: Services, task: SealTask) -> None:
     html = await asyncio.to_thread(receipt_html, task, seal)
     receipt = await services.printer.print_html(html, tabs=(), cells=RECEIPT_CELLS, accessible=True)
     name = copy_files.archive_name(task)
-    file = await _keep(services.files, task, name, zipped)
-    proof = await _keep(services.files, task, f"{name.removesuffix('.zip')}-{RECEIPT}.pdf", receipt)
+    # A name that no other try has, even one of the same number after the hourly round began again.
+    place = f"{_folder(task)}/{task.attempt}-{secrets.token_hex(8)}"
+    file = await _keep(services.files, place, name, zipped)
+    proof = await _keep(services.files, place, f"{name.removesuffix('.zip')}-{RECEIPT}.pdf", receipt)
     if await copy_sealing.finish(task, seal, file, proof):
         log.info("copy_sealed", copy=str(task.id), number=task.number, size=file.size)
-        await _forget_earlier(services.files, task, (file.name, proof.name))
+        await _forget_others(services.files, task, {file.key, proof.key})
         return
     for kept in (file, proof):
         await services.files.delete(kept.key)
@@ -73,18 +76,18 @@ async def _files(services: Services, task: SealTask) -> dict[str, bytes]:
     return await asyncio.to_thread(copy_files.data_files, task, xml, pdf)
 
 
-async def _keep(files: FileStore, task: SealTask, name: str, content: bytes) -> Kept:
-    key = _key(task, task.attempt, name)
+async def _keep(files: FileStore, place: str, name: str, content: bytes) -> Kept:
+    key = f"{place}/{name}"
     await files.put(key, content)
     return Kept(name, key, len(content), sha256(content))
 
 
-async def _forget_earlier(files: FileStore, task: SealTask, names: tuple[str, ...]) -> None:
-    """What a worker that died had put there before this one."""
-    for attempt in range(1, task.attempt):
-        for name in names:
-            await files.delete(_key(task, attempt, name))
+async def _forget_others(files: FileStore, task: SealTask, kept: set[str]) -> None:
+    """What other tries had put there: theirs can be the copy no more."""
+    for key in [file.key async for file in files.listed(_folder(task))]:
+        if key not in kept:
+            await files.delete(key)
 
 
-def _key(task: SealTask, attempt: int, name: str) -> str:
-    return f"copies/{task.id}/{attempt}/{name}"
+def _folder(task: SealTask) -> str:
+    return f"copies/{task.id}"
