@@ -9,7 +9,7 @@ What is not understood exactly is refused whole: an unknown model, line or name,
 """
 
 from authz.authority import Authority
-from authz.deciding import decide, holders, holders_of_any, readable_tabs, require, rights_on
+from authz.deciding import decide, first_held, holders, holders_of_any, readable_tabs, require, rights_on
 from authz.decision import Allowed, Decision, Refused, Target
 from authz.defaults import standing_lines
 from authz.editing import apply_edits, try_edits
@@ -58,6 +58,7 @@ __all__ = [
     "decide_on_platform",
     "edit_rows",
     "ensure_standing_lines",
+    "first_held",
     "holders",
     "holders_of_any",
     "platforms_of",

@@ -96,17 +96,30 @@ def holders_of_any(
     authority: Authority, rights: Sequence[Right], targets: Sequence[Target], day: date | None = None
 ) -> frozenset[UUID]:
     """The users who hold, on one target or more, all of the rights; targets are of one platform's form."""
+    return frozenset(first_held(authority, rights, targets, day))
+
+
+def first_held(
+    authority: Authority, rights: Sequence[Right], targets: Sequence[Target], day: date | None = None
+) -> dict[UUID, int]:
+    """The same users, each with the number of the first target on which he holds all of the rights."""
     policy = authority.policy
-    found = (
-        policy.accounts[subject].user_id
-        for subject in (_boxed(policy, rights[0], targets[0]) if targets else ())
-        if _hold_any(policy, policy.table(subject, day), rights, targets)
+    found: dict[UUID, int] = {}
+    for subject in _boxed(policy, rights[0], targets[0]) if targets else ():
+        user_id = policy.accounts[subject].user_id
+        first = _first(policy, policy.table(subject, day), rights, targets)
+        if user_id is not None and first is not None:
+            found[user_id] = first
+    return found
+
+
+def _first(policy: Policy, table: Table, rights: Sequence[Right], targets: Sequence[Target]) -> int | None:
+    held = (
+        number
+        for number, target in enumerate(targets)
+        if all(_may(policy, table, right, target) for right in rights)
     )
-    return frozenset(user_id for user_id in found if user_id is not None)
-
-
-def _hold_any(policy: Policy, table: Table, rights: Sequence[Right], targets: Sequence[Target]) -> bool:
-    return any(all(_may(policy, table, right, target) for right in rights) for target in targets)
+    return next(held, None)
 
 
 def _may(policy: Policy, table: Table, right: Right, target: Target) -> bool:

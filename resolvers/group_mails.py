@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from authz import Right, holders_of_any
+from authz import Right, first_held
 from models import GroupMail, Invalid
 from resolvers import journal, notifications
 from resolvers.campaigning import chosen, require_managing
@@ -64,14 +64,13 @@ async def send(viewer: Viewer, dossier_ids: Sequence[UUID], subject: str, text: 
 
 async def _tell(viewer: Viewer, rows: Sequence[DossierRow], mail: GroupMail) -> int:
     """Tell each contact once, of the first of his dossiers: his right to it is asked when it is sent."""
-    path, told, left = _path(rows), 0, set(_contacts(viewer, rows))
-    for row in rows:
-        here = left & _contacts(viewer, [row])
-        about = About(row.id, mail.subject, path, mail.id)
-        told += await notifications.tell(here, Told.GROUP_MAIL, about)
-        left -= here
-        if not left:
-            break
+    path, told = _path(rows), 0
+    here: dict[int, list[UUID]] = {}
+    for user_id, number in _contacts(viewer, rows).items():
+        here.setdefault(number, []).append(user_id)
+    for number, contacts in sorted(here.items()):
+        about = About(rows[number].id, mail.subject, path, mail.id)
+        told += await notifications.tell(contacts, Told.GROUP_MAIL, about)
     return told
 
 
@@ -83,9 +82,9 @@ def _path(rows: Sequence[DossierRow]) -> str:
     return f"/?formulaire={rows[0].form}" + (f"&annee={years.pop()}" if len(years) == 1 else "")
 
 
-def _contacts(viewer: Viewer, rows: Sequence[DossierRow]) -> frozenset[UUID]:
-    """Those who are told of a dossier and may see it where it stands."""
-    return holders_of_any(viewer.authority, (Right.NOTIFY, Right.READ), [row.target for row in rows])
+def _contacts(viewer: Viewer, rows: Sequence[DossierRow]) -> dict[UUID, int]:
+    """Those who are told of a dossier and may see it where it stands, with the number of their first one."""
+    return first_held(viewer.authority, (Right.NOTIFY, Right.READ), [row.target for row in rows])
 
 
 def _check(subject: str, text: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
 from authz import Right, bump
+from authz.policy import Policy
 from forms import Step
 from models import (
     Assignment,
@@ -29,6 +31,9 @@ from resolvers import assignments, campaign_lists, group_mails, notifications, t
 from resolvers.campaign_lists import Filters
 from resolvers.campaign_rows import Asked
 from tests.campaign import ASKED, Conducted, conducted
+
+if TYPE_CHECKING:
+    from authz.table import Table
 
 pytestmark = pytest.mark.usefixtures("database")
 OFFICER = AssignmentRole.OFFICER
@@ -135,6 +140,24 @@ async def test_a_person_gets_one_mail_whatever_the_number_of_his_dossiers() -> N
         await bump(None, "Accords retirés")
     assert await notifications.pending(one.world.authority, told[0].id) is None
     assert await notifications.pending(one.world.authority, told[1].id) is not None
+
+
+async def test_a_contact_is_looked_at_once_whatever_the_number_of_dossiers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = await conducted(3)
+    looked: list[str] = []
+    table = Policy.table
+
+    def counted(policy: Policy, subject: str, day: date | None = None) -> Table:
+        looked.append(subject)
+        return table(policy, subject, day)
+
+    monkeypatch.setattr(Policy, "table", counted)
+    chosen = [*one.dossiers, one.world.dossier]
+    assert await group_mails.send(one.world["pilote"], chosen, "Objet", "Texte.", "k") == 2
+    assert [looked.count(f"user:{login}") for login in ("cdc", "ministere")] == [1, 1]
+    assert {row.dossier_id for row in await Notification.all()} <= set(chosen)
 
 
 async def _mail_refused(one: Conducted, login: str, subject: str, text: str) -> str:
