@@ -31,10 +31,11 @@ export function useAttachments(id: string) {
 
 /** How many attachments a dossier has, undefined where they are not open; and those that one's organization keeps. */
 export function useUnsent(id: string) {
-  const [{ data }] = useQuery({ query: AttachmentCountDocument, variables: { id }, context: NAMING })
+  const [{ data }, execute] = useQuery({ query: AttachmentCountDocument, variables: { id }, context: NAMING })
   const { attachments: all, canAttach = false } = data?.dossier ?? {}
   const attachments = all?.filter(({ mine, state, sentAt }) => mine && state !== 'REFUSED' && !sentAt) ?? []
-  return { count: all?.length, attachments, canAttach }
+  const renew = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])
+  return { count: all?.length, attachments, canAttach, renew }
 }
 
 /** What one's organization has added and may send now. */

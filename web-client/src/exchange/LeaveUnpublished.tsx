@@ -33,7 +33,7 @@ export function LeaveUnpublished({ dossier, exchange, within }: Props) {
   const [leaving, setLeaving] = useState<Leaving>()
   const started = useKeptCount(dossier)
   const messages = exchange?.unpublished.messages ?? 0
-  const { attachments: joined, canAttach } = useUnsent(dossier)
+  const { attachments: joined, canAttach, renew } = useUnsent(dossier)
   // Nothing can be done about those that are not sent any more, nor by who only reads.
   const unsent = canAttach ? joined : []
   const attachments = toSend(unsent).length
@@ -53,6 +53,8 @@ export function LeaveUnpublished({ dossier, exchange, within }: Props) {
     const leave = (go: () => void) => setLeaving({ go, isSigningOut: true })
     return isHidden ? askOnSigningOut(leave) : undefined
   }, [isHidden])
+  // What was on its way, or with the antivirus, may have arrived since: no act says so.
+  useEffect(() => (leaving ? renew() : undefined), [leaving, renew])
   if (!leaving) return null
   const { go, isSigningOut } = leaving
   return (
