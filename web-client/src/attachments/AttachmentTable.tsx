@@ -3,6 +3,7 @@ import { formatDay, formatMoment } from '../text/dates'
 import { formatSize } from '../text/numbers'
 import { Badge } from '../ui/Badge'
 import { Button, IconButton } from '../ui/Button'
+import { FileLink } from '../ui/FileLink'
 import { Icon } from '../ui/Icon'
 import { Scroller } from '../ui/Scroller'
 import { TableHead } from '../ui/TableHead'
@@ -81,9 +82,9 @@ function Document({ attachment: { name, original, piece, size, state, url } }: {
   return (
     <>
       {state === 'READY' ? (
-        <a href={url} download={name}>
+        <FileLink href={url} size={size}>
           <Icon name="download" size={15} /> {name}
-        </a>
+        </FileLink>
       ) : (
         <span>
           <Icon name="file" size={15} /> {name}

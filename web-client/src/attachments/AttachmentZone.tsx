@@ -3,6 +3,7 @@ import { RemoveAttachmentDocument } from '../gen/graphql'
 import { useSend } from '../exchange/useSend'
 import { plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
+import { FileLink } from '../ui/FileLink'
 import { FormDialog } from '../ui/FormDialog'
 import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
@@ -32,6 +33,7 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
   const list = useRef<HTMLElement>(null)
   const waiting = toSend(attachments)
   const readable = attachments.filter(({ state }) => state === 'READY')
+  const total = readable.reduce((sum, { size }) => sum + size, 0)
   const busy = new Set(uploads.filter(({ isCut }) => !isCut).map((upload) => upload.id))
   return (
     <div className="exchange-columns">
@@ -95,12 +97,12 @@ export function AttachmentZone({ dossier, attachments, renew }: Props) {
           />
         )}
         {readable.length > 0 && (
-          <p>
-            <a className="button button-secondary" href={`/dossiers/${id}/attachments.zip`} download>
+          <div>
+            <FileLink className="button button-secondary" href={`/dossiers/${id}/attachments.zip`} size={total}>
               <Icon name="archive" />
               <span>Tout télécharger</span>
-            </a>
-          </p>
+            </FileLink>
+          </div>
         )}
       </section>
       <div className="stack">

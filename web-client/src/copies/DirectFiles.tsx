@@ -3,6 +3,7 @@ import { DirectFilesDocument, type DirectFoldersQuery } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { formatDay } from '../text/dates'
 import { formatSize } from '../text/numbers'
+import { FileLink } from '../ui/FileLink'
 import { Icon } from '../ui/Icon'
 import { Pager } from '../ui/Pager'
 import { ProblemAlert } from '../ui/Problem'
@@ -42,9 +43,9 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
                         <p className="copies-place">{copy.refusal}</p>
                       </>
                     ) : (
-                      <a className="download-link numeric" href={copy.url} download={copy.fileName}>
+                      <FileLink className="download-link numeric" href={copy.url} size={copy.fileSize}>
                         <Icon name="download" size={16} /> {copy.fileName}
-                      </a>
+                      </FileLink>
                     )}
                   </th>
                   <td>
@@ -55,9 +56,9 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
                   <td className="numeric">{formatDay(copy.at)}</td>
                   <td>
                     {!copy.refusal && (
-                      <a className="download-link" href={copy.receiptUrl} download>
+                      <FileLink className="download-link" href={copy.receiptUrl} size={0}>
                         <Icon name="file" size={16} /> PDF
-                      </a>
+                      </FileLink>
                     )}
                   </td>
                 </tr>

@@ -2,6 +2,7 @@ import type { ExportFieldsFragment } from '../gen/graphql'
 import { formatMoment } from '../text/dates'
 import { formatSize } from '../text/numbers'
 import { Alert } from '../ui/Alert'
+import { FileLink } from '../ui/FileLink'
 import { Icon } from '../ui/Icon'
 import { Progress } from '../ui/Progress'
 
@@ -26,15 +27,15 @@ export function ExportState({ job }: { job: ExportFieldsFragment }) {
 
 export function DownloadLink({ job }: { job: ExportFieldsFragment }) {
   return (
-    <p className="download">
-      <a className="button button-primary" href={job.downloadUrl ?? undefined} download={job.fileName}>
+    <div className="download">
+      <FileLink className="button button-primary" href={job.downloadUrl ?? ''} size={job.size ?? 0}>
         <Icon name="download" />
         <span>Télécharger {job.kind === 'PDF' ? 'le PDF' : 'l’archive'}</span>
-      </a>
+      </FileLink>
       <span className="muted">
         {job.fileName}
         {job.size ? ` · ${formatSize(job.size)}` : ''} · disponible jusqu’au {formatMoment(job.expiresAt)}
       </span>
-    </p>
+    </div>
   )
 }

@@ -20,6 +20,11 @@ export async function download(url: string): Promise<Problem | undefined> {
   }
 }
 
+/** Has the browser fetch a file that is too large to be held here. */
+export function downloadLarge(url: string): void {
+  follow(url, '')
+}
+
 /** `er_2024_732829320.xlsx` in `attachment; filename*=UTF-8''er_2024_732829320.xlsx`. */
 function nameOf(response: Response): string {
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')
@@ -27,9 +32,14 @@ function nameOf(response: Response): string {
 }
 
 function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content)
+  follow(url, name)
+  URL.revokeObjectURL(url)
+}
+
+function follow(url: string, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
+  link.href = url
   link.download = name
   link.click()
-  URL.revokeObjectURL(link.href)
 }
