@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from authz import add_rows, profile_line, read_version
 from forms import Step
 from models import (
     Conflict,
@@ -38,6 +39,15 @@ pytestmark = pytest.mark.usefixtures("database")
 WHY = "Une écriture oubliée."
 
 
+async def submitted(step: int) -> World:
+    """With an organism's own contact, who is told as those of the other side are."""
+    world = await filled(step=step)
+    contact = profile_line(subject="user:comptable", profile="profile:contact", platform="MIN", form="ER")
+    await add_rows([contact], base=await read_version(), author_id=None, comment="Contact")
+    await world.authority.refresh()
+    return world
+
+
 async def asked(world: World) -> UUID:
     await reopening.ask(world["hierarchie"], world.dossier, WHY, "ask")
     return (await ReopeningRequest.get(answered_at=None)).id
@@ -51,16 +61,16 @@ async def told(event: str) -> list[str]:
 
 @pytest.mark.parametrize("step", [5, 6])
 async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: int) -> None:
-    world = await filled(step=step)
+    world = await submitted(step)
     request = await asked(world)
-    assert await told("reopening_asked") == ["cdc", "ministere"]
+    assert await told("reopening_asked") == ["cdc", "comptable", "ministere"]
     await reopening.answer(world["ministere"], request, "Soit.", "answer", accepted=True)
     row = await reopening.answer(world["ministere"], request, "Soit.", "answer", accepted=True)
     assert (row.step, row.handed_back_at) == (Step.REVIEW, None)
     (crossing,) = await Crossing.all()
     assert (crossing.source, crossing.target, crossing.reason) == (step, 4, reopening.ACCEPTED)
     # The organism's asker is no privileged contact.
-    assert await told("reopening_accepted") == ["cdc", "hierarchie", "ministere"]
+    assert await told("reopening_accepted") == ["cdc", "comptable", "hierarchie", "ministere"]
     assert await told("reopened") == []
     found = (await latest_many(world["saisie"], [row]))[row.id]
     assert (found.accepted, found.answer, found.answered_by) == (True, "Soit.", "Ministere Essai")
@@ -73,7 +83,7 @@ async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: in
 
 
 async def test_refused_it_stays_and_says_why() -> None:
-    world = await filled(step=5)
+    world = await submitted(5)
     request = await asked(world)
     before = await state(world)
     with pytest.raises(Invalid) as refusal:
@@ -82,7 +92,7 @@ async def test_refused_it_stays_and_says_why() -> None:
     assert await state(world) == before
     row = await reopening.answer(world["ministere"], request, "Trop tard.", "no", accepted=False)
     assert row.step is Step.FINALISATION
-    assert await told("reopening_refused") == ["cdc", "hierarchie", "ministere"]
+    assert await told("reopening_refused") == ["cdc", "comptable", "hierarchie", "ministere"]
     found = (await latest_many(world["hierarchie"], [row]))[row.id]
     assert (found.accepted, found.answer) == (False, "Trop tard.")
     await reopening.ask(world["hierarchie"], world.dossier, WHY, "once more")
@@ -106,21 +116,21 @@ async def test_whoever_asked_is_mailed_the_answer_without_being_a_contact(*, acc
 
 
 async def test_a_direct_reopening_accepts_what_was_asked() -> None:
-    world = await filled(step=6)
+    world = await submitted(6)
     await asked(world)
     await advance(world["ministere"], world.dossier, "reopen_from_closure", "Erreur constatée.", "r")
     (request,) = await ReopeningRequest.all()
     assert (request.accepted, request.answer) == (True, "Erreur constatée.")
-    assert await told("reopening_accepted") == ["cdc", "hierarchie", "ministere"]
+    assert await told("reopening_accepted") == ["cdc", "comptable", "hierarchie", "ministere"]
 
 
 async def test_without_a_request_the_contacts_are_told_that_it_is_reopened() -> None:
-    world = await filled(step=5)
+    world = await submitted(5)
     with pytest.raises(Invalid) as refusal:
         await advance(world["ministere"], world.dossier, "reopen_from_finalisation", None, "r")
     assert refusal.value.code == "REASON_MISSING"
     await advance(world["ministere"], world.dossier, "reopen_from_finalisation", "À revoir.", "r")
-    assert await told("reopened") == ["cdc", "ministere"]
+    assert await told("reopened") == ["cdc", "comptable", "ministere"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +156,7 @@ async def test_who_may_not_ask_leaves_nothing(login: str, step: int, reason: str
 
 
 async def test_one_request_at_a_time_however_many_ask_at_once() -> None:
-    world = await filled(step=5)
+    world = await submitted(5)
     tries = await asyncio.gather(
         *(reopening.ask(world["hierarchie"], world.dossier, WHY, f"k{number}") for number in range(5)),
         return_exceptions=True,
@@ -154,7 +164,7 @@ async def test_one_request_at_a_time_however_many_ask_at_once() -> None:
     refused = [one for one in tries if isinstance(one, BaseException)]
     assert [getattr(one, "code", one) for one in refused] == ["REOPENING_OPEN"] * 4
     assert await ReopeningRequest.all().count() == 1
-    assert await told("reopening_asked") == ["cdc", "ministere"]
+    assert await told("reopening_asked") == ["cdc", "comptable", "ministere"]
 
 
 async def test_of_two_answers_at_once_one_counts() -> None:
