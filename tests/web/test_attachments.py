@@ -60,6 +60,7 @@ async def test_what_is_not_sent_is_told_before_the_exchange_space_opens(desk: De
     await warned(desk)
     await desk.page.goto(desk.page.url.rpartition("/")[0] + "/echanges")
     await expect(desk.heading("Espace d’échange")).to_be_visible()
+    await expect(desk.page.get_by_role("link", name=PIECES)).to_contain_text("dont 1 à envoyer")
     await warned(desk)
     await desk.page.get_by_role("link", name="Recherche").click()
     await desk.button(LEFT).click()
