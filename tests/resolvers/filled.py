@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from authz import add_rows, profile_line, read_version
 from models import Crossing, Dossier, Justification, Notification, Transmission
 from resolvers import dossiers, verification
 from resolvers.cells import CellWrite, write
@@ -19,6 +20,15 @@ async def filled(step: int = 1) -> World:
     await _mend(world)
     await _justify(world)
     await Dossier.filter(id=world.dossier).update(step=step, passes=step)
+    return world
+
+
+async def with_contact(step: int) -> World:
+    """The same with a contact of the organism's own, « comptable », told as those of the other side are."""
+    world = await filled(step=step)
+    contact = profile_line(subject="user:comptable", profile="profile:contact", platform="MIN", form="ER")
+    await add_rows([contact], base=await read_version(), author_id=None, comment="Contact")
+    await world.authority.refresh()
     return world
 
 

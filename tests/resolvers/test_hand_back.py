@@ -31,7 +31,7 @@ from resolvers.row_writes import RowAction, RowChange, write_rows
 from resolvers.undoing import undo
 from tests.cases import loaded_file, read_case
 from tests.resolvers import past
-from tests.resolvers.filled import filled
+from tests.resolvers.filled import filled, with_contact
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -106,7 +106,7 @@ async def test_one_side_writes_at_a_time_by_every_way() -> None:
 
 
 async def test_it_is_handed_back_and_taken_back_once_and_contacts_are_told() -> None:
-    world = await filled(step=4)
+    world = await with_contact(step=4)
     manager, due = world["ministere"], date.today() + timedelta(days=9)  # noqa: DTZ011 - as a person counts days
     await hand_back(manager, world.dossier, f" {WHY} ", due, "h")
     row = await hand_back(manager, world.dossier, f" {WHY} ", due, "h")
@@ -120,8 +120,12 @@ async def test_it_is_handed_back_and_taken_back_once_and_contacts_are_told() -> 
     (kept,) = (await hand_backs_many(manager, [row]))[row.id]
     assert (kept.reason, kept.due_on, kept.handed_by) == (WHY, due, "Ministere Essai")
     assert (kept.taken_by, kept.taken_reason) == ("Ministere Essai", "Merci.")
-    told = sorted(one.event for one in await Notification.all())
-    assert told == ["handed_back", "handed_back", "taken_back", "taken_back"]
+    told = await Notification.all().select_related("user")
+    # « comptable » is the organism's own contact; the others are the other side's.
+    contacts = ("cdc", "comptable", "ministere")
+    assert sorted((one.event, one.user.login) for one in told) == [
+        (event, login) for event in ("handed_back", "taken_back") for login in contacts
+    ]
     kinds = sorted(one.kind for one in await Event.filter(dossier_id=row.id, kind__endswith="_back"))
     assert kinds == ["handed_back", "taken_back"]
     assert dossiers.moves(manager, row)[0].allowed

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from authz import add_rows, profile_line, read_version
 from forms import Step
 from models import (
     Conflict,
@@ -27,7 +26,7 @@ from resolvers import dossiers, notifications, reopening
 from resolvers.reopening_requests import latest_many
 from resolvers.steps import advance
 from resolvers.timeline import timeline
-from tests.resolvers.filled import filled, state
+from tests.resolvers.filled import filled, state, with_contact
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,15 +36,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("database")
 
 WHY = "Une écriture oubliée."
-
-
-async def submitted(step: int) -> World:
-    """With an organism's own contact, who is told as those of the other side are."""
-    world = await filled(step=step)
-    contact = profile_line(subject="user:comptable", profile="profile:contact", platform="MIN", form="ER")
-    await add_rows([contact], base=await read_version(), author_id=None, comment="Contact")
-    await world.authority.refresh()
-    return world
 
 
 async def asked(world: World) -> UUID:
@@ -61,7 +51,7 @@ async def told(event: str) -> list[str]:
 
 @pytest.mark.parametrize("step", [5, 6])
 async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: int) -> None:
-    world = await submitted(step)
+    world = await with_contact(step=step)
     request = await asked(world)
     assert await told("reopening_asked") == ["cdc", "comptable", "ministere"]
     await reopening.answer(world["ministere"], request, "Soit.", "answer", accepted=True)
@@ -83,7 +73,7 @@ async def test_accepted_it_comes_back_at_once_and_everyone_is_told_once(step: in
 
 
 async def test_refused_it_stays_and_says_why() -> None:
-    world = await submitted(5)
+    world = await with_contact(step=5)
     request = await asked(world)
     before = await state(world)
     with pytest.raises(Invalid) as refusal:
@@ -116,7 +106,7 @@ async def test_whoever_asked_is_mailed_the_answer_without_being_a_contact(*, acc
 
 
 async def test_a_direct_reopening_accepts_what_was_asked() -> None:
-    world = await submitted(6)
+    world = await with_contact(step=6)
     await asked(world)
     await advance(world["ministere"], world.dossier, "reopen_from_closure", "Erreur constatée.", "r")
     (request,) = await ReopeningRequest.all()
@@ -125,7 +115,7 @@ async def test_a_direct_reopening_accepts_what_was_asked() -> None:
 
 
 async def test_without_a_request_the_contacts_are_told_that_it_is_reopened() -> None:
-    world = await submitted(5)
+    world = await with_contact(step=5)
     with pytest.raises(Invalid) as refusal:
         await advance(world["ministere"], world.dossier, "reopen_from_finalisation", None, "r")
     assert refusal.value.code == "REASON_MISSING"
@@ -156,7 +146,7 @@ async def test_who_may_not_ask_leaves_nothing(login: str, step: int, reason: str
 
 
 async def test_one_request_at_a_time_however_many_ask_at_once() -> None:
-    world = await submitted(5)
+    world = await with_contact(step=5)
     tries = await asyncio.gather(
         *(reopening.ask(world["hierarchie"], world.dossier, WHY, f"k{number}") for number in range(5)),
         return_exceptions=True,

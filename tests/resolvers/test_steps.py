@@ -23,7 +23,7 @@ from models import (
 from resolvers import dossiers
 from resolvers.cells import CellWrite, write
 from resolvers.steps import advance, transmit
-from tests.resolvers.filled import filled, state
+from tests.resolvers.filled import filled, state, with_contact
 from tests.world import CONTACTS, PASSWORD, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -37,7 +37,7 @@ JOURNEY = [
 
 
 async def test_the_whole_way_from_entry_to_transmission() -> None:
-    world = await filled()
+    world = await with_contact(step=1)
     for login, move, step in JOURNEY:
         row = await advance(world[login], world.dossier, move, None, f"key-{move}")
         assert row.step is step
@@ -48,7 +48,7 @@ async def test_the_whole_way_from_entry_to_transmission() -> None:
     kept = await Transmission.get().select_related("user")
     assert (kept.user.login, len(kept.commitments), len(kept.data_hash)) == ("hierarchie", 3, 64)
     told = await Notification.all().select_related("user").order_by("user__login")
-    assert [notification.user.login for notification in told] == ["cdc", "ministere"]
+    assert [notification.user.login for notification in told] == ["cdc", "comptable", "ministere"]
     jobs = await fetch("SELECT count(*) AS n FROM procrastinate_jobs WHERE task_name = 'send_notification'")
     assert jobs[0]["n"] == len(told)
     crossed = await dossiers.crossings(row)
