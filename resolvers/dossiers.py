@@ -134,14 +134,23 @@ async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID
 
     Absent where there is none, and where the viewer may not read it: he cannot tell which.
     """
+    return await _years_away(viewer, asked, -1)
+
+
+async def next_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
+    """The same of the year after."""
+    return await _years_away(viewer, asked, 1)
+
+
+async def _years_away(viewer: Viewer, asked: Sequence[DossierRow], years: int) -> dict[UUID, DossierRow]:
     visible = scope(viewer, Right.READ)
     records = await _found(
-        f"{_SELECT}, n.id AS next_id {_FROM}JOIN dossier n ON n.organism_id = d.organism_id "
-        "AND n.platform = d.platform AND n.form = d.form AND n.year = d.year + 1 "
+        f"{_SELECT}, n.id AS asked_id {_FROM}JOIN dossier n ON n.organism_id = d.organism_id "
+        "AND n.platform = d.platform AND n.form = d.form AND d.year = n.year + %s "
         f"WHERE n.id = ANY(%s) AND ({visible.sql})",
-        [[dossier.id for dossier in asked], *visible.values],
+        [years, [dossier.id for dossier in asked], *visible.values],
     )
-    return {record["next_id"]: row_of(viewer, record) for record in records}
+    return {record["asked_id"]: row_of(viewer, record) for record in records}
 
 
 async def beside(viewer: Viewer, dossier: DossierRow) -> tuple[DossierRow, ...]:

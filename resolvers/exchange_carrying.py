@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from authz import Right, Viewer, require
+from authz import Right, Viewer, decide, require
 from models import Level, NotFound, execute, fetch
 from resolvers import dossiers, journal
 from resolvers.events import Kind
@@ -17,6 +17,8 @@ from resolvers.idempotency import once
 from resolvers.person import person_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from resolvers.rows import DossierRow
 
 _NEXT = """
@@ -51,6 +53,19 @@ WHERE n.id = ANY(%s)
 """
 
 
+# What carrying asks of next year's dossier.
+_NEEDED = (Right.EXCHANGE_READ, Right.EXCHANGE_WRITE)
+
+
+async def may_carry(viewer: Viewer, rows: Sequence[DossierRow]) -> dict[UUID, bool]:
+    """Whether the viewer may carry threads of each dossier, whose exchanges he reads, to next year's."""
+    found = {} if viewer.user_id is None else await dossiers.next_year_of(viewer, rows)
+    return {
+        dossier: all(decide(viewer, right, row.target).allowed for right in _NEEDED)
+        for dossier, row in found.items()
+    }
+
+
 async def carry(viewer: Viewer, dossier_id: UUID, key: str) -> int:
     """Carry the open threads of a dossier that the viewer may see to next year's; how many were.
 
@@ -62,7 +77,7 @@ async def carry(viewer: Viewer, dossier_id: UUID, key: str) -> int:
         dossier = await dossiers.read(viewer, dossier_id)
         require(viewer, Right.EXCHANGE_READ, dossier.target)
         target = await _next(viewer, dossier)
-        for right in (Right.EXCHANGE_READ, Right.EXCHANGE_WRITE):
+        for right in _NEEDED:
             require(viewer, right, target.target)
         person_of(viewer)
         found = await fetch(_OPEN, [places([place_of(viewer, dossier)])])

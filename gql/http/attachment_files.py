@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from gql.arguments import dossier_id, identifier
 from gql.http.door import Admission, Door, lay_cookie
-from gql.http.files import ZIP, opened, streamed
+from gql.http.files import PDF, ZIP, named, opened, streamed
 from gql.http.gates import require_origin
 from models import AttachmentState, Invalid, NotFound
 from rendering.attachment_zip import attachments_name, zip_attachments
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from resolvers.attachment_rows import AttachmentRow, Intake
 
 _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
+# What a browser shows without running anything of it, once its content was found to be what its name says.
+SHOWN = frozenset({PDF, "image/png", "image/jpeg"})
 # Whatever it holds, a browser that shows it all the same runs nothing of it.
 SANDBOX = {"content-security-policy": "sandbox; default-src 'none'"}
 
@@ -58,13 +60,17 @@ class AttachmentDoor:
         return _told(admission, got)
 
     async def get(self, request: Request) -> Response:
-        """GET /attachments/{id}/content. Raises as `attachments.read`, NotFound ATTACHMENT_GONE."""
+        """GET /attachments/{id}/content; `?voir=1` has a browser show what it can (manual §10.2.3).
+
+        Raises as `attachments.read`, NotFound ATTACHMENT_GONE.
+        """
         admission = await self._door.admit(request)
         asked = identifier(request.path_params["id"], unknown())
         row = await attachments.read(admission.required(), asked)
         blocks = await opened(self._files, row.file_key, _gone())
         more = {**SANDBOX, "content-length": str(row.size), "etag": f'"{row.sha256}"'}
-        return streamed(admission, blocks, row.name, row.media_type, more)
+        inline = request.query_params.get("voir") == "1" and row.media_type in SHOWN
+        return streamed(admission, blocks, row.name, row.media_type, {**more, **named(row.name, inline)})
 
     async def archive(self, request: Request) -> Response:
         """GET /dossiers/{id}/attachments.zip. Raises as `attachments.read_all`."""

@@ -58,9 +58,15 @@ async def opened(files: FileStore, key: str, gone: NotFound) -> AsyncIterator[by
     return stream()
 
 
+def named(name: str, inline: bool = False) -> dict[str, str]:  # noqa: FBT001, FBT002 - one header of two forms
+    """The header that says under which name a file is kept, or shown where it is `inline`."""
+    kept = "inline" if inline else "attachment"
+    return {"content-disposition": f"{kept}; filename*=UTF-8''{quote(name, safe='')}"}
+
+
 def _headers(name: str, more: Mapping[str, str] | None) -> dict[str, str]:
     return {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        **named(name),
         "cache-control": "private, no-store",
         **(more or {}),
     }

@@ -12,7 +12,7 @@ from gql.context import Ask
 from gql.fields import BY_ITSELF, Inherits, resolved
 from gql.types.exchange import Mark, ThreadConnection, Unpublished
 from models import Audience, Level, ThreadState
-from resolvers import exchange_reading
+from resolvers import exchange_carrying, exchange_reading
 from resolvers.exchange_reading import Wanted
 from resolvers.rows import DossierRow
 
@@ -64,6 +64,15 @@ class Exchange:
         """Whether one may write there now; systems never do."""
         asker = info.context.asker
         return asker.user_id is not None and decide(asker, Right.EXCHANGE_WRITE, self.row.target).allowed
+
+    @resolved(
+        "Vrai si l’appelant peut reporter les échanges ouverts sur le dossier de l’année suivante\u202f: il"
+        " existe, et l’appelant peut y écrire.",
+        READING,
+    )
+    async def can_carry(self, info: Ask) -> bool:
+        """Whether there is where to carry them."""
+        return await info.context.loaders.seen_of(exchange_carrying.may_carry, self.row) or False
 
     @resolved("Nombre de messages que l’appelant n’a pas lus.", READING)
     async def unread(self, info: Ask) -> int:

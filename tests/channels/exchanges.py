@@ -80,7 +80,8 @@ def _on(thing: str, name: str, arguments: str, selection: str, world: Callable[[
 
 _SPACE = f"""exchange {{ marks {{ level anchor nature published open count unread }}
  threads(first: 5) {{ edges {{ node {{ id level anchor label audience state organization unread canSettle
- messages {{ {_MESSAGE} }} }} }} }} unpublished {{ messages attachments }} canWrite unread audiences }}"""
+ messages {{ {_MESSAGE} }} }} }} }} unpublished {{ messages attachments }} canWrite canCarry unread
+ audiences }}"""
 SPACE = f"query Ask($id: ID!) {{ dossier(id: $id) {{ {_SPACE} }} }}"
 _OPENED = f'level: CELL, anchor: "A1.L011.B", nature: QUESTION, text: "Pourquoi\u202f?", {_KEY}'
 

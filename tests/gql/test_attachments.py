@@ -111,14 +111,23 @@ async def test_a_document_is_added_sent_read_and_taken_away(fresh: House) -> Non
     (seen,) = await listed(fresh, ministry)
     assert (seen["id"], seen["mine"]) == (identifier, False)
     read = await fresh.get(seen["url"], ministry)
-    assert read.content == PDF
-    assert read.headers["content-type"] == "application/pdf"
+    assert (read.content, read.headers["content-type"]) == (PDF, "application/pdf")
     assert read.headers["content-disposition"] == "attachment; filename*=UTF-8''annexe-litteraire-1.pdf"
     assert read.headers["x-content-type-options"] == "nosniff"
     assert read.headers["content-security-policy"].startswith("sandbox")
     await _archive_holds(fresh, ministry, seen["sha256"])
     readings = await Event.filter(kind="attachment_taken").order_by("id")
     assert [event.details.get("attachment") for event in readings] == [identifier, None]
+    await _shown_where_a_browser_can(fresh, ministry, identifier)
+
+
+async def _shown_where_a_browser_can(fresh: House, by: str, identifier: str) -> None:
+    for media, disposition in (("application/pdf", "inline"), ("image/tiff", "attachment")):
+        await Attachment.filter(id=identifier).update(media_type=media)
+        shown = await fresh.get(f"/attachments/{identifier}/content?voir=1", by)
+        assert shown.headers["content-disposition"].partition(";")[0] == disposition
+        assert shown.headers["content-security-policy"].startswith("sandbox")
+        assert (shown.headers["x-content-type-options"], shown.content) == ("nosniff", PDF)
 
 
 async def _archive_holds(fresh: House, ministry: str, digest: str) -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from graphql import DocumentNode, parse, separate_operations, validate
+from graphql import validate
 
 from gql.guard import Guard, Limits
 from gql.schema import build_schema, field_weights, list_sizes
-from gql.settings import ROOT
+from tests.gql.client_documents import documents
 
 SCHEMA = build_schema()
 GUARD = Guard(Limits(), list_sizes(SCHEMA), field_weights(SCHEMA))
-SOURCES = sorted((ROOT / "web-client" / "src" / "graphql").glob("*.graphql"))
-
-
-def documents() -> dict[str, DocumentNode]:
-    """Each operation with the fragments that it spreads, by its name."""
-    return separate_operations(parse("\n".join(one.read_text(encoding="utf-8") for one in SOURCES)))
 
 
 def test_each_document_of_the_client_is_answered() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from graphql import print_ast
 
 from gql.app import build_engine
 from gql.execution import Request
@@ -14,6 +15,7 @@ from gql.settings import Settings
 from models import Message, Thread
 from tests import talks
 from tests.exchanges import build_exchanges
+from tests.gql.client_documents import documents
 from tests.gql.conftest import error_of
 
 if TYPE_CHECKING:
@@ -79,21 +81,28 @@ async def a_thousand(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("first", [20, 200])
 async def test_a_space_of_a_thousand_messages_is_opened_in_three_statements(
-    engine: Engine, world: World, statements: Callable[[], list[str]]
+    engine: Engine, world: World, statements: Callable[[], list[str]], first: int
 ) -> None:
+    """By the very document of the web client's page; what stands beside the messages is asked beside."""
     await a_thousand(world)
+    texts = {name: print_ast(document) for name, document in documents().items()}
+    space = {"state": ["OPEN"], "first": first}
     for login in ("saisie", "ministere", "agence"):
         # The first reading of the day from outside is noted, for the organism to know, and then remembered.
         for _ in range(0 if login == "saisie" else 2):
-            await asked(engine, world, login, OPEN)
+            await asked(engine, world, login, texts["ExchangeSpace"], **space)
         statements()
-        body = await asked(engine, world, login, OPEN)
+        body = await asked(engine, world, login, texts["ExchangeSpace"], **space)
         assert "errors" not in body
         assert len(statements()) <= 3, login
+        for beside in ("Attachments", "CanCarry"):
+            assert "errors" not in await asked(engine, world, login, texts[beside])
+            assert len(statements()) <= 2, (login, beside)
         found = body["data"]["dossier"]["exchange"]
         held = [edge["node"]["messages"] for edge in found["threads"]["edges"]]
-        assert Counter(len(messages) for messages in held) == {5: 200}
+        assert Counter(len(messages) for messages in held) == {5: first}
         assert sum(mark["count"] for mark in found["marks"]) == 1000
         assert found["unread"] == {"saisie": 600, "ministere": 400, "agence": 1000}[login]
 

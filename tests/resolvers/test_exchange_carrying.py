@@ -24,7 +24,7 @@ from models import (
 )
 from resolvers import dossiers, exchange_marks
 from resolvers.exchange_anchors import carried, label_of
-from resolvers.exchange_carrying import carry
+from resolvers.exchange_carrying import carry, may_carry
 from resolvers.exchange_reading import Wanted, threads
 from resolvers.timeline import timeline
 from tests import talks
@@ -51,6 +51,12 @@ async def said(world: World, login: str, dossier: UUID, anchor: str = "", **fiel
     thread = await talks.thread(world[login], dossier, anchor, **fields)
     await talks.message(world[login], thread, f"À propos de {anchor}")
     return thread
+
+
+async def offered(world: World, login: str, dossier: UUID) -> bool:
+    """Whether a reader of a dossier is shown that its threads may be carried; nobody else is asked."""
+    rows = list((await dossiers.read_many(world[login], [dossier])).values())
+    return (await may_carry(world[login], rows)).get(dossier, False)
 
 
 async def test_open_threads_are_carried_once_to_where_their_cells_stand() -> None:
@@ -122,10 +128,13 @@ async def test_who_may_not_write_there_carries_nothing() -> None:
     ]
     for number, (login, dossier, step, kind, code) in enumerate(tries):
         await Dossier.filter(id=after).update(step=step)
+        assert not await offered(world, login, dossier)
         with pytest.raises(kind) as caught:
             await carry(world[login], dossier, str(number))
         assert caught.value.code == code
     await Dossier.filter(id=after).update(step=4)
+    assert await offered(world, "ministere", before)
+    assert not await offered(world, "system", before)
     with pytest.raises(Problem) as caught:
         await carry(world["system"], before, "system")
     assert caught.value.code == "PERSON_REQUIRED"

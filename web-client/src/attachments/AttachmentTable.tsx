@@ -11,6 +11,9 @@ import { useFocusAfter } from '../ui/useFocusAfter'
 import type { Attachment } from './useAttachments'
 import '../ui/table.css'
 
+/** What the server answers for a window to show (manual §10.2.3). */
+const SHOWN: ReadonlySet<string> = new Set(['application/pdf', 'image/png', 'image/jpeg'])
+
 interface Props {
   readonly attachments: readonly Attachment[]
   readonly canAttach: boolean
@@ -78,13 +81,21 @@ export function AttachmentTable({ attachments, canAttach, busy, holds, heading, 
   )
 }
 
-function Document({ attachment: { name, original, piece, size, state, url } }: { attachment: Attachment }) {
+function Document({ attachment: { name, original, piece, size, state, url, mediaType } }: { attachment: Attachment }) {
   return (
     <>
       {state === 'READY' ? (
-        <FileLink href={url} size={size}>
-          <Icon name="download" size={15} /> {name}
-        </FileLink>
+        <>
+          <FileLink href={url} size={size}>
+            <Icon name="download" size={15} /> {name}
+          </FileLink>{' '}
+          {SHOWN.has(mediaType) && (
+            <a href={`${url}?voir=1`} target="_blank" rel="noreferrer">
+              <Icon name="eye" size={15} /> Afficher
+              <span className="visually-hidden"> {name}, dans une autre fenêtre</span>
+            </a>
+          )}
+        </>
       ) : (
         <span>
           <Icon name="file" size={15} /> {name}

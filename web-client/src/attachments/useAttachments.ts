@@ -1,11 +1,6 @@
 import { useCallback, useEffect } from 'react'
 import { useQuery } from 'urql'
-import {
-  AttachmentCountDocument,
-  type AttachmentFieldsFragment,
-  AttachmentsDocument,
-  type AttachmentsQuery,
-} from '../gen/graphql'
+import { type AttachmentFieldsFragment, AttachmentsDocument, type AttachmentsQuery } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { isPresent } from '../session/presence'
 
@@ -31,7 +26,7 @@ export function useAttachments(id: string) {
 
 /** How many attachments a dossier has, undefined where they are not open; and those that one's organization keeps. */
 export function useUnsent(id: string) {
-  const [{ data }, execute] = useQuery({ query: AttachmentCountDocument, variables: { id }, context: NAMING })
+  const [{ data }, execute] = useQuery({ query: AttachmentsDocument, variables: { id }, context: NAMING })
   const { attachments: all, canAttach = false } = data?.dossier ?? {}
   const attachments = all?.filter(({ mine, state, sentAt }) => mine && state !== 'REFUSED' && !sentAt) ?? []
   const renew = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute])

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { CarryThreadsDocument } from '../gen/graphql'
+import { useQuery } from 'urql'
+import { CanCarryDocument, CarryThreadsDocument } from '../gen/graphql'
 import { plural } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Button } from '../ui/Button'
@@ -12,12 +13,14 @@ export function CarryThreads({ dossier, year }: { dossier: string; year: number 
   const [isAsking, setAsking] = useState(false)
   const [carried, setCarried] = useState<number>()
   const { send, busy, problem } = useSend()
+  const [{ data: asked }] = useQuery({ query: CanCarryDocument, variables: { id: dossier } })
   const carry = async () => {
     const data = await send(CarryThreadsDocument, { dossier })
     if (!data) return
     setCarried(data.carryThreads)
     setAsking(false)
   }
+  if (!asked?.dossier.exchange?.canCarry) return null
   return (
     <>
       <p>

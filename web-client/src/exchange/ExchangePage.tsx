@@ -1,11 +1,12 @@
 import { Suspense, lazy, useRef, useState } from 'react'
 import { useQuery } from 'urql'
-import { ExchangeDossierDocument, type ExchangeDossierQuery, type Level } from '../gen/graphql'
+import { ExchangeSpaceDocument, type ExchangeSpaceQuery, type Level, type ThreadState } from '../gen/graphql'
 import { AttachmentEntry } from '../attachments/AttachmentEntry'
 import { DossierPageHead } from '../dossier/DossierPageHead'
-import { problemOf } from '../graphql/problem'
+import { type Problem, problemOf } from '../graphql/problem'
 import { NotFoundPage } from '../shell/NotFoundPage'
 import { usePageTitle } from '../shell/usePageTitle'
+import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
 import { SelectField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
@@ -16,9 +17,8 @@ import { Composer, type Target } from './Composer'
 import { LeaveUnpublished } from './LeaveUnpublished'
 import { PublishAll } from './PublishAll'
 import { ThreadList } from './ThreadList'
-import type { ExchangeData } from './talks'
-import { useExchange } from './useExchange'
-import type { Asked, Thread } from './useThreads'
+import { useReturn } from './useExchange'
+import { type Asked, PAGE, type Thread } from './useThreads'
 import { LEVELS } from './words'
 import './exchange.css'
 
@@ -26,13 +26,26 @@ const AttachmentsSection = lazy(() =>
   import('../attachments/AttachmentsSection').then((module) => ({ default: module.AttachmentsSection })),
 )
 
+const OtherDossierDialog = lazy(() =>
+  import('../dossier/dialogs/OtherDossierDialog').then((module) => ({ default: module.OtherDossierDialog })),
+)
+
 const SHOWN = { OPEN: 'Ouverts', CLOSED: 'Clos', OBSOLETE: 'Obsolètes', ALL: 'Tous' } as const
+
+/** What the page opens with; other choices ask for their own. */
+const FIRST_SHOWN: ThreadState[] = ['OPEN']
+
+type Opened = NonNullable<ExchangeSpaceQuery['dossier']['exchange']>
 
 const DOSSIER: readonly Target[] = [{ level: 'DOSSIER', anchor: '', name: 'Dossier' }]
 
 /** All that is said about a dossier, wherever it was said (manual §10). */
 export function ExchangePage({ id }: { id: string }) {
-  const [{ data, error }] = useQuery({ query: ExchangeDossierDocument, variables: { id } })
+  const [{ data, error }, execute] = useQuery({
+    query: ExchangeSpaceDocument,
+    variables: { id, state: FIRST_SHOWN, first: PAGE },
+  })
+  useReturn(execute)
   const problem = problemOf(error)
   if (problem?.code === 'NOT_FOUND') return <NotFoundPage message={problem.message} />
   if (!data) {
@@ -42,40 +55,64 @@ export function ExchangePage({ id }: { id: string }) {
       </div>
     )
   }
-  return <OpenPage dossier={data.dossier} />
+  return <OpenPage dossier={data.dossier} problem={problem} />
 }
 
-function OpenPage({ dossier }: ExchangeDossierQuery) {
-  const { id, form, year, organism, rights } = dossier
-  const isReader = rights.includes('exchange:read')
-  const exchange = useExchange(id, isReader)
+function OpenPage({ dossier, problem }: ExchangeSpaceQuery & { problem: Problem | undefined }) {
+  const { id, form, year, organism, exchange } = dossier
   usePageTitle(`Espace d’échange · ${form} ${year} · ${organism.name}`)
   return (
     <div className="exchange-page">
-      <DossierPageHead {...{ id, dossier }} title="Espace d’échange" beside={<AttachmentEntry dossier={id} />} />
-      {!isReader && (
+      <DossierPageHead
+        {...{ id, dossier }}
+        title="Espace d’échange"
+        beside={
+          <>
+            <AttachmentEntry dossier={id} />
+            <OtherSpace dossier={dossier} />
+          </>
+        }
+      />
+      {!exchange && (
         <p className="muted">
           Les messages de ce dossier ne vous sont pas ouverts à cette étape&nbsp;: l’échange commence à la
           fiabilisation.
         </p>
       )}
-      {isReader && exchange.data && <Messages {...{ id, year }} data={exchange.data} />}
-      <ProblemAlert problem={exchange.problem} />
-      {isReader && !exchange.data && !exchange.problem && <Loading label="Lecture des échanges…" />}
+      <ProblemAlert problem={problem} />
+      {exchange && <Messages {...{ id, year }} data={exchange} />}
       <Suspense>
         <AttachmentsSection id={id} />
       </Suspense>
-      <LeaveUnpublished dossier={id} exchange={exchange.data} within={`/dossiers/${id}/echanges`} />
+      <LeaveUnpublished dossier={id} exchange={exchange ?? undefined} within={`/dossiers/${id}/echanges`} />
     </div>
   )
 }
 
-function Messages({ id, year, data }: { id: string; year: number; data: ExchangeData }) {
+/** The space of another form or year of the same organism (manual §10). */
+function OtherSpace({ dossier }: ExchangeSpaceQuery) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button look="quiet" icon="search" onClick={() => setOpen(true)}>
+        Autre formulaire ou année
+      </Button>
+      {isOpen && (
+        <Suspense>
+          <OtherDossierDialog dossier={dossier} page="/echanges" onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function Messages({ id, year, data }: { id: string; year: number; data: Opened }) {
   const [shown, setShown] = useState<keyof typeof SHOWN>('OPEN')
   const [level, setLevel] = useState<Level | ''>('')
   const [isUnread, setUnread] = useState(false)
   const [isMine, setMine] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
+  const isFirst = shown === 'OPEN' && level === ''
   const asked: Asked = { level: level || undefined, state: shown === 'ALL' ? undefined : [shown] }
   const wanted = ({ messages }: Thread, isNew: boolean) =>
     (!isUnread || isNew) && (!isMine || messages.some(({ mine }) => mine))
@@ -107,6 +144,7 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
           dossier={id}
           asked={asked}
           canWrite={data.canWrite}
+          opened={isFirst ? data.threads : undefined}
           heading={heading}
           wanted={isUnread || isMine ? wanted : undefined}
           empty="Aucun échange ne correspond."
@@ -131,7 +169,7 @@ function Messages({ id, year, data }: { id: string; year: number; data: Exchange
             </p>
           </section>
         )}
-        <CarryThreads dossier={id} year={year + 1} />
+        {data.threads.edges.length > 0 && <CarryThreads dossier={id} year={year + 1} />}
       </div>
     </div>
   )

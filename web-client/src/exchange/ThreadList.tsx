@@ -1,4 +1,5 @@
 import { type RefObject, useState } from 'react'
+import type { ThreadPageFragment } from '../gen/graphql'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Button } from '../ui/Button'
@@ -14,6 +15,8 @@ interface Props {
   readonly heading: RefObject<HTMLElement | null>
   /** Which of them are shown; `isNew` is true of what was unread when it came under the eyes. */
   readonly wanted?: (thread: Thread, isNew: boolean) => boolean
+  /** Their first page, where the screen has asked for it with the rest. */
+  readonly opened?: ThreadPageFragment
   /** What is said where there is none. */
   readonly empty: string
 }
@@ -43,8 +46,8 @@ interface PagesProps extends Props {
 
 /** A page, then those after it: each act has all of them read again, and each starts where the one before now ends. */
 function Pages({ after, left, before, ...props }: PagesProps) {
-  const { dossier, asked, canWrite, heading, wanted, empty, seen, onMore } = props
-  const { threads, problem, next } = useThreads(dossier, asked, after)
+  const { dossier, asked, opened, canWrite, heading, wanted, empty, seen, onMore } = props
+  const { threads, problem, next } = useThreads(dossier, asked, after, opened)
   const leaving = useFocusAfter(heading)
   const news = threads?.filter(({ id }) => !before.has(id))
   const shown = news?.filter((thread) => !wanted || wanted(thread, seen.wasUnread(thread)))

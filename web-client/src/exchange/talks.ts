@@ -1,8 +1,8 @@
 import { tabOf } from '../cells/model'
-import type { ExchangeMarksQuery, Nature } from '../gen/graphql'
+import type { ExchangeFieldsFragment, Nature } from '../gen/graphql'
 import { plural } from '../text/numbers'
 
-export type ExchangeData = NonNullable<ExchangeMarksQuery['dossier']['exchange']>
+export type ExchangeData = ExchangeFieldsFragment
 type Mark = ExchangeData['marks'][number]
 
 /** One icon of a place (manual §9.2.1): its messages of one nature, drafts or published. */

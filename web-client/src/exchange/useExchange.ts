@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { useQuery } from 'urql'
+import { type UseQueryExecute, useQuery } from 'urql'
 import { ExchangeMarksDocument } from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
 import { type ExchangeData, type Talks, talksOf } from './talks'
@@ -19,6 +19,14 @@ export function useExchange(dossier: string, isReader: boolean): Exchange {
     pause: !isReader,
   })
   const exchange = isReader ? (data?.dossier.exchange ?? undefined) : undefined
+  useReturn(execute, isReader)
+  const marks = exchange?.marks
+  const talks = useMemo(() => talksOf(marks), [marks])
+  return { data: exchange, talks, problem: problemOf(error) }
+}
+
+/** Asks again when one comes back to the window: others have written meanwhile. */
+export function useReturn(execute: UseQueryExecute, isReader = true) {
   useEffect(() => {
     if (!isReader) return undefined
     const onReturn = () => {
@@ -27,7 +35,4 @@ export function useExchange(dossier: string, isReader: boolean): Exchange {
     document.addEventListener('visibilitychange', onReturn)
     return () => document.removeEventListener('visibilitychange', onReturn)
   }, [isReader, execute])
-  const marks = exchange?.marks
-  const talks = useMemo(() => talksOf(marks), [marks])
-  return { data: exchange, talks, problem: problemOf(error) }
 }

@@ -4,6 +4,7 @@ import {
   type Level,
   MarkThreadsReadDocument,
   type ThreadFieldsFragment,
+  type ThreadPageFragment,
   type ThreadState,
   ThreadsDocument,
 } from '../gen/graphql'
@@ -13,7 +14,7 @@ import { RENEWING } from './useSend'
 export type Thread = ThreadFieldsFragment
 export type Message = Thread['messages'][number]
 
-const PAGE = 20
+export const PAGE = 20
 const SEEN_PAUSE = 600
 
 /** What threads are asked for: those of a place, or all. */
@@ -23,13 +24,15 @@ export interface Asked {
   readonly state?: readonly ThreadState[]
 }
 
-/** A page of threads; each act on one has it read again. */
-export function useThreads(dossier: string, asked: Asked, after: string | undefined) {
+/** A page of threads; each act on one has it read again. `opened`: the first, where its screen has asked for it. */
+export function useThreads(dossier: string, asked: Asked, after: string | undefined, opened?: ThreadPageFragment) {
+  const known = after === undefined ? opened : undefined
   const [{ data, error }] = useQuery({
     query: ThreadsDocument,
     variables: { id: dossier, first: PAGE, after, ...asked },
+    pause: known !== undefined,
   })
-  const connection = data?.dossier.exchange?.threads
+  const connection = known ?? data?.dossier.exchange?.threads
   const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : undefined
   return { threads: connection?.edges.map(({ node }) => node), problem: problemOf(error), next: next ?? undefined }
 }
