@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gql.http.convention_files import year_of
@@ -39,5 +39,5 @@ class CampaignFilesDoor:
         asked, by = Asked(platform, form, year_of(given.get("year", ""))), read_day(given.get("by", ""), "by")
         rows = await transmitted.transmitted_by(viewer, asked, by)
         name = viewer.authority.policy.platforms.get(platform, platform)
-        made = await asyncio.to_thread(write_transmitted, rows, asked, by, name)
+        made = await self._door.made(partial(write_transmitted, rows, asked, by, name))
         return download(admission, made, transmitted_name(asked, by), SHEET)

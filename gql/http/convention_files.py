@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gql.arguments import four_digits
@@ -66,7 +66,7 @@ class ConventionFilesDoor:
         asked = Asked(platform, form, year)
         rows = await consent_list.consent_list(viewer, asked)
         name = viewer.authority.policy.platforms.get(platform, platform)
-        made = await asyncio.to_thread(write_consents, rows, asked, viewer.organization_name, name)
+        made = await self._door.made(partial(write_consents, rows, asked, viewer.organization_name, name))
         return download(admission, made, sheet_name(asked), SHEET)
 
 

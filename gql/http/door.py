@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gql.context import Cookie, unauthenticated
 from gql.errors import nul_refused
@@ -11,12 +12,17 @@ from models import Unauthenticated
 from resolvers import clients, sessions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from authz import Authority, Viewer
 
+Made = TypeVar("Made")
 COOKIE = "__Host-harmonia"
+# A workbook takes a second of computing: more at once would only make each other wait.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,12 @@ class Door:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def made(self, make: Callable[[], Made]) -> Made:
+        """A file that takes computing, made in its turn while others are answered."""
+        async with self._turns:
+            return await asyncio.to_thread(make)
 
     async def admit(self, request: Request) -> Admission:
         """Recognise the caller; a token wins over a cookie.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gql.arguments import dossier_id
@@ -24,16 +24,12 @@ if TYPE_CHECKING:
     from gql.http.door import Door
     from resolvers.rows import DossierContent
 
-# A workbook takes a second of computing: more at once would only make each other wait.
-AT_ONCE = 2
-
 
 class DossierFilesDoor:
     """Each read as its caller, rights asked for; a stranger's dossier and none are told alike."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def workbook(self, request: Request) -> Response:
         """GET /dossiers/{id}/export.xlsx?tabs=A1,A2. Raises NotFound, NotFound TAB_UNKNOWN, Refused."""
@@ -76,8 +72,7 @@ class DossierFilesDoor:
         viewer = admission.required()
         dossier = dossier_id(request.path_params["id"])
         content = await export_jobs.content(viewer, dossier, tabs or None, channel, named)
-        async with self._turns:
-            name, made = await asyncio.to_thread(make, content)
+        name, made = await self._door.made(partial(make, content))
         return download(admission, made, name, media_type)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gql.arguments import dossier_id, four_digits
@@ -43,7 +43,7 @@ class ReadingFilesDoor:
             dossier=dossier_id(dossier) if dossier else None,
         )
         rows = await register(viewer, asked.get("form") or None, _year(asked), within)
-        made = await asyncio.to_thread(write_readings, rows, viewer.organization_name)
+        made = await self._door.made(partial(write_readings, rows, viewer.organization_name))
         return download(admission, made, NAME, SHEET)
 
 

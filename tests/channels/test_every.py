@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from gql.__main__ import parser
 from gql.schema import build_schema
+from gql.settings import ROOT
 from rendering.jobs import build_app as build_queue
 from tests.channels.channels import CHANNELS, OTHERS
 from tests.channels.every import APART, asked, asked_fields, commands, fields, forgotten, jobs, routes
@@ -57,6 +59,8 @@ def walk(setting: Setting) -> Walk:
 def test_whatever_is_opened_is_asked_in_the_matrix_or_set_apart_with_a_reason(walk: Walk) -> None:
     assert forgotten(walk.walked, walk.matrix, APART) == []
     assert all(len(reason.split()) > 2 for reason in APART.values())
+    named = {name for reason in APART.values() for name in re.findall(r"tests/[\w/]+\.py", reason)}
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
     assert len(walk.walked) > 150
 
 
