@@ -85,7 +85,7 @@ APART: Mapping[str, str] = {
     "command audit head": "prints a position and a hash",
     "job tell_visas": "tells those who may answer a visa and read its dossier, and shows nothing",
     "job prepare_digests": "chooses what a digest counts; whoever is sent one is asked of send_digest",
-    "job send_digest": "numbers of events alone, each right asked again: tests/resolvers/test_notifications.py",
+    "job send_digest": "numbers alone, each right asked again: tests/resolvers/test_notifications.py",
     "job seal_events": "adds hashes to the journal and shows none",
     "command pack evaluate": "computes a file that its caller gives: no dossier is opened",
     "job render_annex": "prints a convention for nobody; who may take it is asked of the route",
