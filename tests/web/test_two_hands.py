@@ -116,7 +116,9 @@ async def who_came_since_refuses(author: Desk, second: Desk) -> None:
     await overview(author)
     await expect(mine).to_contain_text("Pas avant l’avis du comité.")
     await expect(mine).to_contain_text("refusée par Anne Second")
-    await second.page.get_by_role("button", name=re.compile("changer mon mot de passe")).click()
+    await second.page.get_by_role("button", name=re.compile("mon compte")).click()
+    await second.audit()
+    await second.button("Changer mon mot de passe").click()
     for label, text in (
         ("Mot de passe actuel", GIVEN),
         ("Mot de passe", OWN),

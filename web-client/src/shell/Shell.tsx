@@ -2,22 +2,20 @@ import { type ReactNode, Suspense, lazy, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { countUnsaved, holdDrafts } from '../cells/registry'
 import type { Problem } from '../graphql/problem'
-import { type Viewer, useSession } from '../session/session'
+import { useSession } from '../session/session'
 import { formatWholeDay, today } from '../text/dates'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
+import { AccountMenu } from './AccountMenu'
 import { Arrival } from './Arrival'
 import { MainMenu } from './MainMenu'
 import { countHeld, goUnlessAsked } from './unsaved'
 import './shell.css'
 
 const Bell = lazy(() => import('../notifications/Bell').then((module) => ({ default: module.Bell })))
-const PasswordDialog = lazy(() =>
-  import('../people/PasswordDialog').then((module) => ({ default: module.PasswordDialog })),
-)
 
 const NewsBar = lazy(() => import('../support/NewsBar').then((module) => ({ default: module.NewsBar })))
 
@@ -63,54 +61,10 @@ function Banner() {
             <Bell key={viewer.login ?? ''} />
           </Suspense>
         )}
-        {viewer && <OwnAccount viewer={viewer} />}
+        {viewer && <AccountMenu viewer={viewer} />}
         <SignOut />
       </div>
     </header>
-  )
-}
-
-/** Whoever is there, and the way to a new password. */
-function OwnAccount({ viewer: { account, name } }: { viewer: Viewer }) {
-  const [dialog, setDialog] = useState<'password' | 'done'>()
-  if (!account) return <span className="banner-name">{name}</span>
-  const me = { id: account, isMe: true, firstName: name, lastName: '' }
-  return (
-    <>
-      <Button
-        look="quiet"
-        icon="key"
-        className="banner-name"
-        title="Changer mon mot de passe"
-        onClick={() => setDialog('password')}
-      >
-        {name}
-        <span className="visually-hidden"> – changer mon mot de passe</span>
-      </Button>
-      {dialog === 'password' && (
-        <Suspense fallback={null}>
-          <PasswordDialog
-            account={me}
-            onClose={() => setDialog((open) => (open === 'done' ? open : undefined))}
-            onDone={() => setDialog('done')}
-          />
-        </Suspense>
-      )}
-      {dialog === 'done' && (
-        <Dialog
-          title="Mot de passe changé"
-          size="s"
-          onClose={() => setDialog(undefined)}
-          footer={
-            <Button onClick={() => setDialog(undefined)} data-autofocus>
-              Fermer
-            </Button>
-          }
-        >
-          <p>Votre nouveau mot de passe est en vigueur&nbsp;; vos autres sessions sont fermées.</p>
-        </Dialog>
-      )}
-    </>
   )
 }
 
