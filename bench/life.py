@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bench import attachments, exchange
-from bench.ground import at_once, clone_dossiers, empty_ground, ground
+from bench.ground import at_once, clone_dossiers, ground
 from bench.life_transmissions import measures as transmissions
 from bench.report import Measure
 from models import Crossing, Dossier, execute, transaction
@@ -47,9 +47,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
             goal=">= 1",
         )
 
-    async with empty_ground():
-        async for measure in transmissions(quick=quick):
-            yield measure
+    async for measure in transmissions(quick=quick):
+        yield measure
 
 
 async def _finalise(world: World, dossier: UUID) -> None:

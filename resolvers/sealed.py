@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -14,6 +14,7 @@ from models.jobs import SEAL_COPY, defer
 from resolvers import dossiers, verification
 from resolvers.documents import load_documents
 from resolvers.hiding import conditional, hiding
+from resolvers.plain import plain
 from resolvers.snapshots import previous_values
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ async def freeze(
     whole = replace(dossier, insider=True, open_tabs=None, reader=None)
     crossed = await dossiers.crossings(whole, MOST_CROSSINGS)
     copy, frozen = uuid4(), await _frozen(viewer, whole, checked)
-    frozen["crossings"] = [_plain(row) for row in _told(crossed)]
+    frozen["crossings"] = [plain(row) for row in _told(crossed)]
     frozen["step"], at = int(crossed[0].target), crossed[0].at
     await execute(
         _INSERT,
@@ -70,7 +71,7 @@ async def _frozen(viewer: Viewer, whole: DossierRow, checked: VerificationRow) -
     passages = await fetch("SELECT max(passage) AS passage FROM crossing WHERE dossier_id = %s", [whole.id])
     last, sent = await verification.last(whole), await dossiers.transmission(whole)
     return {
-        "organism": _plain(whole.organism),
+        "organism": plain(whole.organism),
         "platform": {"code": whole.platform, "name": whole.platform_name},
         "form": whole.form,
         "year": whole.year,
@@ -79,7 +80,7 @@ async def _frozen(viewer: Viewer, whole: DossierRow, checked: VerificationRow) -
         "pack": {"key": whole.pack, "seal": whole.definition.sha256},
         "policy_version": viewer.authority.version,
         "author": {"name": viewer.name, "organization": viewer.organization_name},
-        "transmission": None if sent is None else _plain(sent),
+        "transmission": None if sent is None else plain(sent),
         "data_hash": checked.data_hash,
         "checked_at": checked.at,
         "anomalies": [] if last is None else [_anomaly(row) for row in last.anomalies],
@@ -112,11 +113,7 @@ def _told(crossed: Sequence[CrossingRow]) -> list[CrossingRow]:
 
 
 def _anomaly(row: AnomalyRow) -> dict[str, Any]:
-    return {**asdict(row.anomaly), "justification": row.justification}
-
-
-def _plain(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any of our rows
-    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+    return {**plain(row.anomaly), "justification": row.justification}
 
 
 def _json(frozen: dict[str, Any]) -> str:

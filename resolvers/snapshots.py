@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -50,7 +49,7 @@ async def keep(dossier: DossierRow, state: SnapshotState, at: datetime, data_has
             dossier.pack,
             data_hash,
             orjson.dumps(previous).decode(),
-            orjson.dumps({tab: asdict(document) for tab, document in shown.items()}).decode(),
+            orjson.dumps(shown).decode(),
         ],
     )
     return int(kept[0]["id"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from resolvers.anomalies import anomaly_id, named, readable
 from resolvers.documents import data_of, hash_of, load_documents
 from resolvers.hand import require_writing, rights_now
 from resolvers.person import person_of
+from resolvers.plain import plain
 from resolvers.rows import AnomalyRow, DossierRow, VerificationRow
 from resolvers.snapshots import previous_values
 
@@ -59,7 +59,7 @@ async def run(dossier: DossierRow) -> VerificationRow:
         pack=dossier.pack,
         data_hash=data_hash,
         version=dossier.version,
-        anomalies=[_stored(anomaly) for anomaly in anomalies],
+        anomalies=[plain(anomaly) for anomaly in anomalies],
     )
     texts = await justifications([dossier.id])
     return VerificationRow(at, data_hash, stale=False, anomalies=_justified(dossier, anomalies, texts))
@@ -181,10 +181,6 @@ def _justified(
     return tuple(
         readable(AnomalyRow(anomaly, given.get(anomaly_id(anomaly)), dossier)) for anomaly in anomalies
     )
-
-
-def _stored(anomaly: Anomaly) -> dict[str, Any]:
-    return asdict(anomaly)
 
 
 def _restored(stored: Mapping[str, Any]) -> Anomaly:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +13,7 @@ from resolvers.demo.filing import Filed, transmission
 from resolvers.demo.keeping import snapshot
 from resolvers.demo.slips import reason_for
 from resolvers.documents import hash_of
+from resolvers.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ async def fill(one: Filed, complete: CompleteSet) -> None:
         pack=one.pack,
         data_hash=data_hash,
         version=one.version,
-        anomalies=[asdict(anomaly) for anomaly in anomalies],
+        anomalies=[plain(anomaly) for anomaly in anomalies],
     )
     if one.journey.transmitted:
         await _justify(one, anomalies)
