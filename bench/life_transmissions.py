@@ -68,6 +68,7 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
     async with _ground(share) as (world, found):
         floor = share / await at_once([partial(_check, world, one) for one in found], CLIENTS)
     rates: dict[str, float] = {}
+    back = 0.0
     for said, send in (
         ("password typed again (argon2id) included", _transmit),
         ("the password proved before", _transmit_proved),

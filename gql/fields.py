@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIZE = "size"
 GUARD = "guard"
 WEIGHT = "weight"
+EACH = "each"
 OWN_TRANSACTION = "own_transaction"
 ALONE = "alone"
 _READ = "read"
@@ -103,15 +104,21 @@ def _one_of(rights: Sequence[Right]) -> str:
 
 
 def resolved(
-    description: str, guard: Declared | None = None, *, size: int | None = None, weight: int = 1
+    description: str,
+    guard: Declared | None = None,
+    *,
+    size: int | None = None,
+    weight: int = 1,
+    each: int = 0,
 ) -> Callable[[Callable[..., Any]], Any]:
     """A field that takes arguments, the viewer or the database; `size` as in `shown`.
 
     `guard` is who may ask for it, which a test demands of each. `weight`: how many plain fields it costs as
-    much as, before what is below it is counted; a document may cost 25,000, and takes a second or two then.
+    much as, before what is below it is counted; `each`: and for each item that it is asked for. A document
+    may cost 25,000, and takes a second or two then.
     """
     # Kept beside the field, not as its extension: one that did nothing would still be called per value.
-    metadata: dict[str, object] = {WEIGHT: weight, GUARD: guard}
+    metadata: dict[str, object] = {WEIGHT: weight, EACH: each, GUARD: guard}
     if size is not None:
         metadata[SIZE] = size
     said = description if guard is None else f"{description} {guard.words}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphql import (
     FieldNode,
@@ -33,8 +33,18 @@ if TYPE_CHECKING:
 # The parser is recursive: deeper brackets than this would meet Python's own limit.
 NESTING = 64
 CEILING = 10**12
+
+
+class Cost(NamedTuple):
+    """What a field costs by itself: `once`, and for `each` of the items that it is asked for."""
+
+    once: int = 1
+    each: int = 0
+
+
 # By name, and whether the field is a leaf.
-Weights = Mapping[tuple[str, bool], int]
+Weights = Mapping[tuple[str, bool], Cost]
+PLAIN: Final = Cost()
 # A page that cannot be told from the document is taken to be the largest that a list gives.
 LARGEST_PAGE = MOST
 _BRACKETS = re.compile(
@@ -129,10 +139,6 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     }
 
 
-def _asks_first(node: FieldNode) -> bool:
-    return any(argument.name.value == "first" for argument in node.arguments or ())
-
-
 def _defaults(document: DocumentNode) -> dict[str, int]:
     """The numbers that variables hold where the request gives none; namesakes share the largest."""
     defaults: dict[str, int] = {}
@@ -202,14 +208,12 @@ class Walk:
         key = (node.alias or node.name).value
         self.aliases += node.alias is not None or key in keys
         keys.add(key)
-        own = self._weights.get((node.name.value, node.selection_set is None), 1)
+        own = self._weights.get((node.name.value, node.selection_set is None), PLAIN)
         if node.selection_set is None:
-            return Weight(1, own)
+            return Weight(1, own.once)
         inner = self._set(node.selection_set, node.name.value)
         size = self._size(node, within)
-        # What is heavy and asked for several at once, as dossiers to try a form on, is so each time.
-        repeated = size if own > 1 and _asks_first(node) else 1
-        return Weight(1 + inner.depth, own * repeated + size * inner.cost)
+        return Weight(1 + inner.depth, own.once + size * (own.each + inner.cost))
 
     def _fragment(self, name: str) -> Weight:
         if name in self._known:

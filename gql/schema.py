@@ -11,7 +11,8 @@ from graphql import get_named_type, is_leaf_type
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
-from gql.fields import ALONE, OWN_TRANSACTION, SIZE, WEIGHT
+from gql.fields import ALONE, EACH, OWN_TRANSACTION, SIZE, WEIGHT
+from gql.guard import PLAIN, Cost
 from gql.mutation import Mutation
 from gql.query import Query
 from gql.types.scalars import SCALARS
@@ -96,15 +97,15 @@ def _parents(schema: Schema) -> dict[str, set[str]]:
     return found
 
 
-def field_weights(schema: Schema) -> dict[tuple[str, bool], int]:
+def field_weights(schema: Schema) -> dict[tuple[str, bool], Cost]:
     """What a field costs by itself where that is more than one, by its name and whether it is a leaf."""
-    weights: dict[tuple[str, bool], int] = {}
+    weights: dict[tuple[str, bool], Cost] = {}
     for field, graphql_field in _fields(schema):
-        weight = field.metadata.get(WEIGHT, 1)
-        if weight > 1:
+        cost = Cost(field.metadata.get(WEIGHT, 1), field.metadata.get(EACH, 0))
+        if cost != PLAIN:
             name = schema.config.name_converter.get_graphql_name(field)
             key = name, is_leaf_type(get_named_type(graphql_field.type))
-            weights[key] = max(weights.get(key, 1), weight)
+            weights[key] = Cost(*map(max, weights.get(key, PLAIN), cost))
     return weights
 
 

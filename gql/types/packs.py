@@ -194,7 +194,7 @@ class PackDraft:
     @resolved(
         "Essai sur de vrais dossiers que l’appelant peut lire, sans rien y écrire.",
         Inherits(Right.PACK_EDIT),
-        weight=TRIED,
+        each=TRIED,
     )
     async def trial(
         self,

@@ -86,9 +86,9 @@ def test_contacts_are_told_of_what_leads_out_and_back(cycle: Cycle, tmp_path: Pa
         "reopen_from_finalisation": "reopened",
         "reopen_from_closure": "reopened",
     }
-    silent = f"@mouvement transmit | A | 3 | 4 | dossier:transmit | {SIGNED} | -\n"
-    loud = "@mouvement b | B | 0 | 1 | x | | closed\n"
-    silent, loud = _pack(tmp_path, f"{CYCLE}{STEPS}{silent}{loud}").cycle.moves[1:]
+    more = f"@mouvement transmit | A | 3 | 4 | dossier:transmit | {SIGNED} | -\n"
+    more += "@mouvement b | B | 0 | 1 | x | | closed\n"
+    silent, loud = _pack(tmp_path, f"{CYCLE}{STEPS}{more}").cycle.moves[1:]
     assert (silent.told, loud.told) == ("", "closed")
     assert set(told.values()) == TOLD
 

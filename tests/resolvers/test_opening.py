@@ -151,7 +151,7 @@ async def test_the_passages_told_are_those_since_it_is_open(
         for right in (Right.READ, Right.EXPORT)
         for line in (
             convention_line(actor="partner:ANCOLS", organisms="all", steps="56", right=right, **named),  # type: ignore[arg-type]  # as they are named
-            box_line(subject="user:ancols", right=right, **named),
+            box_line(subject="user:ancols", right=right, **named),  # type: ignore[arg-type]  # likewise
         )
     ]
     await add_rows(lines, base=await read_version(), author_id=None, comment="Lecture tardive")

@@ -151,6 +151,25 @@ async def take_away(desk: Desk) -> None:
     await desk.page.get_by_role("link", name="Transmis", exact=True).click()
     await expect(desk.page.locator("tbody tr").first).to_be_visible()
     await desk.audit()
+    await workbook(desk)
+
+
+async def test_a_partner_takes_away_who_had_transmitted(desk: Desk) -> None:
+    """He conducts nothing: the list is among what he may export (manual §11.3)."""
+    await desk.page.goto(desk.site.url)
+    await desk.sign_in("cdc.admin")
+    await desk.page.get_by_role("link", name="Exports").click()
+    await desk.page.get_by_role("link", name="les dossiers transmis").click()
+    await expect(desk.heading("Dossiers transmis à une date")).to_be_visible()
+    await expect(desk.page.locator("tbody tr").first).to_be_visible()
+    await desk.audit()
+    await workbook(desk)
+    await desk.page.get_by_label("Transmis au plus tard le").fill("1990-01-01")
+    await expect(desk.page.get_by_text("Aucun organisme n’avait transmis à cette date.")).to_be_visible()
+
+
+async def workbook(desk: Desk) -> None:
+    """The list on screen, taken away."""
     async with desk.page.expect_download() as waited:
         await desk.button("Classeur Excel").click()
     path = await (await waited.value).path()

@@ -37,7 +37,7 @@ async def test_from_an_empty_dossier_to_the_file_of_a_partner(
     await learn_what_blocks(desk)
     await load_the_complete_set(desk)
     await justify_an_anomaly(desk)
-    await cross(desk, "Soumettre la saisie à validation", "Validation saisie")
+    await cross(desk, "Soumettre la saisie à validation", "Validation de la saisie")
     await change_hands(desk, f"comptable.{siren}")
     await cross(desk, "Valider la saisie", "Validation hiérarchique")
     await change_hands(desk, f"direction.{siren}")

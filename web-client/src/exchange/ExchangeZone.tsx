@@ -53,7 +53,12 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
   // Asked for before all was read, it still takes the focus.
   const isRead = data !== undefined
   useEffect(() => {
-    if (wish) ((wish.to === 'write' && field.current) || head.current)?.focus()
+    if (wish?.to === 'write' && field.current) field.current.focus()
+    else if (wish) {
+      head.current?.focus()
+      // The focus alone would leave what is said under the lower edge.
+      head.current?.scrollIntoView({ block: 'start' })
+    }
   }, [wish, isRead])
   const cell = useSyncExternalStore(store.changes.subscribe, () => store.activeId)
   if (!data) return null
@@ -84,7 +89,7 @@ function Content({ dossier, exchange: { data, talks }, zone, tab, store }: ZoneP
         />
       )}
       {data.canWrite && <PublishAll dossier={dossier} count={data.unpublished.messages} heading={head} />}
-      <section aria-label="Échanges" className="stack">
+      <section aria-label="Échanges" className="stack exchange-said">
         <Segmented label="Échanges de" options={LEVELS} value={level} onChange={zone.look} />
         <h3 ref={head} tabIndex={-1}>
           {spot.name}
