@@ -23,7 +23,7 @@ from forms.circuit import (
     progress,
 )
 from forms.compare import Change, PackDifference, compare_packs
-from forms.cycle import Cycle, Move, Step, StepDef, Substep
+from forms.cycle import TRANSMIT, TRANSMITTING, Cycle, Move, Step, StepDef, Substep
 from forms.data import Data, Evaluation, Row
 from forms.display import format_value
 from forms.entries import read_entry, read_row_entry
@@ -55,6 +55,8 @@ from forms.units import is_text
 from forms.words import Blanks, Kind, Nature, OrganismKind, Severity
 
 __all__ = [
+    "TRANSMIT",
+    "TRANSMITTING",
     "Act",
     "Anomaly",
     "Answer",

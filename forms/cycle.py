@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Final
 
 
 class Step(IntEnum):
@@ -18,6 +19,9 @@ class Step(IntEnum):
     CLOSURE = 6
 
 
+# By this name every channel finds the move that sends the dossier out of the organism; it goes between these.
+TRANSMIT: Final = "transmit"
+TRANSMITTING: Final = (Step.HIERARCHICAL_VALIDATION, Step.REVIEW)
 GUARDS = frozenset(
     {
         "no_blocking_anomaly",

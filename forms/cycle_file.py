@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from forms.cycle import GUARDS, TOLD, UNTOLD, Cycle, Move, Step, StepDef, Substep
-from forms.cycle_rules import require_declared, require_order, require_transmission
+from forms.cycle_rules import require_declared, require_move
 from forms.source import Record
 
 # As a dossier's row keeps it.
@@ -17,36 +17,30 @@ def read_cycle(records: list[Record]) -> Cycle:
     steps: list[StepDef] = []
     substeps: list[Substep] = []
     moves: list[Move] = []
+    placed: list[tuple[Record, Substep | Move]] = []
     commitments: list[str] = []
     for record in records:
         if record.word == "@etape":
             steps.append(_defined(record, steps))
         elif record.word == "@sousetape":
             substeps.append(_substep(record, substeps))
+            placed.append((record, substeps[-1]))
         elif record.word == "@mouvement":
             moves.append(_move(record, moves))
+            placed.append((record, moves[-1]))
         elif record.word == "@engagement":
             commitments.append(record.words(0))
         else:
             raise record.fault(
                 "Le cycle se dit par « @etape », « @sousetape », « @mouvement » et « @engagement »."
             )
-    _require(records, steps)
-    return Cycle(tuple(steps), tuple(moves), tuple(commitments), tuple(substeps))
-
-
-def _require(records: list[Record], steps: list[StepDef]) -> None:
-    """Once every step is known: where substeps stand and moves go."""
     declared = {definition.step for definition in steps}
-    for record in records:
-        if record.word == "@sousetape":
-            require_declared(record, 2, _step(record, 2), declared)
-        elif record.word == "@mouvement":
-            move = _move(record, [])
-            require_declared(record, 2, move.source, declared)
-            require_declared(record, 3, move.target, declared)
-            require_order(record, move)
-            require_transmission(record, move)
+    for record, one in placed:
+        if isinstance(one, Move):
+            require_move(record, one, declared)
+        else:
+            require_declared(record, 2, one.step, declared)
+    return Cycle(tuple(steps), tuple(moves), tuple(commitments), tuple(substeps))
 
 
 def _defined(record: Record, known: list[StepDef]) -> StepDef:

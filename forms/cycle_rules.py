@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Final
 
-from forms.cycle import Move, Step
+from forms.cycle import TRANSMIT, TRANSMITTING, Move, Step
 from forms.source import Record
 
-# By this name every channel finds the move that sends the dossier out of the organism.
-TRANSMIT: Final = "transmit"
-_SENT: Final = (Step.HIERARCHICAL_VALIDATION, Step.REVIEW)
 _SIGNED: Final = ("commitments_accepted", "password_confirmed")
 
 
@@ -21,7 +18,15 @@ def require_declared(record: Record, index: int, step: Step, declared: Container
         raise record.fault(f"L’étape {number} n’est pas définie : ajoutez « @etape {number} ».", index)
 
 
-def require_order(record: Record, move: Move) -> None:
+def require_move(record: Record, move: Move, declared: Container[Step]) -> None:
+    """PackError for a move between steps that are not, or out of order, or signed where it is not."""
+    require_declared(record, 2, move.source, declared)
+    require_declared(record, 3, move.target, declared)
+    _require_order(record, move)
+    _require_transmission(record, move)
+
+
+def _require_order(record: Record, move: Move) -> None:
     """PackError for a move that skips a step, or takes back what was transmitted."""
     source, target = move.source, move.target
     if source >= Step.REVIEW > target:
@@ -32,9 +37,9 @@ def require_order(record: Record, move: Move) -> None:
         )
 
 
-def require_transmission(record: Record, move: Move) -> None:
+def _require_transmission(record: Record, move: Move) -> None:
     """PackError for a transmission under another name or unsigned, and for another move that is signed."""
-    if ((move.source, move.target) == _SENT) != (move.name == TRANSMIT):
+    if ((move.source, move.target) == TRANSMITTING) != (move.name == TRANSMIT):
         raise record.fault(f"Le mouvement de l’étape 3 à l’étape 4, et lui seul, s’appelle « {TRANSMIT} ».")
     for guard in _SIGNED:
         if (guard in move.guards) != (move.name == TRANSMIT):

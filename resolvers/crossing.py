@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from authz import Right, Viewer, require
-from forms import Move, Step
+from forms import TRANSMITTING, Move, Step
 from models import Conflict, CopyKind, Crossing, NotFound, SnapshotState, Transmission, execute
 from resolvers import (
     contacts,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from resolvers.rows import DossierRow, VerificationRow
 
-TRANSMITTING: Final = (Step.HIERARCHICAL_VALIDATION, Step.REVIEW)
 # After which passages the values are kept: what next year reads, and what is sealed.
 KEPT: Final[Mapping[tuple[Step, Step], SnapshotState]] = {
     TRANSMITTING: SnapshotState.TRANSMITTED,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from authz import Allowed, Right, decide, decide_on_form, require
+from forms import TRANSMITTING
 from models import Invalid, MassMove, MassMoveItem, MassOutcome, NotFound, fetch
 from models.jobs import MASS_MOVE, defer
 from resolvers import journal
 from resolvers.campaign_rows import MassItemRow, MassRow
 from resolvers.campaigning import chosen, count_of, still_readable
-from resolvers.crossing import TRANSMITTING
 from resolvers.events import Kind
 from resolvers.idempotency import once
 from resolvers.paging import (

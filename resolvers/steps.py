@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from forms import TRANSMIT, TRANSMITTING
 from models import Invalid, transaction
 from resolvers import dossiers, idempotency
-from resolvers.crossing import TRANSMITTING, cross, prepare
+from resolvers.crossing import cross, prepare
 from resolvers.guards import Proof
 from resolvers.sign_in import confirm_password
 
@@ -67,7 +68,7 @@ async def transmit(  # noqa: PLR0913 - what a transmission commits to, each by i
         await viewer.authority.refresh()  # a right lost while the caller typed is lost
         asked = {"dossier": dossier_id, "accepted": list(accepted), "contacts": list(contacts)}
         if await idempotency.claim(viewer, key, "transmit", asked) is None:
-            dossier, move = await prepare(viewer, dossier_id, "transmit")
+            dossier, move = await prepare(viewer, dossier_id, TRANSMIT)
             await cross(
                 viewer,
                 dossier,
