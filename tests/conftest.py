@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from models import close_database, open_database
 from models.embedded import EmbeddedServer
 from models.schema import migrate
+from tests.catalogue import forget_published
 from tests.databases import Databases
 
 if TYPE_CHECKING:
@@ -123,3 +124,9 @@ async def database(template: str, databases: Databases) -> AsyncIterator[str]:
     yield url
     await close_database()
     databases.give_back(url)
+
+
+@pytest.fixture
+def published_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packs that a test publishes are forgotten after it."""
+    forget_published(monkeypatch)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
-from forms import key as catalogue
 from forms import load_pack
 from gql.execution import Request
 from models import close_database, execute, open_database, transaction
 from resolvers import crossing
+from tests.catalogue import forget_published
 from tests.gql.declared import Case, Rights, declared_fields
 from tests.gql.declared_cases import CASES
 from tests.gql.declared_life import MOVES
@@ -41,8 +41,7 @@ async def declaring(
     url = new_database(template)
     with pytest.MonkeyPatch.context() as patch:
         # What is published here is forgotten after it.
-        patch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-        patch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+        forget_published(patch)
         await open_database(url)
         try:
             yield await build_declared(url, tmp_path_factory.mktemp("declared"), CASES)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from forms import PackKey, pack_texts
-from forms import key as catalogue
 from gql.app import build_engine
 from gql.execution import Engine, Request
 from gql.settings import Settings
@@ -49,11 +48,7 @@ LISTS = """
 STRANGERS = ["saisie", "voisin", "ministere", "cdc", "ancols", "machine"]
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test publishes is forgotten after it."""
-    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+pytestmark = pytest.mark.usefixtures("published_is_forgotten")
 
 
 @pytest.fixture

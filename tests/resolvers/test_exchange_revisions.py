@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from authz import add_rows, profile_line, read_version
-from forms import key as catalogue
 from models import Campaign, Dossier, Level, Nature
 from resolvers import dossiers, exchange_publishing, exchange_writing, pack_publishing, packs
 from resolvers.exchange_reading import Wanted, threads
@@ -24,11 +23,7 @@ CELL = "A1.L011.A"
 REVISED = PART.format(formula="A - B").replace("Ligne", "Ligne renommée") + "L012 | | Ligne de plus | S\n"
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the test publishes is forgotten after it."""
-    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+pytestmark = pytest.mark.usefixtures("published_is_forgotten")
 
 
 @pytest.fixture

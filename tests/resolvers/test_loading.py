@@ -15,6 +15,7 @@ from resolvers.load_report import ImportOutcome
 from resolvers.loaded import LoadedCell, LoadedRow
 from resolvers.loading import load
 from tests.cases import loaded_file, read_case
+from tests.catalogue import forget_published
 from tests.world import build_world
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -137,8 +138,7 @@ async def test_a_file_of_another_published_revision_is_loaded_and_told_or_refuse
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Another process has published it: this one meets its name in the file."""
-    for name in ("texts", "keys"):
-        monkeypatch.setattr(catalogue._Added, name, getattr(catalogue._Added, name))  # noqa: SLF001 - kept and put back
+    forget_published(monkeypatch)
     world, own = await build_world(), dict(catalogue.pack_texts(PackKey("ER", 2024, 1)))
     own["pack.txt"] = own["pack.txt"].replace("| 2024 | 1 |", "| 2024 | 7 |")
     now = datetime.now(UTC)

@@ -27,12 +27,7 @@ from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
 from tests.desk import CYCLE, PART, Desk, build_desk, everything
 
-
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test publishes is forgotten after it."""
-    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+pytestmark = pytest.mark.usefixtures("published_is_forgotten")
 
 
 @pytest.fixture

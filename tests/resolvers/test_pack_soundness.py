@@ -6,7 +6,6 @@ import time
 
 import pytest
 
-from forms import key as catalogue
 from forms import load_pack
 from models import Campaign, Invalid, NotFound, PackDraft, Platform, PlatformKind
 from resolvers import pack_drafts, pack_publishing, pack_review, packs
@@ -17,11 +16,7 @@ from tests.desk import Desk, build_desk, everything
 LONG = 200_000
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test publishes is forgotten after it."""
-    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+pytestmark = pytest.mark.usefixtures("published_is_forgotten")
 
 
 @pytest.fixture

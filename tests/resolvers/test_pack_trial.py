@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from forms import key as catalogue
 from models import Campaign, Dossier, Invalid, Snapshot, SnapshotState, TabDocument, fetch
 from resolvers import pack_publishing, pack_trial, packs
 from tests.desk import PART, Desk, build_desk, everything
@@ -20,11 +19,7 @@ GROUP = (
 TWICE = TWO_TABS.replace("C * 2", "C * 3")
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test publishes is forgotten after it."""
-    monkeypatch.setattr(catalogue._Added, "texts", catalogue._Added.texts)  # noqa: SLF001 - kept and put back
-    monkeypatch.setattr(catalogue._Added, "keys", catalogue._Added.keys)  # noqa: SLF001 - kept and put back
+pytestmark = pytest.mark.usefixtures("published_is_forgotten")
 
 
 @pytest.fixture
