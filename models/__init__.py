@@ -28,7 +28,16 @@ from models.dossiers import (
     Verification,
 )
 from models.exchange import Audience, Level, Message, Nature, Thread, ThreadReading, ThreadState
+from models.exporting import (
+    KeptDocument,
+    MassExport,
+    MassExportItem,
+    MassExportItemState,
+    MassExportKind,
+    MassExportState,
+)
 from models.files import FileStore, StoredFile
+from models.finding import DossierLabel, Label, LabelTone, ListView, SavedSearch, WorkList, WorkListItem
 from models.journal import Event, EventSeal
 from models.life import (
     Assignment,
@@ -94,6 +103,7 @@ __all__ = [
     "Delivery",
     "Dossier",
     "DossierContact",
+    "DossierLabel",
     "DossierReading",
     "Event",
     "EventSeal",
@@ -107,8 +117,17 @@ __all__ = [
     "IdempotencyKey",
     "Invalid",
     "Justification",
+    "KeptDocument",
+    "Label",
+    "LabelTone",
     "Level",
+    "ListView",
     "MachineClient",
+    "MassExport",
+    "MassExportItem",
+    "MassExportItemState",
+    "MassExportKind",
+    "MassExportState",
     "MassMove",
     "MassMoveItem",
     "MassOutcome",
@@ -132,6 +151,7 @@ __all__ = [
     "ProposalState",
     "Refused",
     "ReopeningRequest",
+    "SavedSearch",
     "ScanError",
     "SealedCopy",
     "Session",
@@ -151,6 +171,8 @@ __all__ = [
     "User",
     "Verification",
     "VisaAct",
+    "WorkList",
+    "WorkListItem",
     "close_database",
     "execute",
     "fetch",

@@ -34,6 +34,8 @@ MODULES = [
     "models.attachments",
     "models.sealed",
     "models.support",
+    "models.finding",
+    "models.exporting",
 ]
 
 PATIENCE = 5  # seconds for a connection beside the pool

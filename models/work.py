@@ -50,6 +50,8 @@ class Export(Model):
     )
     tabs: list[str] = fields.JSONField(default=list)
     accessible = fields.BooleanField(default=False)
+    # The form without a value, to be filled by hand.
+    blank = fields.BooleanField(default=False)
     state = fields.CharEnumField(ExportState, max_length=8, default=ExportState.WAITING)
     done = fields.IntField(default=0)
     total = fields.IntField(default=1)
