@@ -62,7 +62,7 @@ from models.packs import PackDraft
 from models.policy import PolicyProposal, PolicyRow, PolicyTest, PolicyVersion, ProposalState
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
 from models.schema import migrate
-from models.sealed import CopyKind, SealedCopy
+from models.sealed import CopyKind, SealedCopy, SealKey
 from models.support import Announcement, SupervisionScreen, SupervisionTrail, SupportRequest
 from models.users import AccessToken, MachineClient, Session, SignInFailure, User
 from models.work import (
@@ -153,6 +153,7 @@ __all__ = [
     "ReopeningRequest",
     "SavedSearch",
     "ScanError",
+    "SealKey",
     "SealedCopy",
     "Session",
     "SignInFailure",

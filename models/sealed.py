@@ -20,6 +20,22 @@ class CopyKind(StrEnum):
     CLOSED = "closed"
 
 
+class SealKey(Model):
+    """A key by which the installation signs the PDFs of its copies; the newest that has not ended signs.
+
+    `pkcs12`: the key and its certificate, without a password. Those that ended are kept, and sign no more.
+    """
+
+    id = fields.IntField(primary_key=True)
+    pkcs12 = fields.BinaryField()
+    sha256 = fields.CharField(max_length=64)
+    made_at = fields.DatetimeField()
+    ends_at = fields.DatetimeField()
+
+    class Meta:
+        table = "seal_key"
+
+
 class SealedCopy(Model):
     """One sealed copy: frozen in the move's transaction, its files made by a job from that alone.
 
