@@ -58,6 +58,7 @@ from models.organizations import (
     Platform,
     PlatformKind,
 )
+from models.outlets import Outlet
 from models.packs import PackDraft
 from models.policy import PolicyProposal, PolicyRow, PolicyTest, PolicyVersion, ProposalState
 from models.problem import Conflict, Invalid, NotFound, Problem, Refused, Unauthenticated
@@ -140,6 +141,7 @@ __all__ = [
     "OrganismCode",
     "Organization",
     "OrganizationKind",
+    "Outlet",
     "PackDraft",
     "Platform",
     "PlatformKind",

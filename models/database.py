@@ -101,6 +101,13 @@ async def transaction() -> AsyncIterator[None]:
         yield
 
 
+def credentials() -> dict[str, Any]:
+    """What psycopg needs for a connection beside the pool."""
+    known = get_connections().db_config["default"]["credentials"]
+    named = {name: known[name] for name in ("host", "port", "user", "password", "application_name")}
+    return {"dbname": known["database"], **named}
+
+
 @asynccontextmanager
 async def snapshot() -> AsyncIterator[Fetch]:
     """What reads one moment of the database, however often it is asked; nothing can be written.
@@ -109,12 +116,10 @@ async def snapshot() -> AsyncIterator[Fetch]:
     lasts, can ask for none any more, and must not wait for a second connection of the pool while he holds
     one. What he has not committed yet is not in it.
     """
-    known = get_connections().db_config["default"]["credentials"]
-    named = {name: known[name] for name in ("host", "port", "user", "password", "application_name")}
     async with (
         _SNAPSHOTS,
         await psycopg.AsyncConnection.connect(
-            dbname=known["database"], connect_timeout=PATIENCE, row_factory=dict_row, **named
+            connect_timeout=PATIENCE, row_factory=dict_row, **credentials()
         ) as connection,
     ):
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
