@@ -64,6 +64,21 @@ class Scope:
         """The steps at which a campaign's dossiers may be seen: a byte of step bits an organism."""
         return self._table[platform, form, year, self._right].steps if self._table is not None else b""
 
+    @cached_property
+    def limited(self) -> bool:
+        """Whether a convention gives some of the dossiers by a few of their tabs only."""
+        if self._table is None:
+            return False
+        table, policy = self._table, self._policy(self._table)
+        forms = [
+            (code, form) for code in policy.platforms for form in {*policy.buckets.forms(code), OTHER_FORM}
+        ]
+        return any(
+            table.cell(code, form, year, self._right).limited
+            for code, form in forms
+            for year in {*policy.buckets.years(code, form), OTHER_YEAR}
+        )
+
     # Only a viewer of single dossiers asks for it: a list of many consents would be a long text.
     @cached_property
     def _condition(self) -> Condition:

@@ -16,3 +16,27 @@ def like_patterns(text: str) -> list[str]:
     """One LIKE pattern a word, in the order typed; `%` and `_` stand for themselves."""
     words = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").split()
     return [f"%{word}%" for word in words]
+
+
+def words_like(text: str | None) -> list[str]:
+    """The same of a text that may be none; a NUL, which no text of the database has, is found nowhere."""
+    return like_patterns((text or "").replace("\0", "\ufffd"))
+
+
+def starting(folded: str) -> str:
+    """The LIKE pattern of what begins with a folded text; `%` and `_` stand for themselves."""
+    bare = folded.replace("\0", "\ufffd").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{bare}%"
+
+
+def folded_sql(expression: str) -> str:
+    """The same folding of names in SQL, which has no `unaccent` here: letters of Latin alphabets."""
+    return f"lower(translate(replace(replace({expression}, 'œ', 'oe'), 'Œ', 'OE'), '{_ACCENTED}', '{_BARE}'))"
+
+
+_LETTERS = {
+    chr(number): bare
+    for number in range(0xC0, 0x250)
+    if len(bare := fold(chr(number))) == 1 and bare != chr(number)
+}
+_ACCENTED, _BARE = "".join(_LETTERS), "".join(_LETTERS.values())

@@ -15,6 +15,7 @@ from authz.authority import unavailable
 from authz.rights import STEP_BIT
 from models import fetch, snapshot
 from resolvers import packs
+from resolvers.criteria import Criteria
 from resolvers.dossiers import COLUMNS, row_of
 from resolvers.folding import fold
 from resolvers.listing_memory import Memory, caught_up, memory_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from authz import Authority, Scope, Viewer
     from authz.policy import Policy
-    from forms import Step
     from models import Fetch
     from resolvers.listing_memory import ListedOrganism, Places
     from resolvers.listing_sets import Entry, Found
@@ -56,18 +56,6 @@ SELECT now.*, {COLUMNS}
   LEFT JOIN platform p ON p.code = d.platform
  ORDER BY asked.number
 """  # noqa: S608 - our own constant
-
-
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What a search asks for; `search` is the universal field (name, SIREN, code, department)."""
-
-    search: str | None = None
-    form: str | None = None
-    year: int | None = None
-    steps: tuple[Step, ...] = ()
-    category: str | None = None
-    department: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

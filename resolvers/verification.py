@@ -96,7 +96,7 @@ async def last_many(asked: Sequence[DossierRow]) -> dict[UUID, VerificationRow]:
             data_hash=record["data_hash"],
             stale=record["version"] != by_id[record["dossier_id"]].version,
             anomalies=_justified(
-                by_id[record["dossier_id"]], [_restored(stored) for stored in record["anomalies"]], texts
+                by_id[record["dossier_id"]], [restored(stored) for stored in record["anomalies"]], texts
             ),
         )
         for record in records
@@ -183,7 +183,8 @@ def _justified(
     )
 
 
-def _restored(stored: Mapping[str, Any]) -> Anomaly:
+def restored(stored: Mapping[str, Any]) -> Anomaly:
+    """An anomaly as it was kept."""
     return Anomaly(
         check=stored["check"],
         severity=Severity(stored["severity"]),
