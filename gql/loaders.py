@@ -27,6 +27,7 @@ from resolvers.rows import (
 )
 from resolvers.suggestions import LastYear, acceptable, last_year
 from resolvers.supervision import ScreenRow, TrailRow
+from resolvers.work_list_rows import counts
 
 T = TypeVar("T")
 
@@ -152,6 +153,10 @@ class Loaders:
         """The screens of a trail that was read for the viewer."""
         return await self._screens.load(trail)
 
+    async def work_list_count(self, work_list: UUID) -> int:
+        """How many dossiers of a list the viewer may read; a list that was read for him."""
+        return await self._work_list_counts.load(work_list)
+
     async def justifications(self, dossier: DossierRow) -> dict[str, str]:
         """The reasons given in a dossier, by check."""
         return await self._justifications.load(dossier.id)
@@ -167,6 +172,15 @@ class Loaders:
 
         # A proposal that the same document signs is another row by then.
         return DataLoader(load, cache_key_fn=lambda key: (key.id, key.state))
+
+    @cached_property
+    def _work_list_counts(self) -> DataLoader[UUID, int]:
+        async def load(keys: list[UUID]) -> list[int]:
+            found = await counts(self._context.asker, keys)
+            return [found.get(key, 0) for key in keys]
+
+        # A list that the same document fills is counted anew.
+        return DataLoader(load, cache=False)
 
     @cached_property
     def _last_years(self) -> DataLoader[DossierRow, DossierRow | None]:

@@ -18,6 +18,7 @@ from gql.exchange import ExchangeMutation
 from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
+from gql.keeping_acts import KeepingMutation
 from gql.moves import MoveMutation
 from gql.notifications import NotificationMutation
 from gql.packs import PackMutation
@@ -28,6 +29,7 @@ from gql.types.exports import Export
 from gql.types.people import Viewer
 from gql.types.verification import Verification
 from gql.types.writing import CellWrite, WriteResult
+from gql.work_list_acts import WorkListMutation
 from models import Invalid
 from resolvers import cells, exports, sessions, verification
 
@@ -54,12 +56,14 @@ class Mutation(
     ExchangeMutation,
     FillingMutation,
     Imports,
+    KeepingMutation,
     MoveMutation,
     NotificationMutation,
     PackMutation,
     PeopleMutation,
     PolicyMutation,
     SupportMutation,
+    WorkListMutation,
 ):
     """The root of mutations."""
 

@@ -27,6 +27,7 @@ from gql.types.exports import Export
 from gql.types.paging import DossierConnection, ExportConnection
 from gql.types.people import Viewer
 from gql.types.writing import DossierCriteria
+from gql.work_lists import WorkListQuery
 from resolvers import dossiers, exports, listing
 
 
@@ -44,6 +45,7 @@ class Query(
     PolicyQuery,
     RightsQuery,
     SupportQuery,
+    WorkListQuery,
 ):
     """The root of queries."""
 

@@ -19,6 +19,7 @@ from gql.types.dossier_campaign import DossierCampaign
 from gql.types.dossier_circuit import DossierCircuit
 from gql.types.dossier_copies import DossierCopies
 from gql.types.dossier_exchange import DossierExchange
+from gql.types.dossier_labels import DossierLabels
 from gql.types.dossier_message import DossierMessage
 from gql.types.dossier_moves import DossierMoves
 from gql.types.dossier_timeline import DossierTimeline
@@ -109,6 +110,7 @@ class Dossier(
     DossierCopies,
     DossierCircuit,
     DossierExchange,
+    DossierLabels,
     DossierMessage,
     DossierMoves,
     DossierTimeline,
