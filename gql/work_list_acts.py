@@ -9,9 +9,10 @@ from uuid import UUID
 
 import strawberry
 
+from authz import Right
 from gql.arguments import AnyForm, AnyYear, IdempotencyKey, identifier
 from gql.context import Ask
-from gql.fields import SignedIn, mutation
+from gql.fields import Requires, SignedIn, mutation
 from gql.types.work_lists import WorkList, WorkListChange, WorkListImport
 from gql.types.writing import DossierCriteria
 from models import Invalid
@@ -90,7 +91,7 @@ class WorkListMutation:
         row = await work_lists.set_sort(asker, wanted, sort.value, idempotency_key, descending=descending)
         return WorkList(row=row)
 
-    @mutation("Met des dossiers dans une liste de travail.", SignedIn())
+    @mutation("Met des dossiers dans une liste de travail.", Requires(Right.READ))
     async def add_to_work_list(
         self,
         info: Ask,

@@ -29,7 +29,7 @@ _FORM: Final = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _HEADS: Final = {
     "siren": ("siren", "n° siren", "no siren", "numero siren"),
-    "code": ("code", "code organisme", "code de l'organisme"),
+    "code": ("code", "code organisme"),
     "form": ("formulaire", "type de formulaire", "type", "form"),
     "year": ("annee", "annee des comptes", "millesime", "exercice", "year"),
 }

@@ -35,6 +35,26 @@ describe(
     },
 )
 describe(
+    Sort,
+    "Colonne du tri d’une liste de dossiers\u202f; à égalité, par code, formulaire et année.",
+    {
+        "CODE": "Code de l’organisme.",
+        "NAME": "Nom de l’organisme.",
+        "CATEGORY": "Famille d’organismes.",
+        "SIREN": "SIREN de l’organisme.",
+        "DEPARTMENT": "Département du siège.",
+        "FORM": "Type de formulaire.",
+        "YEAR": "Année des comptes.",
+        "STEP": "Étape.",
+        "STEP_SINCE": "Moment de l’arrivée à l’étape.",
+        "TRANSMITTED": "Moment de la transmission.",
+        "ER_TRANSMITTED": "Moment de la transmission de l’ER associé.",
+        "OFFICER": "Chargé de mission.",
+        "ACCOUNT_MANAGER": "Responsable d’affaire.",
+    },
+    name="DossierSort",
+)
+describe(
     ListPlace,
     "Liste dont chacun choisit les colonnes.",
     {"RESULTS": "Résultats d’une recherche.", "WORK_LIST": "Liste de travail."},

@@ -29,6 +29,23 @@ _CONDUCTING = (
     "for whoever conducts the form's campaigns, through the scope: tests/resolvers/test_deadlines.py"
 )
 _REPORT = "the report of its requester, each dossier through the scope: tests/resolvers/test_mass_moves.py"
+_KEPT_TEST = "tests/resolvers/test_work_lists.py"
+_KEPT = {
+    f"one's own or one's organization's, and each dossier of it through the scope: {_KEPT_TEST}": (
+        *("Query.workLists", "Query.workList", "Mutation.createWorkList", "Mutation.updateWorkList"),
+        *("Mutation.deleteWorkList", "Mutation.sortWorkList", "Mutation.addFoundToWorkList"),
+        *("Mutation.addToWorkList", "Mutation.removeFromWorkList", "Mutation.importWorkList"),
+        *("WorkList.count", "WorkListImport.lines"),
+    ),
+    "one's own words, and no value of a dossier": (
+        *("Query.savedSearches", "Mutation.saveSearch", "Mutation.deleteSavedSearch"),
+        *("Query.listView", "Mutation.saveListView"),
+    ),
+    "one's own organization's words, and no value of a dossier": (
+        *("Query.labels", "Mutation.createLabel", "Mutation.updateLabel", "Mutation.deleteLabel"),
+        *("Mutation.setLabels", "Dossier.labels"),
+    ),
+}
 # Of no dossier and of no convention, or asked under another name: why each is not in the matrix.
 APART: Mapping[str, str] = {
     **dict.fromkeys(("Query.packs", "Query.packDrafts", "Mutation.uploadPack"), _FORMS),
@@ -115,6 +132,7 @@ APART: Mapping[str, str] = {
     "job scan_attachment": "reads a content out to the scanner alone, and tells nobody what is in it",
     "job forget_attachment": "throws files away and shows none",
     "job forget_unfinished_attachments": "throws files away and shows none",
+    **{name: reason for reason, names in _KEPT.items() for name in names},
     "job apply_due_policy_changes": "changes rules on their day; its author's right is asked anew there",
 }
 

@@ -14,6 +14,7 @@ from tests.gql.declared_attachments import ATTACHMENTS
 from tests.gql.declared_campaigns import campaign_cases
 from tests.gql.declared_copies import COPIES
 from tests.gql.declared_exchange import EXCHANGE
+from tests.gql.declared_kept import KEPT
 from tests.gql.declared_life import CYCLE, LIFE, MOVES, STEERING
 
 _CONVENTION = """{platform: "MIN", partner: "partner:ANCOLS", title: "Essai", purpose: "Objet.",
@@ -277,6 +278,7 @@ CASES = (
     *CYCLE,
     *LIFE,
     *EXCHANGE,
+    *KEPT,
     *CONVENTIONS,
     *PACKS,
     *PEOPLE,

@@ -38,6 +38,7 @@ from models import (
 )
 from resolvers.clients import secret_hash
 from resolvers.sessions import sign_in
+from resolvers.work_list_rows import default_id
 from tests import talks
 from tests.agreements import build_agreements
 from tests.copies import seal
@@ -219,4 +220,6 @@ async def _own(world: World, viewer: Viewer) -> dict[str, str]:
     author = world["admin"] if viewer.user_id is None else viewer
     told = await talks.thread(author, world.dossier)
     note = await talks.message(author, told, "À revoir.", draft=True)
-    return {"export": str(made.id), "own": str(await waiting(author)), "note": str(note.id)}
+    work_list = default_id(author.user_id or made.id)
+    named = {"export": made.id, "own": await waiting(author), "note": note.id, "work_list": work_list}
+    return {name: str(one) for name, one in named.items()}

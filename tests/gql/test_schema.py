@@ -89,7 +89,7 @@ KEYLESS = {
     },
     "a state that is set to what it already is stays as it is, and is told once": {
         "giveConsents", "markThreadsRead", "markNotificationsRead", "setNotificationPreference",
-        "setSecondSignature", "switchSupervision", "savePolicyTest", "deletePolicyTest",
+        "setSecondSignature", "switchSupervision", "savePolicyTest", "deletePolicyTest", "saveListView",
     },
     "it leaves the only state in which it may be asked for": {
         "publishPack", "discardPackDraft", "signProposal", "refuseProposal", "withdrawProposal",
