@@ -49,6 +49,9 @@ def parser() -> Parser:
     schema.set_defaults(run=commands.schema)
     _audit(listed.add_parser("audit", help="contrôle le journal des événements"))
     _copies(listed.add_parser("verify-seal", help="vérifie des copies scellées, sans serveur ni base"))
+    certificate = listed.add_parser("seal-certificate", help="écrit le certificat qui signe les copies")
+    certificate.add_argument("--renew", action="store_true", help="en fait un nouveau d’abord")
+    certificate.set_defaults(run=seal_command.seal_certificate)
     _packs(listed.add_parser("pack", help="travaille sur une définition de formulaire"))
     _demo(listed.add_parser("demo", help="lance le produit entier, avec ses données de démonstration"))
     mailbox = listed.add_parser("mailbox", help="reçoit les courriels de la démonstration et les montre")
@@ -69,8 +72,14 @@ def _audit(audit: argparse.ArgumentParser) -> None:
 
 
 def _copies(copies: argparse.ArgumentParser) -> None:
-    copies.add_argument("files", type=Path, nargs="+", metavar="COPIE.zip", help="dans l’ordre des copies")
+    copies.add_argument(
+        "files", type=Path, nargs="+", metavar="COPIE.zip", help="dans l’ordre\u202f; ou des PDF"
+    )
     copies.add_argument("--seal", metavar="SCEAU", help="sceau attendu de la dernière")
+    copies.add_argument(
+        "--certificate", metavar="EMPREINTE", action="append", default=[],
+        help="SHA-256 d’un certificat qui peut les avoir signées",
+    )  # fmt: skip
     copies.set_defaults(run=seal_command.verify_seal)
 
 

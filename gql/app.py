@@ -108,6 +108,7 @@ def _of_dossiers(settings: Settings, door: Door, files: FileStore) -> list[Guard
         GuardedRoute("/attachments/{id}/content", joined.put, attaching, ("PUT",)),
         GuardedRoute("/copies/{id}.zip", copy.archive, export),
         GuardedRoute("/copies/{id}/receipt.pdf", copy.receipt, export),
+        GuardedRoute("/copies/{id}/dossier.pdf", copy.dossier, export),
         GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
         GuardedRoute("/readings.xlsx", ReadingFilesDoor(door).register, SignedIn()),
     ]

@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -18,6 +19,7 @@ from models import Clamd, FileStore, close_database, open_database
 from rendering.jobs import Pace, run_worker
 from rendering.jobs import build_app as build_queue
 from rendering.mail import Mailer, MailSettings
+from rendering.pades_key import SealKeys, read_keys
 from rendering.pdf import Printer
 from rendering.services import Services
 from resolvers import listing, packs
@@ -68,8 +70,11 @@ async def serve(settings: Settings) -> None:
 
 
 async def work(settings: Settings) -> None:
-    """Do the jobs left behind until SIGTERM or SIGINT; what is in flight is finished first."""
-    stop = asyncio.Event()
+    """Do the jobs left behind until SIGTERM or SIGINT; what is in flight is finished first.
+
+    Raises Problem as `seal_keys`: a worker that could not sign would leave every copy waiting.
+    """
+    seals, stop = seal_keys(settings), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as (authority, files):
@@ -78,12 +83,18 @@ async def work(settings: Settings) -> None:
         try:
             log.info("working")
             scanner = Clamd(settings.clamd) if settings.clamd else None
-            services = Services(authority, printer, files, Mailer(mail_settings(settings)), scanner)
+            services = Services(authority, printer, files, Mailer(mail_settings(settings)), scanner, seals)
             pace = Pace(concurrency=settings.worker_concurrency, shutdown=settings.shutdown_seconds)
             await run_worker(build_queue(settings.database_url), services, stop, pace)
             log.info("stopped")
         finally:
             await printer.close()
+
+
+def seal_keys(settings: Settings) -> SealKeys:
+    """With what this installation signs its sealed copies. Raises Problem as `read_keys`."""
+    host = urlsplit(settings.base_url).hostname or ""
+    return read_keys(settings.seal_key, settings.seal_password.get_secret_value(), host)
 
 
 def mail_settings(settings: Settings) -> MailSettings:

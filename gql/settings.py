@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     files_url: str = ""
     attachment_bytes: int = Field(default=10_000_000, ge=1_000)
     clamd: str = Field(default="", pattern=r"^(/\S+|\S+:\d{1,5})?$")
+    seal_key: Path | None = None
+    seal_password: SecretStr = SecretStr("")
     web_client: Path = ROOT / "web-client" / "dist"
     chromium: str = ""
     smtp_host: str = "localhost"

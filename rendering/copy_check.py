@@ -1,19 +1,23 @@
-"""Checking sealed copies from their files alone: no server, no database, no settings."""
+"""Checking sealed copies, or one PDF of theirs, from the files alone: no server, database nor settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zipfile import ZipFile
 
 import orjson
 from lxml import etree
 
 from models.zips import UNREADABLE
-from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, OPTIONAL, SEAL, VALUES, XML, sha256
+from rendering.copy_files import FORMAT, MANIFEST, MEMBERS, OPTIONAL, PDF, SEAL, VALUES, XML, sha256
+from rendering.copy_signature import START, alone, of_member
 from rendering.copy_values import differences, said_by_json, said_by_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # A copy of the largest form is a tenth of it: beyond, it is none of ours, or a bomb.
 MOST_BYTES: Final = 300_000_000
@@ -22,18 +26,29 @@ MOST_NAMED: Final = 5
 
 @dataclass(slots=True)
 class Checked:
-    """What a file turned out to be. `faults`: one French sentence each; none where nothing was touched."""
+    """What a file turned out to be. `faults`: one French sentence each; none where nothing was touched.
+
+    `signature`: what is said of that of its PDF; `manifest` is empty for a PDF alone.
+    """
 
     name: str
     manifest: dict[str, Any] = field(default_factory=dict)
     seal: str = ""
+    signature: str = ""
     faults: list[str] = field(default_factory=list)
     readable: bool = True
 
 
-def check(name: str, content: bytes) -> Checked:
-    """Look through one copy; `readable` is false where it is no sealed copy at all."""
+def check(name: str, content: bytes, believed: Collection[str] = ()) -> Checked:
+    """Look through one copy, or one PDF; `readable` is false where it is neither.
+
+    `believed`: fingerprints of certificates, of which one must have signed what is signed; none for any.
+    """
     found = Checked(name)
+    if content.startswith(START):
+        found.signature, fault = alone(name, content, believed)
+        found.faults += [fault] if fault else []
+        return found
     try:
         with ZipFile(BytesIO(content)) as archive:
             members = _members(archive, found)
@@ -45,6 +60,11 @@ def check(name: str, content: bytes) -> Checked:
         )
     _check_manifest(found, members)
     _check_values(found, members)
+    if PDF in members:
+        named = found.manifest.get("certificat")
+        known = named if isinstance(named, dict) else None
+        found.signature, fault = of_member(PDF, members[PDF], known, believed)
+        found.faults += [fault] if fault else []
     return found
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from rendering.pades_key import SealIdentity
     from resolvers.copy_rows import SealTask
     from resolvers.rows import AnomalyRow
 
@@ -62,8 +63,8 @@ def data_files(task: SealTask, xml: bytes, pdf: bytes) -> dict[str, bytes]:
     }
 
 
-def manifest(task: SealTask, files: Mapping[str, bytes]) -> bytes:
-    """The manifest; its SHA-256 is the seal of the copy."""
+def manifest(task: SealTask, files: Mapping[str, bytes], identity: SealIdentity) -> bytes:
+    """The manifest; its SHA-256 is the seal of the copy. `identity`: who signed the PDF."""
     frozen = task.frozen
     sent = frozen["transmission"]
     return canonical(
@@ -85,6 +86,7 @@ def manifest(task: SealTask, files: Mapping[str, bytes]) -> bytes:
             "empreinteDonnees": frozen["data_hash"],
             "definition": {"cle": frozen["pack"]["key"], "empreinte": frozen["pack"]["seal"]},
             "versionDroits": frozen["policy_version"],
+            "certificat": {"sujet": identity.subject, "sha256": identity.sha256},
             "sceauPrecedent": task.previous or None,
             "journal": None if task.anchor is None else _anchor(task.anchor),
             "fichiers": {
@@ -105,6 +107,12 @@ def archive(files: Mapping[str, bytes], made: bytes, at: datetime) -> bytes:
             member.external_attr = 0o644 << 16
             found.writestr(member, content)
     return target.getvalue()
+
+
+def dossier_pdf(content: bytes) -> bytes:
+    """The PDF of a copy's archive, which is known to be what was sealed."""
+    with ZipFile(io.BytesIO(content)) as found:
+        return found.read(PDF)
 
 
 def archive_name(task: SealTask) -> str:

@@ -10,16 +10,18 @@ import structlog
 
 from rendering import copy_files
 from rendering.copy_files import sha256
+from rendering.pades import seal_pdf
 from rendering.pages.document import dossier_html, printed_cells, printed_tabs
 from rendering.pages.receipt import RECEIPT, receipt_html
 from rendering.xml_out import write_dossier
 from resolvers import copy_sealing
-from resolvers.copy_rows import Kept
+from resolvers.copy_rows import WORDS, Kept
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from models import FileStore
+    from rendering.pades_key import SealIdentity
     from rendering.services import Services
     from resolvers.copy_rows import SealTask
 
@@ -47,12 +49,14 @@ async def seal_copy(services: Services, copy_id: UUID) -> None:
 
 async def _make(services: Services, task: SealTask) -> None:
     """Print, write, seal, keep; of two workers at once one keeps his copy, and the other throws his away."""
-    files = await _files(services, task)
-    made = copy_files.manifest(task, files)
+    identity = await services.seals.current()
+    files = await _files(services, task, identity)
+    made = copy_files.manifest(task, files, identity)
     seal = sha256(made)
     zipped = await asyncio.to_thread(copy_files.archive, files, made, task.at)
     html = await asyncio.to_thread(receipt_html, task, seal)
-    receipt = await services.printer.print_html(html, tabs=(), cells=RECEIPT_CELLS, accessible=True)
+    printed = await services.printer.print_html(html, tabs=(), cells=RECEIPT_CELLS, accessible=True)
+    receipt = await asyncio.to_thread(seal_pdf, printed, identity, _reason(task))
     name = copy_files.archive_name(task)
     # A name that no other try has, even one of the same number after the hourly round began again.
     place = f"{_folder(task)}/{task.attempt}-{secrets.token_hex(8)}"
@@ -66,12 +70,14 @@ async def _make(services: Services, task: SealTask) -> None:
         await services.files.delete(kept.key)
 
 
-async def _files(services: Services, task: SealTask) -> dict[str, bytes]:
+async def _files(services: Services, task: SealTask, identity: SealIdentity) -> dict[str, bytes]:
+    """The members that the manifest names; the PDF is signed last of all, for nothing may change it then."""
     content = task.content
     html = await asyncio.to_thread(dossier_html, content, printed_at=task.at)
-    pdf = await services.printer.print_html(
+    printed = await services.printer.print_html(
         html, tabs=[tab.code for tab in printed_tabs(content)], cells=printed_cells(content)
     )
+    pdf = await asyncio.to_thread(seal_pdf, printed, identity, _reason(task))
     xml = await asyncio.to_thread(write_dossier, content, written_at=task.at)
     return await asyncio.to_thread(copy_files.data_files, task, xml, pdf)
 
@@ -87,6 +93,12 @@ async def _forget_others(files: FileStore, task: SealTask, kept: set[str]) -> No
     for key in [file.key async for file in files.listed(_folder(task))]:
         if key not in kept:
             await files.delete(key)
+
+
+def _reason(task: SealTask) -> str:
+    """What readers of PDF say beside the signature."""
+    frozen = task.frozen
+    return f"Copie scellée n°\u00a0{task.number}, {frozen['form']}\u00a0{frozen['year']}, {WORDS[task.kind]}"
 
 
 def _folder(task: SealTask) -> str:

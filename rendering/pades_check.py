@@ -51,5 +51,5 @@ def _read(found: EmbeddedPdfSignature) -> Signed:
         intact=same and valid,
         whole=found.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE,
         sha256=found.signer_cert.sha256.hex(),
-        subject=found.signer_cert.subject.human_friendly,
+        subject=str(found.signer_cert.subject.native.get("common_name", "")),
     )

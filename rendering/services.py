@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from rendering.pades_key import SealKeys
 
 if TYPE_CHECKING:
     from authz import Authority
@@ -14,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The policy in force, the printer (started), the object store, the mailer; the scanner, if any."""
+    """The policy in force, the printer (started), the object store, the mailer; the scanner, if any.
+
+    `seals`: with what the PDFs of sealed copies are signed.
+    """
 
     authority: Authority
     printer: Printer
     files: FileStore
     mailer: Mailer
     scanner: Clamd | None = None
+    seals: SealKeys = field(default_factory=SealKeys)

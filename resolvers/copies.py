@@ -33,7 +33,7 @@ _ONE = f"SELECT {SELECTED} FROM sealed_copy c WHERE c.id = %s"  # noqa: S608 - o
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A `part` (zip, receipt) of a copy, and the right by which it is taken."""
+    """A `part` (zip, receipt, pdf) of a copy, and the right by which it is taken."""
 
     copy: CopyRow
     dossier: DossierRow
@@ -123,7 +123,7 @@ def _reads_at(viewer: Viewer, dossier: DossierRow, step: int, right: Right) -> b
 
 
 async def take(viewer: Viewer, copy_id: UUID, part: str) -> Taken:
-    """The copy whose `part` (zip, receipt) he may take from the screens; `note` it once it is read.
+    """The copy whose `part` (zip, receipt, pdf) he may take from the screens; `note` it once it is read.
 
     Raises NotFound, the same for a stranger's and for none; Refused; Conflict COPY_NOT_READY.
     """

@@ -44,7 +44,8 @@ SELECT FROM (SELECT d.platform, d.form, d.year, d.organism_id, CASE c.kind
 """
 # Years from the latest, then the two folders, then organisms by SIREN.
 _PLACE = "(9999 - d.year)::text || ' ' || c.kind || ' ' || o.siren"
-_FILE: Final = re.compile(r"([0-9]{4})-([0-9]{9})-(transmis|fiabilise)(\.zip|-accuse\.pdf)")
+_FILE: Final = re.compile(r"([0-9]{4})-([0-9]{9})-(transmis|fiabilise)(\.zip|-accuse\.pdf|\.pdf)")
+_PARTS: Final = {".zip": "zip", "-accuse.pdf": "receipt", ".pdf": "pdf"}
 # The events of which the mails lead there too.
 LINKED: Final = frozenset({Told.TRANSMITTED, Told.CLOSED})
 PAGE: Final = "/acces-direct"
@@ -82,9 +83,12 @@ class DirectFile:
     @property
     def receipt_path(self) -> str:
         """The address of its receipt."""
-        return (
-            f"{_folder(self.dossier, self.copy.kind)}/{self.copy.file_name.removesuffix('.zip')}-accuse.pdf"
-        )
+        return f"{self.path.removesuffix('.zip')}-accuse.pdf"
+
+    @property
+    def pdf_path(self) -> str:
+        """The address of its PDF alone."""
+        return f"{self.path.removesuffix('.zip')}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +183,7 @@ async def take(viewer: Viewer, wanted: Wanted, folder: str, file: str) -> Taken:
     if not records:
         raise copies.not_found()
     (found,) = await _files(viewer, records)
-    part = "zip" if named[4] == ".zip" else "receipt"
-    return copies.handed(viewer, Taken(found.copy, found.dossier, Right.DIRECT_READ, part))
+    return copies.handed(viewer, Taken(found.copy, found.dossier, Right.DIRECT_READ, _PARTS[named[4]]))
 
 
 def mail_path(authority: Authority, user_id: UUID, told: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from models import CopyKind, SealedCopy, SnapshotState
 from resolvers import dossiers, snapshots
 from resolvers.copy_rows import copy_file
+from tests.rendering.copies import zipped
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 # What only whoever takes it is told.
 SEAL = hashlib.sha256(b"sceau").hexdigest()
-ARCHIVE, RECEIPT = b"PK une copie", b"%PDF-1.7 un accuse"
+DOSSIER, RECEIPT = b"%PDF-1.7 un dossier", b"%PDF-1.7 un accuse"
+ARCHIVE = zipped({"dossier.pdf": DOSSIER})
 STATES = {CopyKind.TRANSMITTED: SnapshotState.TRANSMITTED, CopyKind.CLOSED: SnapshotState.CLOSED}
 
 

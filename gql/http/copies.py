@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 from typing import TYPE_CHECKING
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from gql.arguments import four_digits, identifier
-from gql.http.files import PDF, ZIP, download
+from gql.http.files import PDF, ZIP, download, named
 from models import Problem
+from rendering.copy_files import dossier_pdf
 from resolvers import copies, direct_access
 from resolvers.direct_access import Wanted
 
@@ -21,8 +23,11 @@ if TYPE_CHECKING:
     from gql.http.door import Admission, Door
     from models import FileStore
     from resolvers.copies import Taken
+    from resolvers.copy_rows import CopyRow
 
-ARCHIVE, RECEIPT = "zip", "receipt"
+ARCHIVE, RECEIPT, DOSSIER = "zip", "receipt", "pdf"
+# How the name of each ends, after what they share.
+ENDS = {ARCHIVE: ".zip", RECEIPT: "-accuse.pdf", DOSSIER: ".pdf"}
 log = structlog.get_logger(__name__)
 
 
@@ -41,44 +46,58 @@ class CopyDoor:
         """GET /copies/{id}/receipt.pdf. Raises as `archive`."""
         return await self._one(request, RECEIPT)
 
+    async def dossier(self, request: Request) -> Response:
+        """GET /copies/{id}/dossier.pdf; `?voir=1` has a browser show it. Raises as `archive`."""
+        return await self._one(request, DOSSIER)
+
     async def direct(self, request: Request) -> Response:
         """GET /acces-direct/{platform}/{form}/{year}/{folder}/{file}. Raises as `archive`."""
         admission = await self._door.admit(request)
-        viewer, named = admission.required(), request.path_params
-        year = four_digits(named["year"], copies.not_found())
-        wanted = Wanted(named["platform"], named["form"], year)
-        taken = await direct_access.take(viewer, wanted, named["folder"], named["file"])
-        return await self._answer(admission, taken)
+        viewer, path = admission.required(), request.path_params
+        year = four_digits(path["year"], copies.not_found())
+        wanted = Wanted(path["platform"], path["form"], year)
+        taken = await direct_access.take(viewer, wanted, path["folder"], path["file"])
+        return await self._answer(request, admission, taken)
 
     async def _one(self, request: Request, part: str) -> Response:
         admission = await self._door.admit(request)
         viewer = admission.required()
         asked = identifier(request.path_params["id"], copies.not_found())
-        return await self._answer(admission, await copies.take(viewer, asked, part))
+        return await self._answer(request, admission, await copies.take(viewer, asked, part))
 
-    async def _answer(self, admission: Admission, taken: Taken) -> Response:
+    async def _answer(self, request: Request, admission: Admission, taken: Taken) -> Response:
         """The file, compared with what was sealed: what the store has altered is given to nobody.
 
         No transaction is open while the store answers.
         """
-        copy, zipped = taken.copy, taken.part == ARCHIVE
-        key, digest = (copy.file_key, copy.file_sha256) if zipped else (copy.receipt_key, copy.receipt_sha256)
+        copy, part = taken.copy, taken.part
+        content = await self._kept(copy, part)
+        if part == DOSSIER:
+            content = await asyncio.to_thread(dossier_pdf, content)
+        await copies.note(admission.required(), taken)
+        name = f"{copy.file_name.removesuffix('.zip')}{ENDS[part]}"
+        digest = hashlib.sha256(content).digest()
+        shown = part != ARCHIVE and request.query_params.get("voir") == "1"
+        more = {
+            "etag": f'"{digest.hex()}"',
+            "repr-digest": f"sha-256=:{base64.b64encode(digest).decode()}:",
+            "x-harmonia-seal": copy.seal,
+            **named(name, shown),
+        }
+        return download(admission, content, name, ZIP if part == ARCHIVE else PDF, more)
+
+    async def _kept(self, copy: CopyRow, part: str) -> bytes:
+        proof = part == RECEIPT
+        key, digest = (copy.receipt_key, copy.receipt_sha256) if proof else (copy.file_key, copy.file_sha256)
         try:
             content = await self._files.read(key)
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() != digest:
-            log.error("copy_altered", copy=str(copy.id), part=taken.part)
+            log.error("copy_altered", copy=str(copy.id), part=part)
             raise Problem(
                 "COPY_ALTERED",
                 "Le fichier gardé n’est plus celui qui a été scellé\u202f: il n’est pas remis."
                 " Prévenez l’assistance.",
             )
-        await copies.note(admission.required(), taken)
-        name = copy.file_name if zipped else f"{copy.file_name.removesuffix('.zip')}-accuse.pdf"
-        more = {
-            "etag": f'"{digest}"',
-            "repr-digest": f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:",
-            "x-harmonia-seal": copy.seal,
-        }
-        return download(admission, content, name, ZIP if zipped else PDF, more)
+        return content

@@ -25,6 +25,7 @@ class SealedCopy:
     row: strawberry.Private[CopyRow]
     path: strawberry.Private[str]
     receipt_path: strawberry.Private[str]
+    pdf_path: strawberry.Private[str]
     why_not: strawberry.Private[str | None]
     id: strawberry.ID = shown("Identifiant.", lambda it: str(it.row.id))
     kind: CopyKind = shown("À quel passage elle est scellée.", lambda it: it.row.kind)
@@ -42,6 +43,10 @@ class SealedCopy:
     file_size: int = shown("Taille de l’archive, en octets.", lambda it: it.row.file_size)
     url: str = shown("Adresse de l’archive, relative au serveur.", lambda it: it.path)
     receipt_url: str = shown("Adresse de l’accusé de réception, en PDF.", lambda it: it.receipt_path)
+    pdf_url: str = shown(
+        "Adresse du dossier imprimé, en PDF signé\u202f; `?voir=1` le montre au lieu de l’enregistrer.",
+        lambda it: it.pdf_path,
+    )
     refusal: str | None = shown(
         "Pourquoi l’appelant ne peut pas la prendre\u202f; nul s’il le peut.", lambda it: it.why_not
     )
@@ -63,6 +68,7 @@ class DirectFile:
             row=it.row.copy,
             path=it.row.path,
             receipt_path=it.row.receipt_path,
+            pdf_path=it.row.pdf_path,
             why_not=None if it.row.refusal is None else it.row.refusal.message,
         ),
     )

@@ -31,6 +31,7 @@ class DossierCopies:
                 row=row,
                 path=f"/copies/{row.id}.zip",
                 receipt_path=f"/copies/{row.id}/receipt.pdf",
+                pdf_path=f"/copies/{row.id}/dossier.pdf",
                 why_not=None if refused is None else refused.message,
             )
             for row in found or ()

@@ -94,6 +94,7 @@ COPIES = (
     child("copies", "copies { number seal url }", needs=(Right.EXPORT,), tabs=TABS, withheld=WITHHELD),
     _file("/copies/{id}.zip"),
     _file("/copies/{id}/receipt.pdf"),
+    _file("/copies/{id}/dossier.pdf"),
     Channel(
         "acces-direct",
         "copy",

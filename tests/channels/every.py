@@ -111,6 +111,7 @@ APART: Mapping[str, str] = {
     "job seal_left_copies": "asks for the copies that are not made yet, and shows none",
     "job ask_left_jobs_again": "asks for the work that its jobs left undone, and shows none",
     "command verify-seal": "reads files that its caller has: no dossier is opened",
+    "command seal-certificate": "prints a certificate, which is public, and never its key",
     "job forget_expired_exports": "throws files away and shows none",
     **dict.fromkeys(
         ("Query.announcements", "Query.platformAnnouncements", "Dossier.announcement"),

@@ -11,6 +11,7 @@ COPIES = (
     Case("Query.directFolders", "directFolders { files }", refused="EMPTY", step=4),
     Case("/copies/{id}.zip", "/copies/$copy.zip"),
     Case("/copies/{id}/receipt.pdf", "/copies/$copy/receipt.pdf"),
+    Case("/copies/{id}/dossier.pdf", "/copies/$copy/dossier.pdf"),
     Case(
         "/acces-direct/{platform}/{form}/{year}/{folder}/{file}",
         "/acces-direct/MIN/ER/2024/Transmis/2024-732829320-transmis.zip",

@@ -13,14 +13,16 @@ from authz import Right, add_rows, box_line, convention_line, read_version
 from models import CopyKind, Dossier, FileStore, SealedCopy, User, execute, fetch
 from models.database import raw_connection
 from resolvers.direct_access import mail_path
-from tests.copies import ARCHIVE, RECEIPT, SEAL, seal
+from tests.copies import ARCHIVE, DOSSIER, RECEIPT, SEAL, seal
 from tests.gql.conftest import error_of
 
 if TYPE_CHECKING:
     from tests.gql.conftest import House
 
 DIRECT = "/acces-direct/MIN/ER/2024/Transmis/2024-732829320-transmis"
-COPIES = "query Copies($id: ID!) { dossier(id: $id) { copies { number kind seal ready url refusal } } }"
+COPIES = (
+    "query Copies($id: ID!) { dossier(id: $id) { copies { number kind seal ready url pdfUrl refusal } } }"
+)
 FILES = """
 query Files($first: Int!, $after: String, $kind: CopyKind) {
   directAccess(platform: "MIN", form: "ER", year: 2024, kind: $kind, first: $first, after: $after) {
@@ -60,20 +62,34 @@ async def test_a_copy_is_taken_whole_with_its_hashes_and_noted(
     assert "2024-732829320-transmis.zip" in answer.headers["content-disposition"]
     receipt = await fresh.get(f"/copies/{copies[0].id}/receipt.pdf", proof)
     assert (receipt.content, receipt.headers["content-type"]) == (RECEIPT, "application/pdf")
+    await _dossier_is_taken(fresh, listed["copies"][2]["pdfUrl"], proof)
     article = "convention CDC 2024, art. 3"
     assert [(one["name"], one["ref"], one["part"]) for one in await _taken()] == [
-        ("Cdc Essai", article, "zip"),
-        ("Cdc Essai", article, "receipt"),
+        ("Cdc Essai", article, part) for part in ("zip", "receipt", "pdf", "pdf")
     ]
     (read,) = await fetch("SELECT name FROM dossier_reading WHERE channel = 'copy'")
     assert read["name"] == "Cdc Essai"
+
+
+async def _dossier_is_taken(fresh: House, url: str, proof: str) -> None:
+    """The signed PDF alone, to be kept, or to be shown by the browser."""
+    for asked, kept in ((url, "attachment"), (f"{url}?voir=1", "inline")):
+        answer = await fresh.get(asked, proof)
+        assert (answer.content, answer.headers["content-type"]) == (DOSSIER, "application/pdf")
+        assert answer.headers["etag"] == f'"{hashlib.sha256(DOSSIER).hexdigest()}"'
+        named = f"{kept}; filename*=UTF-8''2024-732829320-transmis.pdf"
+        assert answer.headers["content-disposition"] == named
 
 
 async def test_a_copy_that_is_not_one_s_own_to_take_is_refused(
     fresh: House, copies: list[SealedCopy]
 ) -> None:
     stranger = await fresh.sign_in("voisin")
-    answers = [await fresh.get(f"/copies/{one}.zip", stranger) for one in (copies[0].id, uuid4(), "x")]
+    answers = [
+        await fresh.get(f"/copies/{one}{end}", stranger)
+        for one in (copies[0].id, uuid4(), "x")
+        for end in (".zip", "/dossier.pdf")
+    ]
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
     proof = await fresh.sign_in("cdc")
     await SealedCopy.filter(id=copies[0].id).update(
@@ -90,8 +106,9 @@ async def test_a_copy_that_is_not_one_s_own_to_take_is_refused(
             await fresh.files.delete(copies[2].file_key)
         else:
             await fresh.files.put(copies[2].file_key, altered)
-        answer = await fresh.get(f"/copies/{copies[2].id}.zip", proof)
-        assert (answer.status_code, answer.json()["extensions"]["code"]) == (500, "COPY_ALTERED")
+        for end in (".zip", "/dossier.pdf"):
+            answer = await fresh.get(f"/copies/{copies[2].id}{end}", proof)
+            assert (answer.status_code, answer.json()["extensions"]["code"]) == (500, "COPY_ALTERED")
     assert await _taken() == []
 
 
@@ -147,7 +164,8 @@ async def test_the_direct_access_is_a_tree_of_the_latest_copies(
     answer = await fresh.get(f"{DIRECT}.zip", proof)
     assert (answer.status_code, answer.content) == (200, ARCHIVE)
     assert (await fresh.get(f"{DIRECT}-accuse.pdf", proof)).content == RECEIPT
-    assert [one["part"] for one in await _taken()] == ["zip", "receipt"]
+    assert (await fresh.get(f"{DIRECT}.pdf", proof)).content == DOSSIER
+    assert [one["part"] for one in await _taken()] == ["zip", "receipt", "pdf"]
     # Reading and exporting are not enough: it is a right of its own.
     other = await fresh.sign_in("cdc")
     assert (await fresh.ask(FILES, {"first": 5}, by=other)).json()["data"]["directFolders"] == []

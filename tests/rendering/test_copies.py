@@ -13,7 +13,7 @@ import pypdf
 import pytest
 
 from gql.__main__ import main
-from models import CopyKind, Dossier, SealedCopy, execute, fetch
+from models import CopyKind, Dossier, SealedCopy, SealKey, execute, fetch
 from rendering import copy_files
 from rendering.copy_check import check
 from rendering.copy_job import seal_copy
@@ -22,6 +22,7 @@ from rendering.xml_out import write_dossier
 from resolvers import copy_sealing
 from resolvers.copy_content import content
 from tests.rendering.copies import archives, closed, members, transmitted, zipped
+from tests.rendering.sealing import PlainPrinter, validated
 from tests.rendering.working import work
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ async def test_two_copies_are_sealed_in_order_and_checked_by_the_command_alone(
         "\u00a0", " "
     )
     await _receipt_says(services, copies[0])
+    await _signed_by_one_key(one, two, await services.files.read(copies[0].receipt_key))
     _checked_offline((one, two), (copies[0].seal, copies[1].seal), tmp_path, capsys)
     _each_change_is_found(one, tmp_path)
 
@@ -96,6 +98,17 @@ def _checked_offline(
     assert main(["verify-seal", str(paths[1]), str(paths[0])]) == 1
     assert main(["verify-seal", str(paths[0]), "--seal", "0" * 64]) == 1
     assert "ce n’est pas cette copie" in capsys.readouterr().out
+
+
+async def _signed_by_one_key(*signed: bytes) -> None:
+    """By the installation's only key, which each manifest names, as pyHanko's own validator says."""
+    key = await SealKey.get()
+    for file in signed:
+        pdf = file if file.startswith(b"%PDF") else members(file)["dossier.pdf"]
+        assert await asyncio.to_thread(validated, pdf) == key.sha256
+        if pdf is not file:
+            named = orjson.loads(members(file)["manifeste.json"])["certificat"]
+            assert named == {"sujet": "CN=Sceau Harmonia", "sha256": key.sha256}
 
 
 async def _receipt_says(services: Services, copy: SealedCopy) -> None:
@@ -174,17 +187,6 @@ class _Killed(BaseException):
     """A worker that ends there and then: nothing of its own code runs any more."""
 
 
-class _Plain:
-    """A printer that costs nothing: what is printed is another test's."""
-
-    def __init__(self) -> None:
-        self.printed = 0
-
-    async def print_html(self, html: str, **_: object) -> bytes:
-        self.printed += 1
-        return f"%PDF {self.printed} {len(html)}".encode()
-
-
 # Where a worker may end, and whether it does before or after.
 POINTS = {
     "begin": 1, "print_html": 0, "put": 1, "second put": 1, "finish": 0, "finished": 1,
@@ -224,7 +226,7 @@ async def test_a_worker_killed_at_any_point_leaves_one_copy_and_no_other_file(
     await closed(world)
     ids = [copy.id for copy in await SealedCopy.all().order_by("number")]
     for times, point in enumerate(POINTS, 1):
-        made, dying = _services(services, _Plain()), _Mortal(point)
+        made, dying = _services(services, PlainPrinter()), _Mortal(point)
         with monkeypatch.context() as patch:
             for place, name in (
                 (made.printer, "print_html"), (made.files, "put"),
@@ -233,7 +235,7 @@ async def test_a_worker_killed_at_any_point_leaves_one_copy_and_no_other_file(
                 patch.setattr(place, name, dying.around(name, getattr(place, name)))
             with pytest.raises(_Killed):
                 await seal_copy(made, ids[1])
-        again = _services(services, _Plain())
+        again = _services(services, PlainPrinter())
         await seal_copy(again, ids[1])
         await seal_copy(again, ids[0])
         await _one_of_each(world, again, tmp_path, times)
@@ -261,7 +263,7 @@ async def test_of_two_workers_at_once_one_keeps_his_copy_and_the_other_throws_hi
     world: World, services: Services, tmp_path: Path
 ) -> None:
     copy = await SealedCopy.get(dossier_id=world.dossier)
-    made = _services(services, _Plain())
+    made = _services(services, PlainPrinter())
     await asyncio.gather(*(seal_copy(made, copy.id) for _ in range(3)))
     kept = await SealedCopy.get(id=copy.id)
     assert len(_kept(tmp_path)) == 2
@@ -272,7 +274,7 @@ async def test_a_copy_that_cannot_be_made_says_why_and_is_asked_for_again(
     world: World, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = await SealedCopy.get(dossier_id=world.dossier)
-    made = _services(services, _Plain())
+    made = _services(services, PlainPrinter())
 
     async def broken(*_: object) -> None:
         raise OSError("the store is away")

@@ -16,17 +16,13 @@ from resolvers import copies, verification
 from resolvers.steps import advance
 from tests.circuit_world import Place, build_circuit
 from tests.rendering.copies import archives, members, zipped
+from tests.rendering.sealing import PlainPrinter
 
 if TYPE_CHECKING:
     from rendering.services import Services
     from tests.world import World
 
 pytestmark = [pytest.mark.usefixtures("database")]
-
-
-class _Plain:
-    async def print_html(self, html: str, **_: object) -> bytes:
-        return f"%PDF {len(html)}".encode()
 
 
 @pytest.fixture
@@ -48,7 +44,7 @@ async def sealed(place: Place, world: World, services: Services) -> SealedCopy:
     for move in ("finalise", "close"):
         await advance(world["ministere"], place.dossier, move, None, move)
     copy = await SealedCopy.get(dossier_id=place.dossier)
-    printer: Any = _Plain()
+    printer: Any = PlainPrinter()
     await seal_copy(type(services)(services.authority, printer, services.files, services.mailer), copy.id)
     return copy
 

@@ -56,7 +56,7 @@ def test_a_key_of_an_authority_seals_as_well(tmp_path: Path) -> None:
 
 def _text(folder: Path) -> Path:
     path = folder / "key.pem"
-    path.write_text("-----BEGIN PRIVATE KEY-----")
+    path.write_text("-----BEGIN CERTIFICATE-----")
     return path
 
 

@@ -45,6 +45,7 @@ async def test_a_copy_is_taken_verified_and_compared(
     await desk.audit()
     seal = await copied_seal(desk)
     archive = await taken(desk, page.get_by_role("button", name=name), tmp_path / name)
+    await signed(await taken(desk, desk.button("PDF scellé"), tmp_path / "dossier.pdf"))
     receipt = await taken(desk, desk.button("Accusé de réception"), tmp_path / "accuse.pdf")
     text = pypdf.PdfReader(receipt).pages[0].extract_text()
     assert seal in "".join(text.split())
@@ -71,6 +72,12 @@ async def taken(desk: Desk, button: Locator, target: Path) -> Path:
         await button.click()
     await (await found.value).save_as(target)
     return target
+
+
+async def signed(pdf: Path) -> None:
+    """The PDF alone bears one signature, which its reader shows."""
+    (field,) = (pypdf.PdfReader(pdf).get_fields() or {}).values()
+    assert (field["/FT"], field["/T"], "/ByteRange" in field["/V"]) == ("/Sig", "Sceau", True)
 
 
 async def verified(archive: Path, seal: str) -> int | None:

@@ -7,6 +7,7 @@ import { formatSize } from '../text/numbers'
 import { Alert } from '../ui/Alert'
 import { Badge } from '../ui/Badge'
 import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
 import { ProblemAlert } from '../ui/Problem'
 import { Seal } from './Seal'
 import { KINDS } from './words'
@@ -34,9 +35,9 @@ export function CopyCard({ copy }: { copy: CopyFieldsFragment }) {
   )
 }
 
-/** The archive and the receipt of a copy that one may take. */
+/** The archive, the signed PDF and the receipt of a copy that one may take. */
 export function CopyFiles({ copy }: { copy: CopyFieldsFragment }) {
-  const { fileName, fileSize, url, receiptUrl } = copy
+  const { fileName, fileSize, url, receiptUrl, pdfUrl } = copy
   const [busy, setBusy] = useState('')
   const [problem, setProblem] = useState<Problem>()
   const take = async (address: string) => {
@@ -50,6 +51,13 @@ export function CopyFiles({ copy }: { copy: CopyFieldsFragment }) {
         <Button icon="download" busy={busy === url} onClick={() => void take(url)}>
           {fileName} ({formatSize(fileSize)})
         </Button>
+        <Button look="quiet" icon="file" busy={busy === pdfUrl} onClick={() => void take(pdfUrl)}>
+          PDF scellé
+        </Button>
+        <a href={`${pdfUrl}?voir=1`} target="_blank" rel="noreferrer">
+          <Icon name="eye" size={15} /> Afficher
+          <span className="visually-hidden"> le PDF scellé, dans une autre fenêtre</span>
+        </a>
         <Button look="quiet" icon="file" busy={busy === receiptUrl} onClick={() => void take(receiptUrl)}>
           {copy.kind === 'CLOSED' ? 'Attestation de fermeture' : 'Accusé de réception'}
         </Button>

@@ -32,7 +32,7 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
       {files && (
         <Scroller className="table-box" label="Fichiers du répertoire">
           <table>
-            <TableHead headings={['Fichier', 'Organisme', 'Taille', 'Scellé le', RECEIPTS[kind]]} />
+            <TableHead headings={['Fichier', 'Organisme', 'Taille', 'Scellé le', 'PDF scellé', RECEIPTS[kind]]} />
             <tbody>
               {files.map(({ siren, organism, copy }) => (
                 <tr key={copy.id}>
@@ -54,6 +54,13 @@ export function DirectFiles({ folder }: { folder: DirectFoldersQuery['directFold
                   </td>
                   <td className="numeric">{formatSize(copy.fileSize)}</td>
                   <td className="numeric">{formatDay(copy.at)}</td>
+                  <td>
+                    {!copy.refusal && (
+                      <FileLink className="download-link" href={copy.pdfUrl} size={copy.fileSize}>
+                        <Icon name="file" size={16} /> PDF
+                      </FileLink>
+                    )}
+                  </td>
                   <td>
                     {!copy.refusal && (
                       <FileLink className="download-link" href={copy.receiptUrl} size={0}>
