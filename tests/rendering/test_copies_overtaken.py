@@ -11,18 +11,12 @@ from rendering import copy_files
 from rendering.copy_job import seal_copy
 from resolvers import copy_sealing
 from tests.rendering.copies import transmitted
+from tests.rendering.sealing import PlainPrinter
 
 if TYPE_CHECKING:
     from rendering.services import Services
     from resolvers.copy_rows import Kept, SealTask
     from tests.world import World
-
-
-class _Plain:
-    """A printer that costs nothing: what is printed is another test's."""
-
-    async def print_html(self, html: str, **_: object) -> bytes:
-        return f"%PDF {len(html)}".encode()
 
 
 @pytest.fixture
@@ -35,7 +29,7 @@ async def test_a_try_of_the_same_number_keeps_its_files(
     world: World, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = await SealedCopy.get(dossier_id=world.dossier)
-    made = type(services)(services.authority, _Plain(), services.files, services.mailer)  # type: ignore[arg-type]  # what it prints with
+    made = type(services)(services.authority, PlainPrinter(), services.files, services.mailer)  # type: ignore[arg-type]  # what it prints with
     finish, attempts = copy_sealing.finish, list[int]()
 
     async def overtaken(task: SealTask, seal: str, file: Kept, receipt: Kept) -> bool:
