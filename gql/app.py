@@ -26,6 +26,7 @@ from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
 from gql.http.manual import ManualDoor
+from gql.http.mass_export_files import MassExportDoor
 from gql.http.oauth import TokenDoor
 from gql.http.pack_files import PackFilesDoor
 from gql.http.packs import pack, pack_schema, pack_script
@@ -94,12 +95,14 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
 
 def _of_dossiers(settings: Settings, door: Door, files: FileStore) -> list[GuardedRoute]:
     """What leaves a dossier, and what is joined to it."""
-    dossier_files, copy = DossierFilesDoor(door), CopyDoor(door, files)
+    dossier_files, copy, mass = DossierFilesDoor(door), CopyDoor(door, files), MassExportDoor(door, files)
     joined = AttachmentDoor(door, files, intake_of(settings), settings.origins)
     attached, attaching = Requires(Right.ATTACHMENT_READ), Requires(Right.ATTACHMENT_WRITE)
     export = Requires(Right.EXPORT)
     return [
         GuardedRoute("/exports/{id}/file", DownloadDoor(door, files).answer, export),
+        GuardedRoute("/mass-exports/{id}/file", mass.file, export),
+        GuardedRoute("/mass-exports/{id}/manifeste.csv", mass.manifest, export),
         GuardedRoute("/dossiers/{id}/export.xlsx", dossier_files.workbook, export),
         GuardedRoute("/dossiers/{id}/export.xml", dossier_files.xml, export),
         GuardedRoute("/dossiers/{id}/tabs/{tab}.csv", dossier_files.rows, export),

@@ -19,6 +19,7 @@ from gql.fields import Anonymous, Requires, SignedIn, mutation
 from gql.filling import FillingMutation
 from gql.imports import Imports
 from gql.keeping_acts import KeepingMutation
+from gql.mass_exports import MassExportMutation
 from gql.moves import MoveMutation
 from gql.notifications import NotificationMutation
 from gql.packs import PackMutation
@@ -57,6 +58,7 @@ class Mutation(
     FillingMutation,
     Imports,
     KeepingMutation,
+    MassExportMutation,
     MoveMutation,
     NotificationMutation,
     PackMutation,

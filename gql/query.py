@@ -16,6 +16,7 @@ from gql.conventions import ConventionQuery
 from gql.copies import CopyQuery
 from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
+from gql.mass_exports import MassExportQuery
 from gql.notifications import NotificationQuery
 from gql.packs import PackQuery
 from gql.people import PeopleQuery
@@ -39,6 +40,7 @@ class Query(
     ConventionQuery,
     CopyQuery,
     FillingQuery,
+    MassExportQuery,
     NotificationQuery,
     PackQuery,
     PeopleQuery,

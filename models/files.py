@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import obstore
 from obstore.store import LocalStore, from_url
@@ -67,9 +67,14 @@ class FileStore:
         result = await obstore.get_async(self._store, key)
         return bytes(await result.bytes_async())
 
-    async def stream(self, key: str) -> AsyncIterator[bytes]:
-        """The content of `key`, in blocks, so that a large file never sits in memory."""
-        result = await obstore.get_async(self._store, key)
+    async def stream(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
+        """The content of `key`, or from one place to another, in blocks: a large file never sits in memory.
+
+        Raises FileNotFoundError.
+        """
+        asked = {"offset": start} if stop is None else (start, stop)
+        options: Any = {"range": asked} if start or stop is not None else {}
+        result = await obstore.get_async(self._store, key, options=options)
         async for block in result.stream(min_chunk_size=BLOCK):
             yield bytes(block)
 

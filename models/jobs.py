@@ -19,6 +19,7 @@ SEAL_COPY = "seal_copy"
 SEND_SUPPORT = "send_support"
 RENDER_MANUAL = "render_manual"
 MASS_MOVE = "mass_move"
+MAKE_MASS_EXPORT = "make_mass_export"
 SCAN_ATTACHMENT = "scan_attachment"
 FORGET_ATTACHMENT = "forget_attachment"
 

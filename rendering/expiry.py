@@ -5,19 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from resolvers import export_jobs
+from rendering.mass_export_files import sweep
+from resolvers import export_jobs, mass_exporting
 
 if TYPE_CHECKING:
     from models import FileStore
 
 
 async def forget_expired(files: FileStore, *, now: datetime | None = None) -> int:
-    """Delete the files of expired exports; how many there were.
+    """Delete the files of expired exports, of one dossier or of many; how many there were.
 
     The file goes first: a worker that dies in between finds it gone already the next time.
     """
-    found = await export_jobs.expired(now or datetime.now(UTC))
+    at = now or datetime.now(UTC)
+    found, many = await export_jobs.expired(at), await mass_exporting.expired(at)
     for export_id, key in found:
         await files.delete(key)
         await export_jobs.forget(export_id)
-    return len(found)
+    for export_id in many:
+        await sweep(files, export_id)
+        await mass_exporting.forget(export_id)
+    return len(found) + len(many)

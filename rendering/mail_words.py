@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Why one is written to, where it is not for being a privileged contact, or not only.
 REASONS: Final[Mapping[str, str]] = {
     Told.VISA_WAITED_FOR: "parce que votre visa est attendu",
+    Told.EXPORT_ENDED: "parce que vous avez demandé cet export",
     Told.REOPENING_ACCEPTED: "parce que vous avez demandé ce retour, ou que vous êtes contact privilégié",
     Told.REOPENING_REFUSED: "parce que vous avez demandé ce retour, ou que vous êtes contact privilégié",
 }
@@ -35,6 +36,7 @@ OBJECTS: Final[Mapping[str, str]] = {
     Told.CIRCUIT_APPROVED: "circuit de visas approuvé",
     Told.CIRCUIT_REFUSED: "circuit de visas refusé",
     Told.CIRCUIT_RETURNED: "circuit de visas renvoyé",
+    Told.EXPORT_ENDED: "export terminé",
 }
 SENTENCES: Final[Mapping[str, str]] = {
     Told.TRANSMITTED: "Un organisme a transmis son dossier {subject}\u00a0: il est passé en étape 4.",
@@ -58,4 +60,5 @@ SENTENCES: Final[Mapping[str, str]] = {
     Told.CIRCUIT_REFUSED: "Le circuit de visas d’un dossier {subject} est refusé\u00a0: il ne quitte pas son "
     "étape.",
     Told.CIRCUIT_RETURNED: "Le circuit de visas d’un dossier {subject} le renvoie pour être corrigé.",
+    Told.EXPORT_ENDED: "L’export que vous avez demandé est terminé\u00a0: {subject}.",
 }

@@ -11,6 +11,7 @@ import structlog
 
 from models.jobs import (
     FORGET_ATTACHMENT,
+    MAKE_MASS_EXPORT,
     MASS_MOVE,
     RENDER_ANNEX,
     RENDER_EXPORT,
@@ -28,6 +29,7 @@ from rendering.expiry import forget_expired
 from rendering.export_job import render_export
 from rendering.mail import AddressRefusedError
 from rendering.manual_job import render_manual
+from rendering.mass_export_job import make_mass_export
 from rendering.mass_job import make_mass_move
 from rendering.patience import Patience
 from resolvers import copy_sealing, digests, left_jobs, notifications, support, visa_notices
@@ -112,6 +114,10 @@ async def _ask_again(context: procrastinate.JobContext, timestamp: int) -> None:
 
 async def _mass_move(context: procrastinate.JobContext, mass: str) -> None:
     await make_mass_move(_services(context), UUID(mass))
+
+
+async def _make_mass_export(context: procrastinate.JobContext, export: str) -> None:
+    await make_mass_export(_services(context), UUID(export))
 
 
 async def _send_notification(context: procrastinate.JobContext, notification: str) -> None:
@@ -216,6 +222,7 @@ TASKS: Final = (
     Task(SEAL_LEFT, _seal_left, cron=HOURLY),
     Task(ASK_AGAIN, _ask_again, cron=HOURLY),
     Task(MASS_MOVE, _mass_move, MOST_EXPORTS),
+    Task(MAKE_MASS_EXPORT, _make_mass_export, MOST_EXPORTS),
     Task(SEND_NOTIFICATION, _send_notification, MOST_MAILS),
     Task(SEND_DIGEST, _send_digest, MOST_MAILS),
     Task(PREPARE_DIGESTS, _prepare_digests, cron=EACH_HOUR),

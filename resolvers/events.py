@@ -79,6 +79,7 @@ class Told(StrEnum):
     CIRCUIT_APPROVED = "circuit_approved"
     CIRCUIT_REFUSED = "circuit_refused"
     CIRCUIT_RETURNED = "circuit_returned"
+    EXPORT_ENDED = "export_ended"
 
 
 # What somebody wrote to be read now: nobody puts it off to a digest, where its text would not be.

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from models import fetch, transaction
-from models.jobs import MASS_MOVE, SEND_SUPPORT, defer_many
+from models.jobs import MAKE_MASS_EXPORT, MASS_MOVE, SEND_SUPPORT, defer_many
 
 MOST_LEFT: Final = 100
 # By job: the name of its argument, and what waits for it.
 _LEFT: Final = {
     MASS_MOVE: ("mass", "mass_move w WHERE w.finished_at IS NULL"),
+    MAKE_MASS_EXPORT: (
+        "export",
+        "(SELECT id, requested_at AS at FROM mass_export WHERE state IN ('waiting', 'running')) w WHERE true",
+    ),
     SEND_SUPPORT: ("request", "support_request w WHERE w.mailed_at IS NULL AND w.refused_at IS NULL"),
 }
 _NO_JOB: Final = """

@@ -43,6 +43,10 @@ async def may_be_mailed(authority: Authority, records: Sequence[dict[str, Any]])
 
 
 def _may(viewer: Viewer, record: dict[str, Any]) -> bool:
+    if record["event"] == Told.EXPORT_ENDED:
+        # Of what he asked for himself, it says how many dossiers there are: his rights are asked when he
+        # takes it.
+        return True
     if record["platform"] is None:
         told_of = place_of(record["path"])
         return told_of is not None and is_contact(viewer.authority.policy, viewer.subject, *told_of)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gql.arguments import identifier
-from gql.http.files import PDF, ZIP, opened, streamed
+from gql.http.files import PDF, ZIP
+from gql.http.ranges import Whole, given
 from models import Conflict, ExportState, NotFound
 from resolvers import exports
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import StreamingResponse
+    from starlette.responses import Response
 
     from gql.http.door import Door
     from models import FileStore
@@ -22,23 +24,25 @@ KINDS = {".pdf": PDF, ".zip": ZIP}
 
 
 class DownloadDoor:
-    """GET /exports/{id}/file."""
+    """GET and HEAD /exports/{id}/file, whole or by parts."""
 
     def __init__(self, door: Door, files: FileStore) -> None:
         self._door = door
         self._files = files
 
-    async def answer(self, request: Request) -> StreamingResponse:
+    async def answer(self, request: Request) -> Response:
         """The file. Raises as `exports.read`, Conflict EXPORT_NOT_READY, NotFound EXPORT_EXPIRED."""
         admission = await self._door.admit(request)
         viewer = admission.required()
-        row = await exports.taken(viewer, identifier(request.path_params["id"], exports.not_found()))
+        asked = identifier(request.path_params["id"], exports.not_found())
+        # Whoever asks what there is has taken nothing yet.
+        row = await (exports.read if request.method == "HEAD" else exports.taken)(viewer, asked)
         _require_ready(row)
-        blocks = await opened(self._files, row.file_key, expired())
-        suffix = row.file_name[row.file_name.rfind(".") :]
-        kind = KINDS.get(suffix, "application/octet-stream")
-        more = {"content-length": str(row.size), "etag": f'"{row.sha256}"'}
-        return streamed(admission, blocks, row.file_name, kind, more)
+        if not await self._files.holds(row.file_key):
+            raise expired()
+        kind = KINDS.get(row.file_name[row.file_name.rfind(".") :], "application/octet-stream")
+        read = partial(self._files.stream, row.file_key)
+        return given(admission, request, Whole(row.file_name, kind, row.size, f'"{row.sha256}"', read))
 
 
 def _require_ready(row: ExportRow) -> None:

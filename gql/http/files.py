@@ -24,7 +24,7 @@ def download(
     admission: Admission, content: bytes, name: str, kind: str, more: Mapping[str, str] | None = None
 ) -> Response:
     """A file that is at hand; `more` is what its headers say besides."""
-    response = Response(content, headers=_headers(name, more), media_type=kind)
+    response = Response(content, headers=headers_of(name, more), media_type=kind)
     lay_cookie(response, admission.cookie)
     return response
 
@@ -37,7 +37,7 @@ def streamed(
     more: Mapping[str, str] | None = None,
 ) -> StreamingResponse:
     """A file that never sits in memory."""
-    response = StreamingResponse(blocks, headers=_headers(name, more), media_type=kind)
+    response = StreamingResponse(blocks, headers=headers_of(name, more), media_type=kind)
     lay_cookie(response, admission.cookie)
     return response
 
@@ -64,7 +64,8 @@ def named(name: str, inline: bool = False) -> dict[str, str]:  # noqa: FBT001, F
     return {"content-disposition": f"{kept}; filename*=UTF-8''{quote(name, safe='')}"}
 
 
-def _headers(name: str, more: Mapping[str, str] | None) -> dict[str, str]:
+def headers_of(name: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What is said of every file that leaves: its name, and that nobody keeps it on the way."""
     return {
         **named(name),
         "cache-control": "private, no-store",

@@ -18,6 +18,7 @@ from tests.channels.attaching import ATTACHING
 from tests.channels.copied import COPIES
 from tests.channels.exchanges import EXCHANGES
 from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
+from tests.channels.massed import MASSES
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
 from tests.world import PASSWORD
 
@@ -174,6 +175,7 @@ CHANNELS: tuple[Channel, ...] = (
         tabs=A1,
         withheld="NOT_FOUND",
     ),
+    *MASSES,
     Channel("job", "job", Job(), needs=(Right.EXPORT,), closed="ACCOUNT_CLOSED", unlinked=True, tabs=A1),
     *(_advance(number) for number in range(7)),
     _moved("handBackDossier", 'dossier: $id, reason: "Motif."', Right.HAND_BACK),

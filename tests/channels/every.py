@@ -74,6 +74,12 @@ APART: Mapping[str, str] = {
     **dict.fromkeys(("Query.massMove", "Query.massMoves", "MassMove.items"), _REPORT),
     "Mutation.startMassMove": "each dossier is moved by advanceDossier's own verb, asked for there",
     "job mass_move": "each dossier is moved by advanceDossier's own verb, as its requester of that moment",
+    "Query.massExports": "one's own, and figures alone; what became of each dossier is asked",
+    **dict.fromkeys(
+        ("Mutation.cancelMassExport", "Mutation.retryMassExport"),
+        "one's own; each dossier is read again by the job: tests/rendering/test_mass_exports.py",
+    ),
+    "job make_mass_export": "each dossier is read as the job of one is: tests/rendering/test_mass_exports.py",
     "/health/live": "says that the process answers",
     "/health/ready": "says that the database and the rules answer",
     "/{path:path}": "the web client's own files, the same for everyone",

@@ -40,6 +40,7 @@ from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
 from tests.channels.things import build_things
 from tests.copies import seal
+from tests.masses import own_mass
 from tests.resolvers import past
 from tests.resolvers.filled import filled
 
@@ -68,6 +69,7 @@ class Setting:
     proofs: dict[str, dict[str, str]]
     exports: dict[str, UUID]
     jobs: dict[str, UUID]
+    masses: dict[str, UUID]
     attachments: tuple[UUID, UUID]
     dossier: UUID
     last_year: UUID
@@ -128,6 +130,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
         viewers=viewers,
         proofs=proofs,
         exports=await _exports(viewers, world.dossier, ExportState.READY),
+        masses=await _masses(viewers, world.dossier),
         attachments=await attach(world.dossier, "impression"),
         jobs=await _exports(viewers, world.dossier, ExportState.WAITING),
         dossier=world.dossier,
@@ -196,6 +199,11 @@ async def _exports(viewers: dict[str, Viewer], dossier: UUID, state: ExportState
             await Export.filter(id=made.id).update(**_made())
         found[name] = made.id
     return found
+
+
+async def _masses(viewers: dict[str, Viewer], dossier: UUID) -> dict[str, UUID]:
+    """A mass export of that one dossier for each asker, made when he still had the right."""
+    return {name: await own_mass(viewer, dossier, "impression", FILE) for name, viewer in viewers.items()}
 
 
 def _made() -> dict[str, Any]:

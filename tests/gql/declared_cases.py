@@ -47,6 +47,14 @@ READING = [
     ),
     Case("/consents.xlsx", "/consents.xlsx?platform=MIN&form=ER&year=2024", place=PARTNER),
     Case("/exports/{id}/file", "/exports/$export/file"),
+    *(
+        Case(f"/mass-exports/{{id}}/{end}", f"/mass-exports/$mass/{end}", refused="MASS_EXPORT_CLOSED")
+        for end in ("file", "manifeste.csv")
+    ),
+    Case(
+        "Mutation.requestMassExport",
+        'requestMassExport(kind: PDF, dossiers: ["$dossier"], tabs: ["A1"], idempotencyKey: "m") { id }',
+    ),
     Case("/dossiers/{id}/export.xlsx", "/dossiers/$dossier/export.xlsx?tabs=A1"),
     Case("/dossiers/{id}/export.xml", "/dossiers/$dossier/export.xml?tabs=A1"),
     Case("/dossiers/{id}/tabs/{tab}.csv", "/dossiers/$dossier/tabs/F01.csv"),

@@ -53,6 +53,7 @@ from tests.gql.declared import (
     declared_routes,
 )
 from tests.gql.declared_things import made_things, waiting
+from tests.masses import own_mass
 from tests.resolvers.filled import filled
 from tests.world import PASSWORD, SIREN, World, password_hash
 
@@ -220,6 +221,11 @@ async def _own(world: World, viewer: Viewer) -> dict[str, str]:
     author = world["admin"] if viewer.user_id is None else viewer
     told = await talks.thread(author, world.dossier)
     note = await talks.message(author, told, "À revoir.", draft=True)
-    work_list = default_id(author.user_id or made.id)
-    named = {"export": made.id, "own": await waiting(author), "note": note.id, "work_list": work_list}
+    named = {
+        "export": made.id,
+        "own": await waiting(author),
+        "note": note.id,
+        "work_list": default_id(author.user_id or made.id),
+        "mass": await own_mass(viewer, world.dossier, "impression", FILE),
+    }
     return {name: str(one) for name, one in named.items()}

@@ -16,6 +16,9 @@ from models import (
     Delivery,
     Export,
     FileStore,
+    MassExport,
+    MassExportItem,
+    MassExportKind,
     MassMove,
     Notification,
     NotificationPreference,
@@ -28,10 +31,19 @@ from models import (
     fetch,
     transaction,
 )
-from models.jobs import MASS_MOVE, RENDER_ANNEX, RENDER_EXPORT, RENDER_MANUAL, SEAL_COPY, SEND_DIGEST
+from models.jobs import (
+    MAKE_MASS_EXPORT,
+    MASS_MOVE,
+    RENDER_ANNEX,
+    RENDER_EXPORT,
+    RENDER_MANUAL,
+    SEAL_COPY,
+    SEND_DIGEST,
+)
 from rendering import tasks
-from resolvers import copy_sealing, export_jobs, journal, mass_moves, notifications
+from resolvers import copy_sealing, export_jobs, journal, mass_exports, mass_moves, notifications
 from resolvers.events import Kind, Told
+from resolvers.mass_export_choice import Wanted
 from resolvers.notifications import About
 from tests.agreements import article, build_agreements, published
 from tests.campaign import conducted
@@ -127,6 +139,20 @@ async def _moved(_: Ground) -> object:
     return await Crossing.filter(move="close").count(), await SealedCopy.all().count(), len(moved), finished
 
 
+async def _mass_export(_: Ground) -> dict[str, Any]:
+    one = await conducted(2)
+    asked = Wanted(MassExportKind.PDF, one.dossiers, tabs=("A1",))
+    return {"export": str((await mass_exports.request(one.world["pilote"], asked, "k")).id)}
+
+
+async def _mass_exported(ground: Ground) -> object:
+    """Each dossier once, with a file that is there, and its requester told once."""
+    export, items = await MassExport.get(), await MassExportItem.filter(state="made")
+    there = [await ground.files.holds(file["key"]) for item in items for file in item.files]
+    told = await Notification.filter(event="export_ended").count()
+    return export.state.value, export.done, export.failed, there, told
+
+
 async def _digest(_: Ground) -> dict[str, Any]:
     world, user = await build_world(step=4), await User.get(login="cdc")
     await NotificationPreference.create(user_id=user.id, event="transmitted", delivery=Delivery.DIGEST)
@@ -217,6 +243,18 @@ CASES: Final = (
         _moved,
         (2, 2, 2, True),
         ("resolvers.steps:advance", "resolvers.mass_moving:move_next", "-resolvers.mass_moving:finish"),
+    ),
+    Killed(
+        MAKE_MASS_EXPORT,
+        _mass_export,
+        _mass_exported,
+        ("ready", 2, 0, [True] * 2, 1),
+        (
+            "-rendering.mass_export_job:make_files",
+            PUT,
+            "resolvers.mass_exporting:made",
+            "-resolvers.mass_exporting:finish",
+        ),
     ),
     Killed(
         tasks.PREPARE_DIGESTS, _digest, lambda _: _jobs(SEND_DIGEST), 1, ("resolvers.digests:defer_many",)
