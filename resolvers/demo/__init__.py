@@ -17,6 +17,7 @@ from resolvers.demo.circuits import write_circuits
 from resolvers.demo.exchanges import write_exchanges
 from resolvers.demo.filing import filed, write_dossiers, write_identities
 from resolvers.demo.filling import fill
+from resolvers.demo.keepsakes import write_keepsakes
 from resolvers.demo.lives import write_lives
 from resolvers.demo.notices import write_notices
 from resolvers.demo.others import write_others
@@ -43,6 +44,7 @@ STAGES: tuple[tuple[str, Callable[[], Awaitable[None]]], ...] = (
     ("Notifications", write_notices),
     ("Échanges", write_exchanges),
     ("Pièces jointes", write_attachments),
+    ("Listes de travail, recherches et étiquettes", write_keepsakes),
 )
 FILLED = "Dossiers remplis"
 
