@@ -18,6 +18,7 @@ from tests.channels.attaching import ATTACHING
 from tests.channels.copied import COPIES
 from tests.channels.exchanges import EXCHANGES
 from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
+from tests.channels.kept import KEPT
 from tests.channels.massed import MASSES
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
 from tests.world import PASSWORD
@@ -83,6 +84,7 @@ CHANNELS: tuple[Channel, ...] = (
     *EXCHANGES,
     *COPIES,
     *ATTACHING,
+    *KEPT,
     child("card", "form year version step stepLabel organism { name siren } platform { name } packUrl"),
     child("circuit", "circuit { label visas { code acts { author } } } visaActs { author reason }"),
     child("tab", 'tab(code: "A1") { values forced version }', tabs=A1),

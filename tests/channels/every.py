@@ -32,10 +32,8 @@ _REPORT = "the report of its requester, each dossier through the scope: tests/re
 _KEPT_TEST = "tests/resolvers/test_work_lists.py"
 _KEPT = {
     f"one's own or one's organization's, and each dossier of it through the scope: {_KEPT_TEST}": (
-        *("Query.workLists", "Query.workList", "Mutation.createWorkList", "Mutation.updateWorkList"),
-        *("Mutation.deleteWorkList", "Mutation.sortWorkList", "Mutation.addFoundToWorkList"),
-        *("Mutation.addToWorkList", "Mutation.removeFromWorkList", "Mutation.importWorkList"),
-        *("WorkList.count", "WorkListImport.lines"),
+        *("Mutation.createWorkList", "Mutation.updateWorkList"),
+        *("Mutation.deleteWorkList", "Mutation.sortWorkList"),
     ),
     "one's own words, and no value of a dossier": (
         *("Query.savedSearches", "Mutation.saveSearch", "Mutation.deleteSavedSearch"),
@@ -43,7 +41,6 @@ _KEPT = {
     ),
     "one's own organization's words, and no value of a dossier": (
         *("Query.labels", "Mutation.createLabel", "Mutation.updateLabel", "Mutation.deleteLabel"),
-        *("Mutation.setLabels", "Dossier.labels"),
     ),
 }
 # Of no dossier and of no convention, or asked under another name: why each is not in the matrix.

@@ -36,6 +36,7 @@ from rendering.xml_out import write_dossier
 from resolvers import export_jobs
 from tests.channels.attaching import attach
 from tests.channels.exchanges import build_talks
+from tests.channels.kept import keep
 from tests.channels.oracle import ASKERS, OURS
 from tests.channels.people import close_accounts, lines_of, open_accounts, prove
 from tests.channels.things import build_things
@@ -122,6 +123,7 @@ async def build_setting(url: str, folder: Path) -> Setting:
     talks = await build_talks(viewers, world.dossier)
     things = await build_things(authority, viewers, people, files)
     things["request"] = await _request(viewers, world.dossier)
+    things |= await keep(viewers, world.dossier)
     things["copy"] = (await seal(viewers["saisie"], world.dossier, files)).id
     return Setting(
         authority=authority,
