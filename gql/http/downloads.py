@@ -24,7 +24,7 @@ KINDS = {".pdf": PDF, ".zip": ZIP}
 
 
 class DownloadDoor:
-    """GET and HEAD /exports/{id}/file, whole or by parts."""
+    """GET and HEAD /exports/{id}/file, whole or by parts; `?voir=1` has a PDF shown rather than kept."""
 
     def __init__(self, door: Door, files: FileStore) -> None:
         self._door = door
@@ -42,7 +42,8 @@ class DownloadDoor:
             raise expired()
         kind = KINDS.get(row.file_name[row.file_name.rfind(".") :], "application/octet-stream")
         read = partial(self._files.stream, row.file_key)
-        return given(admission, request, Whole(row.file_name, kind, row.size, f'"{row.sha256}"', read))
+        shown = kind == PDF and request.query_params.get("voir") == "1"
+        return given(admission, request, Whole(row.file_name, kind, row.size, f'"{row.sha256}"', read, shown))
 
 
 def _require_ready(row: ExportRow) -> None:

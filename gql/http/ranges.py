@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response, StreamingResponse
 
 from gql.http.door import lay_cookie
-from gql.http.files import headers_of
+from gql.http.files import headers_of, named
 from gql.http.problems import problem_response
 from models import Invalid
 
@@ -27,7 +27,7 @@ _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.IGNORECASE)
 class Whole:
     """A file to be given: its name, media type, size and strong ETag, and how its bytes are read.
 
-    `read` is given where to start and to stop.
+    `read` is given where to start and to stop. `shown`: a browser shows it rather than keep it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Whole:
     size: int
     etag: str
     read: Callable[[int, int], AsyncIterator[bytes]]
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def given(admission: Admission, request: Request, whole: Whole) -> Response:
         )
         return problem_response(refused, {"content-range": f"bytes */{whole.size}"})
     headers = {
-        **headers_of(whole.name),
+        **headers_of(whole.name, named(whole.name, whole.shown)),
         "accept-ranges": "bytes",
         "content-length": str(part.stop - part.start),
         "etag": whole.etag,

@@ -64,6 +64,16 @@ async def test_the_requester_gets_the_whole_file(house: House) -> None:
     assert response.headers["etag"] == f'"{followed["sha256"]}"'
 
 
+async def test_a_pdf_is_shown_where_it_is_asked_for_and_no_archive_ever_is(house: House) -> None:
+    proof, identifier = await ready(house)
+    shown = await house.get(f"/exports/{identifier}/file?voir=1", proof)
+    assert shown.content == CONTENT
+    assert shown.headers["content-disposition"].startswith("inline; filename*=UTF-8''er_2024_")
+    await Export.filter(id=identifier).update(file_name="er_2024_732829320.zip")
+    kept = await house.get(f"/exports/{identifier}/file?voir=1", proof)
+    assert kept.headers["content-disposition"].startswith("attachment;")
+
+
 async def test_nobody_else_learns_that_it_exists(house: House) -> None:
     _, identifier = await ready(house)
     assert (await fetch_file(house, "", identifier)).status_code == 401
