@@ -16,6 +16,7 @@ from gql.conventions import ConventionQuery
 from gql.copies import CopyQuery
 from gql.fields import Requires, SignedIn, resolved
 from gql.filling import FillingQuery
+from gql.finding import FindingQuery
 from gql.mass_exports import MassExportQuery
 from gql.notifications import NotificationQuery
 from gql.packs import PackQuery
@@ -25,11 +26,10 @@ from gql.rights_asking import RightsQuery
 from gql.support import SupportQuery
 from gql.types.dossiers import Dossier
 from gql.types.exports import Export
-from gql.types.paging import DossierConnection, ExportConnection
+from gql.types.paging import ExportConnection
 from gql.types.people import Viewer
-from gql.types.writing import DossierCriteria
 from gql.work_lists import WorkListQuery
-from resolvers import dossiers, exports, listing
+from resolvers import dossiers, exports
 
 
 @strawberry.type(description="Ce que l’on peut demander.")
@@ -41,6 +41,7 @@ class Query(
     CopyQuery,
     FillingQuery,
     MassExportQuery,
+    FindingQuery,
     NotificationQuery,
     PackQuery,
     PeopleQuery,
@@ -55,23 +56,6 @@ class Query(
     def viewer(self, info: Ask) -> Viewer:
         """Whoever asks."""
         return Viewer(row=info.context.asker)
-
-    @resolved(
-        "Dossiers que l’appelant peut lire, par code d’organisme, avec leur nombre exact.",
-        Requires(Right.READ),
-    )
-    async def dossiers(
-        self,
-        info: Ask,
-        first: First = 50,
-        after: After = None,
-        criteria: Annotated[
-            DossierCriteria | None, strawberry.argument(description="Critères de la recherche.")
-        ] = None,
-    ) -> DossierConnection:
-        """One page of a search."""
-        wanted = criteria.criteria() if criteria else listing.Criteria()
-        return DossierConnection(page=await listing.search(info.context.asker, wanted, first, after))
 
     @resolved(
         "Un dossier. S’il n’existe pas ou n’est pas ouvert à l’appelant, l’erreur est la même.",

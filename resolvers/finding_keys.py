@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from authz import Viewer
 
 # Rows that are equal on the key: each once, always in the same order.
-TIES = "d.code, d.form, d.year, d.id"
+TIES = "d.code, d.platform, d.form, d.year, d.id"
 _ORGANISM = "JOIN organism o ON o.id = d.organism_id"
 _FOLLOWER = """LEFT JOIN (SELECT a.dossier_id, {name} COLLATE "C" AS key
   FROM assignment a JOIN user_account u ON u.id = a.user_id WHERE a.role = '{role}') k
@@ -69,3 +69,9 @@ def order_of(viewer: Viewer, sort: Sort, *, descending: bool) -> tuple[Condition
     key = key_of(viewer, sort)
     direction = "DESC" if descending else "ASC"
     return Condition(f"dossier d {key.join}", key.values), f"{key.sql} {direction} NULLS LAST, {TIES}"
+
+
+# What comes behind a row, in either direction, by its key and itself; what has no key is last in both.
+_BEHIND = f"({TIES}) > (SELECT {TIES} FROM dossier d WHERE d.id = %s)"  # noqa: S608 - our own constants
+AFTER = f"({{key}} {{than}} %s::{{type}} OR {{key}} IS NULL OR ({{key}} = %s::{{type}} AND {_BEHIND}))"
+AFTER_NONE = f"({{key}} IS NULL AND {_BEHIND})"

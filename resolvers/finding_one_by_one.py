@@ -72,8 +72,8 @@ async def _told(viewer: Viewer, narrowed: Condition, yes: Condition, tells: Tell
     if len(ids) > MOST:
         raise Invalid(
             "CRITERIA_TOO_WIDE",
-            "Ce critère se lit dossier par dossier, et trop de dossiers sont concernés\u00a0: ajoutez une année,"
-            " un formulaire ou un organisme.",
+            "Ce critère se lit dossier par dossier, et trop de dossiers sont concernés\u00a0: ajoutez une"
+            " année, un formulaire ou un organisme.",
             path=("criteria",),
         )
     rows = list((await dossiers.read_many(viewer, ids)).values()) if ids else []

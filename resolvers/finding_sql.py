@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from authz.scope import Condition
-from resolvers.folding import fold, starting, words_like
+from resolvers.folding import fold, starting, without_nul, words_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,9 +55,9 @@ def _exact(criteria: Criteria) -> Iterator[Condition]:
         ("step", {int(step) for step in criteria.steps}),
     ]
     for column, wanted in several:
-        if values := sorted(wanted):
+        if values := sorted(map(without_nul, wanted)):
             yield Condition(f"d.{column} = ANY(%s)", (values,))
     if criteria.department:
-        yield Condition(_DEPARTMENT, (criteria.department,))
+        yield Condition(_DEPARTMENT, (without_nul(criteria.department),))
     if criteria.federated is not None:
         yield Condition(_FEDERATED, (criteria.federated,))

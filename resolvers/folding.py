@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 
 def fold(text: str) -> str:
@@ -19,19 +20,29 @@ def like_patterns(text: str) -> list[str]:
 
 
 def words_like(text: str | None) -> list[str]:
-    """The same of a text that may be none; a NUL, which no text of the database has, is found nowhere."""
-    return like_patterns((text or "").replace("\0", "\ufffd"))
+    """The same of a text that may be none."""
+    return like_patterns(without_nul(text or ""))
+
+
+def without_nul(value: Any) -> Any:  # noqa: ANN401 - the value of a column of any type
+    """The value; a text whose NULs the database does not take, and finds nowhere so."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def starting(folded: str) -> str:
     """The LIKE pattern of what begins with a folded text; `%` and `_` stand for themselves."""
-    bare = folded.replace("\0", "\ufffd").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    bare = without_nul(folded).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"{bare}%"
 
 
 def folded_sql(expression: str) -> str:
-    """The same folding of names in SQL, which has no `unaccent` here: letters of Latin alphabets."""
-    return f"lower(translate(replace(replace({expression}, 'œ', 'oe'), 'Œ', 'OE'), '{_ACCENTED}', '{_BARE}'))"
+    """The same folding of names in SQL, which has no `unaccent` here: letters of Latin alphabets.
+
+    Names that have none are spared the long list of them.
+    """
+    bare = f"translate(replace(replace({expression}, 'œ', 'oe'), 'Œ', 'OE'), '{_ACCENTED}', '{_BARE}')"
+    plain = f"octet_length({expression}) = char_length({expression})"
+    return f"lower(CASE WHEN {plain} THEN {expression} ELSE {bare} END)"
 
 
 _LETTERS = {

@@ -6,50 +6,58 @@ Why so, and what was tried: docs/decisions/0010.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from authz import Right, decide, scope
 from authz.authority import unavailable
-from authz.rights import STEP_BIT
+from authz.scope import Condition
 from models import fetch, snapshot
 from resolvers import packs
-from resolvers.criteria import Criteria
+from resolvers.criteria import Criteria, Sort
 from resolvers.dossiers import COLUMNS, row_of
-from resolvers.folding import fold
+from resolvers.finding_keys import key_of
+from resolvers.finding_sql import joined
+from resolvers.finding_standing import seen
+from resolvers.finding_told import told
+from resolvers.listing_cursors import of_entry, of_key, start_of
+from resolvers.listing_found import Eyes, found
 from resolvers.listing_memory import Memory, caught_up, memory_of
-from resolvers.listing_sets import EVERY, Start, found_in, set_of, sight_of
-from resolvers.paging import check_first, cursor_invalid, decode, encode
+from resolvers.listing_orders import BY_SETS
+from resolvers.listing_rows import Sorted, begins_after, read_page
+from resolvers.paging import check_first, cursor_invalid
 from resolvers.rows import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from authz import Authority, Scope, Viewer
-    from authz.policy import Policy
     from models import Fetch
-    from resolvers.listing_memory import ListedOrganism, Places
-    from resolvers.listing_sets import Entry, Found
+    from resolvers.listing_memory import Places
+    from resolvers.listing_orders import Entry, Found, Start
 
+T = TypeVar("T")
 # The policy may move between any two; three times while one asks is a fault. A page that has moved twice is
 # read of one snapshot the third time.
 ATTEMPTS = 3
 
-# The first row is of no dossier: it tells what has moved. The sequence alone says that nothing has, mostly;
-# one that has gone back is of another past, and everything is told.
+# What has moved. The sequence alone says that nothing has, mostly; one that has gone back is of another past,
+# and everything is told.
+_NOW = """
+(SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version_now,
+        coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
+        coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns,
+        clock.last_value < known.last AS gone_back,
+        CASE WHEN clock.last_value <> known.last
+             THEN (SELECT json_agg(json_build_array(campaign, step, organisms::text, moved))
+                     FROM dossier_tally
+                    WHERE moved > known.last OR clock.last_value < known.last) END AS moved
+   FROM dossier_tally_clock clock, (SELECT %s::bigint AS last) known)"""
+# The first row is of no dossier: it tells what has moved.
 _QUERY = f"""
 SELECT now.*, {COLUMNS}
   FROM unnest(%s::int[], %s::uuid[]) WITH ORDINALITY AS asked (campaign_id, organism_id, number)
-  LEFT JOIN (SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version_now,
-                    coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
-                    coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns,
-                    clock.last_value < known.last AS gone_back,
-                    CASE WHEN clock.last_value <> known.last
-                         THEN (SELECT json_agg(json_build_array(campaign, step, organisms::text, moved))
-                                 FROM dossier_tally
-                                WHERE moved > known.last OR clock.last_value < known.last) END AS moved
-               FROM dossier_tally_clock clock, (SELECT %s::bigint AS last) known) now ON asked.number = 1
+  LEFT JOIN {_NOW} now ON asked.number = 1
   LEFT JOIN dossier d ON d.campaign_id = asked.campaign_id AND d.organism_id = asked.organism_id
   LEFT JOIN organism o ON o.id = d.organism_id
   LEFT JOIN organization g ON g.id = o.organization_id
@@ -59,20 +67,43 @@ SELECT now.*, {COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
+class _Search:
+    """What is asked for, by whom, in which order, from where on."""
+
+    viewer: Viewer
+    criteria: Criteria
+    sort: Sort
+    descending: bool
+    first: int
+    after: str | None
+
+    @property
+    def mark(self) -> str:
+        """What its cursors say of it."""
+        return self.criteria.mark(self.sort, descending=self.descending)
+
+    @property
+    def eyes(self) -> Eyes:
+        """Version and cells of one policy: nothing is awaited between the two."""
+        return Eyes(self.viewer.authority.policy, scope(self.viewer, Right.READ))
+
+    def found(self, eyes: Eyes, memory: Memory) -> Found:
+        """All that the process knows to be asked for; the exact total of criteria of sets."""
+        return found(eyes, self.criteria, memory, self.sort, descending=self.descending)
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A list as it is asked for, of one whole policy."""
 
-    viewer: Viewer
-    policy: Policy
-    seen: Scope
-    criteria: Criteria
+    search: _Search
+    eyes: Eyes
     start: Start
-    first: int
 
     def found(self, memory: Memory) -> tuple[int, list[Entry]]:
         """The exact total and the page, with one row more, that tells whether there are others."""
-        found = _found(self.policy, self.seen, self.criteria, memory)
-        return found.total, found.page(self.start, self.first + 1)
+        found = self.search.found(self.eyes, memory)
+        return found.total, found.page(self.start, self.search.first + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +116,79 @@ class _Look:
     rows: list[tuple[Entry, dict[str, Any]]] | None = None
 
 
-async def search(viewer: Viewer, criteria: Criteria, first: int = 50, after: str | None = None) -> Page:
+async def search(  # noqa: PLR0913 - a search has as many parts
+    viewer: Viewer,
+    criteria: Criteria,
+    first: int = 50,
+    after: str | None = None,
+    *,
+    sort: Sort = Sort.CODE,
+    descending: bool = False,
+) -> Page:
     """One page of the dossiers found, with the exact total (manual §6.4).
 
-    By the organism's code, then by form and year. Raises Problem (AUTHORITY_UNAVAILABLE) when the policy
-    does not stand still, Invalid (CURSOR_INVALID, FIRST_OUT_OF_BOUNDS).
+    By the sort, then by the organism's code, form and year. Raises Problem (AUTHORITY_UNAVAILABLE) when the
+    policy does not stand still, Invalid (CURSOR_INVALID, FIRST_OUT_OF_BOUNDS, CRITERIA_TOO_LONG,
+    CRITERIA_TOO_WIDE, DATE_INVALID).
     """
     check_first(first)
-    start = Start() if after is None else _start(after)
-    memory = memory_of(viewer.authority)
+    criteria.check()
+    asked = _Search(viewer, criteria, sort, descending, first, after)
+    if criteria.by_sets and sort in BY_SETS:
+        return await _by_sets(asked)
+    return await _by_rows(asked)
+
+
+async def _by_sets(search: _Search) -> Page:
+    start = start_of(search.mark, search.after)
+    memory = memory_of(search.viewer.authority)
     replaced = moved = 0
     while replaced < ATTEMPTS:
-        # Version and cells are of one policy: nothing is awaited between the two.
-        asked = _Asked(viewer, viewer.authority.policy, scope(viewer, Right.READ), criteria, start, first)
+        asked = _Asked(search, search.eyes, start)
         look = await (_look(asked, memory, fetch) if moved < ATTEMPTS - 1 else _still(asked, memory))
         memory = look.memory
-        if look.version != asked.policy.version:
+        if look.version != asked.eyes.policy.version:
             replaced += 1
-            await viewer.authority.refresh()
+            await search.viewer.authority.refresh()
         elif look.rows is None:
             moved += 1
-        elif _may_begin(start, memory.places, asked.seen):
-            return await _page(viewer, look.rows, first, look.total)
+        elif _may_begin(start, memory.places, asked.eyes.seen):
+            return await _page(search, look.rows, look.total)
         else:
             raise cursor_invalid()
+    raise unavailable()
+
+
+async def _by_rows(search: _Search) -> Page:
+    viewer, memory = search.viewer, memory_of(search.viewer.authority)
+    for _attempt in range(ATTEMPTS):
+        eyes = search.eyes
+        after = await begins_after(eyes.seen, search.mark, search.after, key_of(viewer, search.sort).type)
+        whole = joined([await told(viewer, search.criteria), seen(viewer, Right.READ)])
+        asked = Sorted(whole, search.sort, search.descending, counted=not search.criteria.by_sets)
+        now = Condition(_NOW, (memory.tally.last,))
+        records = await read_page(viewer, asked, now, after, search.first + 1)
+        memory = await caught_up(viewer.authority, memory, records[0], fetch)
+        if records[0]["version_now"] == eyes.policy.version:
+            total = records[0]["total"] if asked.counted else search.found(eyes, memory).total
+            return await _sorted_page(search, records, total)
+        await viewer.authority.refresh()
+    raise unavailable()
+
+
+async def settled(viewer: Viewer, reckon: Callable[[Eyes, Memory], T]) -> T:
+    """What is reckoned from all dossiers of one moment, of the policy in force then.
+
+    Raises Problem (AUTHORITY_UNAVAILABLE).
+    """
+    memory = memory_of(viewer.authority)
+    for _attempt in range(ATTEMPTS):
+        eyes = Eyes(viewer.authority.policy, scope(viewer, Right.READ))
+        now, *_ = await fetch(_QUERY, _values([], memory))
+        memory = await caught_up(viewer.authority, memory, now, fetch)
+        if now["version_now"] == eyes.policy.version:
+            return reckon(eyes, memory)
+        await viewer.authority.refresh()
     raise unavailable()
 
 
@@ -121,9 +201,9 @@ async def warm(authority: Authority) -> None:
 async def _look(asked: _Asked, memory: Memory, read: Fetch) -> _Look:
     total, page = asked.found(memory)
     now, *records = await read(_QUERY, _values(page, memory))
-    before, memory = memory, await caught_up(asked.viewer.authority, memory, now, read)
+    before, memory = memory, await caught_up(asked.search.viewer.authority, memory, now, read)
     look = _Look(now["version_now"], memory)
-    if look.version != asked.policy.version:
+    if look.version != asked.eyes.policy.version:
         return look
     if memory is not before:
         # What moved meanwhile is counted; only where other dossiers come up are they read again.
@@ -141,43 +221,11 @@ async def _still(asked: _Asked, memory: Memory) -> _Look:
     async with snapshot() as read:
         for _look_of_two in range(2):
             look = await _look(asked, memory, read)
-            if look.rows is not None or look.version != asked.policy.version:
+            if look.rows is not None or look.version != asked.eyes.policy.version:
                 return look
             memory = look.memory
     message = "a snapshot does not stand still"
     raise RuntimeError(message)
-
-
-def _found(policy: Policy, seen: Scope, criteria: Criteria, memory: Memory) -> Found:
-    """All that the criteria ask for, as far as it is seen."""
-    sight = sight_of(seen, memory.places)
-    if (criteria.form, criteria.year) != (None, None):
-        sight = sight.within(
-            {
-                campaign.id
-                for campaign in memory.places.campaigns
-                if criteria.form in (None, campaign.form) and criteria.year in (None, campaign.year)
-            }
-        )
-    steps = sum(STEP_BIT[step] for step in set(criteria.steps)) or EVERY
-    return found_in(memory, sight, steps, _asked(policy, criteria, memory.places))
-
-
-def _asked(policy: Policy, criteria: Criteria, places: Places) -> int:
-    """The set of organisms asked for, as dossiers repeat them; the department alone is today's."""
-    words = fold(criteria.search or "").split()
-    if not words and criteria.category is None and criteria.department is None:
-        return EVERY
-    organisms: Iterable[ListedOrganism] = places.organisms
-    for word in words:
-        organisms = [one for one in organisms if word in one.search]
-    if criteria.category is not None:
-        organisms = [one for one in organisms if one.category == criteria.category]
-    if criteria.department is not None:
-        known = policy.organisms.known.values()
-        there = {organism.id for organism in known if organism.department == criteria.department}
-        organisms = [one for one in organisms if one.organism_id in there]
-    return set_of(organisms, places)
 
 
 def _values(page: list[Entry], memory: Memory) -> list[Any]:
@@ -201,23 +249,27 @@ def _may_begin(start: Start, places: Places, seen: Scope) -> bool:
     return steps[seen.organisms.index(organism)] > 0
 
 
-async def _page(viewer: Viewer, read: list[tuple[Entry, dict[str, Any]]], first: int, total: int) -> Page:
-    found = [(entry, record) for entry, record in read if record["id"] is not None]
-    await packs.ensure({record["pack"] for _, record in found})
-    rows = [(entry, row_of(viewer, record)) for entry, record in found]
-    # The summary is the database's own; should it ever be wrong, no dossier is shown for it.
-    shown = [(entry, row) for entry, row in rows if decide(viewer, Right.READ, row.target).allowed][:first]
+async def _page(search: _Search, read: list[tuple[Entry, dict[str, Any]]], total: int) -> Page:
+    there = [(entry, record) for entry, record in read if record["id"] is not None]
+    cursors = [of_entry(search.mark, entry, record["id"]) for entry, record in there]
+    return await _shown(search, [record for _, record in there], cursors, total)
+
+
+async def _sorted_page(search: _Search, records: list[dict[str, Any]], total: int) -> Page:
+    there = [record for record in records if record["id"] is not None]
+    return await _shown(search, there, [of_key(search.mark, one["key"], one["id"]) for one in there], total)
+
+
+async def _shown(search: _Search, records: list[dict[str, Any]], cursors: list[str], total: int) -> Page:
+    await packs.ensure({record["pack"] for record in records})
+    rows = [row_of(search.viewer, record) for record in records]
+    # What found them is our own; should it ever be wrong, no dossier is shown for it.
+    may = [decide(search.viewer, Right.READ, row.target).allowed for row in rows]
+    shown = [one for one, allowed in zip(zip(rows, cursors, strict=True), may, strict=True) if allowed]
+    page = shown[: search.first]
     return Page(
-        rows=tuple(row for _, row in shown),
-        cursors=tuple(encode(f"{entry.organism.id}|{entry.campaign.id}", row.id) for entry, row in shown),
+        rows=tuple(row for row, _ in page),
+        cursors=tuple(cursor for _, cursor in page),
         total=total,
-        has_next=len(found) > first,
+        has_next=len(records) > search.first,
     )
-
-
-def _start(cursor: str) -> Start:
-    value, _ = decode(cursor)
-    parts = re.fullmatch(r"([1-9][0-9]{0,8})\|([1-9][0-9]{0,8})", value)
-    if parts is None:
-        raise cursor_invalid()
-    return Start(int(parts[1]), int(parts[2]))

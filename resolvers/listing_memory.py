@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from operator import itemgetter, or_
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from authz import Authority
     from models import Fetch
+    from resolvers.listing_orders import Order
 
 # A line of the summary: campaign, step, the organisms there as PostgreSQL writes their bits, when it moved.
 Moved = tuple[int, int, str, int]
@@ -29,6 +30,7 @@ class ListedOrganism:
 
     id: int
     organism_id: UUID
+    code: str
     category: str
     search: str
 
@@ -50,6 +52,8 @@ class Places:
 
     organisms: tuple[ListedOrganism, ...] = ()
     campaigns: tuple[ListedCampaign, ...] = ()
+    # Other orders than by code, made when first asked, each with the organisms that it was made of.
+    orders: dict[tuple[str, bool], tuple[object, Order]] = field(default_factory=dict)
 
     @property
     def last(self) -> tuple[int, int]:
@@ -65,15 +69,6 @@ class Places:
     def positions(self) -> dict[int, int]:
         """Where each organism stands in a list."""
         return {organism.id: position for position, organism in enumerate(self.organisms)}
-
-    @cached_property
-    def _digits(self) -> Callable[[str], Iterable[str]]:
-        """Of a set's digits, the highest first, the organisms' in the order of lists."""
-        return itemgetter(*(-1 - organism.id for organism in self.organisms))
-
-    def in_order(self, organisms: int) -> str:
-        """For each organism in the order of lists, a digit that says whether it is in a set that has any."""
-        return "".join(self._digits(f"{organisms:0{len(self.organisms) + 1}b}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +159,7 @@ async def _read(read: Fetch) -> Places:
         "SELECT id, campaign_id, platform, form, year FROM listed_campaign ORDER BY form, year, id"
     )
     organisms = await read(
-        "SELECT id, organism_id, category, search FROM listed_organism ORDER BY code, platform, id"
+        "SELECT id, organism_id, code, category, search FROM listed_organism ORDER BY code, platform, id"
     )
     return Places(
         tuple(ListedOrganism(**record) for record in organisms),

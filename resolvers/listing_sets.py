@@ -6,20 +6,17 @@ A set is an integer, a bit an organism (`listing_memory`); the viewer's scope be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from itertools import islice
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from authz import Scope
-    from resolvers.listing_memory import ListedCampaign, ListedOrganism, Memory, Places
+    from resolvers.listing_memory import ListedOrganism, Memory, Places
+    from resolvers.listing_orders import Sets
 
 EVERY = -1  # the set of all organisms, however many
-# Organisms looked for at once among all campaigns: the first may fill the page, or fifty be needed.
-_TOGETHER = 16
 
 # Each byte of step bits that a viewer has in a campaign, and the set of the organisms that he has it on.
 Visible = tuple[tuple[int, int], ...]
@@ -37,67 +34,10 @@ class Sight:
         return Sight({one: found for one, found in self.campaigns.items() if one in campaigns}, self.bits)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The last row of the page before, by the summary's numbers. Both are 0 at the beginning."""
-
-    organism: int = 0
-    campaign: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A dossier by its names."""
-
-    organism: ListedOrganism
-    campaign: ListedCampaign
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The dossiers found: their organisms by number of the campaigns that have any, in the order of lists."""
-
-    places: Places
-    sets: dict[int, int]
-
-    @property
-    def total(self) -> int:
-        """How many they are."""
-        return sum(map(int.bit_count, self.sets.values()))
-
-    def page(self, start: Start, first: int) -> list[Entry]:
-        """The first of them behind `start`: by organism, then by campaign."""
-        return list(islice(self._behind(start), first))
-
-    def _behind(self, start: Start) -> Iterator[Entry]:
-        ranks = self.places.ranks
-        passed = ranks.get(start.campaign, 0)
-        for organism, campaign in self._from(self.places.positions.get(start.organism, 0)):
-            rank = ranks[campaign]
-            if organism.id != start.organism or rank > passed:
-                yield Entry(organism, self.places.campaigns[rank])
-
-    def _from(self, position: int) -> Iterator[tuple[ListedOrganism, int]]:
-        ahead = self._organisms(position)
-        while together := list(islice(ahead, _TOGETHER)):
-            asked = sum(1 << one.id for one in together)
-            here = [(number, organisms) for number, organisms in self.sets.items() if organisms & asked]
-            for one in together:
-                yield from ((one, number) for number, organisms in here if organisms >> one.id & 1)
-
-    def _organisms(self, position: int) -> Iterator[ListedOrganism]:
-        """Those of whom anything is found, from a position on."""
-        united = reduce(or_, self.sets.values(), 0)
-        digits = self.places.in_order(united) if united else ""
-        while (position := digits.find("1", position)) >= 0:
-            yield self.places.organisms[position]
-            position += 1
-
-
-def found_in(memory: Memory, sight: Sight, steps: int, asked: int) -> Found:
+def found_in(memory: Memory, sight: Sight, steps: int, asked: int) -> Sets:
     """What stands at one of the steps (a byte of step bits), of the organisms asked for, if it is seen."""
     columns = {bits: memory.tally.column(bits & steps) for bits in sight.bits}
-    sets = {}
+    sets: Sets = {}
     for number, visible in sight.campaigns.items():
         organisms = 0
         for bits, whom in visible:
@@ -105,7 +45,7 @@ def found_in(memory: Memory, sight: Sight, steps: int, asked: int) -> Found:
         organisms &= asked
         if organisms:
             sets[number] = organisms
-    return Found(memory.places, sets)
+    return sets
 
 
 def set_of(organisms: Iterable[ListedOrganism], places: Places) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 
@@ -13,6 +13,7 @@ from gql.fields import Inherits, resolved
 from gql.types.parties import Follower
 from models import AssignmentRole
 from resolvers.deadlines import due_dates, late
+from resolvers.er_dates import er_dates
 from resolvers.people_rights import platform_of
 from resolvers.rows import DossierRow
 
@@ -52,6 +53,15 @@ class DossierCampaign:
     async def late(self, info: Ask) -> bool:
         """Whether it is late."""
         return late(await info.context.loaders.of_dossier(due_dates, self.row), today().date)
+
+    @resolved(
+        "Date de transmission au Ministère de l’ER associé, pour un dossier de la plateforme d’une"
+        " fédération\u202f; nulle s’il n’est pas transmis ou si l’appelant ne peut pas le savoir.",
+        Inherits(Right.READ),
+    )
+    async def er_transmitted_at(self, info: Ask) -> datetime | None:
+        """When the other form was transmitted."""
+        return await info.context.loaders.seen_of(er_dates, self.row)
 
     async def _follower(self, info: Ask, role: AssignmentRole) -> Follower | None:
         row = await info.context.loaders.follower(self.row, role)

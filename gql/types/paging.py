@@ -5,30 +5,11 @@ from __future__ import annotations
 import strawberry
 
 from gql.fields import shown
-from gql.types.dossiers import Dossier
 from gql.types.exports import Export
 from gql.types.filling import CellChange
-from gql.types.page_info import PageInfo, page_edges, page_end, page_info
+from gql.types.page_info import PageInfo, page_end, page_info
 from resolvers.cell_history import CellHistory
-from resolvers.rows import ExportRow, Page
-
-
-@strawberry.type(description="Dossier d’une page.")
-class DossierEdge:
-    """A dossier and its cursor."""
-
-    cursor: str = strawberry.field(description="Curseur de ce dossier.")
-    node: Dossier = strawberry.field(description="Le dossier.")
-
-
-@strawberry.type(description="Page de dossiers, par code d’organisme.")
-class DossierConnection:
-    """One page of a search."""
-
-    page: strawberry.Private[Page]
-    total_count: int = shown("Nombre exact de dossiers trouvés.", lambda it: it.page.total)
-    edges: list[DossierEdge] = page_edges("Dossiers de la page.", DossierEdge, Dossier)
-    page_info: PageInfo = page_end()
+from resolvers.rows import ExportRow
 
 
 @strawberry.type(description="Export d’une page.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -10,32 +12,95 @@ from forms import Step
 from gql.fields import shown
 from gql.types.scalars import Json
 from models import Category, ChangeOrigin, Invalid
-from resolvers import cells, listing, rows
+from resolvers import cells, rows
+from resolvers.criteria import Criteria, require_criteria
+
+_NOBODY = UUID(int=0)
 
 
-@strawberry.input(description="Critères d’une recherche de dossiers\u202f; chacun restreint la liste.")
+def _asked(description: str) -> Any:  # noqa: ANN401 - as Strawberry's own
+    return strawberry.field(default=None, description=description)
+
+
+@strawberry.input(
+    description="Critères d’une recherche de dossiers\u202f; chacun restreint la liste. Donnés, il en faut au"
+    " moins un. Les jours sont ceux de Paris, bornes comprises\u202f; pour un seul jour, donnez-le aux deux."
+)
 class DossierCriteria:
     """What a search asks for."""
 
-    search: str | None = strawberry.field(
-        default=None, description="Nom, SIREN, code ou département de l’organisme, même en partie."
+    search: str | None = _asked(
+        "Mots du nom, du SIREN, du code ou du département de l’organisme, dans tout ordre, même en partie."
     )
-    form: str | None = strawberry.field(default=None, description="Type de formulaire, par exemple `ER`.")
-    year: int | None = strawberry.field(default=None, description="Année des comptes.")
-    steps: list[Step] | None = strawberry.field(default=None, description="Étapes retenues.")
-    category: Category | None = strawberry.field(default=None, description="Famille d’organismes.")
-    department: str | None = strawberry.field(default=None, description="Code du département du siège.")
+    form: str | None = _asked("Type de formulaire, par exemple `ER`.")
+    year: int | None = _asked("Année des comptes.")
+    steps: list[Step] | None = _asked("Étapes retenues.")
+    category: Category | None = _asked("Famille d’organismes.")
+    department: str | None = _asked("Code du département du siège.")
+    within: str | None = _asked("Autres mots, pour filtrer les résultats.")
+    name: str | None = _asked("Mots du nom de l’organisme, même en partie.")
+    siren: str | None = _asked("Début du SIREN.")
+    code: str | None = _asked("Début du code de l’organisme.")
+    categories: list[Category] | None = _asked("Familles d’organismes retenues.")
+    federated: bool | None = _asked("Organismes fédérés, ou non.")
+    user: str | None = _asked(
+        "Mots du prénom ou du nom d’un utilisateur de l’organisme, là où l’appelant lit les données"
+        " personnelles."
+    )
+    forms: list[str] | None = _asked("Types de formulaires retenus.")
+    years: list[int] | None = _asked("Années retenues.")
+    passed_step: Step | None = _asked("Étape dont on cherche le passage\u202f; nulle pour l’étape actuelle.")
+    passed_since: date | None = _asked("Passage à cette étape, à partir de ce jour.")
+    passed_until: date | None = _asked("Passage à cette étape, jusqu’à ce jour.")
+    handed_since: date | None = _asked("Remis à l’organisme pour correction, ce jour ou un jour suivant.")
+    handed_until: date | None = _asked("Remis à l’organisme pour correction, ce jour ou un jour précédent.")
+    officer: strawberry.ID | None = _asked("Chargé de mission, par l’identifiant que donne `followers`.")
+    account_manager: strawberry.ID | None = _asked(
+        "Responsable d’affaire, par l’identifiant que donne `followers`."
+    )
+    er_transmitted: bool | None = _asked(
+        "Sur la plateforme d’une fédération\u202f: ER associé transmis au Ministère, ou non."
+    )
+    anomalies: bool | None = _asked("Anomalies restantes à la dernière vérification, ou aucune.")
+    unread: bool | None = _asked("Échanges non lus par l’appelant, ou aucun.")
+    late: bool | None = _asked("Dernier jour passé, ou non.")
+    labels: list[strawberry.ID] | None = _asked("Étiquettes de son organisation\u202f: l’une d’elles.")
+    work_list: strawberry.ID | None = _asked("Liste de travail.")
 
-    def criteria(self) -> listing.Criteria:
-        """The same, as the resolver takes it."""
-        return listing.Criteria(
-            search=self.search,
-            form=self.form,
-            year=self.year,
+    def criteria(self) -> Criteria:
+        """The same, as the resolver takes it. Raises Invalid CRITERIA_EMPTY."""
+        found = Criteria(
+            **{name: getattr(self, name) for name in _PLAIN},
             steps=tuple(self.steps or ()),
-            category=self.category,
-            department=self.department,
+            categories=tuple(self.categories or ()),
+            forms=tuple(self.forms or ()),
+            years=tuple(self.years or ()),
+            officer=_id(self.officer),
+            account_manager=_id(self.account_manager),
+            labels=tuple(_known(one) for one in self.labels or ()),
+            work_list=_id(self.work_list),
         )
+        require_criteria(found)
+        return found
+
+
+_PLAIN = (
+    *("search", "within", "name", "siren", "code", "department", "category", "user", "form", "year"),
+    *("federated", "passed_step", "passed_since", "passed_until", "handed_since", "handed_until"),
+    *("er_transmitted", "anomalies", "unread", "late"),
+)
+
+
+def _id(text: str | None) -> UUID | None:
+    return None if text is None else _known(text)
+
+
+def _known(text: str) -> UUID:
+    """What cannot exist finds no more than what does not."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return _NOBODY
 
 
 @strawberry.input(description="Écriture d’une cellule.")

@@ -65,6 +65,14 @@ APART: Mapping[str, str] = {
         (f"Dossier.{name}" for name in ("officer", "accountManager", "dueOn", "late")),
         "who follows it and until when: below a dossier that was read, and no value of it",
     ),
+    **dict.fromkeys(
+        ("Query.suggestOrganisms", "DossierConnection.facets"),
+        "counted from the dossiers that are seen: tests/resolvers/test_finding_all.py",
+    ),
+    **dict.fromkeys(
+        ("Query.suggestUsers", "Query.followers", "Dossier.erTransmittedAt"),
+        "told to few of the readers: tests/resolvers/test_finding_told.py",
+    ),
     "Query.transmittedPlaces": "forms and years alone: tests/gql/test_campaigns.py",
     "Query.transmittedBy": "a list of dossiers through the scopes: tests/resolvers/test_campaign_work.py",
     "/transmitted.xlsx": "the same list as a workbook: tests/gql/test_campaigns.py",

@@ -31,6 +31,10 @@ _UPLOAD = '{form: "$pack_form", year: 2024, files: $$files}'
 
 READING = [
     Case("Query.dossiers", "dossiers { totalCount edges { node { id } } }", refused="EMPTY"),
+    Case("Query.suggestOrganisms", 'suggestOrganisms(search: "habitat") { name }', refused="EMPTY"),
+    Case("Query.suggestUsers", 'suggestUsers(search: "essai") { lastName }', refused="EMPTY"),
+    # Nobody follows a dossier there.
+    Case("Query.followers", "followers(role: OFFICER) { name }", refused="EMPTY", passes="EMPTY"),
     Case("Query.dossier", 'dossier(id: "$dossier") { id }', refused="NOT_FOUND"),
     Case(
         "Query.cellHistory",

@@ -31,7 +31,10 @@ export function useSearch(criteria: DossierCriteria): Results & { fetching: bool
     if (here.busy || !here.more) return
     here.busy = true
     setFetching(true)
-    const variables = { first: PAGE, after: here.after, criteria: JSON.parse(here.key) as DossierCriteria }
+    const asked = JSON.parse(here.key) as DossierCriteria
+    // Where nothing is asked for, all is listed; criteria without any are refused.
+    const empty = Object.values(asked).every((one) => one === null)
+    const variables = { first: PAGE, after: here.after, criteria: empty ? null : asked }
     const { data, error } = await client.query(SearchDossiersDocument, variables, { requestPolicy: 'network-only' })
     // An answer to what is no longer asked is dropped.
     if (here !== cursor.current) return
