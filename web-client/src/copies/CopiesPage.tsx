@@ -79,6 +79,10 @@ function HowToVerify() {
           l’ordre&nbsp;: leur chaîne est vérifiée aussi.
         </li>
         <li>Le sceau affiché doit être celui de l’accusé de réception et de cette page.</li>
+        <li>
+          Le PDF scellé et l’accusé de réception se vérifient aussi seuls, par leur signature, dans un lecteur de PDF
+          qui montre les signatures.
+        </li>
       </ol>
     </details>
   )

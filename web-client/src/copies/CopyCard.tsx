@@ -54,9 +54,11 @@ export function CopyFiles({ copy }: { copy: CopyFieldsFragment }) {
         <Button look="quiet" icon="file" busy={busy === pdfUrl} onClick={() => void take(pdfUrl)}>
           PDF scellé
         </Button>
-        <a href={`${pdfUrl}?voir=1`} target="_blank" rel="noreferrer">
-          <Icon name="eye" size={15} /> Afficher
-          <span className="visually-hidden"> le PDF scellé, dans une autre fenêtre</span>
+        <a className="button button-quiet" href={`${pdfUrl}?voir=1`} target="_blank" rel="noreferrer">
+          <Icon name="eye" />
+          <span>
+            Afficher <span className="visually-hidden">le PDF scellé, dans une autre fenêtre</span>
+          </span>
         </a>
         <Button look="quiet" icon="file" busy={busy === receiptUrl} onClick={() => void take(receiptUrl)}>
           {copy.kind === 'CLOSED' ? 'Attestation de fermeture' : 'Accusé de réception'}
