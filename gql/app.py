@@ -25,6 +25,7 @@ from gql.http.downloads import DownloadDoor
 from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
+from gql.http.list_files import KINDS, ListFilesDoor
 from gql.http.manual import ManualDoor
 from gql.http.mass_export_files import MassExportDoor
 from gql.http.oauth import TokenDoor
@@ -80,6 +81,7 @@ def build_app(settings: Settings, authority: Authority, files: FileStore) -> Sta
         GuardedRoute("/graphql", graphql.answer, EachField(), both),
         GuardedRoute("/oauth/token", TokenDoor(throttle, settings.small_body_bytes).answer, wide, both),
         *_of_dossiers(settings, door, files),
+        *_of_lists(door),
         *_of_platforms(door, files),
         *_of_forms(door),
         GuardedRoute("/health/live", health.live, wide),
@@ -115,6 +117,12 @@ def _of_dossiers(settings: Settings, door: Door, files: FileStore) -> list[Guard
         GuardedRoute(DIRECT, copy.direct, Requires(Right.DIRECT_READ)),
         GuardedRoute("/readings.xlsx", ReadingFilesDoor(door).register, SignedIn()),
     ]
+
+
+def _of_lists(door: Door) -> list[GuardedRoute]:
+    """What a search finds, and who are at the other end of a work list."""
+    read = Requires(Right.READ)
+    return [GuardedRoute(f"/dossiers.{suffix}", ListFilesDoor(door, suffix).answer, read) for suffix in KINDS]
 
 
 def _of_platforms(door: Door, files: FileStore) -> list[GuardedRoute]:

@@ -19,7 +19,7 @@ from models.database import PATIENCE, credentials
 from models.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     Written = Callable[[Iterator[bytes]], Iterator[bytes]]
@@ -60,7 +60,7 @@ class Outlet:
 
     async def copy_out(
         self, query: str, values: Sequence[Any] = (), written: Written = iter
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes]:
         """The rows of a query as CSV lines with `;`, made into a file by `written`, in blocks; then closed.
 
         `written` runs in the outlet's thread. The lines end with a line feed, texts are UTF-8.

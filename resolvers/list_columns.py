@@ -61,23 +61,26 @@ def _paris(moment: str) -> str:
     return f"({moment} AT TIME ZONE 'Europe/Paris')::date"
 
 
-# `kind`, `stage`, `officer`, `manager` and `marked` are joined by `resolvers.list_rows`.
+# What is not of `d` is joined by `resolvers.list_sql`.
 COLUMNS: Final = {
     Column.CODE: ListColumn("Code", "code", "d.code", 10),
-    Column.NAME: ListColumn("Organisme", "organisme", "g.name", 46),
-    Column.CATEGORY: ListColumn("Famille", "famille", "kind.label", 36, Shape.NAMED),
-    Column.SIREN: ListColumn("SIREN", "siren", "o.siren", 12, Shape.NAMED),
-    Column.DEPARTMENT: ListColumn("Département", "departement", "o.department", 13, Shape.NAMED),
-    Column.PLATFORM: ListColumn("Plateforme", "plateforme", "p.name", 30),
+    Column.NAME: ListColumn("Organisme", "organisme", "l_g.name", 46),
+    Column.CATEGORY: ListColumn("Famille", "famille", "l_kind.label", 36, Shape.NAMED),
+    Column.SIREN: ListColumn("SIREN", "siren", "l_o.siren", 12, Shape.NAMED),
+    Column.DEPARTMENT: ListColumn("Département", "departement", "l_o.department", 13, Shape.NAMED),
+    Column.PLATFORM: ListColumn("Plateforme", "plateforme", "l_p.name", 30),
     Column.FORM: ListColumn("Formulaire", "formulaire", "d.form", 12, Shape.NAMED),
     Column.YEAR: ListColumn("Année", "annee", "d.year", 8, Shape.NUMBER),
-    Column.STEP: ListColumn("Étape", "etape", "stage.label", 30, Shape.NAMED),
+    Column.STEP: ListColumn("Étape", "etape", "l_stage.label", 30, Shape.NAMED),
     Column.STEP_SINCE: ListColumn("Depuis le", "depuis", _paris("d.step_since"), 12, Shape.DAY),
     Column.DUE_ON: ListColumn("Dernier jour", "dernier-jour", DUE_ON, 13, Shape.DAY),
     Column.TRANSMITTED: ListColumn("Transmis le", "transmis", _paris("d.transmitted_at"), 12, Shape.DAY),
-    Column.OFFICER: ListColumn("Chargé de mission", "charge-de-mission", "officer.name", 24),
-    Column.ACCOUNT_MANAGER: ListColumn("Responsable d’affaire", "responsable-d-affaire", "manager.name", 24),
-    Column.LABELS: ListColumn("Étiquettes", "etiquettes", "marked.names", 24),
+    Column.ER_TRANSMITTED: ListColumn("ER transmis le", "er-transmis", _paris("l_er.sent"), 14, Shape.DAY),
+    Column.OFFICER: ListColumn("Chargé de mission", "charge-de-mission", "l_officer.name", 24),
+    Column.ACCOUNT_MANAGER: ListColumn(
+        "Responsable d’affaire", "responsable-d-affaire", "l_manager.name", 24
+    ),
+    Column.LABELS: ListColumn("Étiquettes", "etiquettes", "l_label.names", 24),
 }
 STANDARD: Final = (
     Column.CODE,
@@ -100,7 +103,7 @@ def columns_named(names: Sequence[str]) -> tuple[Column, ...]:
 
     Raises Invalid COLUMN_UNKNOWN.
     """
-    known = {one.value: one for one in Column if one in COLUMNS}
+    known = {one.value: one for one in Column}
     chosen = [name.strip().lower() for name in names if name.strip()]
     unknown = next((name for name in chosen if name not in known), None)
     if unknown is not None:

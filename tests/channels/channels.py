@@ -19,6 +19,7 @@ from tests.channels.copied import COPIES
 from tests.channels.exchanges import EXCHANGES
 from tests.channels.exported import WAITING, Exports, Job, OwnFile, export_of
 from tests.channels.kept import KEPT
+from tests.channels.listing import LISTS
 from tests.channels.massed import MASSES
 from tests.channels.oracle import FORM, OURS, YEAR, Asker
 from tests.world import PASSWORD
@@ -136,6 +137,7 @@ CHANNELS: tuple[Channel, ...] = (
     listed("dossiers", ""),
     listed("dossiers.criteria", f', criteria: {{ form: "{FORM}", year: {YEAR} }}'),
     listed("dossiers.search", f", criteria: {{ {_MARK} }}"),
+    *LISTS,
     listed("dossiers.place", ', criteria: { department: "34", category: OPH }'),
     Channel(
         "export.own",

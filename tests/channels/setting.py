@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 FILE = b"%PDF-1.7 une impression"
 
 
-# A password tried in vain is noted, and that changes nothing else.
-_NOTED = {"event": " WHERE kind <> 'sign_in_refused'"}
+# A password tried in vain is noted, and a list taken without what one may not read: nothing else changes.
+_NOTED = {"event": " WHERE kind NOT IN ('sign_in_refused', 'list_taken')"}
 
 
 @dataclass(slots=True)

@@ -49,6 +49,10 @@ READING = [
         'consentList(platform: "MIN", form: "ER", year: 2024) { totalCount }',
         place=PARTNER,
     ),
+    *(
+        Case(f"/dossiers.{suffix}", f"/dossiers.{suffix}", refused="EMPTY")
+        for suffix in ("csv", "xml", "xlsx", "html")
+    ),
     Case("/consents.xlsx", "/consents.xlsx?platform=MIN&form=ER&year=2024", place=PARTNER),
     Case("/exports/{id}/file", "/exports/$export/file"),
     *(

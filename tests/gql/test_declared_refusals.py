@@ -105,7 +105,9 @@ async def _fetched(declaring: Declaring, case: Case, asker: Asker) -> str:
     path = Template(case.text).substitute({**declaring.named, **asker.own})
     method, sent = ("PUT", PUT) if case.field.startswith("PUT ") else ("GET", None)
     found = await declaring.http.request(method, path, content=sent, headers=asker.proof)
-    return "OK" if found.status_code == 200 else str(found.json()["extensions"]["code"])
+    if found.status_code != 200:
+        return str(found.json()["extensions"]["code"])
+    return "EMPTY" if found.headers.get("x-total-count") == "0" else "OK"
 
 
 def faults(lost: Rights, read: str, expected: str) -> str:

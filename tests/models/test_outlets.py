@@ -62,7 +62,7 @@ async def test_nothing_is_written_through_an_outlet(database: str) -> None:
 async def test_a_reader_who_goes_gives_the_connection_back(database: str) -> None:
     assert database
     for _ in range(outlets.MOST_OUTLETS + 1):
-        async with aclosing((await Outlet.opened()).copy_out(_MANY)) as blocks:  # type: ignore[type-var] # a generator
+        async with aclosing((await Outlet.opened()).copy_out(_MANY)) as blocks:
             assert len(await anext(blocks)) >= outlets.BLOCK
     assert await gone()
 
