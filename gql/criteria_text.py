@@ -21,8 +21,10 @@ LONGEST = 16_000
 
 
 def read_criteria(text: str) -> Criteria:
-    """The criteria of a JSON text, read as the schema reads its input. Raises Invalid CRITERIA_UNREADABLE,
-    CRITERIA_EMPTY, NUL_REFUSED, VARIABLES_TOO_LARGE."""
+    """The criteria of a JSON text, read as the schema reads its input.
+
+    Raises Invalid CRITERIA_UNREADABLE, CRITERIA_EMPTY, NUL_REFUSED, VARIABLES_TOO_LARGE.
+    """
     if len(text) > LONGEST:
         raise _unreadable()
     try:
