@@ -21,7 +21,7 @@ from models import (
 )
 from resolvers.folding import fold
 from resolvers.work_list_rows import default_id
-from tests.world import OTHER_SIREN, PACK, SIREN, password_hash
+from tests.world import PACK, password_hash
 
 if TYPE_CHECKING:
     from authz import Viewer
@@ -99,6 +99,3 @@ async def agree(world: World, dossier: UUID) -> None:
         )
         await bump(None, "Un accord de plus")
     await world.authority.refresh()
-
-
-__all__ = ["OTHER_SIREN", "SIREN", "agree", "colleague", "dossier_of", "own", "put_at"]

@@ -15,8 +15,8 @@ from resolvers.finding_relation import found_ids
 from resolvers.labels import Chosen
 from resolvers.list_views import ListPlace, ListViewRow
 from resolvers.saved_searches import Searched
-from tests.kept import SIREN, dossier_of, put_at
-from tests.world import World, build_world
+from tests.kept import dossier_of, put_at
+from tests.world import SIREN, World, build_world
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -10,8 +10,8 @@ from models import Conflict, Invalid, NotFound, Organism, OrganismCode, Platform
 from resolvers import work_list_import, work_list_items
 from resolvers.work_list_file import read_file
 from resolvers.work_list_import import LineOutcome, Wanted
-from tests.kept import OTHER_SIREN, SIREN, dossier_of, own, put_at
-from tests.world import World, build_world
+from tests.kept import dossier_of, own, put_at
+from tests.world import OTHER_SIREN, SIREN, World, build_world
 
 if TYPE_CHECKING:
     from resolvers.work_list_import import Imported

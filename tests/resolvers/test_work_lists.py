@@ -11,8 +11,8 @@ import pytest
 from models import Conflict, Invalid, NotFound, Problem, Refused, User, WorkList, WorkListItem
 from resolvers import work_list_items, work_list_rows, work_lists
 from resolvers.criteria import Criteria
-from tests.kept import SIREN, agree, colleague, dossier_of, own, put_at
-from tests.world import World, build_world
+from tests.kept import agree, colleague, dossier_of, own, put_at
+from tests.world import SIREN, World, build_world
 
 if TYPE_CHECKING:
     from uuid import UUID
