@@ -65,7 +65,7 @@ def _merged(files: FileStore, items: Sequence[MassExportItemRow], folder: Path) 
         places, bookmarks = pikepdf.Dictionary(), []
         for whole, source in zip(wholes, sources, strict=True):
             base = len(made.pages)
-            made.pages.extend(source.pages)
+            _append(made, source)
             for name, (page, position) in whole.places.items():
                 places[name] = pikepdf.Array([made.pages[base + page].obj, *position])
             bookmarks += [(one, base + one.page) for one in whole.bookmarks]
@@ -90,7 +90,7 @@ def _group(files: FileStore, items: Sequence[MassExportItemRow], folder: Path, n
             sources.append(source)
             base = len(made.pages)
             found = _places(source)
-            made.pages.extend(source.pages)
+            _append(made, source)
             for page in list(made.pages)[base:]:
                 _rename_links(page, item.position)
             places.update(
@@ -115,6 +115,12 @@ def _places(source: pikepdf.Pdf) -> dict[str, tuple[int, list[Any]]]:
             position = list(place)[1:]
             found[str(name)] = (pages[place[0].objgen], position)
     return found
+
+
+def _append(made: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
+    """Page by page: of all at once the library warns that named places stay behind, which we carry over."""
+    for page in source.pages:
+        made.pages.append(page)
 
 
 def _named(position: int, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import pikepdf
 
-from models import FileStore, MassExportKind
+from models import Dossier, FileStore, MassExportItem, MassExportItemState, MassExportKind
 from rendering.mass_export_job import make_mass_export
 from rendering.mass_manifest import composed
 from rendering.services import Services
@@ -21,6 +21,7 @@ from resolvers.mass_export_choice import Wanted
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from uuid import UUID
 
     from authz import Viewer
     from rendering.mail import Mailer
@@ -106,3 +107,19 @@ def manifest_of(content: bytes) -> list[dict[str, str]]:
     """The lines of its manifest."""
     text = opened(content).read("manifeste.csv").decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+async def withdraw(dossier: UUID) -> None:
+    """Give the dossier to a platform that none of the viewers is of."""
+    await Dossier.filter(id=dossier).update(platform="EPL")
+
+
+async def errors_of(export_id: UUID) -> list[str | None]:
+    """The code on each line; None for one that is made."""
+    lines = await MassExportItem.filter(export_id=export_id).order_by("position")
+    return [None if line.state is MassExportItemState.MADE else line.error_code for line in lines]
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """What the object store of that folder holds."""
+    return [path for path in folder.rglob("*") if path.is_file()]
