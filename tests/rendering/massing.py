@@ -36,8 +36,9 @@ class Press:
 
     prints: list[tuple[str, ...]] = field(default_factory=list)
 
-    async def print_html(self, _html: str, *, tabs: Sequence[str], **_options: object) -> bytes:
+    async def print_html(self, html: str, *, tabs: Sequence[str], **options: object) -> bytes:
         """One page for each tab, with its named place, and a first page that links to them."""
+        del html, options
         self.prints.append(tuple(tabs))
         return paper(tabs)
 
