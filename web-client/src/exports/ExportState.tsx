@@ -25,17 +25,37 @@ export function ExportState({ job }: { job: ExportFieldsFragment }) {
   )
 }
 
-export function DownloadLink({ job }: { job: ExportFieldsFragment }) {
+function DownloadLink({ job }: { job: ExportFieldsFragment }) {
+  const url = job.downloadUrl ?? ''
   return (
     <div className="download">
-      <FileLink className="button button-primary" href={job.downloadUrl ?? ''} size={job.size ?? 0}>
-        <Icon name="download" />
-        <span>Télécharger {job.kind === 'PDF' ? 'le PDF' : 'l’archive'}</span>
-      </FileLink>
+      <div className="row">
+        {job.kind === 'PDF' && (
+          <a className="button button-primary" href={shown(url)} target="_blank" rel="noreferrer">
+            <Icon name="eye" />
+            <span>
+              Ouvrir le PDF <span className="visually-hidden">(nouvel onglet)</span>
+            </span>
+          </a>
+        )}
+        <FileLink
+          className={`button ${job.kind === 'PDF' ? 'button-secondary' : 'button-primary'}`}
+          href={url}
+          size={job.size ?? 0}
+        >
+          <Icon name="download" />
+          <span>Télécharger {job.kind === 'PDF' ? 'le PDF' : 'l’archive'}</span>
+        </FileLink>
+      </div>
       <span className="muted">
         {job.fileName}
         {job.size ? ` · ${formatSize(job.size)}` : ''} · disponible jusqu’au {formatMoment(job.expiresAt)}
       </span>
     </div>
   )
+}
+
+/** The address that shows a file, where the plain one keeps it. */
+export function shown(url: string): string {
+  return `${url}?voir=1`
 }

@@ -1,9 +1,9 @@
-import { useState } from 'react'
-import { useClient } from 'urql'
+import { useCallback, useState } from 'react'
+import { aboutTime, printSeconds } from '../../exports/estimate'
+import { shown } from '../../exports/ExportState'
 import { FollowedExport } from '../../exports/FollowedExport'
-import { RequestPrintDocument } from '../../gen/graphql'
-import { type Problem, problemOf } from '../../graphql/problem'
-import { freshKey } from '../../text/key'
+import { type ExportFieldsFragment, RequestPrintDocument } from '../../gen/graphql'
+import { useOnce } from '../../graphql/useOnce'
 import { plural } from '../../text/numbers'
 import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
@@ -15,37 +15,22 @@ import { TabChoice } from './TabChoice'
 
 /** Chooses what to print (manual §8.5), asks for it, then follows the job to its file. */
 export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps) {
-  const client = useClient()
+  const { send, busy, problem } = useOnce()
   const parts = openParts(dossier)
   const all = parts.flatMap((part) => part.tabs.map(({ code }) => code))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(tab ? [tab] : all))
   const [accessible, setAccessible] = useState(false)
   const [job, setJob] = useState<string>()
-  const [problem, setProblem] = useState<Problem>()
-  const [busy, setBusy] = useState(false)
 
   const print = async () => {
-    setBusy(true)
     await cells.flush()
     const tabs = chosen.size === all.length ? null : all.filter((code) => chosen.has(code))
-    const { data, error } = await client.mutation(RequestPrintDocument, {
-      dossier: dossier.id,
-      tabs,
-      accessible,
-      key: freshKey(),
-    })
-    setBusy(false)
-    setJob(data?.requestPrint.id)
-    setProblem(problemOf(error))
+    const sent = await send(RequestPrintDocument, { dossier: dossier.id, tabs, accessible })
+    if (sent) setJob(sent.requestPrint.id)
   }
+  const time = aboutTime(printSeconds(chosen.size, accessible))
+  if (job) return <Waiting id={job} time={time} onClose={onClose} />
   const count = chosen.size === all.length ? 'Tout le dossier' : plural(chosen.size, 'onglet choisi', 'onglets choisis')
-  if (job) {
-    return (
-      <Dialog title="Imprimer le dossier" size="s" onClose={onClose} footer={<Button onClick={onClose}>Fermer</Button>}>
-        <FollowedExport id={job} />
-      </Dialog>
-    )
-  }
   return (
     <Dialog
       title="Imprimer le dossier"
@@ -53,7 +38,10 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
       onClose={onClose}
       footer={
         <>
-          <output className="print-count">{count}</output>
+          <p className="print-count">
+            <output>{count}</output>
+            {chosen.size > 0 && <span className="muted"> · {time}</span>}
+          </p>
           <Button onClick={onClose}>Annuler</Button>
           <Button look="primary" icon="printer" disabled={chosen.size === 0} busy={busy} onClick={() => void print()}>
             Produire le PDF
@@ -66,6 +54,22 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
       <Checkbox checked={accessible} onChange={(event) => setAccessible(event.target.checked)}>
         PDF accessible <span className="muted">– balisé pour les lecteurs d’écran, plus long à produire</span>
       </Checkbox>
+    </Dialog>
+  )
+}
+
+/** The job until its file, which opens by itself as the manual has it, where the browser still allows it. */
+function Waiting({ id, time, onClose }: { id: string; time: string; onClose: () => void }) {
+  const [isReady, setReady] = useState(false)
+  const open = useCallback((job: ExportFieldsFragment) => {
+    setReady(true)
+    // Longer after the click it would be blocked, and the browser would complain: the link stays.
+    if (job.downloadUrl && navigator.userActivation?.isActive) window.open(shown(job.downloadUrl), '_blank')
+  }, [])
+  return (
+    <Dialog title="Imprimer le dossier" size="s" onClose={onClose} footer={<Button onClick={onClose}>Fermer</Button>}>
+      {!isReady && <p className="muted">Le PDF s’ouvre dans un nouvel onglet dès qu’il est prêt&nbsp;: {time}.</p>}
+      <FollowedExport id={id} onReady={open} />
     </Dialog>
   )
 }

@@ -15,6 +15,8 @@ interface Props {
   readonly current: string
   readonly chosen: ReadonlySet<string>
   readonly setChosen: (chosen: ReadonlySet<string>) => void
+  /** What the box of all the tabs is called. */
+  readonly whole?: string
 }
 
 interface Group {
@@ -23,7 +25,7 @@ interface Group {
 }
 
 /** The whole dossier, parts or trades, single tabs: each box is half ticked when only some are chosen. */
-export function TabChoice({ parts, selections, current, chosen, setChosen }: Props) {
+export function TabChoice({ parts, selections, current, chosen, setChosen, whole = 'Tout le dossier' }: Props) {
   const [by, setBy] = useState<Grouping>('part')
   const titles = new Map(parts.flatMap(({ tabs }) => tabs.map(({ code, title }) => [code, title] as const)))
   const groups: Group[] =
@@ -50,7 +52,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen }: Pro
     <div className="tab-choice">
       <div className="tab-choice-head">
         <Checkbox {...box([...titles.keys()])}>
-          <strong>Tout le dossier</strong>
+          <strong>{whole}</strong>
         </Checkbox>
         <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
       </div>
