@@ -62,7 +62,7 @@ class _Counted(Operation):
     """What counts the dossier, under any of some names: one, or none at all."""
 
     def __init__(self, text: str, path: str, *names: str) -> None:
-        super().__init__(text, path, list=_list, file=lambda *_: _FILE)
+        super().__init__(text, path, list=_list, label=_label, file=lambda *_: _FILE)
         self._names = names
 
     async def __call__(self, setting: Setting, asker: Asker, target: object) -> Answer:
@@ -78,6 +78,15 @@ class _Counted(Operation):
 
 def _kept(asker: Asker, step: int) -> str:
     return "PERSON_REQUIRED" if asker.machine else "OK" if asker.may(Right.READ, step) else ABSENT
+
+
+def _listed(asker: Asker, step: int) -> str:
+    """A system has no list: it finds nothing in any."""
+    return ABSENT if asker.machine else _kept(asker, step)
+
+
+def _marked(asker: Asker, step: int) -> str:
+    return "OK" if asker.may(Right.READ, step) else ABSENT
 
 
 def _done(asker: Asker, step: int) -> str:
@@ -99,6 +108,28 @@ KEPT = (
         "kept",
         _Counted("query Ask($list: ID!) { workList(id: $list) { count } }", "workList", "count"),
         world=_kept,
+        unlinked=True,
+    ),
+    Channel(
+        "dossiers.workList",
+        "kept",
+        _Counted(
+            "query Ask($list: ID!) { dossiers(criteria: {workList: $list}) { totalCount } }",
+            "dossiers",
+            "totalCount",
+        ),
+        world=_listed,
+        unlinked=True,
+    ),
+    Channel(
+        "dossiers.labels",
+        "kept",
+        _Counted(
+            "query Ask($label: ID!) { dossiers(criteria: {labels: [$label]}) { totalCount } }",
+            "dossiers",
+            "totalCount",
+        ),
+        world=_marked,
         unlinked=True,
     ),
     Channel(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from graphql import GraphQLInputObjectType
+from graphql.utilities import coerce_input_value
 
 from authz import Authority, viewer_of_user
+from gql.schema import build_schema
 from models import User
 from resolvers import labels, list_views, saved_searches, work_list_rows
 from resolvers.criteria import Criteria, Sort
@@ -56,7 +59,12 @@ async def test_kept_searches_are_their_owners_and_there_are_enough_of_all() -> N
     viewer = await viewer_of("ministere.mission")
     kept = await saved_searches.saved_searches(viewer)
     assert [row.name for row in kept] == ["En retard", "ER 2024 en revue", "Offices de l’Hérault"]
-    assert all(row.criteria for row in kept)
+    schema = build_schema()._schema  # noqa: SLF001 - graphql-core's own schema
+    kind = schema.type_map["DossierCriteria"]
+    assert isinstance(kind, GraphQLInputObjectType)
+    for asked in SEARCHES:
+        given = coerce_input_value(asked.criteria, kind)
+        assert {name for name, value in given.items() if value is not None} == asked.criteria.keys()
     view = await list_views.read(viewer, ListPlace.WORK_LIST)
     assert set(view.columns) <= set(Column)
     assert len(LISTS) + len(SEARCHES) + len(STICKERS) > 15

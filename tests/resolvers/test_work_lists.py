@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 
 from models import Conflict, Invalid, NotFound, Problem, Refused, User, WorkList, WorkListItem
-from resolvers import work_list_items, work_list_rows, work_lists
+from resolvers import listing, work_list_items, work_list_rows, work_lists
 from resolvers.criteria import Criteria
+from resolvers.finding_facets import facets
+from resolvers.finding_relation import found_ids
 from tests.kept import agree, colleague, dossier_of, own, put_at
 from tests.world import SIREN, World, build_world
 
@@ -32,6 +34,17 @@ async def seen(viewer: Viewer) -> dict[str, int]:
     rows = await work_list_rows.every(viewer)
     counted = await work_list_rows.counts(viewer, [row.id for row in rows])
     return {row.name: counted.get(row.id, 0) for row in rows}
+
+
+async def rows_of(viewer: Viewer, work_list: UUID) -> list[UUID]:
+    """What a list shows, exports and counts of a work list: the same everywhere."""
+    criteria = Criteria(work_list=work_list)
+    page = await listing.search(viewer, criteria)
+    found = [row.id for row in page.rows]
+    told = await facets(viewer, criteria)
+    assert found == await found_ids(viewer, criteria)
+    assert page.total == len(found) == sum(number for _, number in told.steps)
+    return found
 
 
 async def test_each_person_has_a_list_without_having_asked_and_it_is_written_when_it_serves(
@@ -57,6 +70,7 @@ async def test_a_dossier_that_may_no_longer_be_read_is_nowhere_and_cannot_be_fou
     await work_list_items.add(cdc, own(cdc), [world.dossier], "a")
     await put_at(world.dossier, 1)
     assert await seen(cdc) == {"": 0}
+    assert await rows_of(cdc, own(cdc)) == []
     none = uuid4()
     for asked, key in ((world.dossier, "b"), (none, "c")):
         with pytest.raises(NotFound) as refused:
@@ -69,6 +83,7 @@ async def test_a_dossier_that_may_no_longer_be_read_is_nowhere_and_cannot_be_fou
     assert (await work_list_items.remove(cdc, own(cdc), None, "d")).removed == 0
     await put_at(world.dossier, 4)
     assert await seen(cdc) == {"": 1}
+    assert await rows_of(cdc, own(cdc)) == [world.dossier]
     assert (await work_list_items.remove(cdc, own(cdc), None, "e")).removed == 1
     assert await WorkListItem.all().count() == 0
 
@@ -90,6 +105,10 @@ async def test_a_shared_list_is_of_ones_organization_alone_and_each_sees_what_he
     assert await seen(saisie) == {"": 0, MINE: 0, SHARED: 1}
     assert await seen(comptable) == {"": 0, SHARED: 1}
     assert await seen(newcomer) == {"": 0, SHARED: 0}
+    people = ("saisie", "comptable", "voisin", "ministere", "cdc")
+    shown = {login: await rows_of(world[login], shared.id) for login in people}
+    assert [shown[login] for login in people] == [[world.dossier], [world.dossier], [], [], []]
+    assert await rows_of(newcomer, shared.id) == []
     for stranger in ("voisin", "ministere", "cdc"):
         assert await seen(world[stranger]) == {"": 0}
     for viewer, wanted in ((world["voisin"], shared.id), (comptable, mine.id), (saisie, uuid4())):
@@ -98,6 +117,7 @@ async def test_a_shared_list_is_of_ones_organization_alone_and_each_sees_what_he
     assert (row.sort, row.mine, row.managed, row.owner) == ("year", False, False, "Saisie Essai")
     await work_lists.update(saisie, shared.id, SHARED, "u", shared=False)
     assert await seen(comptable) == {"": 0}
+    assert await rows_of(comptable, shared.id) == []
     await cannot_touch(comptable, shared.id, world.dossier)
     assert await seen(saisie) == {"": 0, MINE: 0, SHARED: 1}
 
