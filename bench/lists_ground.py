@@ -55,8 +55,19 @@ INSERT INTO dossier (id, campaign_id, organism_id, platform, form, year, pack, c
 SELECT gen_random_uuid(), c.id, o.id, c.platform_id, c.form, c.year, c.pack, substr(o.siren, 6), o.category,
        'habitat ' || o.siren || ' ' || o.department,
        CASE WHEN c.year = %s THEN floor(random() * 7)
-            WHEN random() < 0.97 THEN 6 ELSE 4 + floor(random() * 2) END, now(), 0, 0
+            WHEN random() < 0.97 THEN 6 ELSE 4 + floor(random() * 2) END,
+       now() - random() * interval '900 days', 0, 0
 FROM campaign c, organism o"""
+# Those of the last year have somebody who follows them, and a last day that half of them have passed.
+_FOLLOWED = """
+INSERT INTO assignment (dossier_id, role, user_id, at, author_id)
+SELECT d.id, 'officer', (array_agg(u.id))[1 + d.code::int %% count(*)], now(), min(u.id::text)::uuid
+FROM dossier d, user_account u JOIN organization g ON g.id = u.organization_id
+WHERE d.year = %s AND g.key = 'operator:' || d.platform GROUP BY d.id"""
+_DEADLINES = """
+INSERT INTO deadline (campaign_id, step, category, due_on)
+SELECT c.id, step, '', now()::date + (step - 3) * 30 FROM campaign c, generate_series(0, 5) step
+WHERE c.year = %s"""
 _CONSENTS = """
 INSERT INTO consent (organism_id, partner_id, platform_id, form, year, given, at)
 SELECT o.id, g.id, c.platform_id, c.form, c.year, true, now()
@@ -95,6 +106,8 @@ async def _fill(years: int) -> None:
     await execute(_DOSSIERS, [LAST])
     await execute("ALTER TABLE dossier ENABLE TRIGGER USER")
     await execute("SELECT dossier_tally_rebuild()")
+    await execute(_FOLLOWED, [LAST])
+    await execute(_DEADLINES, [LAST])
     consenting = ["partner:SCATTERED", "partner:RANDOM"]
     await execute(_CONSENTS, [consenting, ["F01", "F05", "F09", "F12", "F20"], LAST - 5])
     await add_rows(list(_lines(organisms)), base=0, author_id=None, comment="Au début")

@@ -8,23 +8,30 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from authz import Right
-from authz.authority import unavailable
 from forms import Step
 from models import Invalid, fetch
-from resolvers.finding_relation import ATTEMPTS, VERSION
 from resolvers.finding_sql import joined
 from resolvers.finding_standing import seen
 from resolvers.finding_told import told
-from resolvers.listing import settled
-from resolvers.listing_found import sets_of
+from resolvers.listing_found import sets_of, sum_of
+from resolvers.listing_moment import of_one_moment, settled
 from resolvers.listing_sets import set_of
 
 if TYPE_CHECKING:
     from authz import Viewer
+    from authz.scope import Condition
     from resolvers.criteria import Criteria
     from resolvers.listing_found import Eyes
     from resolvers.listing_memory import Memory
     from resolvers.listing_orders import Sets
+
+# The first row always tells of the moment.
+_COUNTED = """
+SELECT * FROM (SELECT *, 1::bigint AS place FROM {now} known) now
+  FULL JOIN (SELECT step, category, form, year, count(*) AS n, row_number() OVER () AS number
+               FROM {source} WHERE {condition} GROUP BY 1, 2, 3, 4) counted ON counted.number = now.place
+ ORDER BY number
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ def without_facets(criteria: Criteria) -> Criteria:
 
 def _reckoned(criteria: Criteria, eyes: Eyes, memory: Memory) -> Facets:
     by_id = {campaign.id: campaign for campaign in memory.places.campaigns}
-    by_step = {step: _number(sets_of(eyes, replace(criteria, steps=(step,)), memory)) for step in Step}
+    by_step = {step: sum_of(sets_of(eyes, replace(criteria, steps=(step,)), memory)) for step in Step}
     forms: Counter[str] = Counter()
     for campaign, organisms in sets_of(eyes, replace(criteria, form=None, forms=()), memory).items():
         forms[by_id[campaign].form] += organisms.bit_count()
@@ -75,28 +82,20 @@ def _by_category(memory: Memory, sets: Sets) -> dict[str, int]:
     found = {}
     for category in sorted({one.category for one in places.organisms}):
         among = set_of([one for one in places.organisms if one.category == category], places)
-        found[category] = _number({campaign: organisms & among for campaign, organisms in sets.items()})
+        found[category] = sum_of({campaign: organisms & among for campaign, organisms in sets.items()})
     return found
-
-
-def _number(sets: Sets) -> int:
-    return sum(map(int.bit_count, sets.values()))
 
 
 async def _counted(viewer: Viewer, criteria: Criteria, asked: Criteria) -> Facets:
     """The same in the database: each combination once, which few are."""
-    for _attempt in range(ATTEMPTS):
-        version = viewer.authority.policy.version
+
+    async def read(_: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
         whole = joined([await told(viewer, asked), seen(viewer, Right.READ)])
-        records = await fetch(
-            f"SELECT {VERSION} AS version_now, step, category, form, year, count(*) AS n "  # noqa: S608 - the values are apart
-            f"FROM dossier d WHERE {whole.sql} GROUP BY GROUPING SETS ((step, category, form, year), ())",
-            whole.values,
-        )
-        if all(record["version_now"] == version for record in records):
-            return _summed(criteria, [record for record in records if record["step"] is not None])
-        await viewer.authority.refresh()
-    raise unavailable()
+        query = _COUNTED.format(now=now.sql, source=source.sql, condition=whole.sql)
+        return await fetch(query, [*now.values, *source.values, *whole.values])
+
+    _eyes, _memory, records = await of_one_moment(viewer, asked, read)
+    return _summed(criteria, [record for record in records if record["step"] is not None])
 
 
 def _summed(criteria: Criteria, records: list[dict[str, Any]]) -> Facets:

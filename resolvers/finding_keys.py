@@ -67,8 +67,12 @@ CROSS JOIN LATERAL (SELECT CASE WHEN {own.sql} THEN e.all_sent ELSE e.sent END A
 def order_of(viewer: Viewer, sort: Sort, *, descending: bool) -> tuple[Condition, str]:
     """What is read (`dossier d` and what its key needs), and in which order; what has no key is last."""
     key = key_of(viewer, sort)
-    direction = "DESC" if descending else "ASC"
-    return Condition(f"dossier d {key.join}", key.values), f"{key.sql} {direction} NULLS LAST, {TIES}"
+    return Condition(f"dossier d {key.join}", key.values), order_by(key, descending=descending)
+
+
+def order_by(key: Key, *, descending: bool) -> str:
+    """The order of a key; what has none is last."""
+    return f"{key.sql} {'DESC' if descending else 'ASC'} NULLS LAST, {TIES}"
 
 
 # What comes behind a row, in either direction, by its key and itself; what has no key is last in both.

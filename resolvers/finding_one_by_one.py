@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from authz import Right
-from authz.scope import Condition
+from authz.scope import NOTHING, Condition
 from forms import Step
 from models import Invalid, fetch
 from resolvers import dossiers
@@ -65,7 +65,7 @@ async def handed(viewer: Viewer, narrowed: Condition, then: Condition) -> Condit
 
 async def _told(viewer: Viewer, narrowed: Condition, yes: Condition, tells: Tells) -> Condition:
     """Where `yes` is told: within his own by itself if nothing there is closed, else as `tells` finds."""
-    whole = Condition("FALSE", ()) if limited(viewer) else inside(viewer)
+    whole = NOTHING if limited(viewer) else inside(viewer)
     asked = joined([narrowed, yes, negated(whole), seen(viewer, Right.READ)])
     query = f"SELECT d.id FROM dossier d WHERE {asked.sql} LIMIT %s"  # noqa: S608 - the values are apart
     ids = [record["id"] for record in await fetch(query, [*asked.values, MOST + 1])]
@@ -77,8 +77,12 @@ async def _told(viewer: Viewer, narrowed: Condition, yes: Condition, tells: Tell
             path=("criteria",),
         )
     rows = list((await dossiers.read_many(viewer, ids)).values()) if ids else []
-    apart = Condition("d.id = ANY(%s::uuid[])", (list(await tells(viewer, rows)) if rows else [],))
-    return both(joined([yes, whole]), apart)
+    apart = list(await tells(viewer, rows)) if rows else []
+    named = Condition("d.id = ANY(%s::uuid[])", (apart,))
+    # Each alone is joined; either of them would be asked of every dossier.
+    if not apart:
+        return joined([yes, whole])
+    return named if whole is NOTHING else both(joined([yes, whole]), named)
 
 
 async def _with_anomalies(_: Viewer, rows: Sequence[DossierRow]) -> set[UUID]:

@@ -14,8 +14,8 @@ from resolvers.finding_sql import joined
 from resolvers.finding_standing import inside, seen
 from resolvers.finding_told import USER_NAME
 from resolvers.folding import fold, words_like
-from resolvers.listing import settled
 from resolvers.listing_found import sets_of
+from resolvers.listing_moment import settled
 from resolvers.paging import check_first
 from resolvers.people_rights import platform_of
 from resolvers.person import PersonRow

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from authz import Right, scope
 from authz.clock import today
 from authz.scope import NOTHING, Condition
-from models import AssignmentRole, Category
+from models import AssignmentRole, Category, fetch
 from resolvers.days import begins, ends
-from resolvers.deadlines import DUE_ON, LAST_STEP, LATE
+from resolvers.deadlines import LAST_STEP, LATE
 from resolvers.finding_one_by_one import anomalies, handed, unread
 from resolvers.finding_sql import joined, of_sets
 from resolvers.finding_standing import ER, FEDERATION, both, hears, inside, limited, negated, opens
@@ -32,18 +32,20 @@ WHERE l.organization_id = %s AND l.id = ANY(%s))"""
 _WORK_LIST = """d.id IN (SELECT i.dossier_id FROM work_list_item i JOIN work_list w ON w.id = i.work_list_id
 WHERE w.id = %s AND (w.owner_id = %s OR (w.shared AND w.organization_id = %s)))"""
 _FOLLOWED = "d.id IN (SELECT a.dossier_id FROM assignment a WHERE a.user_id = %s AND a.role = %s)"
-_USER = """d.organism_id IN (SELECT o.id FROM organism o JOIN user_account u
-ON u.organization_id = o.organization_id WHERE u.closed_at IS NULL AND {words})"""
+_USERS = """SELECT DISTINCT o.id::text FROM organism o JOIN user_account u
+ON u.organization_id = o.organization_id WHERE u.closed_at IS NULL AND {words}"""
 USER_NAME = folded_sql("u.first_name || ' ' || u.last_name")
-# One rule of lateness for each campaign, kind and step, where a million dossiers would ask it one by one;
-# those that have a day of their own ask it for themselves.
+# The last step whose day has passed, of each campaign and kind: read once where a million dossiers would ask
+# it one by one (`deadlines`); those that have a day of their own ask it for themselves.
 _LATE = f"""CASE WHEN d.id IN (SELECT dossier_id FROM deadline_exception WHERE removed_at IS NULL)
 THEN coalesce({LATE}, FALSE)
-ELSE (d.campaign_id, d.category, d.step) IN (SELECT d.campaign_id, d.category, d.step
-  FROM (SELECT campaign_id, category, step, NULL::uuid AS id
-        FROM (SELECT DISTINCT campaign_id FROM deadline) c, unnest(%s::text[]) category,
-             generate_series(0, {LAST_STEP}) step) d
-  WHERE {DUE_ON} < %s) END"""  # noqa: S608 - our own constants
+ELSE (d.campaign_id, d.category, d.step) IN (
+  SELECT l.campaign_id, k.category, n FROM deadline l, unnest(%s::text[]) k(category),
+         generate_series(0, l.step) n
+   WHERE l.due_on < %s AND l.step <= {LAST_STEP}
+     AND (l.category = k.category OR l.category = '' AND NOT EXISTS (
+         SELECT FROM deadline own WHERE own.campaign_id = l.campaign_id AND own.step = l.step
+            AND own.category = k.category))) END"""  # noqa: S608 - our own constants
 _ER = "(d.organism_id, d.year) IN (SELECT d.organism_id, d.year FROM dossier d WHERE {which})"
 
 
@@ -62,7 +64,7 @@ async def told(viewer: Viewer, criteria: Criteria) -> Condition:
         parts.append(late if criteria.late else negated(late))
     if criteria.er_transmitted is not None:
         parts.append(_er(viewer, transmitted=criteria.er_transmitted))
-    parts += _passed(viewer, criteria)
+    parts += [*await _users(viewer, criteria), *_passed(viewer, criteria)]
     for ask in (_handed, _anomalies, _unread):
         narrowed = joined(parts)
         parts = [narrowed, *await ask(viewer, criteria, narrowed)]
@@ -79,7 +81,7 @@ def _kept(viewer: Viewer, criteria: Criteria) -> Iterator[Condition]:
 
 
 def _people(viewer: Viewer, criteria: Criteria) -> Iterator[Condition]:
-    """Accounts are told to the platform alone, and their names to whoever reads personal data."""
+    """Accounts are told to the platform alone."""
     platform = inside(viewer) if platform_of(viewer) is not None else NOTHING
     followed = (
         (criteria.officer, AssignmentRole.OFFICER),
@@ -88,9 +90,16 @@ def _people(viewer: Viewer, criteria: Criteria) -> Iterator[Condition]:
     for user, role in followed:
         if user is not None:
             yield joined([platform, Condition(_FOLLOWED, (user, role.value))])
-    if patterns := words_like(criteria.user):
-        words = " AND ".join(f"{USER_NAME} LIKE %s" for _ in patterns)
-        yield joined([inside(viewer), Condition(_USER.format(words=words), tuple(patterns))])
+
+
+async def _users(viewer: Viewer, criteria: Criteria) -> list[Condition]:
+    """The organisms are named: how many people have such a name is nothing that the database foresees."""
+    patterns = words_like(criteria.user)
+    if not patterns:
+        return []
+    query = _USERS.format(words=" AND ".join(f"{USER_NAME} LIKE %s" for _ in patterns))
+    ids = ",".join(record["id"] for record in await fetch(query, patterns))
+    return [inside(viewer), Condition("d.organism_id = ANY(%s::uuid[])", (f"{{{ids}}}",))]
 
 
 def _er(viewer: Viewer, *, transmitted: bool) -> Condition:

@@ -7,11 +7,10 @@ Why so, and what was tried: docs/decisions/0010.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from authz import Right, decide, scope
 from authz.authority import unavailable
-from authz.scope import Condition
 from models import fetch, snapshot
 from resolvers import packs
 from resolvers.criteria import Criteria, Sort
@@ -21,43 +20,25 @@ from resolvers.finding_sql import joined
 from resolvers.finding_standing import seen
 from resolvers.finding_told import told
 from resolvers.listing_cursors import of_entry, of_key, start_of
-from resolvers.listing_found import Eyes, found
+from resolvers.listing_found import Eyes, found, sets_of, sum_of
 from resolvers.listing_memory import Memory, caught_up, memory_of
+from resolvers.listing_moment import ATTEMPTS, NOW, of_one_moment
 from resolvers.listing_orders import BY_SETS
 from resolvers.listing_rows import Sorted, begins_after, read_page
 from resolvers.paging import check_first, cursor_invalid
 from resolvers.rows import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from authz import Authority, Scope, Viewer
+    from authz.scope import Condition
     from models import Fetch
     from resolvers.listing_memory import Places
     from resolvers.listing_orders import Entry, Found, Start
-
-T = TypeVar("T")
-# The policy may move between any two; three times while one asks is a fault. A page that has moved twice is
-# read of one snapshot the third time.
-ATTEMPTS = 3
-
-# What has moved. The sequence alone says that nothing has, mostly; one that has gone back is of another past,
-# and everything is told.
-_NOW = """
-(SELECT coalesce((SELECT max(version) FROM policy_version), 0) AS version_now,
-        coalesce((SELECT max(id) FROM listed_organism), 0) AS organisms,
-        coalesce((SELECT max(id) FROM listed_campaign), 0) AS campaigns,
-        clock.last_value < known.last AS gone_back,
-        CASE WHEN clock.last_value <> known.last
-             THEN (SELECT json_agg(json_build_array(campaign, step, organisms::text, moved))
-                     FROM dossier_tally
-                    WHERE moved > known.last OR clock.last_value < known.last) END AS moved
-   FROM dossier_tally_clock clock, (SELECT %s::bigint AS last) known)"""
 # The first row is of no dossier: it tells what has moved.
 _QUERY = f"""
 SELECT now.*, {COLUMNS}
   FROM unnest(%s::int[], %s::uuid[]) WITH ORDINALITY AS asked (campaign_id, organism_id, number)
-  LEFT JOIN {_NOW} now ON asked.number = 1
+  LEFT JOIN {NOW} now ON asked.number = 1
   LEFT JOIN dossier d ON d.campaign_id = asked.campaign_id AND d.organism_id = asked.organism_id
   LEFT JOIN organism o ON o.id = d.organism_id
   LEFT JOIN organization g ON g.id = o.organization_id
@@ -160,36 +141,19 @@ async def _by_sets(search: _Search) -> Page:
 
 
 async def _by_rows(search: _Search) -> Page:
-    viewer, memory = search.viewer, memory_of(search.viewer.authority)
-    for _attempt in range(ATTEMPTS):
-        eyes = search.eyes
-        after = await begins_after(eyes.seen, search.mark, search.after, key_of(viewer, search.sort).type)
-        whole = joined([await told(viewer, search.criteria), seen(viewer, Right.READ)])
-        asked = Sorted(whole, search.sort, search.descending, counted=not search.criteria.by_sets)
-        now = Condition(_NOW, (memory.tally.last,))
-        records = await read_page(viewer, asked, now, after, search.first + 1)
-        memory = await caught_up(viewer.authority, memory, records[0], fetch)
-        if records[0]["version_now"] == eyes.policy.version:
-            total = records[0]["total"] if asked.counted else search.found(eyes, memory).total
-            return await _sorted_page(search, records, total)
-        await viewer.authority.refresh()
-    raise unavailable()
+    viewer, criteria = search.viewer, search.criteria
+    kind = key_of(viewer, search.sort).type
 
+    async def read(eyes: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
+        after = await begins_after(eyes.seen, search.mark, search.after, kind)
+        whole = joined([await told(viewer, criteria), seen(viewer, Right.READ)])
+        asked = Sorted(source, whole, search.sort, search.descending, counted=not criteria.by_sets)
+        return await read_page(viewer, asked, now, after, search.first + 1)
 
-async def settled(viewer: Viewer, reckon: Callable[[Eyes, Memory], T]) -> T:
-    """What is reckoned from all dossiers of one moment, of the policy in force then.
-
-    Raises Problem (AUTHORITY_UNAVAILABLE).
-    """
-    memory = memory_of(viewer.authority)
-    for _attempt in range(ATTEMPTS):
-        eyes = Eyes(viewer.authority.policy, scope(viewer, Right.READ))
-        now, *_ = await fetch(_QUERY, _values([], memory))
-        memory = await caught_up(viewer.authority, memory, now, fetch)
-        if now["version_now"] == eyes.policy.version:
-            return reckon(eyes, memory)
-        await viewer.authority.refresh()
-    raise unavailable()
+    eyes, memory, records = await of_one_moment(viewer, criteria, read)
+    # What the process knows is as of the same moment by now.
+    total = sum_of(sets_of(eyes, criteria, memory)) if criteria.by_sets else records[0]["total"]
+    return await _sorted_page(search, records, total)
 
 
 async def warm(authority: Authority) -> None:

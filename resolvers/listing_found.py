@@ -61,6 +61,11 @@ def sets_of(eyes: Eyes, criteria: Criteria, memory: Memory) -> Sets:
     return found_in(memory, sight, steps, organisms_of(eyes.policy, criteria, memory.places))
 
 
+def sum_of(sets: Sets) -> int:
+    """How many dossiers are in them."""
+    return sum(map(int.bit_count, sets.values()))
+
+
 def organisms_of(policy: Policy, criteria: Criteria, places: Places) -> int:
     """The set of organisms asked for, as dossiers repeat them; what dossiers do not repeat is today's."""
     asked = [*_repeated(criteria), *_of_today(policy, criteria)]

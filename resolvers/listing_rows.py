@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import fetch
 from resolvers.dossiers import COLUMNS
-from resolvers.finding_keys import AFTER, AFTER_NONE, key_of, order_of
+from resolvers.finding_keys import AFTER, AFTER_NONE, key_of, order_by
 from resolvers.listing_cursors import key_of as key_said
 from resolvers.paging import cursor_invalid
 
@@ -34,16 +34,17 @@ SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page
   LEFT JOIN platform p ON p.code = d.platform
  ORDER BY page.number
 """
-_COUNT = "(SELECT count(*) FROM dossier d WHERE {})"
+_COUNT = "(SELECT count(*) FROM {} WHERE {})"
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A list in the database: its condition, rights included, and how it is sorted.
+    """A list in the database: what it is FROM, its condition, rights included, and how it is sorted.
 
     `counted`: whether the number of them is asked too.
     """
 
+    source: Condition
     condition: Condition
     sort: Sort
     descending: bool
@@ -55,23 +56,23 @@ async def read_page(
 ) -> list[dict[str, Any]]:
     """The rows behind `after`, at most so many; the first tells of `now`, and has no dossier if none is."""
     key = key_of(viewer, asked.sort)
-    source, order = order_of(viewer, asked.sort, descending=asked.descending)
+    order = order_by(key, descending=asked.descending)
     where, values = asked.condition.sql, list(asked.condition.values)
     if after is not None:
         behind = AFTER_NONE if after[0] is None else AFTER
         where += " AND " + behind.format(key=key.sql, type=key.type, than="<" if asked.descending else ">")
         values += [after[1]] if after[0] is None else [after[0], after[0], after[1]]
     query = _QUERY.format(
-        total=_COUNT.format(asked.condition.sql) if asked.counted else "NULL",
+        total=_COUNT.format(asked.source.sql, asked.condition.sql) if asked.counted else "NULL",
         columns=COLUMNS,
         now=now.sql,
         key=key.sql,
-        source=source.sql,
+        source=f"{asked.source.sql} {key.join}",
         condition=where,
         order=order,
     )
-    counted = asked.condition.values if asked.counted else ()
-    return await fetch(query, [*counted, *now.values, *source.values, *values, most])
+    counted = (*asked.source.values, *asked.condition.values) if asked.counted else ()
+    return await fetch(query, [*counted, *now.values, *asked.source.values, *key.values, *values, most])
 
 
 async def begins_after(seen: Scope, mark: str, cursor: str | None, kind: str) -> tuple[Any, UUID] | None:

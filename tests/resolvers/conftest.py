@@ -24,6 +24,7 @@ async def dossiers_of_the_sample(database: str) -> str:
                 category=fact.category,
                 department=fact.department,
                 city="Paris",
+                federation_id=fact.federation,
             )
         await execute(
             "INSERT INTO campaign (platform_id, form, year, pack, opens_on) "

@@ -155,7 +155,9 @@ async def test_any_search_is_a_reading_of_every_dossier(dossiers_of_the_sample: 
         expected = _in_order(wanted, sort, descending=descending)
         pages = await _pages(asker, criteria, dice.one([1, 3, 50]), sort, descending=descending)
         assert pages == expected, (criteria, sort, descending)
-        assert await found_ids(asker, criteria, sort=sort, descending=descending) == expected
+        assert await found_ids(asker, criteria, sort=sort, descending=descending) == expected, repr(
+            {k: getattr(criteria, k) for k in criteria.__slots__ if getattr(criteria, k) not in (None, ())}
+        )
         await _facets_agree(asker, criteria, records)
         await _suggestions_agree(asker, records)
 
