@@ -104,10 +104,11 @@ async def followers(viewer: Viewer, role: AssignmentRole) -> list[PersonRow]:
         return []
     whole = joined([inside(viewer), seen(viewer, Right.READ)])
     records = await fetch(
-        "SELECT u.id, u.first_name || ' ' || u.last_name AS name FROM user_account u WHERE EXISTS ("  # noqa: S608 - the values are apart
+        "SELECT u.id, u.first_name || ' ' || u.last_name AS name FROM user_account u "  # noqa: S608 - the values are apart
+        "WHERE u.organization_id = %s AND EXISTS ("
         "SELECT FROM assignment a JOIN dossier d ON d.id = a.dossier_id "
         f"WHERE a.user_id = u.id AND a.role = %s AND {whole.sql}) ORDER BY u.last_name, u.first_name, u.id",
-        [role.value, *whole.values],
+        [viewer.organization_id, role.value, *whole.values],
     )
     return [PersonRow(record["id"], record["name"]) for record in records]
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The first row always tells of the moment; the page is beside it, if there is one.
 _QUERY = """
+{found}
 SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page.key, page.number
   FROM (SELECT *, 1::bigint AS place FROM {now} known) now
   FULL JOIN (SELECT *, row_number() OVER () AS number FROM (
@@ -34,7 +35,11 @@ SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page
   LEFT JOIN platform p ON p.code = d.platform
  ORDER BY page.number
 """
-_COUNT = "(SELECT count(*) FROM {} WHERE {})"
+# Found once and counted: a page of its own would be looked for along an order in which it may be far.
+_FOUND = """WITH found AS MATERIALIZED (
+  SELECT d.id, d.platform, d.organism_id, d.form, d.year, d.code, d.category, d.search, d.step,
+         d.step_since, d.transmitted_at FROM {} WHERE {})"""
+_COUNT = "(SELECT count(*) FROM found)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +61,25 @@ async def read_page(
 ) -> list[dict[str, Any]]:
     """The rows behind `after`, at most so many; the first tells of `now`, and has no dossier if none is."""
     key = key_of(viewer, asked.sort)
-    order = order_by(key, descending=asked.descending)
-    where, values = asked.condition.sql, list(asked.condition.values)
+    where, behind = "TRUE", list[Any]()
     if after is not None:
-        behind = AFTER_NONE if after[0] is None else AFTER
-        where += " AND " + behind.format(key=key.sql, type=key.type, than="<" if asked.descending else ">")
-        values += [after[1]] if after[0] is None else [after[0], after[0], after[1]]
-    query = _QUERY.format(
-        total=_COUNT.format(asked.source.sql, asked.condition.sql) if asked.counted else "NULL",
-        columns=COLUMNS,
-        now=now.sql,
-        key=key.sql,
-        source=f"{asked.source.sql} {key.join}",
-        condition=where,
-        order=order,
-    )
-    counted = (*asked.source.values, *asked.condition.values) if asked.counted else ()
-    return await fetch(query, [*counted, *now.values, *asked.source.values, *key.values, *values, most])
+        pattern = AFTER_NONE if after[0] is None else AFTER
+        where = pattern.format(key=key.sql, type=key.type, than="<" if asked.descending else ">")
+        behind = [after[1]] if after[0] is None else [after[0], after[0], after[1]]
+    of, condition = asked.source, asked.condition
+    parts = {"columns": COLUMNS, "now": now.sql, "key": key.sql}
+    parts["order"] = order_by(key, descending=asked.descending)
+    if asked.counted:
+        found = _FOUND.format(of.sql, condition.sql)
+        query = _QUERY.format(
+            found=found, total=_COUNT, source=f"found d {key.join}", condition=where, **parts
+        )
+        values = [*of.values, *condition.values, *now.values, *key.values, *behind, most]
+    else:
+        whole = f"{condition.sql} AND {where}"
+        query = _QUERY.format(found="", total="NULL", source=f"{of.sql} {key.join}", condition=whole, **parts)
+        values = [*now.values, *of.values, *key.values, *condition.values, *behind, most]
+    return await fetch(query, values)
 
 
 async def begins_after(seen: Scope, mark: str, cursor: str | None, kind: str) -> tuple[Any, UUID] | None:
