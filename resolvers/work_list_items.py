@@ -95,10 +95,11 @@ async def add_found(
 ) -> ListChange:
     """Put in all that a search finds, but the dossiers left out of it.
 
-    Raises NotFound WORK_LIST_UNKNOWN; Conflict WORK_LIST_FULL; Invalid PERSON_REQUIRED and as the search.
+    Raises NotFound WORK_LIST_UNKNOWN; Conflict WORK_LIST_FULL; Invalid DOSSIERS_COUNT where too many are left
+    out, PERSON_REQUIRED and as the search.
     """
     person_of(viewer)
-    left_out = sorted(set(without))
+    left_out = sorted(checked(without)) if without else []
 
     async def act() -> dict[str, Any]:
         await held(viewer, list_id)

@@ -11,12 +11,46 @@ from authz import Right
 from gql.arguments import After, First
 from gql.context import Ask
 from gql.fields import Inherits, resolved, shown
+from gql.types.describing import describe
 from gql.types.dossiers import Dossier
 from gql.types.page_info import PageInfo, page_edges, page_end
 from models import MassExportItemState, MassExportKind, MassExportState
 from resolvers.mass_export_rows import MassExportItemRow, MassExportRow
 from resolvers.mass_exports import items
 from resolvers.paging import CountedPage
+
+describe(
+    MassExportKind,
+    "Ce que l’on fait des dossiers d’un export en nombre.",
+    {
+        "PDF": "Une archive ZIP d’un PDF par dossier.",
+        "ONE_PDF": "Un seul PDF, avec un signet par organisme et par onglet.",
+        "XML": "Une archive ZIP d’un XML par dossier.",
+        "DOSSIER": "Une archive ZIP du XML et du PDF de chaque dossier.",
+        "SHEET": "Une archive ZIP d’un classeur Excel par dossier.",
+        "COPY": "Une archive ZIP des dernières copies scellées de chaque dossier.",
+    },
+)
+describe(
+    MassExportState,
+    "Avancement d’un export en nombre.",
+    {
+        "WAITING": "En attente.",
+        "RUNNING": "En cours.",
+        "READY": "Prêt à être téléchargé, sans les dossiers en erreur.",
+        "FAILED": "Échoué\u202f: la raison est donnée.",
+        "CANCELLED": "Annulé\u202f: rien n’en est gardé.",
+    },
+)
+describe(
+    MassExportItemState,
+    "Ce qu’un dossier est devenu dans un export en nombre.",
+    {
+        "WAITING": "Il attend son tour.",
+        "MADE": "Il est exporté.",
+        "FAILED": "Il ne l’est pas\u202f: la raison est dite.",
+    },
+)
 
 
 def _label(item: MassExportItem) -> str:

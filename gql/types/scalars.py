@@ -19,9 +19,6 @@ from models import (
     CopyKind,
     ExportKind,
     ExportState,
-    MassExportItemState,
-    MassExportKind,
-    MassExportState,
     MassOutcome,
     OrganizationKind,
     ProposalState,
@@ -213,38 +210,6 @@ _describe(
     AssignmentRole,
     "Comment une personne de la plateforme suit un dossier.",
     {"OFFICER": "Chargé de mission.", "ACCOUNT_MANAGER": "Responsable d’affaire."},
-)
-_describe(
-    MassExportKind,
-    "Ce que l’on fait des dossiers d’un export en nombre.",
-    {
-        "PDF": "Une archive ZIP d’un PDF par dossier.",
-        "ONE_PDF": "Un seul PDF, avec un signet par organisme et par onglet.",
-        "XML": "Une archive ZIP d’un XML par dossier.",
-        "DOSSIER": "Une archive ZIP du XML et du PDF de chaque dossier.",
-        "SHEET": "Une archive ZIP d’un classeur Excel par dossier.",
-        "COPY": "Une archive ZIP des dernières copies scellées de chaque dossier.",
-    },
-)
-_describe(
-    MassExportState,
-    "Avancement d’un export en nombre.",
-    {
-        "WAITING": "En attente.",
-        "RUNNING": "En cours.",
-        "READY": "Prêt à être téléchargé, sans les dossiers en erreur.",
-        "FAILED": "Échoué\u202f: la raison est donnée.",
-        "CANCELLED": "Annulé\u202f: rien n’en est gardé.",
-    },
-)
-_describe(
-    MassExportItemState,
-    "Ce qu’un dossier est devenu dans un export en nombre.",
-    {
-        "WAITING": "Il attend son tour.",
-        "MADE": "Il est exporté.",
-        "FAILED": "Il ne l’est pas\u202f: la raison est dite.",
-    },
 )
 _describe(
     MassOutcome,

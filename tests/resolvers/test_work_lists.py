@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from authz import Viewer
 
 MINE, SHARED = "Contrôle 2024", "À relire ensemble"
+MANY = [uuid4() for _ in range(2_001)]
 
 
 @pytest.fixture
@@ -185,9 +186,11 @@ async def test_names_and_limits_are_refused_in_words(world: World, monkeypatch: 
         (lambda: work_lists.update(saisie, own(saisie), "Nommée", "k7", shared=True), "WORK_LIST_DEFAULT"),
         (lambda: work_lists.delete(saisie, own(saisie), "k8"), "WORK_LIST_DEFAULT"),
         (lambda: work_lists.create(saisie, "Encore", "m", shared=False), "IDEMPOTENCY_REUSED"),
+        (lambda: work_list_items.add_found(saisie, other.id, Criteria(), MANY, "kB"), "DOSSIERS_COUNT"),
+        (lambda: work_list_items.remove(saisie, other.id, [], "kC"), "DOSSIERS_COUNT"),
         (lambda: work_list_items.add(saisie, other.id, [], "k9"), "DOSSIERS_COUNT"),
         (
-            lambda: work_list_items.add(saisie, other.id, [uuid4() for _ in range(2001)], "kA"),
+            lambda: work_list_items.add(saisie, other.id, MANY, "kA"),
             "DOSSIERS_COUNT",
         ),
     ):
