@@ -16,6 +16,7 @@ from tests.gql.declared_copies import COPIES
 from tests.gql.declared_exchange import EXCHANGE
 from tests.gql.declared_kept import KEPT
 from tests.gql.declared_life import CYCLE, LIFE, MOVES, STEERING
+from tests.gql.declared_packs import PACKS
 
 _CONVENTION = """{platform: "MIN", partner: "partner:ANCOLS", title: "Essai", purpose: "Objet.",
   since: "$today", until: "$later", articles: [{number: "1", forms: ["ER"], groups: ["category:OPH"],
@@ -27,7 +28,6 @@ _LOGIN = f'login: "ana.$n", password: "$strong", passwordAgain: "$strong", accou
 _WRITES = '[{cell: "A1.L011.B", value: "7", was: "$seen"}]'
 _ON = 'dossier: "$dossier"'
 _RESULT = "{ written refused { code } conflicts { cell } }"
-_UPLOAD = '{form: "$pack_form", year: 2024, files: $$files}'
 
 READING = [
     Case("Query.dossiers", "dossiers { totalCount edges { node { id } } }", refused="EMPTY"),
@@ -174,19 +174,6 @@ CONVENTIONS = [
     ),
     _edited("attachSignedText", 'id: "$living", name: "a.pdf", content: "$pdf", revision: $living_at'),
     _edited("deleteConvention", 'id: "$draft", revision: $draft_at', ""),
-]
-_pack = partial(Case, place=OPERATOR, refused="PACK_DRAFT_UNKNOWN")
-PACKS = [
-    Case("Query.packDrafts", "packDrafts { id }", place=OPERATOR, refused="EMPTY"),
-    _pack("Query.packDraft", 'packDraft(id: "$pack") { key }'),
-    Case(
-        "Mutation.uploadPack",
-        f"uploadPack(upload: {_UPLOAD}) {{ id }}",
-        place=OPERATOR,
-        machine=("", _PERSON_REQUIRED),
-    ),
-    _pack("Mutation.publishPack", 'publishPack(draft: "$pack") { key }'),
-    _pack("Mutation.discardPackDraft", 'discardPackDraft(draft: "$pack")'),
 ]
 _managed = partial(Case, refused="NOT_FOUND", machine=_HIDDEN)
 PEOPLE = [
