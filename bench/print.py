@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
+from bench import print_mass
 from bench.report import Measure
 from bench.sample import AT, reference_content
 from rendering.pages.document import dossier_html, printed_cells
@@ -40,6 +41,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
             yield Measure(f"{name}, accessible", tagged, "s", "the same, light, same run", warm)
     finally:
         await printer.close()
+    async for measure in print_mass.measures(quick=quick):
+        yield measure
 
 
 def _content(count: int) -> DossierContent:
