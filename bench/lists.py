@@ -9,9 +9,11 @@ from uuid import UUID
 from authz import Right, convention_line
 from bench.ground import at_once, fastest
 from bench.lists_ground import ORGANISMS, platforms
+from bench.lists_search import searches
 from bench.report import Measure
 from models import execute, fetch, transaction
-from resolvers.listing import Criteria, search
+from resolvers.criteria import Criteria
+from resolvers.listing import search
 from resolvers.policy_changes import Change
 from resolvers.policy_simulating import simulate
 
@@ -46,6 +48,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
                 "ms",
                 goal="<= 5",
             )
+        async for measure in searches(viewers, dossiers, 2 if quick else 4):
+            yield measure
         yield await _simulation(minister, dossiers, 2 if quick else 5)
         async for measure in _upkeep(100 if quick else _CROSSINGS):
             yield measure

@@ -10,6 +10,7 @@ from authz.scope import Condition
 from models import fetch
 from resolvers.listing_found import Eyes, sets_of, sum_of
 from resolvers.listing_memory import caught_up, memory_of
+from resolvers.listing_sets import bits_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -97,7 +98,7 @@ def _named(sets: Sets, places: Places) -> Condition:
     names = {one.id: str(one.organism_id) for one in places.organisms}
     campaigns, organisms = list[str](), list[str]()
     for number, found in sets.items():
-        there = [name for bit, name in names.items() if found >> bit & 1]
+        there = [names[bit] for bit in bits_of(found)]
         campaigns += [str(places.campaigns[places.ranks[number]].campaign_id)] * len(there)
         organisms += there
     return Condition(_NAMED, ("{" + ",".join(campaigns) + "}", "{" + ",".join(organisms) + "}"))

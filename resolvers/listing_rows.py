@@ -5,10 +5,11 @@ One statement counts, finds and tells of which moment it is (docs/decisions/0018
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from models import fetch
+from resolvers.criteria import Sort
 from resolvers.dossiers import COLUMNS
 from resolvers.finding_keys import AFTER, AFTER_NONE, key_of, order_by
 from resolvers.listing_cursors import key_of as key_said
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
 
     from authz import Scope, Viewer
     from authz.scope import Condition
-    from resolvers.criteria import Sort
 
 # The first row always tells of the moment; the page is beside it, if there is one.
 _QUERY = """
-{found}
 SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page.key, page.number
   FROM (SELECT *, 1::bigint AS place FROM {now} known) now
   FULL JOIN (SELECT *, row_number() OVER () AS number FROM (
@@ -35,11 +34,9 @@ SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page
   LEFT JOIN platform p ON p.code = d.platform
  ORDER BY page.number
 """
-# Found once and counted: a page of its own would be looked for along an order in which it may be far.
-_FOUND = """WITH found AS MATERIALIZED (
-  SELECT d.id, d.platform, d.organism_id, d.form, d.year, d.code, d.category, d.search, d.step,
-         d.step_since, d.transmitted_at FROM {} WHERE {})"""
-_COUNT = "(SELECT count(*) FROM found)"
+_COUNT = "(SELECT count(*) FROM {} WHERE {})"
+# The index on codes is not walked: where few dossiers match, the page is far along it.
+_BY_CODE = "(d.code || '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +57,25 @@ async def read_page(
     viewer: Viewer, asked: Sorted, now: Condition, after: tuple[Any, UUID] | None, most: int
 ) -> list[dict[str, Any]]:
     """The rows behind `after`, at most so many; the first tells of `now`, and has no dossier if none is."""
-    key = key_of(viewer, asked.sort)
-    where, behind = "TRUE", list[Any]()
+    key, of = key_of(viewer, asked.sort), asked.source
+    if asked.sort is Sort.CODE:
+        key = replace(key, sql=_BY_CODE)
+    where, values = asked.condition.sql, list(asked.condition.values)
     if after is not None:
-        pattern = AFTER_NONE if after[0] is None else AFTER
-        where = pattern.format(key=key.sql, type=key.type, than="<" if asked.descending else ">")
-        behind = [after[1]] if after[0] is None else [after[0], after[0], after[1]]
-    of, condition = asked.source, asked.condition
-    parts = {"columns": COLUMNS, "now": now.sql, "key": key.sql}
-    parts["order"] = order_by(key, descending=asked.descending)
-    if asked.counted:
-        found = _FOUND.format(of.sql, condition.sql)
-        query = _QUERY.format(
-            found=found, total=_COUNT, source=f"found d {key.join}", condition=where, **parts
-        )
-        values = [*of.values, *condition.values, *now.values, *key.values, *behind, most]
-    else:
-        whole = f"{condition.sql} AND {where}"
-        query = _QUERY.format(found="", total="NULL", source=f"{of.sql} {key.join}", condition=whole, **parts)
-        values = [*now.values, *of.values, *key.values, *condition.values, *behind, most]
-    return await fetch(query, values)
+        behind = AFTER_NONE if after[0] is None else AFTER
+        where += " AND " + behind.format(key=key.sql, type=key.type, than="<" if asked.descending else ">")
+        values += [after[1]] if after[0] is None else [after[0], after[0], after[1]]
+    query = _QUERY.format(
+        total=_COUNT.format(of.sql, asked.condition.sql) if asked.counted else "NULL",
+        columns=COLUMNS,
+        now=now.sql,
+        key=key.sql,
+        source=f"{of.sql} {key.join}",
+        condition=where,
+        order=order_by(key, descending=asked.descending),
+    )
+    counted = (*of.values, *asked.condition.values) if asked.counted else ()
+    return await fetch(query, [*counted, *now.values, *of.values, *key.values, *values, most])
 
 
 async def begins_after(seen: Scope, mark: str, cursor: str | None, kind: str) -> tuple[Any, UUID] | None:

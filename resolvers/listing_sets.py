@@ -56,6 +56,14 @@ def set_of(organisms: Iterable[ListedOrganism], places: Places) -> int:
     return int(digits, 2)
 
 
+def bits_of(organisms: int) -> Iterator[int]:
+    """The numbers of a set, in time of how many they are."""
+    while organisms:
+        lowest = organisms & -organisms
+        yield lowest.bit_length() - 1
+        organisms ^= lowest
+
+
 def sight_of(scope: Scope, places: Places) -> Sight:
     """The scope in the summary's terms, made once as long as neither changes."""
     kept = scope.memo.get("sight")

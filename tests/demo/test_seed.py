@@ -16,6 +16,7 @@ from models import (
 )
 from resolvers import clients as door
 from resolvers import dossiers, listing, loading, steps, tabs, verification
+from resolvers.criteria import Criteria
 from resolvers.demo import complete_set, demo_accounts, seed
 from resolvers.demo.accounts import ACCOUNTING, ENTRY, HIERARCHY, Account, login_of
 from resolvers.demo.cast import cast
@@ -23,7 +24,6 @@ from resolvers.demo.filing import filed
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.others import filed_others
 from resolvers.demo.slips import SLIPS, reason_for
-from resolvers.listing import Criteria
 from resolvers.loaded import LoadedCell, LoadedFile, LoadedRow
 from resolvers.sessions import sign_in
 from tests.world import CONTACTS

@@ -9,12 +9,12 @@ from forms import Severity, Step, load_pack
 from models import Campaign, ContactRole, Snapshot, Transmission
 from resolvers import cells, circuits, dossiers, listing, snapshots, steps, tabs, verification, visas
 from resolvers.cells import CellWrite
+from resolvers.criteria import Criteria
 from resolvers.demo.accounts import ADMIN, ENTRY, login_of
 from resolvers.demo.cast import cast
 from resolvers.demo.identifiers import stable_id
 from resolvers.demo.others import ASKED, FORMS, asked, filed_others
 from resolvers.life_rows import ContactRow
-from resolvers.listing import Criteria
 
 pytestmark = pytest.mark.usefixtures("demo")
 

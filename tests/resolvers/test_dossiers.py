@@ -9,7 +9,7 @@ import pytest
 from authz import Right, bump, decide
 from models import Consent, NotFound, transaction
 from resolvers import dossiers, listing
-from resolvers.listing import Criteria
+from resolvers.criteria import Criteria
 from tests.world import World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from authz import Right, Target, Viewer, decide
+from authz.clock import today
 from forms import Step
-from models import Invalid, execute, fetch
+from models import Invalid, Organization, User, execute, fetch
 from resolvers import listing
 from resolvers.criteria import Criteria, Sort
+from resolvers.deadlines import due_dates, late
 from resolvers.finding_facets import facets
 from resolvers.finding_relation import found_ids
 from resolvers.finding_suggestions import suggest_organisms
@@ -206,8 +208,8 @@ async def test_hostile_texts_find_nothing_and_break_nothing(dossiers_of_the_samp
     asker = await _who_sees(policy)
     for text in HOSTILE:
         for field in ("search", "within", "name", "siren", "code", "department", "form", "category", "user"):
-            for late in (None, False):
-                criteria = replace(Criteria(late=late), **{field: text})  # type: ignore[arg-type] # each is a text
+            for asked in (None, False):
+                criteria = replace(Criteria(late=asked), **{field: text})  # type: ignore[arg-type] # each is a text
                 page = await listing.search(asker, criteria)
                 assert (page.total, page.rows) == (0, ()), (field, text)
                 assert await found_ids(asker, criteria) == []
@@ -255,3 +257,37 @@ async def test_a_cursor_is_of_its_search_its_sort_and_its_direction_alone(
             with pytest.raises(Invalid) as refusal:
                 await listing.search(asker, criteria, 1, cursor, sort=sort, descending=descending)
             assert refusal.value.code == "CURSOR_INVALID"
+
+
+async def test_late_is_what_each_dossier_is_told_of_itself(dossiers_of_the_sample: str) -> None:
+    assert dossiers_of_the_sample
+    await _scattered()
+    asker = await _who_sees(Dice(Random(8)).policy())  # noqa: S311 - the same draw each time
+    yesterday, author = today().date - timedelta(days=1), await _author()
+    await execute(
+        "INSERT INTO deadline (campaign_id, step, category, due_on) "
+        "SELECT c.id, step, category, %s::date + floor(random() * 3)::int "
+        "FROM campaign c, generate_series(0, 5) step, unnest(%s::text[]) category WHERE random() < 0.3",
+        [yesterday, ["", "OPH", "SEM", "COOP"]],
+    )
+    await execute(
+        "INSERT INTO deadline_exception (dossier_id, step, due_on, reason, author_id, at, removed_reason,"
+        " removed_at) "
+        "SELECT d.id, floor(random() * 6), %s::date + floor(random() * 3)::int, 'x', %s, now(), '',"
+        " CASE WHEN random() < 0.3 THEN now() END FROM dossier d WHERE random() < 0.4",
+        [yesterday, author],
+    )
+    rows = (await listing.search(asker, Criteria(), 200)).rows
+    days = await due_dates(rows)
+    expected = {row.id for row in rows if late(days[row.id], today().date)}
+    assert 0 < len(expected) < len(rows)
+    assert set(await found_ids(asker, Criteria(late=True))) == expected
+    assert set(await found_ids(asker, Criteria(late=False))) == {row.id for row in rows} - expected
+
+
+async def _author() -> UUID:
+    body = await Organization.filter(kind="organism").first()
+    user = await User.create(
+        organization=body, login="x", password_hash="x", first_name="x", last_name="x", email=""
+    )
+    return user.id

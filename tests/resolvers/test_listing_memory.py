@@ -17,7 +17,7 @@ from authz import bump
 from forms import Step
 from models import Campaign, Dossier, Platform, PlatformKind, Problem, execute, fetch, snapshot, transaction
 from resolvers import listing
-from resolvers.listing import Criteria
+from resolvers.criteria import Criteria
 from resolvers.listing_memory import Memory, caught_up, memory_of
 from tests.world import World, build_world
 

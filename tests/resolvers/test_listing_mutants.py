@@ -16,7 +16,7 @@ from authz import Right, Target, Viewer
 from authz.policy import Policy
 from models import Problem, execute, fetch
 from resolvers import listing
-from resolvers.listing import Criteria
+from resolvers.criteria import Criteria
 from tests.authz.random_policies import Dice
 from tests.authz.sample import ORGANISMS, viewer
 

@@ -10,7 +10,7 @@ import pytest
 from authz import Authority, viewer_of_user
 from models import Campaign, Dossier, Organism, Platform, PlatformKind, execute, fetch, transaction
 from resolvers import listing
-from resolvers.listing import Criteria
+from resolvers.criteria import Criteria
 from tests.world import OTHER_SIREN, SIREN, World, build_world
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -23,6 +23,7 @@ from models import (
     execute,
 )
 from resolvers import dossiers, listing, pack_drafts, pack_publishing, pack_review, packs
+from resolvers.criteria import Criteria
 from resolvers.pack_drafts import Upload
 from resolvers.pack_rows import DraftRow
 from tests.desk import CYCLE, PART, Desk, build_desk, everything
@@ -89,7 +90,7 @@ async def test_another_process_knows_a_revision_when_it_meets_it(
     row = await published(desk)
     await desk.dossier(row.key, {})
     assert row.key not in map(str, catalogue.list_packs())
-    (dossier,) = (await listing.search(desk.admin, listing.Criteria(form=desk.form))).rows
+    (dossier,) = (await listing.search(desk.admin, Criteria(form=desk.form))).rows
     assert str(dossier.definition.key) == row.key
     monkeypatch.setattr(catalogue._Added, "keys", ())  # noqa: SLF001 - a process that starts
     monkeypatch.setattr(catalogue._Added, "texts", {})  # noqa: SLF001 - a process that starts
