@@ -58,7 +58,8 @@ class Desk:
     async def find(self, sought: str, year: str = "2024") -> None:
         """Search from the home page, and wait for the answer."""
         await self.page.goto(f"{self.site.url}/?annee={year}")
-        await self.page.get_by_label("Organisme").fill(sought)
+        await self.page.get_by_label("Organisme", exact=True).fill(sought)
+        await self.page.keyboard.press("Enter")
         await self.page.wait_for_url(f"**q={sought}**")
 
     async def open_dossier(self, siren: str) -> None:

@@ -73,9 +73,10 @@ async def sign_in_and_open(desk: Desk) -> None:
     await expect(desk.heading("Rechercher un dossier")).to_be_visible()
     await reach(desk, "Organisme")
     await desk.page.keyboard.type(desk.site.filled)
+    await press(desk, "Enter")
     await desk.page.wait_for_url(f"**q={desk.site.filled}**")
     await expect(desk.page.get_by_role("link", name="ER 2024 de")).to_have_count(1)
-    await reach(desk, "ER 2024 de")
+    await reach(desk, "A ER 2024 de")
     await press(desk, "Enter")
     await expect(desk.cell("A1.L011.B")).to_be_visible()
 

@@ -1,9 +1,25 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
-import { type DossierCriteria, SearchDossiersDocument, type SearchDossiersQuery } from '../gen/graphql'
+import {
+  type DossierCriteria,
+  FindDossiersDocument,
+  type FindDossiersQuery,
+  type FindDossiersQueryVariables,
+} from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
+import type { SearchOrder } from './place'
 
-export type Found = SearchDossiersQuery['dossiers']['edges'][number]['node']
+export type Found = FindDossiersQuery['dossiers']['edges'][number]['node']
+export type FoundLabel = Found['labels'] extends readonly (infer One)[] | undefined ? One : never
+
+export interface Asked extends SearchOrder {
+  /** Null for all that one may read. */
+  readonly criteria: DossierCriteria | null
+  readonly withFollowers: boolean
+  readonly withLabels: boolean
+  readonly withEr: boolean
+  readonly withDueDay: boolean
+}
 
 interface Results {
   readonly rows: readonly Found[]
@@ -11,31 +27,36 @@ interface Results {
   readonly problem?: Problem
 }
 
-const PAGE = 100
+export interface Search extends Results {
+  readonly fetching: boolean
+  /** Asks for the list up to its nth row. */
+  readonly reach: (index: number) => void
+  /** Shows other labels on the rows of these dossiers, as they were just put. */
+  readonly relabel: (change: (found: Found) => readonly FoundLabel[]) => void
+}
+
+// What is in sight comes first, and soon; what is below it by longer pages.
+const FIRST_PAGE = 50
+const PAGE = 200
 const NOTHING: Results = { rows: [], total: undefined }
 
-/** The dossiers that match, page after page: `reach(n)` asks for the list up to its nth row. */
-export function useSearch(criteria: DossierCriteria): Results & { fetching: boolean; reach: (index: number) => void } {
+/** The dossiers that match, page after page; nothing while nothing is asked. */
+export function useSearch(asked: Asked | undefined): Search {
   const client = useClient()
-  const key = JSON.stringify(criteria)
+  const key = asked && JSON.stringify(asked)
   const [results, setResults] = useState<Results>(NOTHING)
-  const [fetching, setFetching] = useState(true)
-  const cursor = useRef<{ after?: string | null; more: boolean; busy: boolean; key: string }>({
-    more: true,
-    busy: false,
-    key,
-  })
+  const [fetching, setFetching] = useState(false)
+  const cursor = useRef({ after: undefined as string | null | undefined, more: false, busy: false, key })
 
   const next = useCallback(async () => {
     const here = cursor.current
-    if (here.busy || !here.more) return
+    if (here.busy || !here.more || !here.key) return
     here.busy = true
     setFetching(true)
-    const asked = JSON.parse(here.key) as DossierCriteria
-    // Where nothing is asked for, all is listed; criteria without any are refused.
-    const empty = Object.values(asked).every((one) => one === null)
-    const variables = { first: PAGE, after: here.after, criteria: empty ? null : asked }
-    const { data, error } = await client.query(SearchDossiersDocument, variables, { requestPolicy: 'network-only' })
+    const variables = { ...(JSON.parse(here.key) as Asked), first: here.after ? PAGE : FIRST_PAGE, after: here.after }
+    const { data, error } = await client.query(FindDossiersDocument, variables as FindDossiersQueryVariables, {
+      requestPolicy: 'network-only',
+    })
     // An answer to what is no longer asked is dropped.
     if (here !== cursor.current) return
     here.busy = false
@@ -52,8 +73,9 @@ export function useSearch(criteria: DossierCriteria): Results & { fetching: bool
   }, [client])
 
   useEffect(() => {
-    cursor.current = { more: true, busy: false, key }
+    cursor.current = { after: undefined, more: true, busy: false, key }
     setResults(NOTHING)
+    setFetching(false)
     void next()
   }, [key, next])
 
@@ -64,5 +86,8 @@ export function useSearch(criteria: DossierCriteria): Results & { fetching: bool
     },
     [loaded, next],
   )
-  return { ...results, fetching, reach }
+  const relabel = useCallback((change: (found: Found) => readonly FoundLabel[]) => {
+    setResults((known) => ({ ...known, rows: known.rows.map((row) => ({ ...row, labels: change(row) })) }))
+  }, [])
+  return { ...results, fetching, reach, relabel }
 }

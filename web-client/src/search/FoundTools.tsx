@@ -1,0 +1,113 @@
+import { Suspense, lazy, useEffect, useState } from 'react'
+import type { DossierCriteria } from '../gen/graphql'
+import { useSession } from '../session/session'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { SelectField, TextField } from '../ui/Field'
+import { FileLink } from '../ui/FileLink'
+import { offeredColumns } from './columns'
+import { type ListFormat, listAddress } from './listFiles'
+import type { SearchOrder, SearchPlace } from './place'
+import type { Selection } from './selection'
+import type { useView } from './useView'
+import { platformOf } from './words'
+
+const ColumnsDialog = lazy(() => import('./ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })))
+
+const TYPING_PAUSE = 300
+const FILES: readonly (readonly [ListFormat, string])[] = [
+  ['csv', 'CSV'],
+  ['xml', 'XML'],
+  ['xlsx', 'Excel'],
+]
+
+interface Props {
+  readonly total: number | undefined
+  readonly criteria: DossierCriteria | null
+  readonly place: SearchPlace
+  readonly order: SearchOrder
+  readonly view: ReturnType<typeof useView>
+  readonly selection: Selection
+  readonly onPlace: (change: Partial<SearchPlace>, replace?: boolean) => void
+}
+
+/** Above the results: how many, a filter within them, how they are shown, and the files of them. */
+export function FoundTools({ total, criteria, place, order, view, selection, onPlace }: Props) {
+  const { viewer } = useSession()
+  const [isChoosing, setChoosing] = useState(false)
+  const address = (format: ListFormat) => listAddress(format, criteria, order, view.columns, selection)
+  return (
+    <div className="found-tools">
+      <output className="search-count">
+        {total === undefined
+          ? 'Recherche…'
+          : total
+            ? plural(total, 'dossier trouvé', 'dossiers trouvés')
+            : 'Aucun dossier trouvé'}
+      </output>
+      <Within value={place.within} onChange={(within) => onPlace({ within }, true)} />
+      <SelectField
+        label="Affichage"
+        value={view.paged ? 'paginé' : 'non paginé'}
+        onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
+      >
+        <option>non paginé</option>
+        <option>paginé</option>
+      </SelectField>
+      <Button icon="columns" onClick={() => setChoosing(true)}>
+        Colonnes
+      </Button>
+      {!!total && (
+        <ul className="found-files" aria-label="La liste en fichier">
+          {FILES.map(([format, name]) => (
+            <li key={format}>
+              <FileLink href={address(format)} size={Infinity}>
+                {name}
+              </FileLink>
+            </li>
+          ))}
+          <li>
+            <a href={address('html')} target="_blank" rel="noreferrer">
+              Imprimer la liste
+            </a>
+          </li>
+        </ul>
+      )}
+      {isChoosing && (
+        <Suspense fallback={null}>
+          <ColumnsDialog
+            offered={offeredColumns(platformOf(viewer))}
+            usual={view.usual}
+            shown={view.columns}
+            onSave={(columns) => {
+              view.save({ columns })
+              setChoosing(false)
+            }}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+/** Virtual rows are out of reach of the browser's own search: this one looks through all of them. */
+function Within({ value, onChange }: { value: string; onChange: (within: string) => void }) {
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  useEffect(() => {
+    if (text.trim() === value) return undefined
+    const timer = setTimeout(() => onChange(text.trim()), TYPING_PAUSE)
+    return () => clearTimeout(timer)
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- another way to say it is no reason to wait anew
+  }, [text, value])
+  return (
+    <TextField
+      label="Filtrer dans les résultats"
+      type="search"
+      autoComplete="off"
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+    />
+  )
+}
