@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 AT_ONCE: Final = os.cpu_count() or 1
+# Dossiers of one turn: after so many the job goes to the end of the queue, and whoever waits for a single
+# print passes before the next ones.
+TURN: Final = 20
 
 
 @dataclass(slots=True)
@@ -32,11 +35,15 @@ class _Turns:
 
     export_id: UUID
     after: int = -1
+    left: int = TURN
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def next(self) -> ItemTask | None:
-        """The next one; None when none is left, or the export was given up."""
+        """The next one; None when none is left, the turn is over, or the export was given up."""
         async with self.lock:
+            if not self.left:
+                return None
+            self.left -= 1
             item = await mass_exporting.next_item(self.export_id, self.after)
             if item is not None:
                 self.after = item.position
@@ -56,7 +63,8 @@ async def make_mass_export(services: Services, export_id: UUID) -> None:
     async with asyncio.TaskGroup() as workers:
         for _ in range(AT_ONCE):
             workers.create_task(_work(services, task, turns))
-    await _end(services, task)
+    if turns.left or not await mass_exporting.leave_again(export_id):
+        await _end(services, task)
 
 
 async def _work(services: Services, task: MassTask, turns: _Turns) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import pikepdf
 
@@ -52,7 +53,8 @@ async def merge(files: FileStore, export: MassExportRow, items: Sequence[MassExp
     with TemporaryDirectory(prefix="harmonia-") as folder:
         path = await asyncio.to_thread(_merged, files, items, Path(folder))
         digest, crc, size = await asyncio.to_thread(_read, path)
-        key = f"{mass_exporting.folder(export.id)}/{export.file_name}"
+        # Of two workers at once, neither writes over the other's.
+        key = f"{mass_exporting.folder(export.id)}/{uuid4().hex}/{export.file_name}"
         await put(files, key, _blocks(path))
     return MassFile(export.file_name, key, size, digest, crc)
 

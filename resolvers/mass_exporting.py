@@ -20,6 +20,7 @@ from models import (
     fetch,
     transaction,
 )
+from models.jobs import MAKE_MASS_EXPORT, defer
 from resolvers import notifications
 from resolvers.events import Told
 from resolvers.mass_export_rows import FINAL, MassExportItemRow, MassExportRow, MassFile, row_of
@@ -148,6 +149,15 @@ async def next_item(export_id: UUID, after: int) -> ItemTask | None:
             "Ce dossier a interrompu trois fois le travail\u202f: exportez-le seul, depuis son écran.",
         )
         after = item["position"]
+
+
+async def leave_again(export_id: UUID) -> bool:
+    """Leave the job again for what still waits; False when nothing does, or the export is given up."""
+    async with transaction():
+        waiting = bool(await fetch(_NEXT, [export_id, -1]))
+        if waiting:
+            await defer(MAKE_MASS_EXPORT, export=str(export_id))
+        return waiting
 
 
 async def made(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from authz import viewer_of_user
 from models import (
     Campaign,
     Conflict,
@@ -35,6 +36,7 @@ from rendering.mass_export_job import make_mass_export
 from rendering.names import stem
 from resolvers import dossiers, mass_export_taking, mass_exports
 from resolvers.mass_export_choice import Wanted
+from tests.agreements import article, build_agreements, published
 from tests.campaign import Conducted, conducted
 from tests.copies import ARCHIVE, seal
 from tests.rendering.massing import (
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("database")
+PDF = MassExportKind.PDF
 ENDS = {
     MassExportKind.PDF: ("pdf", ["pdf"]),
     MassExportKind.XML: ("xml", ["xml"]),
@@ -203,6 +206,21 @@ async def test_what_became_of_a_dossier_since_it_was_asked_for_is_told_on_its_li
     with pytest.raises(Refused) as refused:
         await mass_export_taking.take(viewer, row.id)
     assert refused.value.code == "MASS_EXPORT_CLOSED"
+
+
+async def test_a_tab_that_is_closed_to_its_requester_is_told_on_its_line(
+    many: Conducted, tmp_path: Path
+) -> None:
+    world = await build_agreements(many.world)
+    await published(world, article(tabs=(("ER", ("A1",)),)))
+    await world.authority.refresh()
+    partner = await viewer_of_user(world.authority, (await User.get(login="ancols")).id)
+    services, closed = services_of(many.world, tmp_path), Wanted(PDF, (world.dossier,), tabs=("A1", "A2"))
+    row = await made(services, partner, closed, "closed")
+    assert (row.state, await errors_of(row.id)) == (MassExportState.FAILED, ["TAB_WITHHELD"])
+    assert kept_files(tmp_path) == []
+    row = await made(services, partner, one_tab([world.dossier]), "open")
+    assert (row.state, await errors_of(row.id)) == (MassExportState.READY, [None])
 
 
 async def test_whoever_lost_his_account_is_given_nothing_and_what_failed_is_tried_again_alone(

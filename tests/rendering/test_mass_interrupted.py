@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import signal
 import sys
@@ -235,6 +236,37 @@ async def test_what_no_job_makes_any_more_is_asked_for_again(five: Conducted, tm
     await make_mass_export(services_of(five.world, tmp_path), asked.id)
     await execute("UPDATE procrastinate_jobs SET status = 'failed'")
     assert await left_jobs.ask_again() == 0
+
+
+async def test_a_turn_of_some_dossiers_leaves_the_queue_to_others(
+    five: Conducted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mass_export_job._Turns, "__init__", _short)  # noqa: SLF001 - turns of two
+    viewer, press = five.world["ministere"], Press()
+    services = services_of(five.world, tmp_path, press)
+    asked = await ask(viewer, one_tab(five.dossiers))
+    jobs, left = "SELECT 1 FROM procrastinate_jobs WHERE task_name = 'make_mass_export'", []
+    for _ in range(3):
+        await make_mass_export(services, asked.id)
+        row = await mass_exports.read(viewer, asked.id)
+        left.append((row.state.value, row.done, len(await fetch(jobs))))
+    assert left == [("running", 2, 2), ("running", 4, 3), ("ready", 5, 3)]
+
+
+def _short(self: mass_export_job._Turns, export_id: UUID) -> None:
+    self.export_id, self.after, self.left, self.lock = export_id, -1, 2, asyncio.Lock()
+
+
+async def test_two_workers_at_once_make_each_dossier_once(five: Conducted, tmp_path: Path) -> None:
+    """As after one that was thought dead: what is kept is what was noted."""
+    viewer, services = five.world["ministere"], services_of(five.world, tmp_path)
+    asked = await ask(viewer, Wanted(MassExportKind.ONE_PDF, five.dossiers, tabs=("A1",)))
+    await asyncio.gather(make_mass_export(services, asked.id), make_mass_export(services, asked.id))
+    row = await mass_exports.read(viewer, asked.id)
+    content = await services.files.read(row.file_key)
+    assert (row.state, row.done) == (MassExportState.READY, 5)
+    assert hashlib.sha256(content).hexdigest() == row.sha256
+    assert len(await fetch("SELECT 1 FROM notification")) == 1
 
 
 async def test_a_fault_of_ours_is_one_line_with_a_reference(five: Conducted, tmp_path: Path) -> None:
