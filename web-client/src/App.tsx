@@ -19,6 +19,7 @@ const DifferencePage = lazy(() =>
 const DirectAccessPage = lazy(() =>
   import('./copies/DirectAccessPage').then((module) => ({ default: module.DirectAccessPage })),
 )
+const WorkListPage = lazy(() => import('./worklist/WorkListPage').then((module) => ({ default: module.WorkListPage })))
 const ExportsPage = lazy(() => import('./exports/ExportsPage').then((module) => ({ default: module.ExportsPage })))
 const PacksPage = lazy(() => import('./packs/PacksPage').then((module) => ({ default: module.PacksPage })))
 const PeoplePage = lazy(() => import('./people/PeoplePage').then((module) => ({ default: module.PeoplePage })))
@@ -95,6 +96,7 @@ function Private() {
           <Route path="/dossiers/:id/ecarts">{({ id }) => <DifferencePage key={id} id={id} />}</Route>
           <Route path="/acces-direct" component={DirectAccessPage} />
           <Route path="/dossiers/:id/:tab?">{({ id, tab }) => <DossierPage key={id} id={id} tab={tab} />}</Route>
+          <Route path="/liste-de-travail" component={WorkListPage} />
           <Route path="/exports" component={ExportsPage} />
           <Route path="/formulaires" component={PacksPage} />
           <Route path="/formulaires/brouillons/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>

@@ -20,6 +20,9 @@ export function MainMenu() {
         <MenuLink href="/" icon="search">
           Recherche
         </MenuLink>
+        <MenuLink href="/liste-de-travail" icon="fill">
+          Liste de travail
+        </MenuLink>
         <MenuLink href="/exports" icon="archive">
           Exports
         </MenuLink>

@@ -1,0 +1,110 @@
+import { type RefObject, Suspense, lazy, useState } from 'react'
+import { offeredColumns } from '../search/columns'
+import { type ListFormat, listAddress } from '../search/listFiles'
+import type { SearchOrder } from '../search/place'
+import { NONE } from '../search/selection'
+import type { useView } from '../search/useView'
+import { platformOf } from '../search/words'
+import { useSession } from '../session/session'
+import { plural } from '../text/numbers'
+import { Button } from '../ui/Button'
+import { SelectField } from '../ui/Field'
+import { FileLink } from '../ui/FileLink'
+import type { WorkList } from './lists'
+
+const ColumnsDialog = lazy(() =>
+  import('../search/ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })),
+)
+
+const FILES: readonly (readonly [ListFormat, string])[] = [
+  ['csv', 'CSV'],
+  ['xml', 'XML'],
+  ['xlsx', 'Excel'],
+]
+
+const USERS = [
+  ['xlsx', 'Excel'],
+  ['csv', 'CSV'],
+] as const
+
+interface Props {
+  readonly list: WorkList
+  readonly total: number | undefined
+  readonly order: SearchOrder
+  readonly view: ReturnType<typeof useView>
+  readonly heading: RefObject<HTMLParagraphElement | null>
+}
+
+/** Above the list: how many, how they are shown, and the files of them (manual §6.4, §7). */
+export function ListTools({ list, total, order, view, heading }: Props) {
+  const { viewer } = useSession()
+  const [isChoosing, setChoosing] = useState(false)
+  return (
+    <div className="found-tools">
+      <p className="search-count" ref={heading} tabIndex={-1} aria-live="polite">
+        {total === undefined ? 'Lecture de la liste…' : plural(total, 'dossier')}
+      </p>
+      <SelectField
+        label="Affichage"
+        value={view.paged ? 'paginé' : 'non paginé'}
+        onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
+      >
+        <option>non paginé</option>
+        <option>paginé</option>
+      </SelectField>
+      <Button icon="columns" onClick={() => setChoosing(true)}>
+        Colonnes
+      </Button>
+      {!!total && <Files {...{ list, order, view }} />}
+      {isChoosing && (
+        <Suspense fallback={null}>
+          <ColumnsDialog
+            offered={offeredColumns(platformOf(viewer))}
+            usual={view.usual}
+            shown={view.columns}
+            onSave={(columns) => {
+              view.save({ columns })
+              setChoosing(false)
+            }}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+/** The list itself, and the users of its organisms. */
+function Files({ list, order, view }: Pick<Props, 'list' | 'order' | 'view'>) {
+  const address = (format: ListFormat) => listAddress(format, { workList: list.id }, order, view.columns, NONE)
+  return (
+    <>
+      <ul className="found-files" aria-label="La liste en fichier">
+        {FILES.map(([format, name]) => (
+          <li key={format}>
+            <FileLink href={address(format)} size={Infinity}>
+              {name}
+            </FileLink>
+          </li>
+        ))}
+        <li>
+          <a href={address('html')} target="_blank" rel="noreferrer">
+            Imprimer la liste
+          </a>
+        </li>
+      </ul>
+      <div className="worklist-files">
+        <span aria-hidden="true">Utilisateurs des organismes&nbsp;:</span>
+        <ul className="found-files" aria-label="Les utilisateurs des organismes, en fichier">
+          {USERS.map(([format, name]) => (
+            <li key={format}>
+              <FileLink href={`/work-lists/${list.id}/users.${format}`} size={0}>
+                {name}
+              </FileLink>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </>
+  )
+}
