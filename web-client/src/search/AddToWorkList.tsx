@@ -58,7 +58,7 @@ export function AddToWorkList({ criteria, selection }: Props) {
       <output className="selection-added">
         {done && (
           <>
-            {saying(done)} <Link href="/liste-de-travail">Voir la liste</Link>
+            {saying(done)} <Link href={`/liste-de-travail?liste=${done.list.id}`}>Voir la liste</Link>
           </>
         )}
       </output>

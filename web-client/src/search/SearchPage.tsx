@@ -1,8 +1,9 @@
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { useSession } from '../session/session'
 import { usePageTitle } from '../shell/usePageTitle'
 import { Button } from '../ui/Button'
+import { rememberSearch } from '../worklist/lastSearch'
 import { Found } from './Found'
 import { SearchForm } from './SearchForm'
 import {
@@ -24,6 +25,7 @@ export function SearchPage() {
   usePageTitle('Recherche')
   const { viewer } = useSession()
   const [params, setParams] = useSearchParams()
+  useEffect(() => rememberSearch(params), [params])
   const place = useMemo(() => readPlace(params), [params])
   const order = useMemo(() => readOrder(params), [params])
   const [isSaved, setSaved] = useState(false)

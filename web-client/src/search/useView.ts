@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useMutation, useQuery } from 'urql'
-import { ResultsViewDocument, SaveResultsViewDocument } from '../gen/graphql'
+import { type ListPlace, ListViewDocument, SaveListViewDocument } from '../gen/graphql'
 import { problemOf } from '../graphql/problem'
 import { ordered, usualColumns } from './columns'
 import type { Platform } from './words'
@@ -10,11 +10,11 @@ interface View {
   readonly paged: boolean
 }
 
-/** How one likes his results: shown at once as it was chosen, and kept for the next time. */
-export function useView(platform: Platform) {
-  const [{ data, error }] = useQuery({ query: ResultsViewDocument })
+/** How one likes a list of his, the results where none is named: shown at once as it was chosen, and kept for the next time. */
+export function useView(platform: Platform, place: ListPlace = 'RESULTS') {
+  const [{ data, error }] = useQuery({ query: ListViewDocument, variables: { place } })
   const [chosen, setChosen] = useState<View>()
-  const [saved, send] = useMutation(SaveResultsViewDocument)
+  const [saved, send] = useMutation(SaveListViewDocument)
   const usual = usualColumns(platform)
   useEffect(() => {
     if (!data) return
@@ -26,7 +26,7 @@ export function useView(platform: Platform) {
   const save = (change: Partial<View>) => {
     const next = { columns, paged, ...change }
     setChosen(next)
-    void send(next)
+    void send({ place, ...next })
   }
   return {
     columns,

@@ -81,7 +81,7 @@ export function ListTable({ list, onChanged }: Props) {
 function useShown(list: WorkList) {
   const { viewer } = useSession()
   const [order, setOrder] = useState<SearchOrder>({ sort: list.sort, descending: list.descending })
-  const view = useView(platformOf(viewer))
+  const view = useView(platformOf(viewer), 'WORK_LIST')
   const keeping = useOnce()
   const asked = useMemo(
     () => ({
