@@ -69,7 +69,7 @@ export function DeleteListDialog({ list, onClose, onDone }: Props & { list: Work
   }
   return (
     <Dialog
-      title="Supprimer la liste ?"
+      title={'Supprimer la liste\u202f?'}
       size="s"
       onClose={onClose}
       footer={

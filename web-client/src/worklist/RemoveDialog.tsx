@@ -45,7 +45,7 @@ export function RemoveDialog({ list, selection, count, onClose, onDone }: Props)
   }
   return (
     <Dialog
-      title={`Retirer ${plural(count, 'dossier')} ?`}
+      title={`Retirer ${plural(count, 'dossier')}\u202f?`}
       size="s"
       onClose={onClose}
       footer={
