@@ -39,14 +39,6 @@ class Relation:
     values: tuple[Any, ...]
     version: int
 
-    @property
-    def sql(self) -> str:
-        """A SELECT of (dossier_id, position), the first at 1."""
-        return (
-            f"SELECT d.id AS dossier_id, row_number() OVER (ORDER BY {self.order}) AS position "  # noqa: S608 - the values are apart
-            f"FROM {self.source} WHERE {self.condition}"
-        )
-
 
 async def relation(
     viewer: Viewer, criteria: Criteria, *, sort: Sort = Sort.CODE, descending: bool = False
