@@ -12,7 +12,7 @@ from functools import partial
 
 from bench import print_mass
 from bench.report import Measure
-from bench.sample import AT, reference_content
+from bench.sample import reference_content
 from rendering.pages.document import dossier_html, printed_cells
 from rendering.pdf import Printer
 from resolvers.rows import DossierContent
@@ -55,7 +55,7 @@ def _content(count: int) -> DossierContent:
 
 async def _print(printer: Printer, content: DossierContent, *, accessible: bool = False) -> None:
     await printer.print_html(
-        dossier_html(content, printed_at=AT),
+        dossier_html(content),
         tabs=[tab.code for tab in content.tabs],
         cells=printed_cells(content),
         accessible=accessible,

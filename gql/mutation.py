@@ -136,7 +136,7 @@ class Mutation(
         "Demande l’impression du dossier en PDF, en entier ou par onglets, en arrière-plan.",
         Requires(Right.EXPORT),
     )
-    async def request_print(
+    async def request_print(  # noqa: PLR0913 - what a print is asked with
         self,
         info: Ask,
         dossier: DossierId,
@@ -146,12 +146,20 @@ class Mutation(
         accessible: Annotated[
             bool, strawberry.argument(description="Vrai pour un PDF balisé, lisible par un lecteur d’écran.")
         ] = False,
+        blank: Annotated[
+            bool, strawberry.argument(description="Vrai pour le formulaire vierge, à remplir à la main.")
+        ] = False,
     ) -> Export:
         """Ask for a print. Raises Invalid TABS_EMPTY."""
         if tabs == []:
             raise Invalid("TABS_EMPTY", "Choisissez au moins un onglet à imprimer.", path=("tabs",))
         row = await exports.request_print(
-            info.context.asker, dossier_id(dossier), tabs, accessible=accessible, key=idempotency_key
+            info.context.asker,
+            dossier_id(dossier),
+            tabs,
+            accessible=accessible,
+            key=idempotency_key,
+            blank=blank,
         )
         return Export(row=row)
 

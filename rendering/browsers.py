@@ -56,6 +56,11 @@ class WarmBrowser:
         """Whether the next print should be given another browser."""
         return self._stuck or self._prints >= MOST_PRINTS or not self._browser.is_connected()
 
+    @property
+    def version(self) -> str:
+        """Which Chromium it is."""
+        return self._browser.version
+
     async def take(self) -> Page:
         """A page of one's own; give it back by `keep` when all went well, else by `discard`."""
         self._prints += 1

@@ -24,7 +24,8 @@ FIGURES: Final = frozenset("0123456789")
 def number(document: pikepdf.Pdf) -> None:
     """Write the page of each link beside it, in the document's own font, on every page of links.
 
-    A document whose fonts lack a figure is left as it is: no number rather than a foreign one.
+    A document whose fonts lack a figure is left as it is: no number rather than a foreign one. A link to the
+    page it stands on, which only makes a place known, has none.
     """
     places = document.Root.get("/Dests", pikepdf.Dictionary())
     numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
@@ -39,8 +40,10 @@ def number(document: pikepdf.Pdf) -> None:
         drawn = [
             _draw(rectangle, numbers[places[target][0].objgen], name, codes)
             for rectangle, target in links
-            if target in places
+            if target in places and places[target][0].objgen != page.obj.objgen
         ]
+        if not drawn:
+            continue
         # Chromium leaves its own scale in force at the end of a page: it is closed in first. The numbers
         # are no part of the text that a screen reader tells, for which the links suffice.
         page.contents_add(b"q\n", prepend=True)
@@ -70,3 +73,18 @@ def _draw(rectangle: list[float], page: int, font: str, codes: dict[str, int]) -
     left = rectangle[2] + ROOM - len(text) * FIGURE * SIZE
     shown = "".join(f"{codes[figure]:04X}" for figure in text)
     return f"BT {font} {SIZE} Tf {left:.2f} {rectangle[1] + BASELINE:.2f} Td <{shown}> Tj ET"
+
+
+def drop_own(document: pikepdf.Pdf) -> None:
+    """Take away the links that lead to the page they stand on."""
+    places = document.Root.get("/Dests", pikepdf.Dictionary())
+    for page in document.pages:
+        notes = page.obj.get("/Annots", pikepdf.Array())
+        kept = [note for note in notes if not _own(note, places, page)]
+        if len(kept) < len(notes):
+            page.obj.Annots = pikepdf.Array(kept)
+
+
+def _own(note: pikepdf.Object, places: pikepdf.Object, page: pikepdf.Page) -> bool:
+    place = places.get(str(target)) if isinstance(target := note.get("/Dest"), pikepdf.Name) else None
+    return place is not None and place[0].objgen == page.obj.objgen

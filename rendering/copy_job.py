@@ -10,8 +10,8 @@ import structlog
 
 from rendering import copy_files
 from rendering.copy_files import sha256
+from rendering.dossier_print import print_dossier
 from rendering.pades import seal_pdf
-from rendering.pages.document import dossier_html, printed_cells, printed_tabs
 from rendering.pages.receipt import RECEIPT, receipt_html
 from rendering.xml_out import write_dossier
 from resolvers import copy_sealing
@@ -73,10 +73,7 @@ async def _make(services: Services, task: SealTask) -> None:
 async def _files(services: Services, task: SealTask, identity: SealIdentity) -> dict[str, bytes]:
     """The members that the manifest names; the PDF is signed last of all, for nothing may change it then."""
     content = task.content
-    html = await asyncio.to_thread(dossier_html, content, printed_at=task.at)
-    printed = await services.printer.print_html(
-        html, tabs=[tab.code for tab in printed_tabs(content)], cells=printed_cells(content)
-    )
+    printed = await print_dossier(services.printer, content, task.at)
     pdf = await asyncio.to_thread(seal_pdf, printed, identity, _reason(task))
     xml = await asyncio.to_thread(write_dossier, content, written_at=task.at)
     return await asyncio.to_thread(copy_files.data_files, task, xml, pdf)

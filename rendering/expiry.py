@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rendering.kept_prints import forget_unused
 from rendering.mass_export_files import sweep
 from resolvers import export_jobs, mass_exporting
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def forget_expired(files: FileStore, *, now: datetime | None = None) -> int:
-    """Delete the files of expired exports, of one dossier or of many; how many there were.
+    """Delete the files of expired exports, of one dossier or of many, and unused prints; how many there were.
 
     The file goes first: a worker that dies in between finds it gone already the next time.
     """
@@ -25,4 +26,4 @@ async def forget_expired(files: FileStore, *, now: datetime | None = None) -> in
     for export_id in many:
         await sweep(files, export_id)
         await mass_exporting.forget(export_id)
-    return len(found) + len(many)
+    return len(found) + len(many) + await forget_unused(files, at)

@@ -13,18 +13,18 @@ import structlog
 
 from models import ExportKind, Problem
 from rendering.archive import zip_files
+from rendering.dossier_print import blanked
+from rendering.kept_prints import printed
 from rendering.names import archive_name, stem
-from rendering.pages.document import dossier_html, printed_cells, printed_tabs
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs, readings
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from rendering.pdf import Printer
     from rendering.services import Services
     from resolvers.export_jobs import ExportTask
-    from resolvers.rows import DossierContent
+    from resolvers.rows import DossierContent, ExportRow
 
 log = structlog.get_logger(__name__)
 
@@ -61,37 +61,38 @@ async def render_export(services: Services, export_id: UUID) -> None:
 
 async def _make(services: Services, task: ExportTask) -> None:
     export = task.export
-    channel = readings.ZIP if export.kind is ExportKind.ZIP else readings.PDF
-    content = await export_jobs.content(task.viewer, export.dossier_id, export.tabs or None, channel)
-    now = datetime.now(UTC)
-    if export.kind is ExportKind.ZIP:
-        made = await _archive(services.printer, content, now)
-    else:
-        pdf = await _pdf(services.printer, content, now, accessible=export.accessible)
-        made = _Rendered(f"{stem(content.dossier)}.pdf", pdf)
+    zipped = export.kind is ExportKind.ZIP
+    channel = readings.ZIP if zipped else readings.PDF
+    # Read whole even for some tabs: they are cut out of the whole where it is kept.
+    content = await export_jobs.content(task.viewer, export.dossier_id, None, channel, export.tabs)
+    made = await (_archive(services, content) if zipped else _print(services, content, export))
     key = f"exports/{export.id}/{made.name}"
     await services.files.put(key, made.content)
     digest = hashlib.sha256(made.content).hexdigest()
-    held = [tab.code for tab in content.tabs]
+    held = list(export.tabs) or [tab.code for tab in content.tabs]
     await export_jobs.finish(export.id, made.name, key, len(made.content), digest, held)
     log.info("export_ready", export=str(export.id), size=len(made.content))
 
 
-async def _archive(printer: Printer, content: DossierContent, now: datetime) -> _Rendered:
+async def _print(services: Services, content: DossierContent, export: ExportRow) -> _Rendered:
+    """The dossier, some of its tabs, or its form without a value."""
+    shown = blanked(content) if export.blank else content
+    pdf = await printed(
+        services,
+        shown,
+        datetime.now(UTC),
+        accessible=export.accessible,
+        only=export.tabs or None,
+        blank=export.blank,
+    )
+    name = f"{stem(content.dossier)}_vierge" if export.blank else stem(content.dossier)
+    return _Rendered(f"{name}.pdf", pdf)
+
+
+async def _archive(services: Services, content: DossierContent) -> _Rendered:
     """The dossier's archive: XML and PDF (manual §8.3)."""
-    name = stem(content.dossier)
-    pdf = await _pdf(printer, content, now, accessible=False)
+    name, now = stem(content.dossier), datetime.now(UTC)
+    pdf = await printed(services, content, now)
     xml = await asyncio.to_thread(write_dossier, content, written_at=now)
     files = ((f"{name}.xml", xml), (f"{name}.pdf", pdf))
     return _Rendered(archive_name(content.dossier, now), await asyncio.to_thread(zip_files, files))
-
-
-async def _pdf(printer: Printer, content: DossierContent, now: datetime, *, accessible: bool) -> bytes:
-    # Setting the pages is a tenth of a second of pure computing: other jobs go on meanwhile.
-    html = await asyncio.to_thread(dossier_html, content, printed_at=now)
-    return await printer.print_html(
-        html,
-        tabs=[tab.code for tab in printed_tabs(content)],
-        cells=printed_cells(content),
-        accessible=accessible,
-    )

@@ -1,34 +1,86 @@
-"""The last hand to a print: checked, its contents numbered, made as light as it can be."""
+"""The last hand to a print: put together, checked, numbered, made as light as it can be."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from rendering.contents import number
+from rendering.contents import drop_own, number
 from rendering.guards import fault
+from rendering.joining import bookmark, cut, join
+from rendering.stamps import Stamp, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from rendering.joining import Titles
+
+# The sections of the annex, after the tabs.
+OTHERS: Final = (("controles", "Résultat des contrôles"), ("etapes", "Étapes du dossier"))
 
 
 class IncompleteError(Exception):
     """The print lacks something; nobody may receive it."""
 
 
-def finish(pdf: bytes, tabs: Sequence[str], *, tagged: bool) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What a dossier's print gets besides: `titles` for its bookmarks, `stamp` for its pages."""
+
+    titles: Titles
+    stamp: Stamp
+
+
+def finish(
+    pdfs: Sequence[bytes], tabs: Sequence[str], *, tagged: bool, ending: Finish | None = None
+) -> bytes:
     """The print as it is delivered. Raises IncompleteError, saying what it lacks.
 
-    Tags are many and small: packed into object streams, a tagged print takes a fifth of its room.
+    Tags are many and small: packed into object streams, a tagged print takes a fifth of its room. It has
+    bookmarks of its own already, and comes in one piece.
     """
-    packed = BytesIO()
-    with pikepdf.open(BytesIO(pdf)) as document:
-        missing = fault(document, tabs)
-        if missing is not None:
-            raise IncompleteError(missing)
+    with ExitStack() as opened:
+        document, *rest = (opened.enter_context(pikepdf.open(BytesIO(pdf))) for pdf in pdfs)
+        for part in rest:
+            join(document, part)
+        _check(document, tabs)
         number(document)
-        streams = pikepdf.ObjectStreamMode
-        document.save(packed, object_stream_mode=streams.generate if tagged else streams.preserve)
+        if ending is not None:
+            if not tagged:
+                drop_own(document)
+                bookmark(document, ending.titles, OTHERS)
+            stamp(document, ending.stamp)
+        return _saved(document, tagged=tagged)
+
+
+def given_again(
+    kept: bytes, ending: Finish, *, cut_to: tuple[Mapping[str, int], Sequence[str]] | None = None
+) -> bytes:
+    """A kept print as it is given today, whole or `cut_to` some tabs, found at the places told.
+
+    Raises IncompleteError.
+    """
+    with pikepdf.open(BytesIO(kept)) as document:
+        if cut_to is not None:
+            places, tabs = cut_to
+            cut(document, places, tabs)
+            _check(document, tabs)
+            bookmark(document, ending.titles)
+        stamp(document, ending.stamp)
+        return _saved(document, tagged="/StructTreeRoot" in document.Root)
+
+
+def _check(document: pikepdf.Pdf, tabs: Sequence[str]) -> None:
+    missing = fault(document, tabs)
+    if missing is not None:
+        raise IncompleteError(missing)
+
+
+def _saved(document: pikepdf.Pdf, *, tagged: bool) -> bytes:
+    packed, streams = BytesIO(), pikepdf.ObjectStreamMode
+    document.save(packed, object_stream_mode=streams.generate if tagged else streams.preserve)
     return packed.getvalue()

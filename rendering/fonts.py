@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -35,3 +36,17 @@ def _read(table: bytes) -> dict[int, str]:
 
 def _text(code: bytes) -> str:
     return bytes.fromhex(code.decode()).decode("utf-16-be")
+
+
+def widths(font: pikepdf.Object) -> dict[int, float]:
+    """The width of each glyph of a font that tells it, in thousandths of an em."""
+    found: dict[int, float] = {}
+    runs = list(font.DescendantFonts[0].get("/W", ())) if "/DescendantFonts" in font else []
+    while runs:
+        first, second = int(runs.pop(0)), runs.pop(0)
+        if isinstance(second, (int, float, Decimal)):
+            width = float(runs.pop(0))
+            found.update((glyph, width) for glyph in range(first, int(second) + 1))
+        else:
+            found.update((first + place, float(width)) for place, width in enumerate(second))
+    return found

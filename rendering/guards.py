@@ -24,12 +24,16 @@ def fault(document: pikepdf.Pdf, tabs: Sequence[str]) -> str | None:
     if len(document.pages) < len(tabs):
         return f"{len(document.pages)} pages for {len(tabs)} tabs"
     places = document.Root.get("/Dests", pikepdf.Dictionary())
+    taken: set[tuple[int, int]] = set()
     for tab in tabs:
         place = places.get(f"/{tab}")
         if place is None:
             return f"no destination for tab {tab}"
         if not _shows(pikepdf.Page(place[0]), tab):
             return f"the text of tab {tab} is not on its page"
+        if place[0].objgen in taken:
+            return f"tab {tab} begins on the page of another"
+        taken.add(place[0].objgen)
     return None
 
 

@@ -68,15 +68,16 @@ async def make_files(services: Services, making: Making) -> Made:
     if kind is MassExportKind.COPY:
         return await _copies(services.files, making)
     channel = readings.PDF if kind in {MassExportKind.PDF, MassExportKind.ONE_PDF} else readings.ZIP
-    # A workbook's formulas read every tab, of which only those asked for have a sheet.
-    tabs, named = (None, making.tabs or ()) if kind is MassExportKind.SHEET else (making.tabs, ())
+    # A workbook's formulas read every tab, and some tabs are cut out of the print of the whole.
+    cut = kind in {MassExportKind.SHEET, MassExportKind.PDF, MassExportKind.ONE_PDF}
+    tabs, named = (None, making.tabs or ()) if cut else (making.tabs, ())
     content = await export_jobs.content(making.viewer, making.item.dossier_id, tabs, channel, named)
     dossier = content.dossier
     files = [
         await _keep(services.files, making, await _name(making, dossier, suffix), written)
         for suffix, written in await _written(services, making, content)
     ]
-    held = tuple(tab.code for tab in content.tabs)
+    held = tuple(tab.code for tab in content.tabs if kind is MassExportKind.SHEET or _asked(making, tab.code))
     return Made(tuple(files), held, dossiers.article(making.viewer, Right.EXPORT, dossier))
 
 
@@ -89,8 +90,17 @@ async def _written(services: Services, making: Making, content: DossierContent) 
     if kind in {MassExportKind.XML, MassExportKind.DOSSIER}:
         found.append(("xml", await asyncio.to_thread(write_dossier, content, written_at=now)))
     if kind is not MassExportKind.XML:
-        found.append(("pdf", await printed(services, content, now, accessible=making.export.accessible)))
+        found.append(("pdf", await _pdf(services, making, content, now)))
     return found
+
+
+async def _pdf(services: Services, making: Making, content: DossierContent, now: datetime) -> bytes:
+    accessible = making.export.accessible
+    return await printed(services, content, now, accessible=accessible, only=making.tabs)
+
+
+def _asked(making: Making, code: str) -> bool:
+    return making.tabs is None or code in making.tabs
 
 
 async def _name(making: Making, dossier: DossierRow, suffix: str, name: str = "") -> str:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from rendering.pages.document import dossier_html, printed_cells, printed_tabs
+from rendering import kept_prints
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from rendering.services import Services
     from resolvers.rows import DossierContent
 
 
-async def printed(services: Services, content: DossierContent, now: datetime, *, accessible: bool) -> bytes:
-    """Its print. Raises Problem as `Printer.print_html`."""
-    html = await asyncio.to_thread(dossier_html, content, printed_at=now)
-    return await services.printer.print_html(
-        html,
-        tabs=[tab.code for tab in printed_tabs(content)],
-        cells=printed_cells(content),
-        accessible=accessible,
-    )
+async def printed(
+    services: Services,
+    content: DossierContent,
+    now: datetime,
+    *,
+    accessible: bool,
+    only: Collection[str] | None = None,
+) -> bytes:
+    """Its print, or that of `only` some of its tabs. Raises Problem as `Printer.print_html`."""
+    return await kept_prints.printed(services, content, now, accessible=accessible, only=only)

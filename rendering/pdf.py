@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Playwright
 
+    from rendering.finishing import Finish
+
 ATTEMPTS: Final = 3
 log = structlog.get_logger(__name__)
 
@@ -54,6 +56,7 @@ class Printer:
         self._launching = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._browser: WarmBrowser | None = None
+        self._printing = 0
         self._retiring: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -74,27 +77,61 @@ class Printer:
             await self._playwright.stop()
         self._browser = self._playwright = None
 
-    async def print_html(
-        self, html: str, *, tabs: Sequence[str], cells: int, accessible: bool = False
+    @property
+    def version(self) -> str:
+        """Which Chromium prints."""
+        return "" if self._browser is None else self._browser.version
+
+    @property
+    def idle(self) -> bool:
+        """Whether two documents could be printed at once, now, without making anyone wait."""
+        return self._pages > 1 and self._printing == 0
+
+    async def print_html(  # noqa: PLR0913 - what a print is made of
+        self,
+        html: str,
+        *,
+        tabs: Sequence[str],
+        cells: int,
+        accessible: bool = False,
+        rest: Sequence[str] = (),
+        ending: Finish | None = None,
     ) -> bytes:
         """The PDF of `html`, in which every tab of `tabs` is an element of that id that shows its code.
 
-        `cells` sets the time allowed; `accessible` adds tags and an outline (heavier, slower).
+        `cells` sets the time allowed; `accessible` adds tags and an outline (heavier, slower). `rest`: what
+        comes after it in the same PDF, printed meanwhile (never tagged); `ending`: what is added by our hand.
         Raises Problem: PRINT_TIMEOUT, PRINT_FAILED, PRINT_INCOMPLETE, PRINT_ESCAPED, CHROMIUM_MISSING.
         """
         seconds = self._limits.seconds(cells)
-        async with self._slots:
-            for one_layout in (True, False):
-                pdf = await self._print(OnePrint(html, accessible, seconds, one_layout))
-                try:
-                    return await asyncio.to_thread(finish, pdf, tabs, tagged=accessible)
-                except IncompleteError as error:
-                    log.warning("print_incomplete", missing=str(error), one_layout=one_layout)
+        for one_layout in (True, False):
+            prints = [OnePrint(each, accessible, seconds, one_layout) for each in (html, *rest)]
+            pdfs = await self._together(prints)
+            try:
+                return await asyncio.to_thread(finish, pdfs, tabs, tagged=accessible, ending=ending)
+            except IncompleteError as error:
+                log.warning("print_incomplete", missing=str(error), one_layout=one_layout)
         raise Problem(
             "PRINT_INCOMPLETE",
             "Le PDF produit était incomplet et n’a pas été remis\u00a0: relancez l’impression, et prévenez"
             " l’assistance si cela se reproduit.",
         )
+
+    async def _together(self, prints: Sequence[OnePrint]) -> list[bytes]:
+        """Each in its own page; what one of them raises is raised once all have ended."""
+        found = await asyncio.gather(*(self._in_turn(one) for one in prints), return_exceptions=True)
+        for one in found:
+            if isinstance(one, BaseException):
+                raise one
+        return [one for one in found if isinstance(one, bytes)]
+
+    async def _in_turn(self, work: OnePrint) -> bytes:
+        self._printing += 1
+        try:
+            async with self._slots:
+                return await self._print(work)
+        finally:
+            self._printing -= 1
 
     async def _print(self, work: OnePrint) -> bytes:
         """Print in spite of a page or a browser that dies: on a new page, then in a new browser."""

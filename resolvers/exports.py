@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,31 +23,44 @@ KEPT = timedelta(days=7)
 _LIST = "SELECT e.* FROM export e JOIN dossier d ON d.id = e.dossier_id "
 
 
-async def request_print(
-    viewer: Viewer, dossier_id: UUID, tabs: Sequence[str] | None, *, accessible: bool, key: str
-) -> ExportRow:
-    """Ask for a PDF of the whole dossier (`tabs` None) or of some tabs; the job is left behind.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is to be made."""
 
-    Raises NotFound, Refused, NotFound TAB_UNKNOWN, Conflict IDEMPOTENCY_REUSED.
-    """
-    return await _request(viewer, dossier_id, ExportKind.PDF, tabs, accessible=accessible, key=key)
-
-
-async def request_zip(viewer: Viewer, dossier_id: UUID, key: str) -> ExportRow:
-    """Ask for the archive of the dossier, XML and PDF (manual §8.3). Raises as `request_print`."""
-    return await _request(viewer, dossier_id, ExportKind.ZIP, None, accessible=False, key=key)
+    kind: ExportKind
+    tabs: Sequence[str] | None = None
+    accessible: bool = False
+    blank: bool = False
 
 
-async def _request(  # noqa: PLR0913 - what a request is made of
+async def request_print(  # noqa: PLR0913 - what a request is made of
     viewer: Viewer,
     dossier_id: UUID,
-    kind: ExportKind,
     tabs: Sequence[str] | None,
     *,
     accessible: bool,
     key: str,
+    blank: bool = False,
 ) -> ExportRow:
-    arguments = {"dossier": dossier_id, "kind": kind, "tabs": tabs, "accessible": accessible}
+    """Ask for a PDF of the whole dossier (`tabs` None) or of some tabs; the job is left behind.
+
+    `blank`: the form without a value. Raises NotFound, Refused, NotFound TAB_UNKNOWN, Conflict
+    IDEMPOTENCY_REUSED.
+    """
+    asked = _Asked(ExportKind.PDF, tabs, accessible, blank)
+    return await _request(viewer, dossier_id, asked, key)
+
+
+async def request_zip(viewer: Viewer, dossier_id: UUID, key: str) -> ExportRow:
+    """Ask for the archive of the dossier, XML and PDF (manual §8.3). Raises as `request_print`."""
+    return await _request(viewer, dossier_id, _Asked(ExportKind.ZIP), key)
+
+
+async def _request(viewer: Viewer, dossier_id: UUID, asked: _Asked, key: str) -> ExportRow:
+    tabs = asked.tabs
+    arguments = {"dossier": dossier_id, "kind": asked.kind, "tabs": tabs, "accessible": asked.accessible}
+    if asked.blank:
+        arguments["blank"] = True
     async with transaction():
         done = await idempotency.claim(viewer, key, "export", arguments)
         if done is not None:
@@ -56,18 +70,19 @@ async def _request(  # noqa: PLR0913 - what a request is made of
             check_tabs(dossier, tabs)
         now = datetime.now(UTC)
         export = await Export.create(
-            kind=kind,
+            kind=asked.kind,
             organization_id=viewer.organization_id,
             user_id=viewer.user_id,
             client_id=viewer.client_id,
             dossier_id=dossier.id,
             tabs=list(tabs or ()),
-            accessible=accessible,
+            accessible=asked.accessible,
+            blank=asked.blank,
             requested_at=now,
             expires_at=now + KEPT,
         )
         await defer(RENDER_EXPORT, export=str(export.id))
-        told = {"export": export.id, "kind": kind.value}
+        told = {"export": export.id, "kind": asked.kind.value}
         ref = dossiers.article(viewer, Right.EXPORT, dossier)
         await journal.record(viewer, Kind.EXPORT_ASKED, dossier, told, ref)
         await idempotency.keep(viewer, key, {"export": str(export.id)})

@@ -257,6 +257,7 @@ class ExportRow:
     error_code: str
     error: str
     held: tuple[str, ...] | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

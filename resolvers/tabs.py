@@ -84,11 +84,16 @@ def check_open(dossier: DossierRow, code: str) -> None:
 def check_instance(dossier: DossierRow, instances: Mapping[str, Sequence[str]], code: str) -> None:
     """Raises NotFound INSTANCE_UNKNOWN for a tab of an instance that the dossier does not have."""
     if not has_instance(dossier.definition, instances, code):
-        raise NotFound(
-            "INSTANCE_UNKNOWN",
-            f"L’exemplaire de l’onglet {code} n’existe pas dans ce dossier\u00a0: rechargez-le.",
-            path=("tab", code),
-        )
+        raise instance_unknown(code)
+
+
+def instance_unknown(code: str) -> NotFound:
+    """What is said of a tab of an instance that the dossier does not have."""
+    return NotFound(
+        "INSTANCE_UNKNOWN",
+        f"L’exemplaire de l’onglet {code} n’existe pas dans ce dossier\u00a0: rechargez-le.",
+        path=("tab", code),
+    )
 
 
 def has_instance(pack: Pack, instances: Mapping[str, Sequence[str]], name: str) -> bool:

@@ -26,6 +26,7 @@ class Export:
     id: strawberry.ID = shown("Identifiant de l’export.", lambda it: str(it.row.id))
     kind: ExportKind = shown("Nature de l’export.", lambda it: it.row.kind)
     state: ExportState = shown("Avancement.", lambda it: it.row.state)
+    blank: bool = shown("Si c’est le formulaire vierge, sans valeur.", lambda it: it.row.blank)
     done: int = shown("Nombre de parts faites.", lambda it: it.row.done)
     total: int = shown("Nombre de parts à faire.", lambda it: it.row.total)
     requested_at: datetime = shown("Moment de la demande.", lambda it: it.row.requested_at)

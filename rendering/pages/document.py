@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from forms import Nature, split_key
@@ -17,7 +18,7 @@ from rendering.pages.words import CATEGORIES, NB, day, day_and_hour, siren
 from resolvers.tabs import tab_title
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Collection, Sequence
 
     from rendering.pages.sheet import Sheet
     from resolvers.rows import DossierContent, TabContent
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """A part of the form with those of its tabs that are printed."""
+    """A part of the form with those of its tabs that are printed; `head`: the tab that opens it, if any."""
 
     code: str
     title: str
     sheets: tuple[Sheet, ...]
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +50,113 @@ class Identity:
     step: str
     since: str
     transmitted: str
-    printed_at: str
 
 
-def dossier_html(content: DossierContent, *, printed_at: datetime) -> str:
-    """The whole HTML document to print: nothing in it is fetched from anywhere.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A dossier set tab by tab, ready to be written: whole, or some of its tabs; with values, or `blank`."""
 
-    Each tab is a section whose id is its code. A dossier printed whole has a cover and an annex (checks,
-    steps); a selection of its tabs opens on a single page that lists them.
+    content: DossierContent
+    parts: tuple[PrintedPart, ...]
+    whole: bool
+    blank: bool = False
+
+    @property
+    def tabs(self) -> list[str]:
+        """The tabs that are printed, in order."""
+        return [sheet.code for part in self.parts for sheet in part.sheets]
+
+    @property
+    def cells(self) -> int:
+        """How many cells are shown, about: what the time limit is counted on."""
+        return sum(sheet.weight for part in self.parts for sheet in part.sheets)
+
+
+def titles_of(
+    content: DossierContent, only: Collection[str] | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each part with its printed tabs, by code and title: what the bookmarks say."""
+    pack, found = content.pack, []
+    shown = [tab.code for tab in printed_tabs(content) if only is None or tab.code in only]
+    for part in pack.parts:
+        codes = [code for code in shown if split_key(code)[0] in part.tabs]
+        if codes:
+            tabs = [(code, f"{code} {tab_title(pack, code)}") for code in codes]
+            found.append((f"{part.code} {part.title}", tabs))
+    return found
+
+
+def lay_out(content: DossierContent, only: Collection[str] | None = None, *, blank: bool = False) -> Layout:
+    """Set the tabs of a dossier, or `only` some of them, which then look as they do in the whole.
+
+    `blank`: the form to be filled by hand; `content` is then `blanked`.
     """
-    parts = _parts(content)
-    whole = content.whole
+    return Layout(content, _parts(content, only), content.whole and only is None, blank)
+
+
+def html_of(layout: Layout, *, halves: bool = False) -> tuple[str, ...]:
+    """The HTML documents to print one after the other, two of about the same weight where `halves`.
+
+    Nothing in them is fetched from anywhere. Each tab is a section whose id is its code. A dossier printed
+    whole has a cover, its contents and an annex (checks, steps); some of its tabs come alone, for each page
+    says what it is part of. Neither the date of the print nor the pages' numbers are there (`stamps`).
+    """
+    cuts = _halves(layout.parts) if halves else [layout.parts]
     template = environment().get_template("document.html.jinja")
-    return template.render(
-        identity=_identity(content, printed_at),
-        draft=content.draft,
-        parts=parts,
-        whole=whole,
-        annex=annex_of(content) if whole else Annex("", (), ()),
-        legend=legend(sign for part in parts for sheet in part.sheets for sign in sheet.signs),
-        sheet_legend=legend,
-        gutter=GUTTER,
+    content, all_parts = layout.content, layout.parts
+    shared = {
+        "identity": _identity(content),
+        "mark": _mark(layout),
+        "whole": layout.whole,
+        "blank": layout.blank,
+        "annex": annex_of(content) if layout.whole else Annex("", (), ()),
+        "all_parts": all_parts,
+        "legend": legend(sign for part in all_parts for sheet in part.sheets for sign in sheet.signs),
+        "sheet_legend": legend,
+        "gutter": GUTTER,
+    }
+    last = len(cuts) - 1
+    return tuple(
+        template.render(
+            **shared,
+            parts=parts,
+            first=number == 0,
+            last=number == last,
+            elsewhere=[code for code in layout.tabs if code not in _codes(parts)],
+        )
+        for number, parts in enumerate(cuts)
     )
+
+
+def dossier_html(content: DossierContent, only: Collection[str] | None = None) -> str:
+    """The whole HTML document of a print."""
+    return html_of(lay_out(content, only))[0]
+
+
+def _codes(parts: Sequence[PrintedPart]) -> set[str]:
+    return {sheet.code for part in parts for sheet in part.sheets}
+
+
+def _mark(layout: Layout) -> str:
+    """What every page says of a document that nobody may take for what was transmitted."""
+    if layout.blank:
+        return "Formulaire vierge"
+    return "Document provisoire — dossier non transmis" if layout.content.draft else ""
+
+
+def _halves(parts: Sequence[PrintedPart]) -> list[tuple[PrintedPart, ...]]:
+    """The parts in two runs of about as many lines each, cut between two tabs."""
+    sheets = [(part, sheet) for part in parts for sheet in part.sheets]
+    weights = list(accumulate(sheet.weight for _, sheet in sheets))
+    cut = next((at for at, weight in enumerate(weights, start=1) if 2 * weight >= weights[-1]), 0)
+    return [_regrouped(parts, {sheet.code for _, sheet in run}) for run in (sheets[:cut], sheets[cut:])]
+
+
+def _regrouped(parts: Sequence[PrintedPart], codes: Collection[str]) -> tuple[PrintedPart, ...]:
+    kept = (
+        replace(part, sheets=tuple(sheet for sheet in part.sheets if sheet.code in codes)) for part in parts
+    )
+    return tuple(part for part in kept if part.sheets)
 
 
 def printed_cells(content: DossierContent) -> int:
@@ -83,14 +170,17 @@ def printed_tabs(content: DossierContent) -> list[TabContent]:
     return [tab for tab in content.tabs if not tab.hidden]
 
 
-def _parts(content: DossierContent) -> tuple[PrintedPart, ...]:
-    asked = {tab.code: tab for tab in printed_tabs(content)}
+def _parts(content: DossierContent, only: Collection[str] | None) -> tuple[PrintedPart, ...]:
+    """The parts with their tabs; the one that opens a part is so whichever tabs are printed."""
+    shown = {tab.code: tab for tab in printed_tabs(content)}
     parts: list[PrintedPart] = []
     for part in content.pack.parts:
-        codes = [code for code in asked if split_key(code)[0] in part.tabs]
-        sheets = [_sheet(content, asked[code], first=code == codes[0]) for code in codes]
-        parts.append(PrintedPart(part.code, part.title, tuple(sheets)))
-    return tuple(part for part in parts if part.sheets)
+        codes = [code for code in shown if split_key(code)[0] in part.tabs]
+        asked = [code for code in codes if only is None or code in only]
+        sheets = [_sheet(content, shown[code], first=code == codes[0]) for code in asked]
+        if sheets:
+            parts.append(PrintedPart(part.code, part.title, tuple(sheets), codes[0]))
+    return tuple(parts)
 
 
 def _sheet(content: DossierContent, values: TabContent, *, first: bool) -> Sheet:
@@ -103,7 +193,7 @@ def _sheet(content: DossierContent, values: TabContent, *, first: bool) -> Sheet
     return FixedSheet(content.pack, values, content.dossier.organism.category).sheet(room)
 
 
-def _identity(content: DossierContent, printed_at: datetime) -> Identity:
+def _identity(content: DossierContent) -> Identity:
     dossier, organism = content.dossier, content.dossier.organism
     transmitted = dossier.transmitted_at
     return Identity(
@@ -119,5 +209,4 @@ def _identity(content: DossierContent, printed_at: datetime) -> Identity:
         step=f"{int(dossier.step)}{NB}– {content.pack.cycle.label(dossier.step)}",
         since=day(dossier.step_since),
         transmitted=day_and_hour(transmitted) if transmitted else "",
-        printed_at=day_and_hour(printed_at),
     )

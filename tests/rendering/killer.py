@@ -48,6 +48,8 @@ class Order(TypedDict):
 class Paper:
     """A printer that prints at once."""
 
+    version, idle = "1", False
+
     async def print_html(self, _html: str, **_options: object) -> bytes:
         """One page."""
         return b"%PDF-1.7 une page"

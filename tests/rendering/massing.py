@@ -35,6 +35,8 @@ class Press:
     """A printer that prints at once, a page a tab, and counts what it printed."""
 
     prints: list[tuple[str, ...]] = field(default_factory=list)
+    version: str = "1"
+    idle: bool = False
 
     async def print_html(self, html: str, *, tabs: Sequence[str], **options: object) -> bytes:
         """One page for each tab, with its named place, and a first page that links to them."""

@@ -28,6 +28,8 @@ PASSWORD = "Turbine-43"
 class PlainPrinter:
     """A printer that costs nothing: what is printed is another test's."""
 
+    version, idle = "1", False
+
     async def print_html(self, html: str, **_: object) -> bytes:
         assert html
         return small_pdf()

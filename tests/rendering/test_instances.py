@@ -86,7 +86,7 @@ async def test_the_rows_of_an_instance_leave_as_csv_and_come_back(world: World) 
 async def test_instances_are_printed_and_what_is_hidden_is_not(world: World, printer: Printer) -> None:
     dossier = await _family(world)
     content = await export_jobs.content(world["saisie"], dossier, None)
-    html = dossier_html(content, printed_at=NOW)
+    html = dossier_html(content)
     assert "Autorisations – Enfant a" in html
     assert "Conjoint" not in html
     assert html.count("Repas par semaine") == 1
@@ -111,7 +111,7 @@ async def test_personal_data_leave_by_no_door_to_a_partner(world: World) -> None
     assert data is not None
     made = [
         write_dossier(content).decode(),
-        dossier_html(content, printed_at=NOW),
+        dossier_html(content),
         _workbook_text(write_workbook(content, NOW)),
         repr((data.cells, data.forced, data.rows, data.previous, content.previous)),
     ]

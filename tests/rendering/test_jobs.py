@@ -50,7 +50,7 @@ async def test_a_print_asked_for_is_made_and_kept(database: str, world: World, s
     assert (ready.size, ready.sha256) == (len(pdf), hashlib.sha256(pdf).hexdigest())
     reader = pypdf.PdfReader(BytesIO(pdf))
     assert set(reader.named_destinations) == {"/A1", "/F01"}
-    assert "1 234,56" in reader.pages[1].extract_text().replace("\u202f", " ")
+    assert "1 234,56" in reader.pages[0].extract_text().replace("\u202f", " ")
 
 
 async def test_an_archive_holds_the_xml_and_the_pdf(database: str, world: World, services: Services) -> None:
@@ -92,7 +92,7 @@ async def test_a_crash_is_told_without_its_trace(
     def crash(*_: object, **__: object) -> str:
         raise ZeroDivisionError("a secret of the inside")
 
-    monkeypatch.setattr(export_job, "dossier_html", crash)
+    monkeypatch.setattr(export_job, "printed", crash)
     export = await ask(world, tabs=["A1"])
     with capture_logs() as logged:
         await work(database, services)

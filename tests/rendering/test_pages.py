@@ -34,11 +34,11 @@ def forced() -> DossierContent:
 
 @pytest.fixture(scope="module")
 def whole(forced: DossierContent) -> str:
-    return dossier_html(forced, printed_at=AT)
+    return dossier_html(forced)
 
 
 def _html(*tabs: str, case: str = "plain", step: Step = Step.REVIEW) -> str:
-    return dossier_html(reference_content(case, tabs, step=step), printed_at=AT)
+    return dossier_html(reference_content(case, tabs, step=step))
 
 
 def _text(html: str) -> str:
@@ -125,13 +125,13 @@ def test_rows_of_a_dynamic_tab_are_numbered_and_a_wide_one_is_cut_into_panels() 
 
 def test_a_dynamic_tab_without_rows_says_so() -> None:
     content = reference_content("plain", ["F01"])
-    html = dossier_html(replace(content, tabs=(TabContent("F01", {}, {}, ()),)), printed_at=AT)
+    html = dossier_html(replace(content, tabs=(TabContent("F01", {}, {}, ()),)))
     assert "Aucune ligne n’a été saisie" in html
 
 
 def test_an_empty_dossier_is_a_form_to_fill(forced: DossierContent) -> None:
     tabs = tuple(TabContent(tab.code, {}, {}, ()) for tab in forced.tabs)
-    html = dossier_html(replace(forced, tabs=tabs, verification=None, crossings=()), printed_at=AT)
+    html = dossier_html(replace(forced, tabs=tabs, verification=None, crossings=()))
     assert "n’a pas encore été vérifié" in html
     assert "Aucune étape n’a encore été franchie" in html
 
@@ -163,8 +163,6 @@ def test_a_dossier_not_transmitted_is_marked_on_every_page() -> None:
     draft, sent = _html("A1", step=Step.ENTRY), _html("A1", step=Step.REVIEW)
     assert f"@bottom-center {{ content: {mark}" in draft
     assert mark not in sent
-    assert "Non transmis" in draft
-    assert "Transmis le 21/11/2026 à 22\u00a0h\u00a030" in sent
 
 
 def test_a_whole_dossier_has_a_cover_and_an_annex_and_a_selection_has_neither(whole: str) -> None:
@@ -172,7 +170,6 @@ def test_a_whole_dossier_has_a_cover_and_an_annex_and_a_selection_has_neither(wh
     for only_whole in ('<section class="cover">', '<section class="annex">', "Sommaire"):
         assert only_whole in whole
         assert only_whole not in selection
-    assert "Extrait du dossier" in selection
     assert 'id="C1"' not in selection
 
 
@@ -190,7 +187,7 @@ HOSTILE = 'L’"Habitat"</style><script>alert(1)</script>\\; } @import url(http:
 
 def test_a_hostile_name_is_only_text() -> None:
     content = reference_content("plain", ["A1"], name=HOSTILE)
-    html = dossier_html(content, printed_at=AT)
+    html = dossier_html(content)
     assert html.count("</style>") == 1
     assert "<script" not in html
     assert "<b>&" not in html
@@ -215,7 +212,7 @@ def test_a_reason_or_a_value_typed_by_a_user_is_only_text() -> None:
     forced = {cell: replace(found, reason="<img src=x>") for cell, found in first.forced.items()}
     values = {**second.values, "L011.V": "<iframe src='file:///etc/passwd'>"}
     tabs = (replace(first, forced=forced), replace(second, values=values))
-    html = dossier_html(replace(content, tabs=tabs), printed_at=AT)
+    html = dossier_html(replace(content, tabs=tabs))
     assert "<img" not in html
     assert "<iframe" not in html
     assert "&lt;img src=x&gt;" in html

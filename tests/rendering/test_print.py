@@ -13,7 +13,8 @@ from playwright.async_api import async_playwright
 from bench.sample import AT, reference_content
 from forms import Step, format_value
 from rendering.chromium import launch_chromium
-from rendering.pages.document import dossier_html, printed_cells
+from rendering.dossier_print import print_dossier
+from rendering.pages.document import dossier_html
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -33,13 +34,10 @@ TOO_WIDE: Final = """(paper) => [...document.querySelectorAll("td, th, h1, h2, p
   .map((e) => `${e.closest("section").id} ${e.tagName} ${e.textContent.slice(0, 40)}`)"""
 
 
-async def _print(printer: Printer, content: DossierContent, *, accessible: bool = False) -> pypdf.PdfReader:
-    pdf = await printer.print_html(
-        dossier_html(content, printed_at=AT),
-        tabs=[tab.code for tab in content.tabs],
-        cells=printed_cells(content),
-        accessible=accessible,
-    )
+async def _print(
+    printer: Printer, content: DossierContent, *, accessible: bool = False, only: Sequence[str] | None = None
+) -> pypdf.PdfReader:
+    pdf = await print_dossier(printer, content, AT, accessible=accessible, only=only)
     return pypdf.PdfReader(BytesIO(pdf))
 
 
@@ -89,10 +87,16 @@ async def test_each_page_says_what_it_is_part_of(printer: Printer) -> None:
     assert reader.metadata.title == "États réglementaires 2024 – Office public de l’habitat d’essai"
 
 
-async def test_the_contents_lead_to_the_tabs(printer: Printer) -> None:
-    reader = await _print(printer, reference_content("plain", ["A1", "F01", "V1"]))
-    links = [note.get_object() for note in reader.pages[0].annotations or ()]
-    assert [str(link["/Dest"]).removeprefix("/") for link in links] == ["A1", "F01", "V1"]
+async def test_some_tabs_come_alone_under_bookmarks(printer: Printer) -> None:
+    reader = await _print(printer, reference_content("plain"), only=["V1", "F01", "A1"])
+    assert list(reader.named_destinations) == ["/A1", "/F01", "/V1"]
+    assert [page.annotations for page in reader.pages] == [None] * len(reader.pages)
+    assert [str(entry.title).split(maxsplit=1)[0] for entry in _flat(reader.outline)] == [
+        *("01", "A1"),
+        *("04", "F01"),
+        *("05", "V1"),
+    ]
+    assert "A1 Bilan – Actif immobilisé" in _plain(reader.pages[0].extract_text())
 
 
 @pytest.mark.parametrize("accessible", [False, True])
@@ -140,7 +144,7 @@ async def paper() -> AsyncIterator[Page]:
 
 @pytest.mark.parametrize("case", ["plain", "forced"])
 async def test_nothing_overflows(paper: Page, case: str) -> None:
-    await paper.set_content(dossier_html(reference_content(case), printed_at=AT))
+    await paper.set_content(dossier_html(reference_content(case)))
     assert await paper.evaluate(TOO_WIDE, PAPER) == []
 
 
@@ -157,6 +161,6 @@ async def test_long_names_and_great_figures_do_not_overflow(paper: Page) -> None
         type(tab)(tab.code, {place: great[place] for place in tab.values}, {}, tab.rows)
         for tab in content.tabs
     )
-    html = dossier_html(type(content)(content.dossier, content.pack, tabs, None, ()), printed_at=AT)
+    html = dossier_html(type(content)(content.dossier, content.pack, tabs, None, ()))
     await paper.set_content(html)
     assert await paper.evaluate(TOO_WIDE, PAPER) == []

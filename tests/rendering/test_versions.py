@@ -69,7 +69,7 @@ async def _begun(world: World) -> UUID:
 async def _printed(world: World, dossier: UUID, tab: str) -> str:
     """The printed tab as one line of text."""
     content = await export_jobs.content(world["ministere"], dossier, [tab])
-    text = re.sub(r"<style.*?</style>|<[^>]+>", " ", dossier_html(content, printed_at=NOW), flags=re.DOTALL)
+    text = re.sub(r"<style.*?</style>|<[^>]+>", " ", dossier_html(content), flags=re.DOTALL)
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 

@@ -40,6 +40,8 @@ from rendering.jobs import Pace, build_app, run_worker
 from rendering.services import Services
 
 class Printer:
+    version, idle = "1", False
+
     async def print_html(self, html, **options):
         print("printing", flush=True)
         await asyncio.Event().wait()
