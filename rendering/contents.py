@@ -81,8 +81,10 @@ def drop_own(document: pikepdf.Pdf) -> None:
     for page in document.pages:
         notes = page.obj.get("/Annots", pikepdf.Array())
         kept = [note for note in notes if not _own(note, places, page)]
-        if len(kept) < len(notes):
+        if kept:
             page.obj.Annots = pikepdf.Array(kept)
+        elif len(notes):
+            del page.obj.Annots
 
 
 def _own(note: pikepdf.Object, places: pikepdf.Object, page: pikepdf.Page) -> bool:

@@ -150,7 +150,7 @@ async def _keep(files: FileStore, key: str, pdf: bytes) -> None:
     """Keep a print for the next; one that cannot be kept (a full disk) is given all the same."""
     file_key = f"prints/{key}-{uuid4().hex[:12]}.pdf"
     try:
-        places, pages = await asyncio.to_thread(_places, pdf)
+        places, pages = await asyncio.to_thread(places_in, pdf)
         await files.put(file_key, pdf)
     except Exception:
         log.exception("print_not_kept", key=key)
@@ -160,6 +160,7 @@ async def _keep(files: FileStore, key: str, pdf: bytes) -> None:
         await files.delete(file_key)
 
 
-def _places(pdf: bytes) -> tuple[dict[str, int], int]:
+def places_in(pdf: bytes) -> tuple[dict[str, int], int]:
+    """The first page, from 0, of each thing that a link leads to, and how many pages there are."""
     with pikepdf.open(BytesIO(pdf)) as document:
         return places_of(document), len(document.pages)

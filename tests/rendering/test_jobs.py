@@ -182,3 +182,16 @@ async def _again(database: str, notification: Notification, services: Services) 
         await defer(SEND_NOTIFICATION, notification=str(notification.id))
     await work(database, services)
     assert await notifications.pending(services.authority, notification.id) is None
+
+
+async def test_a_form_without_a_value_is_printed(database: str, world: World, services: Services) -> None:
+    export = await exports.request_print(
+        world["cdc"], world.dossier, ["A1"], accessible=False, key="blank", blank=True
+    )
+    await work(database, services)
+    ready = await read(world, export)
+    assert (ready.state, ready.file_name) == (ExportState.READY, "er_2024_732829320_vierge.pdf")
+    (page,) = pypdf.PdfReader(BytesIO(await services.files.read(ready.file_key))).pages
+    text = page.extract_text().replace("\u202f", " ")
+    assert "Formulaire vierge" in text
+    assert "1 234,56" not in text
