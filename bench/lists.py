@@ -9,6 +9,7 @@ from uuid import UUID
 from authz import Right, convention_line
 from bench.ground import at_once, fastest
 from bench.lists_ground import ORGANISMS, platforms
+from bench.lists_out import list_measures
 from bench.lists_search import searches
 from bench.report import Measure
 from models import execute, fetch, transaction
@@ -51,6 +52,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
         async for measure in searches(viewers, dossiers, 2 if quick else 4):
             yield measure
         yield await _simulation(minister, dossiers, 2 if quick else 5)
+        async for measure in list_measures(minister, quick=quick):
+            yield measure
         async for measure in _upkeep(100 if quick else _CROSSINGS):
             yield measure
 

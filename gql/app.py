@@ -26,6 +26,7 @@ from gql.http.envelope import Envelope
 from gql.http.gates import Throttle
 from gql.http.graphql import GraphQLDoor
 from gql.http.list_files import KINDS, ListFilesDoor
+from gql.http.list_users import ListUsersDoor
 from gql.http.manual import ManualDoor
 from gql.http.mass_export_files import MassExportDoor
 from gql.http.oauth import TokenDoor
@@ -121,8 +122,12 @@ def _of_dossiers(settings: Settings, door: Door, files: FileStore) -> list[Guard
 
 def _of_lists(door: Door) -> list[GuardedRoute]:
     """What a search finds, and who are at the other end of a work list."""
-    read = Requires(Right.READ)
-    return [GuardedRoute(f"/dossiers.{suffix}", ListFilesDoor(door, suffix).answer, read) for suffix in KINDS]
+    read, users = Requires(Right.READ), ListUsersDoor(door)
+    return [
+        *(GuardedRoute(f"/dossiers.{suffix}", ListFilesDoor(door, suffix).answer, read) for suffix in KINDS),
+        GuardedRoute("/work-lists/{id}/users.csv", users.csv, SignedIn()),
+        GuardedRoute("/work-lists/{id}/users.xlsx", users.workbook, SignedIn()),
+    ]
 
 
 def _of_platforms(door: Door, files: FileStore) -> list[GuardedRoute]:

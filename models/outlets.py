@@ -29,6 +29,8 @@ MOST_OUTLETS = 4
 BLOCK = 64 * 1024
 # A reader who takes longer would keep the database from tidying up behind everyone's writes.
 LONGEST = "10min"
+# A hundred thousand rows are sorted in memory, not on disk.
+SORTED = "32MB"
 _SLOTS = BoundedSemaphore(MOST_OUTLETS)
 
 
@@ -91,7 +93,7 @@ class Outlet:
                 **known,
                 connect_timeout=PATIENCE,
                 row_factory=dict_row,
-                options=f"-c statement_timeout={LONGEST}",
+                options=f"-c statement_timeout={LONGEST} -c work_mem={SORTED}",
             )
         except BaseException:
             _SLOTS.release()

@@ -64,7 +64,7 @@ def _paris(moment: str) -> str:
 # What is not of `d` is joined by `resolvers.list_sql`.
 COLUMNS: Final = {
     Column.CODE: ListColumn("Code", "code", "d.code", 10),
-    Column.NAME: ListColumn("Organisme", "organisme", "l_g.name", 46),
+    Column.NAME: ListColumn("Organisme", "organisme", "l_o.name", 46),
     Column.CATEGORY: ListColumn("Famille", "famille", "l_kind.label", 36, Shape.NAMED),
     Column.SIREN: ListColumn("SIREN", "siren", "l_o.siren", 12, Shape.NAMED),
     Column.DEPARTMENT: ListColumn("Département", "departement", "l_o.department", 13, Shape.NAMED),

@@ -14,8 +14,8 @@ from resolvers.convention_words import CATEGORIES
 from resolvers.criteria import Criteria, Sort
 from resolvers.events import Kind
 from resolvers.finding_relation import ATTEMPTS, VERSION, relation
-from resolvers.list_columns import COLUMNS, STANDARD, Column
-from resolvers.list_sql import joins_of, read_as
+from resolvers.list_columns import STANDARD, Column
+from resolvers.list_sql import Told, column_as, joins_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator
@@ -89,8 +89,8 @@ async def _of_moment(
     if counted[0]["version"] != found.version:
         return None
     stages = await _stages([record["pack"] for record in counted if record["pack"] is not None])
-    before, joins, given = joins_of(viewer, asked.columns, stages, CATEGORIES)
-    told = ", ".join(read_as(COLUMNS[column], dialect) for column in asked.columns)
+    before, joins, given = joins_of(viewer, asked.columns, Told(dialect, stages, CATEGORIES))
+    told = ", ".join(column_as(column, dialect) for column in asked.columns)
     query = (
         f"{before}SELECT {told} FROM {found.source} {joins} "  # noqa: S608 - the values are apart
         f"WHERE {chosen} ORDER BY {found.order}"

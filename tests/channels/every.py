@@ -108,6 +108,10 @@ APART: Mapping[str, str] = {
         ("Query.readingOrganizations", "/readings.xlsx"),
         "of one's own organism's readers, as readings is: tests/gql/test_reading_files.py",
     ),
+    **dict.fromkeys(
+        (f"/work-lists/{{id}}/users.{suffix}" for suffix in ("csv", "xlsx")),
+        "accounts of organisms whose personal data one reads: tests/gql/test_list_users.py",
+    ),
     "Dossier.timeline": "asked apart, as each kind of reader: tests/resolvers/test_timeline.py",
     "command audit verify": "says whether the journal is whole, by numbers alone",
     "command audit head": "prints a position and a hash",
