@@ -9,9 +9,12 @@ import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
 import { Dialog } from '../../ui/Dialog'
 import { ProblemAlert } from '../../ui/Problem'
+import { Segmented } from '../../ui/Segmented'
 import { openParts } from '../groups/instances'
 import type { DialogProps } from '../DossierDialogs'
 import { TabChoice } from './TabChoice'
+
+const WHAT = { filled: 'Avec les valeurs', blank: 'Formulaire vierge' } as const
 
 /** Chooses what to print (manual §8.5), asks for it, then follows the job to its file. */
 export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps) {
@@ -20,12 +23,13 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
   const all = parts.flatMap((part) => part.tabs.map(({ code }) => code))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(tab ? [tab] : all))
   const [accessible, setAccessible] = useState(false)
+  const [what, setWhat] = useState<keyof typeof WHAT>('filled')
   const [job, setJob] = useState<string>()
 
   const print = async () => {
     await cells.flush()
     const tabs = chosen.size === all.length ? null : all.filter((code) => chosen.has(code))
-    const sent = await send(RequestPrintDocument, { dossier: dossier.id, tabs, accessible })
+    const sent = await send(RequestPrintDocument, { dossier: dossier.id, tabs, accessible, blank: what === 'blank' })
     if (sent) setJob(sent.requestPrint.id)
   }
   const time = aboutTime(printSeconds(chosen.size, accessible))
@@ -50,6 +54,7 @@ export function PrintDialog({ dossier, cells, pack, tab, onClose }: DialogProps)
       }
     >
       <ProblemAlert problem={problem} />
+      <Segmented label="Ce qui est imprimé" options={WHAT} value={what} onChange={setWhat} />
       <TabChoice parts={parts} selections={pack?.selections ?? []} current={tab} {...{ chosen, setChosen }} />
       <Checkbox checked={accessible} onChange={(event) => setAccessible(event.target.checked)}>
         PDF accessible <span className="muted">– balisé pour les lecteurs d’écran, plus long à produire</span>
