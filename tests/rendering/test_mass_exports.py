@@ -56,6 +56,8 @@ from tests.rendering.massing import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rendering.pdf import Printer
+
 pytestmark = pytest.mark.usefixtures("database")
 PDF = MassExportKind.PDF
 ENDS = {
@@ -133,6 +135,27 @@ async def test_one_pdf_has_every_dossier_with_bookmarks_and_links(many: Conducte
     again = await mass_exports.read(viewer, row.id)
     with pikepdf.open(BytesIO(await services.files.read(again.file_key))) as found:
         assert len(found.pages) == 6
+
+
+@pytest.mark.browser
+async def test_what_chromium_prints_is_put_together_with_its_links(
+    many: Conducted, tmp_path: Path, printer: Printer
+) -> None:
+    viewer, services = many.world["ministere"], services_of(many.world, tmp_path, printer)
+    wanted = Wanted(MassExportKind.ONE_PDF, many.dossiers[:2], tabs=("A1", "F01"))
+    row = await made(services, viewer, wanted)
+    with pikepdf.open(BytesIO(await services.files.read(row.file_key))) as found:
+        pages = {page.obj.objgen: number for number, page in enumerate(found.pages)}
+        with found.open_outline() as outline:
+            heads = [item.title for item in outline.root]
+            tabs = [str(tab.destination) for item in outline.root for tab in item.children]
+        places = {name: pages[place[0].objgen] for name, place in found.Root.Dests.items()}
+        notes = [note for page in found.pages for note in page.obj.get("/Annots", [])]
+        assert heads == ["Organisme 0 – ER 2024", "Organisme 1 – ER 2024"]
+        assert [places[name] for name in tabs] == sorted(places[name] for name in tabs)
+        assert len(set(tabs)) == 4
+        led = [str(note.Dest) for note in notes if isinstance(note.get("/Dest"), pikepdf.Name)]
+        assert set(tabs) <= set(led) <= set(places)
 
 
 async def test_copies_are_taken_as_they_were_sealed(many: Conducted, tmp_path: Path) -> None:
