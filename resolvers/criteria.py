@@ -133,6 +133,12 @@ class Criteria:
         """Whether it asks for organisms, campaigns and steps alone, of which a process knows all."""
         return not any(_given(getattr(self, name)) for name in _OF_DOSSIERS)
 
+    @property
+    def foreseen(self) -> bool:
+        """Whether the database's own statistics tell about how many match."""
+        told = {"user"} if self.passed_step is not None else {"user", "passed_since", "passed_until"}
+        return not any(_given(getattr(self, name)) for name in _OF_DOSSIERS if name not in told)
+
 
 # What only the dossiers themselves tell.
 _OF_DOSSIERS = (

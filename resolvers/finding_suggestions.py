@@ -12,7 +12,7 @@ from models import fetch
 from resolvers.criteria import Criteria
 from resolvers.finding_sql import joined
 from resolvers.finding_standing import inside, seen
-from resolvers.finding_told import USER_NAME
+from resolvers.finding_told import USER_NAMED
 from resolvers.folding import fold, words_like
 from resolvers.listing_found import sets_of
 from resolvers.listing_moment import settled
@@ -32,12 +32,12 @@ _ORGANISMS = """
 SELECT o.id, o.siren, g.name, o.category, o.department FROM organism o
 JOIN organization g ON g.id = o.organization_id WHERE o.id = ANY(%s)
 """
-_USERS = """
+_USERS = f"""
 SELECT u.first_name, u.last_name, g.name AS organism FROM user_account u
 JOIN organism o ON o.organization_id = u.organization_id JOIN organization g ON g.id = u.organization_id
-WHERE o.id = ANY(%s) AND u.closed_at IS NULL AND {words}
+WHERE o.id = ANY(%s) AND u.closed_at IS NULL AND {USER_NAMED}
 ORDER BY u.last_name, u.first_name, g.name, u.id LIMIT %s
-"""
+"""  # noqa: S608 - our own constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ async def suggest_users(viewer: Viewer, search: str, first: int = 8) -> list[Use
         return []
     listed = await settled(viewer, partial(_listed_inside, viewer))
     ids = list({one.organism_id for one in listed})
-    query = _USERS.format(words=" AND ".join(f"{USER_NAME} LIKE %s" for _ in patterns))
-    return [UserSuggestion(**record) for record in await fetch(query, [ids, *patterns, first])]
+    return [UserSuggestion(**record) for record in await fetch(_USERS, [ids, patterns, first])]
 
 
 async def followers(viewer: Viewer, role: AssignmentRole) -> list[PersonRow]:

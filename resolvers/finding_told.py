@@ -32,20 +32,22 @@ WHERE l.organization_id = %s AND l.id = ANY(%s))"""
 _WORK_LIST = """d.id IN (SELECT i.dossier_id FROM work_list_item i JOIN work_list w ON w.id = i.work_list_id
 WHERE w.id = %s AND (w.owner_id = %s OR (w.shared AND w.organization_id = %s)))"""
 _FOLLOWED = "d.id IN (SELECT a.dossier_id FROM assignment a WHERE a.user_id = %s AND a.role = %s)"
-_USERS = """SELECT DISTINCT o.id::text FROM organism o JOIN user_account u
-ON u.organization_id = o.organization_id WHERE u.closed_at IS NULL AND {words}"""
-USER_NAME = folded_sql("u.first_name || ' ' || u.last_name")
+# The value is the patterns of all words.
+_USER_NAME = folded_sql("u.first_name || ' ' || u.last_name")
+USER_NAMED = f"{_USER_NAME} LIKE ALL(%s)"
+_USERS = f"""SELECT DISTINCT o.id::text FROM organism o JOIN user_account u
+ON u.organization_id = o.organization_id WHERE u.closed_at IS NULL AND {USER_NAMED}"""  # noqa: S608 - our own constant
 # The last step whose day has passed, of each campaign and kind: read once where a million dossiers would ask
 # it one by one (`deadlines`); those that have a day of their own ask it for themselves.
+_PAST = f"""SELECT l.campaign_id, k.category, max(l.step) AS last
+FROM deadline l, unnest(%s::text[]) k(category)
+WHERE l.due_on < %s AND l.step <= {LAST_STEP} AND (l.category = k.category OR l.category = '' AND NOT EXISTS (
+  SELECT FROM deadline own WHERE own.campaign_id = l.campaign_id AND own.step = l.step
+     AND own.category = k.category)) GROUP BY 1, 2"""  # noqa: S608 - our own constants
 _LATE = f"""CASE WHEN d.id IN (SELECT dossier_id FROM deadline_exception WHERE removed_at IS NULL)
 THEN coalesce({LATE}, FALSE)
 ELSE (d.campaign_id, d.category, d.step) IN (
-  SELECT l.campaign_id, k.category, n FROM deadline l, unnest(%s::text[]) k(category),
-         generate_series(0, l.step) n
-   WHERE l.due_on < %s AND l.step <= {LAST_STEP}
-     AND (l.category = k.category OR l.category = '' AND NOT EXISTS (
-         SELECT FROM deadline own WHERE own.campaign_id = l.campaign_id AND own.step = l.step
-            AND own.category = k.category))) END"""  # noqa: S608 - our own constants
+  SELECT * FROM unnest(%s::int[], %s::text[], %s::int[])) END"""  # noqa: S608 - our own constants
 _ER = "(d.organism_id, d.year) IN (SELECT d.organism_id, d.year FROM dossier d WHERE {which})"
 
 
@@ -59,8 +61,7 @@ async def told(viewer: Viewer, criteria: Criteria) -> Condition:
     """All that the criteria ask. Raises Invalid CRITERIA_TOO_WIDE."""
     parts = [of_sets(criteria), *_kept(viewer, criteria), *_people(viewer, criteria)]
     if criteria.late is not None:
-        day = today().date
-        late = Condition(_LATE, (day, list(Category), day))
+        late = await _late()
         parts.append(late if criteria.late else negated(late))
     if criteria.er_transmitted is not None:
         parts.append(_er(viewer, transmitted=criteria.er_transmitted))
@@ -92,13 +93,24 @@ def _people(viewer: Viewer, criteria: Criteria) -> Iterator[Condition]:
             yield joined([platform, Condition(_FOLLOWED, (user, role.value))])
 
 
+async def _late() -> Condition:
+    """As each dossier is told it of itself."""
+    day = today().date
+    places = [
+        (str(record["campaign_id"]), record["category"], str(step))
+        for record in await fetch(_PAST, [list(Category), day])
+        for step in range(record["last"] + 1)
+    ]
+    columns = (",".join(column) for column in zip(*places, strict=True)) if places else ("", "", "")
+    return Condition(_LATE, (day, *(f"{{{column}}}" for column in columns)))
+
+
 async def _users(viewer: Viewer, criteria: Criteria) -> list[Condition]:
     """The organisms are named: how many people have such a name is nothing that the database foresees."""
     patterns = words_like(criteria.user)
     if not patterns:
         return []
-    query = _USERS.format(words=" AND ".join(f"{USER_NAME} LIKE %s" for _ in patterns))
-    ids = ",".join(record["id"] for record in await fetch(query, patterns))
+    ids = ",".join(record["id"] for record in await fetch(_USERS, [patterns]))
     return [inside(viewer), Condition("d.organism_id = ANY(%s::uuid[])", (f"{{{ids}}}",))]
 
 

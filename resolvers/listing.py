@@ -147,7 +147,8 @@ async def _by_rows(search: _Search) -> Page:
     async def read(eyes: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
         after = await begins_after(eyes.seen, search.mark, search.after, kind)
         whole = joined([await told(viewer, criteria), seen(viewer, Right.READ)])
-        asked = Sorted(source, whole, search.sort, search.descending, counted=not criteria.by_sets)
+        counted, foreseen = not criteria.by_sets, criteria.foreseen
+        asked = Sorted(source, whole, search.sort, search.descending, counted=counted, foreseen=foreseen)
         return await read_page(viewer, asked, now, after, search.first + 1)
 
     eyes, memory, records = await of_one_moment(viewer, criteria, read)

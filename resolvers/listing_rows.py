@@ -35,7 +35,7 @@ SELECT now.*, CASE WHEN now.place = 1 THEN {total} END AS total, {columns}, page
  ORDER BY page.number
 """
 _COUNT = "(SELECT count(*) FROM {} WHERE {})"
-# The index on codes is not walked: where few dossiers match, the page is far along it.
+# The index on codes is not walked where nobody foresees how many match: of few, the page is far along it.
 _BY_CODE = "(d.code || '')"
 
 
@@ -43,7 +43,7 @@ _BY_CODE = "(d.code || '')"
 class Sorted:
     """A list in the database: what it is FROM, its condition, rights included, and how it is sorted.
 
-    `counted`: whether the number of them is asked too.
+    `counted`: whether the number of them is asked too. `foreseen`: `Criteria.foreseen`.
     """
 
     source: Condition
@@ -51,6 +51,7 @@ class Sorted:
     sort: Sort
     descending: bool
     counted: bool
+    foreseen: bool
 
 
 async def read_page(
@@ -58,7 +59,7 @@ async def read_page(
 ) -> list[dict[str, Any]]:
     """The rows behind `after`, at most so many; the first tells of `now`, and has no dossier if none is."""
     key, of = key_of(viewer, asked.sort), asked.source
-    if asked.sort is Sort.CODE:
+    if asked.sort is Sort.CODE and not asked.foreseen:
         key = replace(key, sql=_BY_CODE)
     where, values = asked.condition.sql, list(asked.condition.values)
     if after is not None:
