@@ -16,6 +16,7 @@ from bench.ground import clone_dossiers
 from models import Dossier, Organization, Outlet, fetch, outlets
 from rendering.lists.xml_list import SCHEMA
 from resolvers.list_columns import STANDARD
+from resolvers.work_list_file import read_file
 from tests.campaign import conducted
 from tests.gql.conftest import House, house_of, proof
 from tests.world import SIREN
@@ -66,6 +67,8 @@ async def test_each_reader_takes_what_he_reads_as_each_kind_of_file(house: House
         assert page.headers["content-disposition"].startswith("inline; filename*=UTF-8''harmonia_dossiers_")
         assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
         assert answers["csv"].headers["cache-control"] == "private, no-store"
+    own = read_file((await taken(house, "ministere", "/dossiers.csv")).content)
+    assert [(line.form, line.year, len(line.siren)) for line in own] == [("ER", 2024, 9)] * 3
     for kind in KINDS:
         assert (await house.get(f"/dossiers.{kind}")).status_code == 401
     system = await house.get("/dossiers.csv", await house.token("dossier:read"))
