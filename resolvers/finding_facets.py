@@ -7,14 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from authz import Right
 from forms import Step
 from models import Invalid, fetch
 from resolvers.finding_sql import joined
-from resolvers.finding_standing import seen
 from resolvers.finding_told import told
 from resolvers.listing_found import sets_of, sum_of
-from resolvers.listing_moment import of_one_moment, settled
+from resolvers.listing_moment import of_one_moment, settled, within
 from resolvers.listing_sets import set_of
 
 if TYPE_CHECKING:
@@ -90,7 +88,7 @@ async def _counted(viewer: Viewer, criteria: Criteria, asked: Criteria) -> Facet
     """The same in the database: each combination once, which few are."""
 
     async def read(_: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
-        whole = joined([await told(viewer, asked), seen(viewer, Right.READ)])
+        whole = joined([await told(viewer, asked), *within(viewer, source)])
         query = _COUNTED.format(now=now.sql, source=source.sql, condition=whole.sql)
         return await fetch(query, [*now.values, *source.values, *whole.values])
 

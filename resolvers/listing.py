@@ -17,12 +17,11 @@ from resolvers.criteria import Criteria, Sort
 from resolvers.dossiers import COLUMNS, row_of
 from resolvers.finding_keys import key_of
 from resolvers.finding_sql import joined
-from resolvers.finding_standing import seen
 from resolvers.finding_told import told
 from resolvers.listing_cursors import of_entry, of_key, start_of
 from resolvers.listing_found import Eyes, found, sets_of, sum_of
 from resolvers.listing_memory import Memory, caught_up, memory_of
-from resolvers.listing_moment import ATTEMPTS, NOW, of_one_moment
+from resolvers.listing_moment import ATTEMPTS, NOW, of_one_moment, within
 from resolvers.listing_orders import BY_SETS
 from resolvers.listing_rows import Sorted, begins_after, read_page
 from resolvers.paging import check_first, cursor_invalid
@@ -146,7 +145,7 @@ async def _by_rows(search: _Search) -> Page:
 
     async def read(eyes: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
         after = await begins_after(eyes.seen, search.mark, search.after, kind)
-        whole = joined([await told(viewer, criteria), seen(viewer, Right.READ)])
+        whole = joined([await told(viewer, criteria), *within(viewer, source)])
         counted, foreseen = not criteria.by_sets, criteria.foreseen
         asked = Sorted(source, whole, search.sort, search.descending, counted=counted, foreseen=foreseen)
         return await read_page(viewer, asked, now, after, search.first + 1)

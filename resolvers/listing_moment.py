@@ -8,6 +8,7 @@ from authz import Right, scope
 from authz.authority import unavailable
 from authz.scope import Condition
 from models import fetch
+from resolvers.finding_standing import seen
 from resolvers.listing_found import Eyes, sets_of, sum_of
 from resolvers.listing_memory import caught_up, memory_of
 from resolvers.listing_sets import bits_of
@@ -40,7 +41,7 @@ NOW = """
                      FROM dossier_tally
                     WHERE moved > known.last OR clock.last_value < known.last) END AS moved
    FROM dossier_tally_clock clock, (SELECT %s::bigint AS last) known)"""
-_EVERY = Condition("dossier d", ())
+EVERY = Condition("dossier d", ())
 _NAMED = """unnest(%s::int[], %s::uuid[]) named (campaign, organism)
 JOIN dossier d ON d.campaign_id = named.campaign AND d.organism_id = named.organism"""
 
@@ -66,15 +67,17 @@ async def of_one_moment(
 ) -> tuple[Eyes, Memory, list[dict[str, Any]]]:
     """What `read` finds among the dossiers that it is given, in a statement whose first row tells of now.
 
-    Those are all, or the few that the process finds by sets: where these have moved meanwhile, it is asked
-    again, and at last of all. With it the memory as of that moment. Raises Problem (AUTHORITY_UNAVAILABLE).
+    Those are EVERY one, or the few that the process finds by sets, all of them his to see: where these have
+    moved meanwhile, it is asked again, and at last of all. With it the memory as of that moment.
+
+    Raises Problem (AUTHORITY_UNAVAILABLE).
     """
     memory = memory_of(viewer.authority)
     replaced = moved = 0
     while replaced < ATTEMPTS:
         eyes = Eyes(viewer.authority.policy, scope(viewer, Right.READ))
         sets = _few(eyes, criteria, memory) if moved < ATTEMPTS else None
-        source = _EVERY if sets is None else _named(sets, memory.places)
+        source = EVERY if sets is None else _named(sets, memory.places)
         records = await read(eyes, source, Condition(NOW, (memory.tally.last,)))
         before, memory = memory, await caught_up(viewer.authority, memory, records[0], fetch)
         if records[0]["version_now"] != eyes.policy.version:
@@ -85,6 +88,11 @@ async def of_one_moment(
         else:
             moved += 1
     raise unavailable()
+
+
+def within(viewer: Viewer, source: Condition) -> list[Condition]:
+    """What every dossier is asked for its reader; those that are named are his by the sets of that moment."""
+    return [seen(viewer, Right.READ)] if source is EVERY else []
 
 
 def _few(eyes: Eyes, criteria: Criteria, memory: Memory) -> Sets | None:
