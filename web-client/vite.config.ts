@@ -7,9 +7,14 @@ const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // `npm run dev` beside a server: it must believe that the page is its own.
 const target = process.env.HARMONIA_URL ?? 'http://localhost:8000'
 const proxy = Object.fromEntries(
-  ['/graphql', '/packs', '/exports/', '/attachments/', '^/dossiers/[^/]+/(export\\.|tabs/|attachments\\.)'].map(
-    (path) => [path, { target, headers: { origin: target } }],
-  ),
+  [
+    '/graphql',
+    '/packs',
+    '/exports/',
+    '/attachments/',
+    '^/dossiers\\.',
+    '^/dossiers/[^/]+/(export\\.|tabs/|attachments\\.)',
+  ].map((path) => [path, { target, headers: { origin: target } }]),
 )
 
 export default defineConfig({

@@ -13,7 +13,7 @@ from tests.web.test_filling import press, reach
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from playwright.async_api import Locator
+    from playwright.async_api import Locator, Response
 
     from tests.web.desk import Desk
 
@@ -207,11 +207,16 @@ async def choose_columns(desk: Desk) -> None:
     await desk.page.get_by_label("Type", exact=True).last.uncheck()
     await field(desk, "Département").check()
     await desk.audit()
-    await desk.button("Afficher ces colonnes").click()
+    async with desk.page.expect_response(_keeps_the_look):
+        await desk.button("Afficher ces colonnes").click()
     await expect(desk.page.get_by_role("columnheader", name="Département")).to_be_visible()
     await desk.page.reload()
     await expect(desk.page.get_by_role("columnheader", name="Département")).to_be_visible()
     await expect(desk.page.get_by_role("columnheader", name="Type")).to_have_count(0)
+
+
+def _keeps_the_look(answer: Response) -> bool:
+    return "SaveListView" in (answer.request.post_data or "")
 
 
 async def go_through_pages(desk: Desk) -> None:

@@ -66,7 +66,8 @@ export function LabelsDialog({ search, isChosen, count, onClose }: Props) {
         </Alert>
       )}
       {(!isRead || (!labels && !error)) && <Loading label="Lecture des dossiers choisis…" />}
-      {isRead && labels && (
+      {labels?.length === 0 && <p className="muted">Votre organisation n’a encore aucune étiquette.</p>}
+      {isRead && labels && labels.length > 0 && (
         <fieldset className="columns-list">
           <legend className="visually-hidden">Étiquettes</legend>
           {labels.map((label) => (
