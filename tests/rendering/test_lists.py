@@ -164,7 +164,11 @@ def test_criteria_are_told_in_words() -> None:
         "Sans 2 dossiers écartés",
         "Tri\u00a0: Depuis le, décroissant",
     )
-    assert asked_in_words(ListAsked(without=(listed,)), {}) == ("Sans 1 dossier écarté", "Tri\u00a0: Code")
+
+
+def test_a_single_dossier_left_out_is_told_as_one() -> None:
+    told = asked_in_words(ListAsked(without=(uuid4(),)), {})
+    assert told == ("Sans 1 dossier écarté", "Tri\u00a0: Code")
 
 
 @pytest.mark.parametrize("sort", list(Sort))

@@ -8,6 +8,7 @@ import { type Column } from './columns'
 import type { SearchOrder } from './place'
 import { type Selection, has } from './selection'
 import type { Found } from './useSearch'
+import './results.css'
 
 const ROW_HEIGHT = 44
 
