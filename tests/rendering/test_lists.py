@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AT: Final = datetime(2026, 11, 22, 17, 45, tzinfo=UTC)
+DAY: Final = date(2025, 3, 1)
 CHOSEN: Final = (Column.CODE, Column.NAME, Column.SIREN, Column.YEAR, Column.STEP_SINCE, Column.TRANSMITTED)
 HEAD: Final = ListHead(
     "dossiers",
@@ -126,7 +127,6 @@ def test_a_page_runs_nothing_and_hides_nothing() -> None:
 def test_criteria_are_told_in_words() -> None:
     officer, label, unknown, listed = uuid4(), uuid4(), uuid4(), uuid4()
     names = {officer: "Ana Roux", label: "Urgent", listed: ""}
-    day = datetime(2025, 3, 1, tzinfo=UTC).date()
     criteria = Criteria(
         search=" sud ",
         department="34",
@@ -135,9 +135,9 @@ def test_criteria_are_told_in_words() -> None:
         year=2024,
         steps=(Step(3), Step(2)),
         passed_step=Step(4),
-        passed_since=day,
-        handed_since=day,
-        handed_until=day,
+        passed_since=DAY,
+        handed_since=DAY,
+        handed_until=DAY,
         late=False,
         anomalies=True,
         officer=officer,
