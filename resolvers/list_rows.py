@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ListAsked:
-    """A list to take away: what is searched, its order, its columns, and the rows left out by hand."""
+    """A list to take away: what is searched, its order, its columns, and the rows chosen by hand.
+
+    `without`: those left out; `only`: the sole rows taken, those of them that the search finds.
+    """
 
     criteria: Criteria = field(default_factory=Criteria)
     sort: Sort = Sort.CODE
     descending: bool = False
     columns: tuple[Column, ...] = STANDARD
     without: tuple[UUID, ...] = ()
+    only: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ async def _of_moment(
     """The list, if the rights that it was found by are those of the outlet's moment."""
     chosen = f"{found.condition} AND d.id <> ALL(%s::uuid[])"
     values = (*found.values, list(asked.without))
+    if asked.only is not None:
+        chosen, values = f"{chosen} AND d.id = ANY(%s::uuid[])", (*values, list(asked.only))
     counted = await outlet.read(
         f"SELECT {VERSION} AS version, pack, n FROM (SELECT NULL AS pack, 0 AS n UNION ALL "  # noqa: S608 - the values are apart
         f"(SELECT d.pack, count(*) FROM {found.source} WHERE {chosen} GROUP BY d.pack)) counted",

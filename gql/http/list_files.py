@@ -28,6 +28,7 @@ from resolvers.list_sql import FRENCH, GUARDED, ISO, SERIAL
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+    from uuid import UUID
 
     from starlette.datastructures import QueryParams
     from starlette.requests import Request
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     Written = Callable[[Iterator[bytes]], Iterator[bytes]]
 
-MOST_LEFT_OUT = 1_000
+MOST_NAMED = 1_000
 WAYS = {"asc": False, "desc": True}
 
 
@@ -101,8 +102,9 @@ class ListFilesDoor:
     async def answer(self, request: Request) -> ListResponse:
         """GET /dossiers.csv?q={"search":"habitat"}&tri=CODE&sens=desc&colonnes=code,name&sauf=….
 
-        All but `q` may be left out; without `q`, all that the caller reads. Raises Invalid
-        CRITERIA_UNREADABLE, CRITERIA_EMPTY, SORT_UNKNOWN, COLUMN_UNKNOWN, LIST_TOO_LONG; Problem LISTS_BUSY.
+        All but `q` may be left out; without `q`, all that the caller reads. `seuls`, instead of `sauf`,
+        names the sole dossiers taken: those of them that `q` finds. Raises Invalid CRITERIA_UNREADABLE,
+        CRITERIA_EMPTY, SORT_UNKNOWN, COLUMN_UNKNOWN, LIST_TOO_LONG, LIST_CHOICE; Problem LISTS_BUSY.
         """
         admission = await self._door.admit(request)
         viewer, kind = admission.required(), KINDS[self._suffix]
@@ -135,17 +137,30 @@ def asked_of(given: QueryParams) -> ListAsked:
         raise Invalid(
             "SORT_UNKNOWN", "Le sens du tri est «\u00a0asc\u00a0» ou «\u00a0desc\u00a0».", path=("sens",)
         )
-    without = [one for one in given.get("sauf", "").split(",") if one]
-    if len(without) > MOST_LEFT_OUT:
+    if "sauf" in given and "seuls" in given:
         raise Invalid(
-            "LIST_TOO_LONG",
-            f"Pas plus de {MOST_LEFT_OUT} dossiers écartés à la fois\u202f: précisez plutôt la recherche.",
-            path=("sauf",),
+            "LIST_CHOICE",
+            "Nommez les dossiers à prendre («\u00a0seuls\u00a0») ou ceux à écarter («\u00a0sauf\u00a0»),"
+            " pas les deux.",
+            path=("seuls",),
         )
     return ListAsked(
         criteria,
         sort_named(given.get("tri", "CODE")),
         WAYS[way],
         columns_named(given.get("colonnes", "").split(",")),
-        tuple(dossier_id(one) for one in without),
+        _named(given, "sauf"),
+        _named(given, "seuls") if "seuls" in given else None,
     )
+
+
+def _named(given: QueryParams, key: str) -> tuple[UUID, ...]:
+    """The dossiers that the address names under `key`."""
+    ids = [one for one in given.get(key, "").split(",") if one]
+    if len(ids) > MOST_NAMED:
+        raise Invalid(
+            "LIST_TOO_LONG",
+            f"Pas plus de {MOST_NAMED} dossiers nommés à la fois\u00a0: précisez plutôt la recherche.",
+            path=(key,),
+        )
+    return tuple(dossier_id(one) for one in ids)

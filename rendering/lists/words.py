@@ -41,6 +41,7 @@ def asked_in_words(asked: ListAsked, names: Mapping[UUID, str]) -> tuple[str, ..
     return (
         *_criteria(asked.criteria, names),
         *([f"Sans {left} dossier{'s' if left > 1 else ''} écarté{'s' if left > 1 else ''}"] if left else ()),
+        *(["Une partie seulement de la liste"] if asked.only is not None else ()),
         f"Tri{NB}: {order}{way}",
     )
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+from uuid import uuid4
 
 import openpyxl
 import orjson
@@ -87,6 +88,18 @@ async def test_criteria_sort_columns_and_rows_left_out_are_those_of_the_address(
     assert "<b>2\u00a0dossiers</b>" in page.text
 
 
+async def test_rows_taken_alone_are_of_the_search_and_of_the_reader(house: House) -> None:
+    known = [str(row.id) for row in await Dossier.filter(code__in=["001", "100", "101"]).order_by("code")]
+    alone = f"/dossiers.csv?{criteria(search='organisme')}&sens=desc&seuls={','.join([*known, str(uuid4())])}"
+    assert codes(await taken(house, "ministere", alone)) == ["101", "100"]
+    for login, found in (("saisie", ["001"]), ("voisin", [])):
+        assert codes(await taken(house, login, f"/dossiers.csv?seuls={','.join(known)}")) == found
+    assert codes(await taken(house, "ministere", "/dossiers.csv?seuls=")) == []
+    page = await taken(house, "ministere", alone.replace(".csv", ".html"))
+    assert "Une partie seulement de la liste" in page.text
+    assert "<b>2\u00a0dossiers</b>" in page.text
+
+
 async def test_what_is_typed_is_never_run(house: House) -> None:
     name = "=cmd|' /C calc'!A0<script>alert(1)</script>\""
     await Organization.filter(key=f"organism:{SIREN}").update(name=name)
@@ -116,6 +129,9 @@ async def test_what_is_typed_is_never_run(house: House) -> None:
         ("colonnes=code,search", "COLUMN_UNKNOWN"),
         ("sauf=1", "NOT_FOUND"),
         (f"sauf={'x,' * 1001}", "LIST_TOO_LONG"),
+        ("seuls=1", "NOT_FOUND"),
+        (f"seuls={'x,' * 1001}", "LIST_TOO_LONG"),
+        ("seuls=&sauf=", "LIST_CHOICE"),
     ],
 )
 async def test_bad_questions_are_told_and_nothing_is_taken(house: House, query: str, code: str) -> None:

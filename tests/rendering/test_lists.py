@@ -169,6 +169,7 @@ def test_criteria_are_told_in_words() -> None:
 def test_a_single_dossier_left_out_is_told_as_one() -> None:
     told = asked_in_words(ListAsked(without=(uuid4(),)), {})
     assert told == ("Sans 1 dossier écarté", "Tri\u00a0: Code")
+    assert "Une partie seulement de la liste" in asked_in_words(ListAsked(only=(uuid4(),)), {})
 
 
 @pytest.mark.parametrize("sort", list(Sort))
