@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pikepdf
 
 from rendering.fonts import glyphs
+from rendering.tagging import unlink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,14 +77,18 @@ def _draw(rectangle: list[float], page: int, font: str, codes: dict[str, int]) -
 
 
 def drop_own(document: pikepdf.Pdf) -> None:
-    """Take away the links that lead to the page they stand on."""
+    """Take away the links that lead to the page they stand on, and keep what they show."""
     places = document.Root.get("/Dests", pikepdf.Dictionary())
     for page in document.pages:
         notes = page.obj.get("/Annots", pikepdf.Array())
+        own = [note for note in notes if _own(note, places, page)]
+        if not own:
+            continue
+        unlink(document, own)
         kept = [note for note in notes if not _own(note, places, page)]
         if kept:
             page.obj.Annots = pikepdf.Array(kept)
-        elif len(notes):
+        else:
             del page.obj.Annots
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from forms import Nature, split_key
+from models import Problem
 from rendering.finishing import Finish
 from rendering.pages.document import html_of, lay_out, titles_of
 from rendering.pages.words import day_and_hour
@@ -42,16 +43,22 @@ async def print_dossier(  # noqa: PLR0913 - what a print is made of
     # Setting the pages is a tenth of a second of pure computing: other jobs go on meanwhile.
     layout = await asyncio.to_thread(lay_out, content, only, blank=blank)
     cells = layout.cells
-    halves = not accessible and printer.idle and len(layout.tabs) > 1 and cells >= LEAST_HALVED
-    html, *rest = await asyncio.to_thread(html_of, layout, halves=halves)
-    return await printer.print_html(
-        html,
-        tabs=layout.tabs,
-        cells=cells,
-        accessible=accessible,
-        rest=rest,
-        ending=ending_of(content, at, only),
-    )
+    halves = printer.idle and len(layout.tabs) > 1 and cells >= LEAST_HALVED
+    ending = ending_of(content, at, only)
+
+    async def made(*, halves: bool) -> bytes:
+        html, *rest = await asyncio.to_thread(html_of, layout, halves=halves)
+        return await printer.print_html(
+            html, tabs=layout.tabs, cells=cells, accessible=accessible, rest=rest, ending=ending
+        )
+
+    try:
+        return await made(halves=halves)
+    except Problem as problem:
+        # Two prints of a Chromium that writes its tags in another way are not put together.
+        if not halves or problem.code != "PRINT_INCOMPLETE":
+            raise
+        return await made(halves=False)
 
 
 def ending_of(content: DossierContent, at: datetime, only: Collection[str] | None = None) -> Finish:

@@ -13,6 +13,7 @@ from rendering.contents import drop_own, number
 from rendering.guards import fault
 from rendering.joining import bookmark, cut, join
 from rendering.stamps import Stamp, stamp
+from rendering.tagging import UnlikeError, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,23 +36,32 @@ class Finish:
     stamp: Stamp
 
 
+def read(pdf: bytes, *, after: bool) -> pikepdf.Pdf:
+    """A print, or a part of it that comes `after` another, read to its last element.
+
+    Of a tagged one, reading takes as long as all that follows: it is done while the other half is printed.
+    """
+    document = pikepdf.open(BytesIO(renamed(pdf) if after else pdf))
+    len(document.objects)
+    return document
+
+
 def finish(
-    pdfs: Sequence[bytes], tabs: Sequence[str], *, tagged: bool, ending: Finish | None = None
+    parts: Sequence[pikepdf.Pdf], tabs: Sequence[str], *, tagged: bool, ending: Finish | None = None
 ) -> bytes:
-    """The print as it is delivered. Raises IncompleteError, saying what it lacks.
+    """The print as it is delivered, `parts` being closed. Raises IncompleteError, saying what it lacks.
 
     Tags are many and small: packed into object streams, a tagged print takes a fifth of its room. It has
-    bookmarks of its own already, and comes in one piece.
+    bookmarks of its own already.
     """
     with ExitStack() as opened:
-        document, *rest = (opened.enter_context(pikepdf.open(BytesIO(pdf))) for pdf in pdfs)
-        for part in rest:
-            join(document, part)
+        document, *rest = (opened.enter_context(part) for part in parts)
+        _join(document, rest)
         _check(document, tabs)
         number(document)
         if ending is not None:
+            drop_own(document)
             if not tagged:
-                drop_own(document)
                 bookmark(document, ending.titles, OTHERS)
             stamp(document, ending.stamp)
         return _saved(document, tagged=tagged)
@@ -72,6 +82,14 @@ def given_again(
             bookmark(document, ending.titles)
         stamp(document, ending.stamp)
         return _saved(document, tagged="/StructTreeRoot" in document.Root)
+
+
+def _join(document: pikepdf.Pdf, rest: Sequence[pikepdf.Pdf]) -> None:
+    try:
+        for part in rest:
+            join(document, part)
+    except UnlikeError as error:
+        raise IncompleteError(str(error)) from error
 
 
 def _check(document: pikepdf.Pdf, tabs: Sequence[str]) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pikepdf
 
+from rendering.tagging import TREE, join_tags, shift
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +18,13 @@ Titles: TypeAlias = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 def join(first: pikepdf.Pdf, second: pikepdf.Pdf) -> None:
-    """Put the pages of `second` after those of `first`; a place that both know is where `second` says."""
+    """Put the pages of `second` after those of `first`; a place that both know is where `second` says.
+
+    Tagged, they are one text for a screen reader. Raises UnlikeError.
+    """
+    tagged = TREE in first.Root
+    if tagged:
+        shift(first, second)
     base = len(first.pages)
     places = _dests(second)
     found = {name: (number, list(places[f"/{name}"])[1:]) for name, number in places_of(second).items()}
@@ -26,6 +34,8 @@ def join(first: pikepdf.Pdf, second: pikepdf.Pdf) -> None:
     for name, (number, position) in found.items():
         known[f"/{name}"] = pikepdf.Array([first.pages[base + number].obj, *position])
     first.Root.Dests = known
+    if tagged:
+        join_tags(first, second)
 
 
 def places_of(document: pikepdf.Pdf) -> dict[str, int]:

@@ -12,12 +12,13 @@ from playwright.async_api import async_playwright
 
 from models import Problem
 from rendering.browsers import WarmBrowser
-from rendering.finishing import IncompleteError, finish
+from rendering.finishing import IncompleteError, finish, read
 from rendering.one_print import OnePrint, PageDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pikepdf
     from playwright.async_api import Playwright
 
     from rendering.finishing import Finish
@@ -100,15 +101,15 @@ class Printer:
         """The PDF of `html`, in which every tab of `tabs` is an element of that id that shows its code.
 
         `cells` sets the time allowed; `accessible` adds tags and an outline (heavier, slower). `rest`: what
-        comes after it in the same PDF, printed meanwhile (never tagged); `ending`: what is added by our hand.
+        comes after it in the same PDF, printed meanwhile; `ending`: what is added by our hand.
         Raises Problem: PRINT_TIMEOUT, PRINT_FAILED, PRINT_INCOMPLETE, PRINT_ESCAPED, CHROMIUM_MISSING.
         """
         seconds = self._limits.seconds(cells)
         for one_layout in (True, False):
             prints = [OnePrint(each, accessible, seconds, one_layout) for each in (html, *rest)]
-            pdfs = await self._together(prints)
+            parts = await self._together(prints)
             try:
-                return await asyncio.to_thread(finish, pdfs, tabs, tagged=accessible, ending=ending)
+                return await asyncio.to_thread(finish, parts, tabs, tagged=accessible, ending=ending)
             except IncompleteError as error:
                 log.warning("print_incomplete", missing=str(error), one_layout=one_layout)
         raise Problem(
@@ -117,21 +118,25 @@ class Printer:
             " l’assistance si cela se reproduit.",
         )
 
-    async def _together(self, prints: Sequence[OnePrint]) -> list[bytes]:
+    async def _together(self, prints: Sequence[OnePrint]) -> list[pikepdf.Pdf]:
         """Each in its own page; what one of them raises is raised once all have ended."""
-        found = await asyncio.gather(*(self._in_turn(one) for one in prints), return_exceptions=True)
+        works = (self._in_turn(one, after=bool(place)) for place, one in enumerate(prints))
+        found = await asyncio.gather(*works, return_exceptions=True)
+        parts: list[pikepdf.Pdf] = []
         for one in found:
             if isinstance(one, BaseException):
                 raise one
-        return [one for one in found if isinstance(one, bytes)]
+            parts.append(one)
+        return parts
 
-    async def _in_turn(self, work: OnePrint) -> bytes:
+    async def _in_turn(self, work: OnePrint, *, after: bool) -> pikepdf.Pdf:
         self._printing += 1
         try:
             async with self._slots:
-                return await self._print(work)
+                pdf = await self._print(work)
         finally:
             self._printing -= 1
+        return await asyncio.to_thread(read, pdf, after=after)
 
     async def _print(self, work: OnePrint) -> bytes:
         """Print in spite of a page or a browser that dies: on a new page, then in a new browser."""
