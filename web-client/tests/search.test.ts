@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { addDays, addMonths, parseDay, sayDay, weekOf, weeksOf, writeDay } from '../src/text/calendar'
 import { ordered, usualColumns } from '../src/search/columns'
 import { changed, heldBy } from '../src/search/labelling'
-import { listAddress } from '../src/search/listFiles'
-import { around } from '../src/search/pages'
+import { canTake, listAddress, toPrint } from '../src/search/listFiles'
+import { around, idsOf } from '../src/search/pages'
 import {
   BY_CODE,
   NOWHERE,
@@ -17,13 +17,18 @@ import {
   writePlace,
   wrongDays,
 } from '../src/search/place'
-import { ALL, NONE, countOf, has, toggled } from '../src/search/selection'
+import { ALL, NONE, countOf, has, picked, toggled } from '../src/search/selection'
 import type { Found } from '../src/search/useSearch'
 
 const label = (id: string) => ({ __typename: 'Label', id, name: id, tone: 'BLUE' }) as const
 
 const fileOf = (selection: typeof ALL) =>
-  new URL(listAddress('csv', { search: 'a&b' }, BY_CODE, ['code', 'name'], selection), 'http://h').searchParams
+  new URL(
+    listAddress('csv', { criteria: { search: 'a&b' }, order: BY_CODE, columns: ['code', 'name'], selection }),
+    'http://h',
+  ).searchParams
+
+const named = (count: number) => ({ isAll: false, ids: new Set(Array.from({ length: count }, (_, at) => `${at}`)) })
 
 const asked = (address: string) => readPlace(new URLSearchParams(address))
 
@@ -133,12 +138,32 @@ describe('a selection', () => {
     expect(toggled(butOne, 'a')).toEqual(ALL)
   })
 
-  it('goes into the address of the files only where some were left out', () => {
+  it('goes into the address of the files by those taken, or by those left out', () => {
+    expect([fileOf(NONE).get('seuls'), fileOf(ALL).get('sauf')]).toEqual([null, null])
+    expect(fileOf(toggled(NONE, 'a')).get('seuls')).toBe('a')
     expect(fileOf(toggled(NONE, 'a')).get('sauf')).toBeNull()
+    expect(fileOf(toggled(ALL, 'a')).get('seuls')).toBeNull()
     expect(fileOf(toggled(ALL, 'a')).get('sauf')).toBe('a')
     expect(JSON.parse(fileOf(ALL).get('q')!)).toEqual({ search: 'a&b' })
     expect([fileOf(ALL).get('tri'), fileOf(ALL).get('colonnes')]).toEqual(['CODE', 'code,name'])
   })
+})
+
+it('as many go into a file as the server takes by name', () => {
+  expect([canTake(named(1000)), canTake(named(1001)), canTake(ALL)]).toEqual([true, false, true])
+})
+
+it('what is printed is what is chosen, else the page on screen', () => {
+  const rows = Array.from({ length: 12 }, (_, at) => ({ id: `${at}` }))
+  expect(idsOf(rows, 1, true)).toEqual(['10', '11'])
+  expect(toPrint(NONE, idsOf(rows, 0, false))).toBe(NONE)
+  expect(toPrint(NONE, ['10', '11'])).toEqual({ isAll: false, ids: new Set(['10', '11']) })
+  expect(toPrint(ALL, ['10'])).toBe(ALL)
+  const one = toggled(NONE, '3')
+  expect(toPrint(one, ['10'])).toBe(one)
+  expect(picked(one, rows)).toEqual({ dossiers: ['3'], chosen: [{ id: '3' }] })
+  // The rows of another order are not all there yet: none of those chosen is lost.
+  expect(picked(toggled(one, '99'), rows)).toEqual({ dossiers: ['3', '99'], chosen: [] })
 })
 
 it('the pages proposed are those around, as many at both ends', () => {

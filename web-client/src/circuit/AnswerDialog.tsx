@@ -2,10 +2,9 @@ import { useState } from 'react'
 import { GiveVisaDocument, type VisaAnswer } from '../gen/graphql'
 import { useOnce } from '../graphql/useOnce'
 import { Alert } from '../ui/Alert'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
 import { PasswordField, TextArea } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
+import { NoticeDialog } from '../ui/NoticeDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { NATURES, type Visa, answerLabel, asksReason } from './words'
 
@@ -99,22 +98,13 @@ export function AnswerDialog({ dossier, asked, isOverruling, onClose, ...told }:
 /** Nothing is sent a second time from what was shown: the dossier is to be looked at first. */
 function StaleDialog({ title, onClose }: { title: string; onClose: () => void }) {
   return (
-    <Dialog
-      title={title}
-      size="s"
-      onClose={onClose}
-      footer={
-        <Button onClick={onClose} data-autofocus>
-          Fermer
-        </Button>
-      }
-    >
+    <NoticeDialog title={title} onClose={onClose}>
       <Alert tone="warn" title="Le dossier a été modifié depuis que vous l’avez ouvert.">
         <p>
           Votre réponse n’est pas prise. L’écran vient d’être mis à jour&nbsp;: regardez ce qui a changé avant de
           répondre.
         </p>
       </Alert>
-    </Dialog>
+    </NoticeDialog>
   )
 }

@@ -9,10 +9,10 @@ import { ResultPages } from './ResultPages'
 import { PagedResults, VirtualResults } from './Results'
 import { SelectionBar } from './SelectionBar'
 import { COLUMNS } from './columns'
-import { FURTHEST, PAGE_SIZE } from './pages'
+import { FURTHEST, PAGE_SIZE, idsOf } from './pages'
 import type { SearchOrder, SearchPlace } from './place'
 import { ALL, NONE, toggled } from './selection'
-import { type Found as FoundDossier, useSearch } from './useSearch'
+import { type Found as FoundDossier, asking, useSearch } from './useSearch'
 import { useView } from './useView'
 import { platformOf } from './words'
 
@@ -56,7 +56,10 @@ export function Found({ criteria, place, order, onPlace, onOrder }: Props) {
     <>
       <ProblemAlert problem={search.problem ?? view.problem} />
       <div className="search-results">
-        <FoundTools {...{ total, criteria, place, order, view, selection, onPlace }} />
+        <FoundTools
+          {...{ total, criteria, place, order, view, selection, onPlace }}
+          page={idsOf(rows, page, view.paged)}
+        />
         <Facets criteria={criteria} place={place} isReady={total !== undefined} onChange={onPlace} />
         {total ? <SelectionBar {...{ search, criteria, selection }} onSelect={setSelection} /> : null}
         {total === undefined && !search.problem && <Loading label="Recherche des dossiers…" />}
@@ -77,19 +80,6 @@ export function Found({ criteria, place, order, onPlace, onOrder }: Props) {
       )}
     </>
   )
-}
-
-/** What is asked of the server: of each dossier, what the columns show and no more. */
-function asking(criteria: DossierCriteria | null, order: SearchOrder, columns: readonly string[]) {
-  return {
-    criteria,
-    sort: order.sort,
-    descending: order.descending,
-    withFollowers: columns.includes('officer') || columns.includes('account_manager'),
-    withEr: columns.includes('er_transmitted'),
-    withDueDay: columns.includes('due_on'),
-    withLabels: true,
-  }
 }
 
 function NothingFound({ isFiltered }: { isFiltered: boolean }) {

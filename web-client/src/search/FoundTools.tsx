@@ -4,9 +4,9 @@ import { useSession } from '../session/session'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { SelectField, TextField } from '../ui/Field'
-import { FileLink } from '../ui/FileLink'
+import { Folded } from '../ui/Folded'
 import { offeredColumns } from './columns'
-import { type ListFormat, listAddress } from './listFiles'
+import { ListFiles } from './ListFiles'
 import type { SearchOrder, SearchPlace } from './place'
 import type { Selection } from './selection'
 import type { useView } from './useView'
@@ -15,11 +15,6 @@ import { platformOf } from './words'
 const ColumnsDialog = lazy(() => import('./ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })))
 
 const TYPING_PAUSE = 300
-const FILES: readonly (readonly [ListFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['xml', 'XML'],
-  ['xlsx', 'Excel'],
-]
 
 interface Props {
   readonly total: number | undefined
@@ -28,14 +23,15 @@ interface Props {
   readonly order: SearchOrder
   readonly view: ReturnType<typeof useView>
   readonly selection: Selection
+  /** The dossiers on screen where the list has pages. */
+  readonly page: readonly string[] | undefined
   readonly onPlace: (change: Partial<SearchPlace>, replace?: boolean) => void
 }
 
 /** Above the results: how many, a filter within them, how they are shown, and the files of them. */
-export function FoundTools({ total, criteria, place, order, view, selection, onPlace }: Props) {
+export function FoundTools({ total, criteria, place, order, view, selection, page, onPlace }: Props) {
   const { viewer } = useSession()
   const [isChoosing, setChoosing] = useState(false)
-  const address = (format: ListFormat) => listAddress(format, criteria, order, view.columns, selection)
   return (
     <div className="found-tools">
       <output className="search-count">
@@ -46,33 +42,20 @@ export function FoundTools({ total, criteria, place, order, view, selection, onP
             : 'Aucun dossier trouvé'}
       </output>
       <Within value={place.within} onChange={(within) => onPlace({ within }, true)} />
-      <SelectField
-        label="Affichage"
-        value={view.paged ? 'paginé' : 'non paginé'}
-        onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
-      >
-        <option>non paginé</option>
-        <option>paginé</option>
-      </SelectField>
-      <Button icon="columns" onClick={() => setChoosing(true)}>
-        Colonnes
-      </Button>
-      {!!total && (
-        <ul className="found-files" aria-label="La liste en fichier">
-          {FILES.map(([format, name]) => (
-            <li key={format}>
-              <FileLink href={address(format)} size={Infinity}>
-                {name}
-              </FileLink>
-            </li>
-          ))}
-          <li>
-            <a href={address('html')} target="_blank" rel="noreferrer">
-              Imprimer la liste
-            </a>
-          </li>
-        </ul>
-      )}
+      <Folded label="Affichage et fichiers">
+        <SelectField
+          label="Affichage"
+          value={view.paged ? 'paginé' : 'non paginé'}
+          onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
+        >
+          <option>non paginé</option>
+          <option>paginé</option>
+        </SelectField>
+        <Button icon="columns" onClick={() => setChoosing(true)}>
+          Colonnes
+        </Button>
+        {!!total && <ListFiles taken={{ criteria, order, columns: view.columns, selection }} page={page} />}
+      </Folded>
       {isChoosing && (
         <Suspense fallback={null}>
           <ColumnsDialog

@@ -44,7 +44,7 @@ export function LabelsDialog({ search, isChosen, count, onClose }: Props) {
     const remove = Object.keys(wanted).filter((id) => !wanted[id])
     const sent = await send(SetLabelsDocument, { dossiers: chosen.map(({ id }) => id), add, remove })
     if (!sent) return
-    relabel((found) => (isChosen(found.id) ? changed(found.labels ?? [], labels ?? [], wanted) : (found.labels ?? [])))
+    relabel((found) => (isChosen(found.id) ? changed(found.labels, labels ?? [], wanted) : found.labels))
     onClose()
   }
   return (

@@ -87,7 +87,7 @@ export const COLUMNS: readonly Column[] = [
     label: 'Étiquettes',
     show: ({ labels }) => (
       <span className="result-labels">
-        {labels?.map((label) => (
+        {labels.map((label) => (
           <LabelBadge key={label.id} label={label} />
         ))}
       </span>

@@ -5,6 +5,11 @@ export const FURTHEST = 10_000
 
 const AROUND = 2
 
+/** The dossiers of a page; undefined where the list has none. */
+export function idsOf(rows: readonly { readonly id: string }[], page: number, isPaged: boolean) {
+  return isPaged ? rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE).map(({ id }) => id) : undefined
+}
+
 /** The numbers of the pages to propose: those around the current one, always as many where there are. */
 export function around(page: number, count: number): readonly number[] {
   const width = Math.min(count, AROUND * 2 + 1)

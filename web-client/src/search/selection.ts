@@ -22,3 +22,10 @@ export function toggled({ isAll, ids }: Selection, id: string): Selection {
 export function countOf({ isAll, ids }: Selection, total: number): number {
   return isAll ? Math.max(0, total - ids.size) : ids.size
 }
+
+/** Those that are chosen by name, in the order shown; what is said of them is nothing unless all were read. */
+export function picked<Row extends { readonly id: string }>({ ids }: Selection, rows: readonly Row[]) {
+  const chosen = rows.filter(({ id }) => ids.has(id))
+  if (chosen.length < ids.size) return { dossiers: [...ids], chosen: [] }
+  return { dossiers: chosen.map(({ id }) => id), chosen }
+}

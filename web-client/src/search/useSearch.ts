@@ -10,15 +10,26 @@ import { type Problem, problemOf } from '../graphql/problem'
 import type { SearchOrder } from './place'
 
 export type Found = FindDossiersQuery['dossiers']['edges'][number]['node']
-export type FoundLabel = Found['labels'] extends readonly (infer One)[] | undefined ? One : never
+export type FoundLabel = Found['labels'][number]
 
 export interface Asked extends SearchOrder {
   /** Null for all that one may read. */
   readonly criteria: DossierCriteria | null
   readonly withFollowers: boolean
-  readonly withLabels: boolean
   readonly withEr: boolean
   readonly withDueDay: boolean
+}
+
+/** What is asked of the server: of each dossier, what the columns show and no more. */
+export function asking(criteria: DossierCriteria | null, order: SearchOrder, columns: readonly string[]): Asked {
+  return {
+    criteria,
+    sort: order.sort,
+    descending: order.descending,
+    withFollowers: columns.includes('officer') || columns.includes('account_manager'),
+    withEr: columns.includes('er_transmitted'),
+    withDueDay: columns.includes('due_on'),
+  }
 }
 
 interface Results {

@@ -1,8 +1,8 @@
 import { Suspense, lazy, useState } from 'react'
 import type { Viewer } from '../session/session'
 import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
+import { NoticeDialog } from '../ui/NoticeDialog'
 import { useDisclosure } from './useDisclosure'
 
 const PasswordDialog = lazy(() =>
@@ -80,17 +80,8 @@ export function AccountMenu({ viewer: { account, name } }: { viewer: Viewer }) {
 
 function PasswordChanged({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog
-      title="Mot de passe changé"
-      size="s"
-      onClose={onClose}
-      footer={
-        <Button onClick={onClose} data-autofocus>
-          Fermer
-        </Button>
-      }
-    >
+    <NoticeDialog title="Mot de passe changé" onClose={onClose}>
       <p>Votre nouveau mot de passe est en vigueur&nbsp;; vos autres sessions sont fermées.</p>
-    </Dialog>
+    </NoticeDialog>
   )
 }

@@ -1,7 +1,6 @@
 import type { AnnouncementFieldsFragment } from '../gen/graphql'
 import { formatDay } from '../text/dates'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { NoticeDialog } from '../ui/NoticeDialog'
 import './news.css'
 
 type Told = Pick<AnnouncementFieldsFragment, 'title' | 'text' | 'platformName' | 'at'>
@@ -10,22 +9,13 @@ type Told = Pick<AnnouncementFieldsFragment, 'title' | 'text' | 'platformName' |
 export function AnnouncementDialog({ announcement, onClose }: { announcement: Told; onClose: () => void }) {
   const { title, text, platformName, at } = announcement
   return (
-    <Dialog
-      title={title}
-      size="m"
-      onClose={onClose}
-      footer={
-        <Button onClick={onClose} data-autofocus>
-          Fermer
-        </Button>
-      }
-    >
+    <NoticeDialog title={title} size="m" onClose={onClose}>
       <div className="news-text">
         <p>{text}</p>
       </div>
       <p className="muted">
         {platformName}, le {formatDay(at)}
       </p>
-    </Dialog>
+    </NoticeDialog>
   )
 }

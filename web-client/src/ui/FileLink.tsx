@@ -3,6 +3,7 @@ import { useClient } from 'urql'
 import { ViewerDocument } from '../gen/graphql'
 import { type Problem, problemOf } from '../graphql/problem'
 import { download, downloadLarge } from '../text/download'
+import { NoticeDialog } from './NoticeDialog'
 import { ProblemAlert } from './Problem'
 
 /** Held in memory up to here. */
@@ -17,7 +18,8 @@ interface Props {
 
 /**
  * A link to a file of this origin. Followed by the browser alone, a refusal would be saved as a file, or lost: the
- * server's sentence is shown here instead, that of the end of the session at least where the file is large.
+ * server's sentence is shown instead, that of the end of the session at least where the file is large; in a window,
+ * for a link stands in a row of tools or in a table, which it would push apart.
  */
 export function FileLink({ href, size, className, children }: Props) {
   const client = useClient()
@@ -35,7 +37,11 @@ export function FileLink({ href, size, className, children }: Props) {
       <a href={href} className={className} download onClick={(event) => void take(event)}>
         {children}
       </a>
-      <ProblemAlert problem={problem} />
+      {problem && (
+        <NoticeDialog title="Fichier non téléchargé" onClose={() => setProblem(undefined)}>
+          <ProblemAlert problem={problem} />
+        </NoticeDialog>
+      )}
     </>
   )
 }

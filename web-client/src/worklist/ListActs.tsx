@@ -1,5 +1,5 @@
 import { Suspense, lazy, useState } from 'react'
-import { ALL, NONE, type Selection, countOf, has } from '../search/selection'
+import { ALL, NONE, type Selection, countOf, picked } from '../search/selection'
 import type { Found } from '../search/useSearch'
 import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
@@ -25,7 +25,7 @@ export function ListActs({ list, rows, total, selection, onSelect, onChanged }: 
   const close = () => setOpen(undefined)
   const count = countOf(selection, total)
   const { isAll, ids } = selection
-  const chosen = isAll ? [] : rows.filter(({ id }) => has(selection, id))
+  const { dossiers, chosen } = isAll ? { dossiers: [], chosen: [] } : picked(selection, rows)
   return (
     <div className="selection-bar">
       <output className="selection-count">
@@ -43,7 +43,7 @@ export function ListActs({ list, rows, total, selection, onSelect, onChanged }: 
       {open === 'export' && (
         <Suspense fallback={null}>
           <MassExportDialog
-            target={isAll ? { workList: list.id, without: [...ids] } : { dossiers: chosen.map(({ id }) => id) }}
+            target={isAll ? { workList: list.id, without: [...ids] } : { dossiers }}
             chosen={chosen}
             count={count}
             onClose={close}

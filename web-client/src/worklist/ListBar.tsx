@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { formatCount, plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { SelectField } from '../ui/Field'
+import { Folded } from '../ui/Folded'
 import { ImportListDialog } from './ImportListDialog'
 import { DeleteListDialog, ListDialog } from './ListDialogs'
 import { type WorkList, nameOf } from './lists'
@@ -37,24 +38,26 @@ export function ListBar({ lists, list, onChoose, onChanged, onListed }: Props) {
         <optgroup label="Mes listes">{lists.filter(({ mine }) => mine).map(choice)}</optgroup>
         {shared.length > 0 && <optgroup label="Partagées dans mon organisation">{shared.map(choice)}</optgroup>}
       </SelectField>
-      <div className="row">
-        <Button icon="plus" onClick={() => setOpen('make')}>
-          Nouvelle liste
-        </Button>
-        {list.managed && (
-          <>
-            <Button icon="pencil" onClick={() => setOpen('name')}>
-              Renommer ou partager
-            </Button>
-            <Button icon="trash" onClick={() => setOpen('delete')}>
-              Supprimer la liste
-            </Button>
-          </>
-        )}
-        <Button icon="upload" onClick={() => setOpen('import')}>
-          Importer une liste (CSV)
-        </Button>
-      </div>
+      <Folded label="Gérer les listes">
+        <div className="row">
+          <Button icon="plus" onClick={() => setOpen('make')}>
+            Nouvelle liste
+          </Button>
+          {list.managed && (
+            <>
+              <Button icon="pencil" onClick={() => setOpen('name')}>
+                Renommer ou partager
+              </Button>
+              <Button icon="trash" onClick={() => setOpen('delete')}>
+                Supprimer la liste
+              </Button>
+            </>
+          )}
+          <Button icon="upload" onClick={() => setOpen('import')}>
+            Importer une liste (CSV)
+          </Button>
+        </div>
+      </Folded>
       {open === 'make' && <ListDialog list={undefined} onClose={close} onDone={done} />}
       {open === 'name' && <ListDialog list={list} onClose={close} onDone={done} />}
       {open === 'delete' && <DeleteListDialog list={list} onClose={close} onDone={done} />}

@@ -1,14 +1,14 @@
-import { Suspense, lazy, useMemo, useRef, useState } from 'react'
+import { Suspense, lazy, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { SortWorkListDocument } from '../gen/graphql'
 import { useOnce } from '../graphql/useOnce'
 import { COLUMNS } from '../search/columns'
-import { FURTHEST, PAGE_SIZE } from '../search/pages'
+import { FURTHEST, PAGE_SIZE, idsOf } from '../search/pages'
 import type { SearchOrder } from '../search/place'
 import { ResultPages } from '../search/ResultPages'
 import { PagedResults, VirtualResults } from '../search/Results'
 import { ALL, NONE, type Selection, toggled } from '../search/selection'
-import { type Found, useSearch } from '../search/useSearch'
+import { type Found, asking, useSearch } from '../search/useSearch'
 import { useView } from '../search/useView'
 import { platformOf } from '../search/words'
 import { useSession } from '../session/session'
@@ -56,7 +56,7 @@ export function ListTable({ list, onChanged }: Props) {
     <>
       <ProblemAlert problem={crosses.problem ?? problem} />
       <div className="search-results">
-        <ListTools {...{ list, total, order, view, heading }} />
+        <ListTools {...{ list, total, order, view, selection, heading }} page={idsOf(rows, at, view.paged)} />
         {total ? <ListActs {...{ list, selection, rows, total, onChanged }} onSelect={setSelection} /> : null}
         {total === undefined && !problem && <Loading label="Lecture de la liste…" />}
         {total === 0 && <Empty />}
@@ -83,18 +83,7 @@ function useShown(list: WorkList) {
   const [order, setOrder] = useState<SearchOrder>({ sort: list.sort, descending: list.descending })
   const view = useView(platformOf(viewer), 'WORK_LIST')
   const keeping = useOnce()
-  const asked = useMemo(
-    () => ({
-      criteria: { workList: list.id },
-      ...order,
-      withFollowers: view.columns.includes('officer') || view.columns.includes('account_manager'),
-      withDueDay: view.columns.includes('due_on'),
-      withEr: view.columns.includes('er_transmitted'),
-      withLabels: view.columns.includes('labels'),
-    }),
-    [list.id, order, view.columns],
-  )
-  const search = useSearch(view.isKnown ? asked : undefined)
+  const search = useSearch(view.isKnown ? asking({ workList: list.id }, order, view.columns) : undefined)
   return {
     order,
     view,

@@ -1,8 +1,8 @@
 import { type RefObject, Suspense, lazy, useState } from 'react'
 import { offeredColumns } from '../search/columns'
-import { type ListFormat, listAddress } from '../search/listFiles'
+import { ListFiles } from '../search/ListFiles'
 import type { SearchOrder } from '../search/place'
-import { NONE } from '../search/selection'
+import type { Selection } from '../search/selection'
 import type { useView } from '../search/useView'
 import { platformOf } from '../search/words'
 import { useSession } from '../session/session'
@@ -10,17 +10,12 @@ import { plural } from '../text/numbers'
 import { Button } from '../ui/Button'
 import { SelectField } from '../ui/Field'
 import { FileLink } from '../ui/FileLink'
+import { Folded } from '../ui/Folded'
 import type { WorkList } from './lists'
 
 const ColumnsDialog = lazy(() =>
   import('../search/ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })),
 )
-
-const FILES: readonly (readonly [ListFormat, string])[] = [
-  ['csv', 'CSV'],
-  ['xml', 'XML'],
-  ['xlsx', 'Excel'],
-]
 
 const USERS = [
   ['xlsx', 'Excel'],
@@ -32,11 +27,14 @@ interface Props {
   readonly total: number | undefined
   readonly order: SearchOrder
   readonly view: ReturnType<typeof useView>
+  readonly selection: Selection
+  /** The dossiers on screen where the list has pages. */
+  readonly page: readonly string[] | undefined
   readonly heading: RefObject<HTMLParagraphElement | null>
 }
 
 /** Above the list: how many, how they are shown, and the files of them (manual §6.4, §7). */
-export function ListTools({ list, total, order, view, heading }: Props) {
+export function ListTools({ list, total, order, view, selection, page, heading }: Props) {
   const { viewer } = useSession()
   const [isChoosing, setChoosing] = useState(false)
   return (
@@ -44,18 +42,20 @@ export function ListTools({ list, total, order, view, heading }: Props) {
       <p className="search-count" ref={heading} tabIndex={-1} aria-live="polite">
         {total === undefined ? 'Lecture de la liste…' : plural(total, 'dossier')}
       </p>
-      <SelectField
-        label="Affichage"
-        value={view.paged ? 'paginé' : 'non paginé'}
-        onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
-      >
-        <option>non paginé</option>
-        <option>paginé</option>
-      </SelectField>
-      <Button icon="columns" onClick={() => setChoosing(true)}>
-        Colonnes
-      </Button>
-      {!!total && <Files {...{ list, order, view }} />}
+      <Folded label="Affichage et fichiers">
+        <SelectField
+          label="Affichage"
+          value={view.paged ? 'paginé' : 'non paginé'}
+          onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
+        >
+          <option>non paginé</option>
+          <option>paginé</option>
+        </SelectField>
+        <Button icon="columns" onClick={() => setChoosing(true)}>
+          Colonnes
+        </Button>
+        {!!total && <Files {...{ list, order, view, selection, page }} />}
+      </Folded>
       {isChoosing && (
         <Suspense fallback={null}>
           <ColumnsDialog
@@ -75,24 +75,10 @@ export function ListTools({ list, total, order, view, heading }: Props) {
 }
 
 /** The list itself, and the users of its organisms. */
-function Files({ list, order, view }: Pick<Props, 'list' | 'order' | 'view'>) {
-  const address = (format: ListFormat) => listAddress(format, { workList: list.id }, order, view.columns, NONE)
+function Files({ list, order, view, selection, page }: Omit<Props, 'total' | 'heading'>) {
   return (
     <>
-      <ul className="found-files" aria-label="La liste en fichier">
-        {FILES.map(([format, name]) => (
-          <li key={format}>
-            <FileLink href={address(format)} size={Infinity}>
-              {name}
-            </FileLink>
-          </li>
-        ))}
-        <li>
-          <a href={address('html')} target="_blank" rel="noreferrer">
-            Imprimer la liste
-          </a>
-        </li>
-      </ul>
+      <ListFiles taken={{ criteria: { workList: list.id }, order, columns: view.columns, selection }} page={page} />
       <div className="worklist-files">
         <span aria-hidden="true">Utilisateurs des organismes&nbsp;:</span>
         <ul className="found-files" aria-label="Les utilisateurs des organismes, en fichier">
