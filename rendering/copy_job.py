@@ -54,7 +54,7 @@ async def _make(services: Services, task: SealTask) -> None:
     made = copy_files.manifest(task, files, identity)
     seal = sha256(made)
     zipped = await asyncio.to_thread(copy_files.archive, files, made, task.at)
-    html = await asyncio.to_thread(receipt_html, task, seal)
+    html = await asyncio.to_thread(receipt_html, task, seal, identity)
     printed = await services.printer.print_html(html, tabs=(), cells=RECEIPT_CELLS, accessible=True)
     receipt = await asyncio.to_thread(seal_pdf, printed, identity, _reason(task))
     name = copy_files.archive_name(task)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from rendering.joining import Titles
 
+PRODUCT: Final = "Harmonia"
+LANGUAGE: Final = "fr"
 # The sections of the annex, after the tabs.
 OTHERS: Final = (("controles", "Résultat des contrôles"), ("etapes", "Étapes du dossier"))
 
@@ -99,6 +101,10 @@ def _check(document: pikepdf.Pdf, tabs: Sequence[str]) -> None:
 
 
 def _saved(document: pikepdf.Pdf, *, tagged: bool) -> bytes:
+    document.docinfo["/Creator"] = document.docinfo["/Producer"] = PRODUCT
+    document.Root.Lang = pikepdf.String(LANGUAGE)
+    if "/Outlines" in document.Root:
+        document.Root.PageMode = pikepdf.Name.UseOutlines
     packed, streams = BytesIO(), pikepdf.ObjectStreamMode
     document.save(packed, object_stream_mode=streams.generate if tagged else streams.preserve)
     return packed.getvalue()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from forms import Severity, format_value
-from rendering.pages.words import NB, SEVERITIES, UNITS, day_and_hour
+from forms import Severity
+from rendering.pages.words import NB, SEVERITIES, UNITS, day_and_hour, shown, unbroken
 
 if TYPE_CHECKING:
     from forms import Pack
     from resolvers.rows import AnomalyRow, CrossingRow, DossierContent, VerificationRow
 
+DECIMALS: Final = 2
 _ORDER: Final = (Severity.BLOCKING, Severity.MAJOR, Severity.MINOR)
 
 
@@ -78,15 +80,27 @@ def _verified(verification: VerificationRow | None) -> str:
 def _finding(row: AnomalyRow) -> Finding:
     anomaly = row.anomaly
     sign = UNITS.get(anomaly.unit, "") if anomaly.unit in {"eur", "keur", "pct", "m2", "etp"} else ""
-    gap = f"{format_value(anomaly.gap, anomaly.unit)}{NB}{sign}".strip() if anomaly.gap else ""
+    gap = f"{shown(rounded(anomaly.gap), anomaly.unit)}{NB}{sign}".strip() if anomaly.gap else ""
     return Finding(
         severity=SEVERITIES[anomaly.severity],
         css=str(anomaly.severity.value),
         check=anomaly.check,
-        label=anomaly.label,
+        label=unbroken(anomaly.label),
         gap=gap,
         justification=row.justification or "",
     )
+
+
+def rounded(gap: str) -> str:
+    """A gap with two decimals at most, or with the first two that are something where it is less than that.
+
+    Nobody reads six; all of them are on the screen and in the files.
+    """
+    value = Decimal(gap)
+    places = max(DECIMALS, 1 - value.adjusted())
+    if len(gap.partition(".")[2]) <= places:
+        return gap
+    return format(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
 
 
 def _passage(pack: Pack, row: CrossingRow) -> Passage:

@@ -21,7 +21,7 @@ TAB_HEAD: Final = 35.0
 PART_BAND: Final = 38.0
 # What the estimate may miss by, and the room below the table.
 _CAUTION: Final = 13.0
-_NOTES_HEAD: Final = 26.0
+_NOTES_HEAD: Final = 37.0
 _NOTE: Final = 14.0
 LINE: Final = 1.28
 HEAD_SIZE: Final = 0.92

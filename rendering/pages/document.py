@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from forms import Nature, split_key
 from rendering.pages.annex import Annex, annex_of
@@ -14,6 +14,7 @@ from rendering.pages.dynamic import dynamic_sheet
 from rendering.pages.environment import environment
 from rendering.pages.fixed import FixedSheet
 from rendering.pages.legend import legend
+from rendering.pages.measure import shortened, width
 from rendering.pages.words import CATEGORIES, NB, day, day_and_hour, siren
 from resolvers.tabs import tab_title
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from rendering.pages.sheet import Sheet
     from resolvers.rows import DossierContent, TabContent
+
+
+# Ems on the left of a page's head, and of its foot (see print.css).
+_MARGIN: Final = 47.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Identity:
     step: str
     since: str
     transmitted: str
+    running: str
+    foot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +203,9 @@ def _sheet(content: DossierContent, values: TabContent, *, first: bool) -> Sheet
 def _identity(content: DossierContent) -> Identity:
     dossier, organism = content.dossier, content.dossier.organism
     transmitted = dossier.transmitted_at
+    step = f"{int(dossier.step)}{NB}– {content.pack.cycle.label(dossier.step)}"
+    named = f" · SIREN{NB}{siren(organism.siren)}"
+    form = f"{content.pack.form_label} {dossier.year} · Étape{NB}{step} · "
     return Identity(
         form=content.pack.form_label,
         year=dossier.year,
@@ -206,7 +216,9 @@ def _identity(content: DossierContent) -> Identity:
         place=f"{organism.city} ({organism.department})",
         federation=organism.federation or "",
         platform=dossier.platform_name,
-        step=f"{int(dossier.step)}{NB}– {content.pack.cycle.label(dossier.step)}",
+        step=step,
         since=day(dossier.step_since),
         transmitted=day_and_hour(transmitted) if transmitted else "",
+        running=shortened(organism.name, _MARGIN - width(named)) + named,
+        foot=shortened(form + dossier.platform_name, _MARGIN),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from forms import format_value, is_text
+from forms import is_text
 from rendering.pages.fixed import head, square
 from rendering.pages.grid import TEXT, grids
 from rendering.pages.sheet import Head, Sheet, Square, Strip
-from rendering.pages.words import UNIT_SENTENCES
+from rendering.pages.words import UNIT_SENTENCES, shown, unbroken
 
 if TYPE_CHECKING:
     from forms import Tab
@@ -25,8 +25,8 @@ def dynamic_sheet(tab: Tab, content: TabContent, room: float) -> Sheet:
     strips = [_strip(tab, number, row) for number, row in enumerate(content.rows, start=1)]
     return Sheet(
         code=content.code,
-        title=tab.title,
-        statement=tab.statement,
+        title=unbroken(tab.title),
+        statement=unbroken(tab.statement),
         unit=UNIT_SENTENCES.get(tab.unit, ""),
         grids=grids(
             [Head("N°", css=TEXT), *(head(column, tab.unit) for column in named)],
@@ -42,7 +42,7 @@ def dynamic_sheet(tab: Tab, content: TabContent, room: float) -> Sheet:
 
 def _strip(tab: Tab, number: int, row: RowContent) -> Strip:
     squares = (
-        square(format_value(row.values.get(column.code), column.unit), column.kind, column.unit)
+        square(shown(row.values.get(column.code), column.unit), column.kind, column.unit)
         for column in tab.columns
     )
     return Strip((Square(str(number), "k"), *squares))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+_FIRST: Final = re.compile(r"\b1(er|re)\b")
 _PLAIN: Final = frozenset(" ·–—’")
 
 
@@ -21,6 +23,11 @@ def css_string(text: str) -> Markup:
     """
     escaped = "".join(c if c.isalnum() or c in _PLAIN else f"\\{ord(c):x} " for c in text)
     return Markup(f'"{escaped}"')  # noqa: S704 - every character that means something was escaped
+
+
+def ordinals(text: str) -> Markup:
+    """`1er` as it is set on paper: the letters raised, by markup, for few fonts have such letters."""
+    return Markup(_FIRST.sub(r"1<sup>\1</sup>", str(escape(text))))  # noqa: S704 - it was escaped
 
 
 @cache
@@ -35,4 +42,5 @@ def environment() -> Environment:
         auto_reload=False,
     )
     found.filters["css_string"] = css_string
+    found.filters["ordinals"] = ordinals
     return found

@@ -62,7 +62,8 @@ def _cut(strip: Strip, chosen: Sequence[int]) -> Strip:
 def _need(head: Head, index: int, strips: Sequence[Strip]) -> Need:
     """The room that a column asks for: that of its longest figure, of its texts, of its head."""
     whole = width(head.label, bold=True) * HEAD_SIZE
-    least = max(longest_word(head.label, bold=True) * HEAD_SIZE, whole / HEAD_LINES)
+    # A browser may break a line after a hyphen, as in a list of accounts or a compound word.
+    least = max(longest_word(head.label.replace("-", "- "), bold=True) * HEAD_SIZE, whole / HEAD_LINES)
     liked = max(least, whole / 2)
     for strip in strips:
         if strip.squares:
@@ -78,6 +79,5 @@ def _room(square: Square, *, bold: bool) -> tuple[float, float]:
     if TEXT not in square.css.split():
         return (whole := width(square.text)), whole
     whole = width(square.text, bold=bold)
-    # A browser may break a line after a hyphen, as in a list of accounts.
     words = longest_word(square.text.replace("-", "- "), bold=bold)
     return min(words, TEXT_LEAST), min(whole, TEXT_LIKED)

@@ -34,8 +34,8 @@ _KEYS: Final = {
     FORCED_SIGN: Key(
         "o",
         FORCED_SIGN,
-        "forcée",
-        "Cellule forcée par l’organisme\u00a0: motif et valeur automatique sous le tableau",
+        "forcée, note en fin d’onglet",
+        "Cellule forcée par l’organisme\u00a0: motif et valeur automatique en fin d’onglet",
     ),
 }
 

@@ -8,6 +8,7 @@ DIGIT: Final = 0.556
 UPPER: Final = 0.72
 # Of letters: the figures of these fonts are as wide in bold.
 BOLD: Final = 1.1
+_MORE: Final = "…"
 
 
 class _Widths(dict[str, float]):
@@ -25,8 +26,9 @@ _CLASSES: Final = (
     ("ijl'|", 0.23),
     ("\u202f", 0.21),
     (" \u00a0.,:;/!", 0.28),
-    ("fItr()-[]", 0.34),
-    ("mMW%", 0.9),
+    ("fItr()-[]\u2011", 0.34),
+    ("\u2212", 0.59),
+    ("mMW%…", 1.0),
 )
 _width_of: Final = _Widths({letter: width for letters, width in _CLASSES for letter in letters}).__getitem__
 
@@ -40,3 +42,12 @@ def width(text: str, *, bold: bool = False) -> float:
 def longest_word(text: str, *, bold: bool = False) -> float:
     """The width of the longest word of a text, in ems: the least room in which it can be set."""
     return max((width(word, bold=bold) for word in text.split()), default=0.0)
+
+
+def shortened(text: str, ems: float, *, bold: bool = False) -> str:
+    """The text, or its beginning and `…`, in that room on one line."""
+    if width(text, bold=bold) <= ems:
+        return text
+    room = ems - width(_MORE, bold=bold)
+    end = next(end for end in range(len(text), -1, -1) if width(text[:end], bold=bold) <= room)
+    return text[:end].rstrip() + _MORE

@@ -11,6 +11,7 @@ from rendering.pages.words import CATEGORIES, NB, day_and_hour, siren
 from resolvers.copy_rows import copy_file
 
 if TYPE_CHECKING:
+    from rendering.pades_key import SealIdentity
     from resolvers.copy_rows import SealTask
 
 # The word in its file's name.
@@ -25,8 +26,8 @@ SENTENCES: Final = {
 }
 
 
-def receipt_html(task: SealTask, seal: str) -> str:
-    """The whole HTML document to print: nothing in it is fetched from anywhere."""
+def receipt_html(task: SealTask, seal: str, identity: SealIdentity) -> str:
+    """The whole HTML document to print, then signed by `identity`: nothing in it is fetched from anywhere."""
     dossier, frozen = task.content.dossier, task.frozen
     organism = dossier.organism
     template = environment().get_template("receipt.html.jinja")
@@ -51,7 +52,8 @@ def receipt_html(task: SealTask, seal: str) -> str:
         anomalies=len(frozen["anomalies"]),
         number=task.number,
         file=copy_file(dossier.year, organism.siren, task.kind),
-        plain_seal=seal,
+        signer=identity.subject,
+        certificate=_blocks(identity.sha256),
     )
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from rendering.pages.measure import shortened
 
 if TYPE_CHECKING:
     from rendering.pages.columns import Fit
+
+
+# Ems in the right-hand head of a page, less those of « (suite) ».
+_RUNNING: Final = 51.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,11 @@ class Sheet:
     notes: tuple[Note, ...]
     signs: frozenset[str]
     empty: bool
+
+    @property
+    def running(self) -> str:
+        """What the head of each of its pages says."""
+        return shortened(f"{self.code} – {self.title}", _RUNNING, bold=True)
 
     @property
     def weight(self) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from forms import Kind, Severity
+from forms import Kind, Severity, format_value, is_text
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 NB: Final = "\u00a0"
+MINUS: Final = "\u2212"
+_PAST: Final = re.compile(r"\bN-(?=\d)")
 PARIS: Final = ZoneInfo("Europe/Paris")
 # A number or a year is named by its label; these are not.
 UNITS: Final = {"eur": "€", "keur": "k€", "pct": "%", "etp": "ETP", "m2": "m²"}
@@ -41,6 +44,17 @@ SEVERITIES: Final = {
 FORCED_SIGN: Final = "•"
 SIGNS: Final = {Kind.INPUT: "", Kind.COMMON: "↔", Kind.COMPUTED: "ƒ", Kind.FORCIBLE: "○"}
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+
+
+def shown(text: str | None, unit: str) -> str:
+    """A canonical value as it is set on paper: a number below zero has a true minus, as wide as a plus."""
+    found = format_value(text, unit)
+    return found if is_text(unit) or not found.startswith("-") else f"{MINUS}{found[1:]}"
+
+
+def unbroken(text: str) -> str:
+    """`N-1` with a hyphen at which no line ends."""
+    return _PAST.sub("N\u2011", text)
 
 
 def day(moment: datetime) -> str:

@@ -115,7 +115,11 @@ async def _receipt_says(services: Services, copy: SealedCopy) -> None:
     pdf = pypdf.PdfReader(BytesIO(await services.files.read(copy.receipt_key)))
     assert len(pdf.pages) == 1
     text = "".join(pdf.pages[0].extract_text().split())
-    for words in (copy.seal, copy.frozen["data_hash"], "HierarchieEssai", "732829320", "Accuséderéception"):
+    key = await SealKey.get()
+    for words in (
+        *(copy.seal, copy.frozen["data_hash"], "HierarchieEssai", "732829320", "Accuséderéception"),
+        *("PAdES,par«CN=SceauHarmonia»", key.sha256, f"verify-seal{copy.file_name}"),
+    ):
         assert words in text
 
 

@@ -8,16 +8,19 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from markupsafe import escape
 
 from bench.sample import AT, REASON, reference_content
 from forms import Kind, Step
+from rendering.pages.annex import rounded
 from rendering.pages.columns import GUTTER, PAGE_WIDTH, Need, fit, panels
 from rendering.pages.document import dossier_html, printed_cells
 from rendering.pages.dynamic import dynamic_sheet
-from rendering.pages.environment import css_string
+from rendering.pages.environment import css_string, ordinals
 from rendering.pages.fixed import FixedSheet
 from rendering.pages.legend import legend
-from rendering.pages.words import day_and_hour, note_sign
+from rendering.pages.measure import shortened
+from rendering.pages.words import day_and_hour, note_sign, shown, unbroken
 from resolvers.rows import TabContent
 
 if TYPE_CHECKING:
@@ -61,7 +64,8 @@ def test_every_value_is_printed_as_the_french_read_it() -> None:
     text = _text(_html("A1"))
     assert "51\u202f936,02" in text
     assert "ƒ 1\u202f092\u202f415,44" in text
-    assert "Net exercice N-1" in text
+    assert "Net exercice N\u20111" in text
+    assert "\u22121\u202f040\u202f479,42" in text
     assert "570\u202f096,00" in text
     assert "51936" not in text
 
@@ -84,12 +88,12 @@ def test_a_forced_cell_is_explained_below_its_table() -> None:
     assert (note.sign, note.cell, note.value, note.automatic, note.reason) == (
         "•a",
         "A2.L117.P",
-        "-25\u202f005,13",
-        "-22\u202f732,00",
+        "\u221225\u202f005,13",
+        "\u221222\u202f732,00",
         REASON,
     )
     text = _text(_html("A2", case="forced"))
-    for said in ("A2.L117.P", "-22\u202f732,00", REASON):
+    for said in ("A2.L117.P", "\u221222\u202f732,00", REASON, "Cellules forcées de l’onglet A2"):
         assert said in text
 
 
@@ -110,6 +114,46 @@ def test_titles_and_totals_stand_out() -> None:
     (grid,) = _sheet("A1").grids
     styles = {strip.code or strip.squares[0].text: strip.style for strip in grid.strips}
     assert (styles["L010"], styles["L019"], styles["L090"], styles["L011"]) == ("title", "total", "grand", "")
+
+
+def test_lines_that_add_up_those_above_are_totals_whatever_their_name() -> None:
+    (grid,) = _sheet("V1").grids
+    totals = {strip.squares[0].text for strip in grid.strips if strip.style == "total"}
+    assert totals == {*(f"L0{tens}9" for tens in "1234567"), "L060"}
+
+
+def test_a_compound_word_makes_no_column_wider_than_its_like() -> None:
+    (grid,) = _sheet("V1").grids
+    wide = {head.code: width for head, width in zip(grid.heads, grid.fit.widths, strict=True)}
+    assert wide["LA"] < 1.1 * wide["AC"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"),
+    [
+        ("5", "5"),
+        ("286.03", "286.03"),
+        ("49.596335", "49.60"),
+        ("-9552.335", "-9552.34"),
+        ("0.004321", "0.0043"),
+        ("-0.000009", "-0.000009"),
+    ],
+)
+def test_a_gap_has_two_decimals_or_those_that_say_something(gap: str, told: str) -> None:
+    assert rounded(gap) == told
+
+
+def test_only_numbers_get_a_true_minus_and_only_ordinals_raised_letters() -> None:
+    assert [shown("-5", unit) for unit in ("nb", "texte")] == ["\u22125", "-5"]
+    assert ordinals("1er <b>, 21er, 1ers") == "1<sup>er</sup> &lt;b&gt;, 21er, 1ers"
+
+
+def test_the_head_of_each_page_fits_its_line() -> None:
+    html = dossier_html(reference_content("plain", ["A1", "V1"], name="Société des Hautes-Vallées " * 9))
+    said = css_string("… · SIREN\u00a0732\u00a0829\u00a0320")[1:]
+    (head,) = re.findall(r"@top-left \{ content: (\"Société.*)", html)
+    assert said in head
+    assert 'content: "V1 – Ventilation des charges par activité" counter(of-V1, first)' in html
 
 
 def test_rows_of_a_dynamic_tab_are_numbered_and_a_wide_one_is_cut_into_panels() -> None:
@@ -177,7 +221,7 @@ def test_the_annex_tells_the_checks_that_fail_and_the_steps(forced: DossierConte
     text = _text(whole)
     assert forced.verification is not None
     for row in forced.verification.anomalies:
-        assert row.anomaly.label in text
+        assert str(escape(unbroken(row.anomaly.label))).replace("1er", "1<sup>er</sup>") in whole
     assert "Transmettre le dossier" in text
     assert "Camille Durand" in text
 
@@ -192,7 +236,10 @@ def test_a_hostile_name_is_only_text() -> None:
     assert "<script" not in html
     assert "<b>&" not in html
     style = html.partition("<style>")[2].partition("</style>")[0]
-    assert css_string(f"{HOSTILE} · SIREN 732\u00a0829\u00a0320") in style
+    head = shortened(HOSTILE, 36)
+    assert "@import" in head
+    assert css_string(head[:-1])[:-1] in style
+    assert css_string(" · SIREN\u00a0732\u00a0829\u00a0320")[1:] in style
     assert "@import" not in style
 
 

@@ -42,7 +42,7 @@ async def _print(
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    return " ".join(text.replace("\u2212", "-").replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 def _pages_of(reader: pypdf.PdfReader, tab: str, following: str) -> str:
@@ -77,13 +77,17 @@ async def test_each_page_says_what_it_is_part_of(printer: Printer) -> None:
     last = _plain(reader.pages[-1].extract_text())
     for said in (
         "Office public de l’habitat d’essai · SIREN 732 829 320",
-        "V1 – Ventilation des charges par activité",
+        "V1 – Ventilation des charges par activité (suite)",
         "États réglementaires 2024 · Étape 1 – Saisie",
         "Document provisoire — dossier non transmis",
         f"page {len(reader.pages)} / {len(reader.pages)}",
     ):
         assert said in last
+    assert [_plain(page.extract_text()).count("(suite)") for page in reader.pages] == [0, 0, 1]
+    root = reader.root_object
+    assert (str(root["/Lang"]), str(root["/PageMode"])) == ("fr", "/UseOutlines")
     assert reader.metadata is not None
+    assert (reader.metadata.creator, reader.metadata.producer) == ("Harmonia", "Harmonia")
     assert reader.metadata.title == "États réglementaires 2024 – Office public de l’habitat d’essai"
 
 
@@ -109,6 +113,11 @@ async def test_the_contents_tell_the_pages(printer: Printer, *, accessible: bool
         for note in contents.annotations or ()
     ]
     assert len(pages) == 67
+    assert [_plain(str(entry.title)) for entry in _flat(reader.outline)][:1] == [
+        "États réglementaires" if accessible else "01 Bilan et compte de résultat"
+    ]
+    told_again = [_plain(page.extract_text()).count("Annexe – Contrôles et étapes") for page in reader.pages]
+    assert told_again[-1:] == [1]
     assert None not in pages
     told = contents.extract_text().partition("Édité le")[0].split()[-67:]
     assert told == [str(page + 1) for page in pages if page is not None]
