@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import psycopg
@@ -17,6 +16,7 @@ from psycopg.rows import dict_row
 
 from models.database import PATIENCE, credentials
 from models.problem import Problem
+from models.slots import Slots
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
@@ -25,30 +25,35 @@ if TYPE_CHECKING:
     Written = Callable[[Iterator[bytes]], Iterator[bytes]]
 
 Told = TypeVar("Told")
-MOST_OUTLETS = 4
+MOST_OUTLETS, MOST_OF_ONE = 4, 2
 BLOCK = 64 * 1024
 # A reader who takes longer would keep the database from tidying up behind everyone's writes.
 LONGEST = "10min"
+# Between its statements an outlet waits for its own process alone.
+LONGEST_IDLE = "1min"
 # A hundred thousand rows are sorted in memory, not on disk.
 SORTED = "32MB"
-_SLOTS = BoundedSemaphore(MOST_OUTLETS)
+_SLOTS = Slots(MOST_OUTLETS, MOST_OF_ONE)
 
 
 class Outlet:
     """One moment of the database, on a connection and a thread of its own; nothing can be written.
 
-    At most `MOST_OUTLETS` at once in a process. Whoever opens one closes it, or reads `copy_out` to its end.
+    At most `MOST_OUTLETS` at once in a process, `MOST_OF_ONE` of one subject. Whoever opens one closes it, or
+    reads `copy_out` to its end, and bounds the time that his own reader takes: the database does not count
+    what it waits for a reader.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, subject: str) -> None:
+        self._subject = subject
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="outlet")
         self._connection: psycopg.Connection[dict[str, Any]] | None = None
         self._closed = False
 
     @classmethod
-    async def opened(cls) -> Outlet:
-        """A new one. Raises Problem LISTS_BUSY where too many lists are under way."""
-        outlet = cls()
+    async def opened(cls, subject: str = "") -> Outlet:
+        """A new one. Raises Problem LISTS_BUSY where too many lists are under way, his own or everyone's."""
+        outlet = cls(subject)
         try:
             await outlet._run(outlet._connect, credentials())
         except BaseException:
@@ -86,17 +91,18 @@ class Outlet:
         return await asyncio.wrap_future(running)
 
     def _connect(self, known: dict[str, Any]) -> None:
-        if not _SLOTS.acquire(timeout=PATIENCE):
+        if not _SLOTS.take(self._subject, PATIENCE):
             raise _busy()
         try:
             self._connection = psycopg.connect(
                 **known,
                 connect_timeout=PATIENCE,
                 row_factory=dict_row,
-                options=f"-c statement_timeout={LONGEST} -c work_mem={SORTED}",
+                options=f"-c statement_timeout={LONGEST} -c work_mem={SORTED}"
+                f" -c idle_in_transaction_session_timeout={LONGEST_IDLE}",
             )
         except BaseException:
-            _SLOTS.release()
+            _SLOTS.give(self._subject)
             raise
         self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         self._connection.read_only = True
@@ -127,7 +133,7 @@ class Outlet:
         finally:
             self._connection.close()
             self._connection = None
-            _SLOTS.release()
+            _SLOTS.give(self._subject)
 
 
 def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -146,6 +152,7 @@ def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _busy() -> Problem:
     return Problem(
         "LISTS_BUSY",
-        f"Trop de listes sont en cours de téléchargement\u202f: redemandez celle-ci dans {PATIENCE}\u202fs.",
+        "Trop de listes sont en cours de téléchargement, par vous ou par d’autres\u202f: redemandez celle-ci"
+        f" dans {PATIENCE}\u202fs.",
         details={"seconds": PATIENCE},
     )

@@ -64,7 +64,7 @@ async def find_list(viewer: Viewer, asked: ListAsked, dialect: Dialect, channel:
     """
     for _attempt in range(ATTEMPTS):
         found = await relation(viewer, asked.criteria, sort=asked.sort, descending=asked.descending)
-        outlet = await Outlet.opened()
+        outlet = await Outlet.opened(viewer.subject)
         try:
             list_found = await _of_moment(viewer, asked, dialect, found, outlet)
             if list_found is not None:

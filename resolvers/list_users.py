@@ -69,7 +69,7 @@ async def find_users(viewer: Viewer, list_id: UUID, dialect: Dialect, channel: s
     for _attempt in range(ATTEMPTS):
         version = viewer.authority.policy.version
         readable, own = seen(viewer, Right.READ), inside(viewer)
-        outlet = await Outlet.opened()
+        outlet = await Outlet.opened(viewer.subject)
         try:
             counted = await _count(outlet, list_id, readable, own)
             if counted["version"] == version:

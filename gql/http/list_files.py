@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from starlette.responses import StreamingResponse
-
 from gql.arguments import dossier_id
 from gql.criteria_text import read_criteria
-from gql.http.door import lay_cookie
 from gql.http.files import SHEET, named
+from gql.http.list_answers import list_response
 from models import Invalid
 from rendering.lists.csv_list import csv_list
 from rendering.lists.heads import ListHead
@@ -27,14 +24,14 @@ from resolvers.list_rows import ListAsked, find_list
 from resolvers.list_sql import FRENCH, GUARDED, ISO, SERIAL
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from starlette.datastructures import QueryParams
     from starlette.requests import Request
-    from starlette.types import Send
 
-    from gql.http.door import Admission, Door
+    from gql.http.door import Door
+    from gql.http.list_answers import ListResponse
     from resolvers.list_sql import Dialect
 
     Written = Callable[[Iterator[bytes]], Iterator[bytes]]
@@ -59,37 +56,6 @@ KINDS = {
     "xlsx": Suffix(SHEET, SERIAL, lambda head: sheet_list(head, "Dossiers")),
     "html": Suffix("text/html; charset=utf-8", FRENCH, html_list, inline=True),
 }
-
-
-class ListResponse(StreamingResponse):
-    """A list on its way: whoever goes in the middle of it gives its connection back at once."""
-
-    def __init__(
-        self, first: bytes, blocks: AsyncGenerator[bytes], headers: Mapping[str, str], kind: str
-    ) -> None:
-        super().__init__(_begun(first, blocks), headers=headers, media_type=kind)
-        self._blocks = blocks
-
-    async def stream_response(self, send: Send) -> None:
-        """Send the blocks, and close what they come from, however it ends."""
-        async with aclosing(self._blocks):
-            await super().stream_response(send)
-
-
-async def list_response(
-    admission: Admission, blocks: AsyncGenerator[bytes], headers: Mapping[str, str], kind: str
-) -> ListResponse:
-    """The answer once the first block is there: what is wrong with a list is told, not cut short."""
-    told = {"cache-control": "private, no-store", **headers}
-    response = ListResponse(await anext(blocks, b""), blocks, told, kind)
-    lay_cookie(response, admission.cookie)
-    return response
-
-
-async def _begun(first: bytes, blocks: AsyncGenerator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for block in blocks:
-        yield block
 
 
 class ListFilesDoor:

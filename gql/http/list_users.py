@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gql.arguments import identifier
 from gql.http.files import SHEET, named
-from gql.http.list_files import list_response
+from gql.http.list_answers import list_response
 from rendering.lists.csv_list import csv_list
 from rendering.lists.heads import ListHead
 from rendering.lists.sheet_list import sheet_list
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from gql.http.door import Door
-    from gql.http.list_files import ListResponse
+    from gql.http.list_answers import ListResponse
     from resolvers.list_users import UsersFound
 
 DEFAULT = "Ma liste de travail"

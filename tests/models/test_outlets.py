@@ -112,3 +112,23 @@ async def test_too_many_lists_at_once_are_put_off(database: str, monkeypatch: py
     for outlet in held:
         outlet.close()
     assert await gone()
+
+
+async def test_nobody_holds_more_than_his_own_outlets(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert database
+    held = [await Outlet.opened("user:one") for _ in range(outlets.MOST_OF_ONE)]
+    monkeypatch.setattr(outlets, "PATIENCE", 0.01)
+    with pytest.raises(Problem) as refused:
+        await Outlet.opened("user:one")
+    assert refused.value.code == "LISTS_BUSY"
+    monkeypatch.setattr(outlets, "PATIENCE", 5)
+    other = await Outlet.opened("user:two")
+    assert await other.read("SHOW idle_in_transaction_session_timeout") == [
+        {"idle_in_transaction_session_timeout": outlets.LONGEST_IDLE}
+    ]
+    held.append(other)
+    held.pop(0).close()
+    held.append(await Outlet.opened("user:one"))
+    for outlet in held:
+        outlet.close()
+    assert await gone()
