@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.web.test_filling import press, reach
+from tests.web.test_worklist import taken
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -138,6 +139,7 @@ async def test_all_are_chosen_but_some_and_go_into_the_work_list(desk: Desk) -> 
     await expect(chosen(desk)).to_have_text(f"{total}\u00a0dossiers choisis")
     rows = desk.page.locator("tbody").get_by_role("checkbox")
     await rows.nth(1).uncheck()
+    await export_chosen(desk, total - 1)
     await expect(chosen(desk)).to_have_text(f"{total - 1}\u00a0dossiers choisis – tous sauf 1")
     await desk.audit()
     left = await desk.page.get_by_role("link", name="CSV").get_attribute("href")
@@ -147,9 +149,33 @@ async def test_all_are_chosen_but_some_and_go_into_the_work_list(desk: Desk) -> 
     await expect(desk.page.get_by_text(f"{total - 1}\u00a0dossiers ajoutés")).to_be_visible()
     await desk.audit()
     await put_a_label(desk)
+    await take_some(desk)
     # Other dossiers found are none of those that were chosen.
     await desk.page.locator(".chip", has_text="Saisie").first.click()
     await expect(chosen(desk)).to_have_count(0)
+
+
+async def export_chosen(desk: Desk, count: int) -> None:
+    await desk.button("Exporter les dossiers").click()
+    await expect(desk.dialog().get_by_role("heading")).to_have_text(f"Exporter {count}\u00a0dossiers")
+    await desk.audit()
+    await desk.dialog().get_by_label("Données XML").check()
+    await desk.button("Préparer l’export").click()
+    await desk.button("Interrompre").click()
+    await expect(desk.button("Interrompre")).to_have_count(0)
+    await desk.dialog().get_by_role("button", name="Fermer", exact=True).last.click()
+
+
+async def take_some(desk: Desk) -> None:
+    """The files and the paper are of those ticked."""
+    await desk.button("Ne rien choisir").click()
+    for place in (0, 1):
+        await desk.page.locator("tbody").get_by_role("checkbox").nth(place).check()
+    files = desk.page.get_by_role("list", name="Les dossiers choisis en fichier")
+    for name in ("CSV", "Imprimer le choix"):
+        link = files.get_by_role("link", name=name)
+        await expect(link).to_have_attribute("href", re.compile(r"seuls=[-0-9a-f]{36}%2C[-0-9a-f]{36}$"))
+    assert (await taken(desk, files.get_by_role("link", name="CSV"))).count(b"\r\n") == 3
 
 
 async def put_a_label(desk: Desk) -> None:
@@ -225,6 +251,8 @@ async def go_through_pages(desk: Desk) -> None:
     await expect(rows).to_have_count(10)
     first = await rows.first.inner_text()
     await desk.button("Page suivante").click()
+    printed = desk.page.get_by_role("link", name="Imprimer la page")
+    await expect(printed).to_have_attribute("href", re.compile("seuls=[-0-9a-f]{36}(%2C[-0-9a-f]{36}){9}$"))
     await expect(rows.first).not_to_have_text(first)
     await expect(desk.page.get_by_role("button", name="Page 2", exact=True)).to_have_attribute(
         "aria-current", "page"

@@ -35,6 +35,7 @@ async def test_a_work_list_is_filled_kept_shared_and_emptied(
     await load(desk)
     await sort(desk)
     await take_away(desk)
+    await fold(desk)
     await show_to_a_colleague(await new_desk())
     await take_out(desk)
     await throw_away(desk)
@@ -108,8 +109,36 @@ async def take_away(desk: Desk) -> None:
     content = await taken(desk, files.get_by_role("link", name="CSV"))
     assert content.startswith(b"\xef\xbb\xbf")
     assert {desk.site.filled.encode(), desk.site.siren.encode()} <= set(re.findall(rb"\b\d{9}\b", content))
+    await rows(desk).first.get_by_role("checkbox").press("Space")
+    chosen = desk.page.get_by_role("list", name="Les dossiers choisis en fichier").get_by_role(
+        "link", name="CSV"
+    )
+    assert (await taken(desk, chosen)).count(b"\r\n") == 2
+    await rows(desk).first.get_by_role("checkbox").press("Space")
     users = desk.page.get_by_role("list", name="Les utilisateurs des organismes, en fichier")
     assert (await taken(desk, users.get_by_role("link").first)).startswith(b"PK")
+
+
+async def fold(desk: Desk) -> None:
+    """Narrow, the tools are behind their names; a refusal is told in a window that leaves them in place."""
+    await desk.page.set_viewport_size({"width": 400, "height": 800})
+    await desk.page.reload()
+    await expect(rows(desk)).to_have_count(2)
+    await expect(desk.button("Colonnes")).to_be_hidden()
+    await desk.audit()
+    await desk.page.locator("summary", has_text="Affichage et fichiers").press("Enter")
+    await expect(desk.button("Colonnes")).to_be_visible()
+    refusal = {"message": "Ces coordonnées ne vous sont pas ouvertes."}
+    await desk.page.route("**/users.csv", lambda route: route.fulfill(status=403, json=refusal))
+    users = desk.page.get_by_role("list", name="Les utilisateurs des organismes, en fichier")
+    await users.get_by_role("link", name="CSV").press("Enter")
+    await expect(desk.dialog().get_by_role("alert")).to_have_text(refusal["message"])
+    await desk.audit()
+    await desk.dialog().get_by_role("button", name="Fermer", exact=True).last.press("Enter")
+    await expect(users.get_by_role("link", name="CSV")).to_be_focused()
+    await desk.page.set_viewport_size({"width": 1440, "height": 900})
+    await desk.page.reload()
+    await expect(rows(desk)).to_have_count(2)
 
 
 async def taken(desk: Desk, link: Locator) -> bytes:

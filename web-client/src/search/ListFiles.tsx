@@ -38,7 +38,7 @@ export function ListFiles({ taken, page }: Props) {
       ))}
       <li>
         <a href={listAddress('html', { ...taken, selection: printed })} target="_blank" rel="noreferrer">
-          {isSome ? 'Imprimer les dossiers choisis' : printed === selection ? 'Imprimer la liste' : 'Imprimer la page'}
+          {isSome ? 'Imprimer le choix' : printed === selection ? 'Imprimer la liste' : 'Imprimer la page'}
         </a>
       </li>
     </ul>
