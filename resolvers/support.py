@@ -129,13 +129,17 @@ async def ask(viewer: Viewer, files: FileStore, asked: Question, key: str) -> UU
         await defer(SEND_SUPPORT, request=str(made.id))
         return {"request": str(made.id)}
 
-    if content:
-        await _join(files, file_key, content, checked["user_id"])
     try:
+        if content:
+            await _join(files, file_key, content, checked["user_id"])
         made = UUID((await once(viewer, key, OPERATION, told, act))["request"])
     except Problem:
         await files.delete(file_key)
-        raise
+        # The same question, asked at once, may be the one that filled the hour.
+        before = await done_under(viewer, key, OPERATION, told)
+        if before is None:
+            raise
+        return UUID(before["request"])
     if made != checked["id"]:
         # Asked at once under the same key: the other's file is the one that the question names.
         await files.delete(file_key)

@@ -38,18 +38,20 @@ async def live_site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[S
     """The whole product: database, worker, web server and the built client, on its demonstration's data."""
     for needed in (DIST, AXE):
         assert needed.is_file(), f"{needed} is missing: npm ci && npm run build in web-client/"
-    folder = tmp_path_factory.mktemp("site")
+    folder, said = tmp_path_factory.mktemp("site"), None
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "gql", "demo", "--data", folder, "--port", str(three_free_ports()),
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
         await _until_ready(process)
+        # What it goes on to say is read: a full pipe would stop it in the middle of a line.
+        said = asyncio.create_task(process.communicate())
         yield _site(folder)
     finally:
         if process.returncode is None:
             process.terminate()
-        await process.communicate()
+        await (process.communicate() if said is None else said)
 
 
 async def _until_ready(process: asyncio.subprocess.Process) -> None:
