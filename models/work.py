@@ -63,6 +63,8 @@ class Export(Model):
     sha256 = fields.CharField(max_length=64, default="")
     # The tabs that the document was made with; null in what was made before they were kept: all may be there.
     held: list[str] | None = fields.JSONField(null=True)
+    # What of last year was closed to its requester then; null in what was made before it was kept.
+    past: dict[str, Any] | None = fields.JSONField(null=True)
     attempts = fields.SmallIntField(default=0)
     requested_at = fields.DatetimeField()
     finished_at: datetime | None = fields.DatetimeField(null=True)

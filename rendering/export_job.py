@@ -18,6 +18,7 @@ from rendering.kept_prints import printed
 from rendering.names import archive_name, stem
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs, readings
+from resolvers.kept_past import past_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -70,7 +71,8 @@ async def _make(services: Services, task: ExportTask) -> None:
     await services.files.put(key, made.content)
     digest = hashlib.sha256(made.content).hexdigest()
     held = list(export.tabs) or [tab.code for tab in content.tabs]
-    await export_jobs.finish(export.id, made.name, key, len(made.content), digest, held)
+    past = past_of(blanked(content) if export.blank else content)
+    await export_jobs.finish(export.id, made.name, key, len(made.content), digest, held, past)
     log.info("export_ready", export=str(export.id), size=len(made.content))
 
 

@@ -18,7 +18,8 @@ from rendering.names import stem
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
 from resolvers import copies, dossiers, export_jobs, mass_exporting, readings
-from resolvers.mass_export_rows import MassFile
+from resolvers.kept_past import NOTHING, past_of
+from resolvers.mass_export_rows import MassFile, MassMade
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -49,16 +50,7 @@ class Making:
         return list(self.export.tabs) or None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made of a dossier. `held`: the tabs that it was made with; `article`: that allowed it."""
-
-    files: tuple[MassFile, ...]
-    held: tuple[str, ...] | None
-    article: str
-
-
-async def make_files(services: Services, making: Making) -> Made:
+async def make_files(services: Services, making: Making) -> MassMade:
     """Read the dossier as its requester of this moment, make its files, keep them.
 
     Raises NotFound or Refused when he may not take it (any more), TAB_UNKNOWN, COPY_NONE, COPY_ALTERED,
@@ -78,7 +70,8 @@ async def make_files(services: Services, making: Making) -> Made:
         for suffix, written in await _written(services, making, content)
     ]
     held = tuple(tab.code for tab in content.tabs if kind is MassExportKind.SHEET or _asked(making, tab.code))
-    return Made(tuple(files), held, dossiers.article(making.viewer, Right.EXPORT, dossier))
+    article = dossiers.article(making.viewer, Right.EXPORT, dossier)
+    return MassMade(tuple(files), held, article, past_of(content))
 
 
 async def _written(services: Services, making: Making, content: DossierContent) -> list[tuple[str, bytes]]:
@@ -136,7 +129,7 @@ async def put(files: FileStore, key: str, content: bytes | AsyncIterator[bytes])
         ) from error
 
 
-async def _copies(files: FileStore, making: Making) -> Made:
+async def _copies(files: FileStore, making: Making) -> MassMade:
     """The latest sealed copy of each kind, as it was kept: nothing is made again."""
     viewer = making.viewer
     dossier = await dossiers.read(viewer, making.item.dossier_id)
@@ -152,7 +145,8 @@ async def _copies(files: FileStore, making: Making) -> Made:
         if refused is not None:
             raise refused
     made = [await _copied(files, making, dossier, copy) for copy in found.values()]
-    return Made(tuple(made), None, article)
+    # No copy holds anything of last year.
+    return MassMade(tuple(made), None, article, NOTHING)
 
 
 def _latest(listed: Iterable[CopyRow]) -> dict[str, CopyRow]:

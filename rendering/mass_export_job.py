@@ -76,7 +76,7 @@ async def _make(services: Services, task: MassTask, item: ItemTask) -> None:
     try:
         viewer = await mass_exporting.requester(services.authority, task)
         made = await make_files(services, Making(viewer, task.export, item))
-        if not await mass_exporting.made(task.export.id, item, made.files, made.held, made.article):
+        if not await mass_exporting.made(task.export.id, item, made):
             # Given up meanwhile, or made by another worker: nobody will ask for these.
             await sweep(services.files, task.export.id, item)
     except Problem as problem:

@@ -13,6 +13,7 @@ from resolvers import dossiers, journal, readings, verification
 from resolvers.anomalies import without_past
 from resolvers.events import Kind
 from resolvers.exports import row_of
+from resolvers.kept_past import stored
 from resolvers.past import open_past
 from resolvers.rows import ClosedPast, DossierContent, ExportRow, VerificationRow
 from resolvers.tabs import check_tabs, open_tabs
@@ -106,9 +107,18 @@ def _without_past(found: VerificationRow | None, closed: ClosedPast) -> Verifica
 
 
 async def finish(  # noqa: PLR0913, PLR0917 - what is told of a document
-    export_id: UUID, file_name: str, file_key: str, size: int, sha256: str, held: Sequence[str]
+    export_id: UUID,
+    file_name: str,
+    file_key: str,
+    size: int,
+    sha256: str,
+    held: Sequence[str],
+    past: ClosedPast | None = None,
 ) -> None:
-    """The document is in the object store: the export is ready. `held`: the tabs that it was made with."""
+    """The document is in the object store: the export is ready.
+
+    `held`: the tabs that it was made with; `past`: what of last year was closed, None where it is not known.
+    """
     await Export.filter(id=export_id).update(
         state=ExportState.READY,
         done=1,
@@ -117,6 +127,7 @@ async def finish(  # noqa: PLR0913, PLR0917 - what is told of a document
         size=size,
         sha256=sha256,
         held=list(held),
+        past=None if past is None else stored(past),
         finished_at=datetime.now(UTC),
     )
 

@@ -12,6 +12,7 @@ from models import Export, ExportKind, ExportState, NotFound, fetch, transaction
 from models.jobs import RENDER_EXPORT, defer
 from resolvers import dossiers, idempotency, journal
 from resolvers.events import Kind
+from resolvers.kept_past import past_shut, read_past
 from resolvers.paging import check_first, decode_moment, encode
 from resolvers.rows import DossierRow, ExportRow
 from resolvers.tabs import check_tabs
@@ -92,15 +93,15 @@ async def _request(viewer: Viewer, dossier_id: UUID, asked: _Asked, key: str) ->
 async def read(viewer: Viewer, export_id: UUID) -> ExportRow:
     """One of the viewer's own exports, as long as its dossier may still be read and exported.
 
-    Raises NotFound, the same for another's export, for none, and for a document that holds a tab which he may
-    no longer take; Refused when the right was lost.
+    Raises NotFound, the same for another's export, for none, and for a document that holds a tab, or values
+    of last year, which he may no longer take; Refused when the right was lost.
     """
     export = await Export.get_or_none(id=export_id, user_id=viewer.user_id, client_id=viewer.client_id)
     if export is None:
         raise not_found()
     dossier, row = await dossiers.read(viewer, export.dossier_id), row_of(export)
     require(viewer, Right.EXPORT, dossier.target)
-    if _holds_closed(row, dossiers.taken_away(viewer, dossier)):
+    if any(await _shut(viewer, [(row, dossiers.taken_away(viewer, dossier))])):
         raise not_found()
     return row
 
@@ -117,6 +118,15 @@ async def taken(viewer: Viewer, export_id: UUID) -> ExportRow:
         return row
 
 
+async def _shut(viewer: Viewer, made: Sequence[tuple[ExportRow, DossierRow]]) -> list[bool]:
+    """Whether each document, of a dossier as it is taken away, holds what the viewer may take no more."""
+    past = await past_shut(viewer, [(dossier, row.past) for row, dossier in made])
+    return [
+        _holds_closed(row, dossier) or (shut and row.state is ExportState.READY)
+        for (row, dossier), shut in zip(made, past, strict=True)
+    ]
+
+
 def _holds_closed(row: ExportRow, dossier: DossierRow) -> bool:
     """Whether a document that is made holds a tab that is closed, today, to whoever takes it away."""
     if row.state is not ExportState.READY:
@@ -131,7 +141,7 @@ async def list_exports(
     """The viewer's own exports, the latest first: rows, their cursors, and whether more follow.
 
     Those of a dossier that the viewer may no longer read or export are left out, and those that hold a tab
-    which he may no longer take: a file's name says whose it is.
+    or values of last year which he may no longer take: a file's name says whose it is.
     """
     check_first(first)
     place = None if after is None else decode_moment(after)
@@ -170,7 +180,9 @@ async def _open(viewer: Viewer, rows: Sequence[ExportRow]) -> list[ExportRow]:
         for key, dossier in read.items()
         if decide(viewer, Right.EXPORT, dossier.target).allowed
     }
-    return [row for row in rows if row.dossier_id in taken and not _holds_closed(row, taken[row.dossier_id])]
+    made = [(row, taken[row.dossier_id]) for row in rows if row.dossier_id in taken]
+    shut = await _shut(viewer, made)
+    return [row for (row, _), closed in zip(made, shut, strict=True) if not closed]
 
 
 def not_found() -> NotFound:
@@ -192,4 +204,5 @@ def _row(record: dict[str, Any]) -> ExportRow:
     # A list is read by plain SQL: its words are not yet members.
     words = {"kind": ExportKind(record["kind"]), "state": ExportState(record["state"])}
     held = None if record["held"] is None else tuple(record["held"])
-    return ExportRow(**{**fields, **words, "tabs": tuple(record["tabs"]), "held": held})
+    past = read_past(record["past"])
+    return ExportRow(**{**fields, **words, "tabs": tuple(record["tabs"]), "held": held, "past": past})

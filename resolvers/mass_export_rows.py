@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from models import MassExportItemState, MassExportKind, MassExportState, NotFound
+from resolvers.kept_past import read_past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from resolvers.rows import DossierRow
+    from resolvers.rows import ClosedPast, DossierRow
 
 # What of the table a MassExportRow is made of.
 COLUMNS: Final = (
@@ -75,6 +76,20 @@ class MassFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MassMade:
+    """What was made of a dossier.
+
+    `held`: the tabs that it was made with, None for what holds them all; `article`: that allowed it;
+    `past`: what of last year was closed to its requester.
+    """
+
+    files: tuple[MassFile, ...]
+    held: tuple[str, ...] | None
+    article: str
+    past: ClosedPast
+
+
+@dataclass(frozen=True, slots=True)
 class MassExportItemRow:
     """What became of one dossier; None for one that the reader may read no more, of which nothing is told.
 
@@ -92,6 +107,7 @@ class MassExportItemRow:
     error_code: str
     error: str
     made_at: datetime | None
+    past: ClosedPast | None = None
     opened: bool = False
 
 
@@ -118,6 +134,7 @@ def item_of(
         error_code=record["error_code"],
         error="" if dossier is None else record["error"],
         made_at=record["made_at"],
+        past=read_past(record["past"]),
         opened=opened,
     )
 

@@ -18,6 +18,7 @@ from models import (
 from resolvers import copies, dossiers, journal, readings
 from resolvers.copy_rows import row_of as copy_of
 from resolvers.events import Kind
+from resolvers.kept_past import past_shut
 from resolvers.mass_export_rows import MassExportItemRow, MassExportRow, item_of
 from resolvers.mass_exports import expired, read
 
@@ -50,10 +51,14 @@ class MassTaken:
 
 
 async def take(viewer: Viewer, export_id: UUID) -> MassTaken:
-    """What the viewer may take; `note` it before he is given a byte.
+    """What the viewer may take. Raises as `downloadable` and `take_of`."""
+    return await take_of(viewer, await downloadable(viewer, export_id))
 
-    Raises NotFound MASS_EXPORT_UNKNOWN, EXPORT_EXPIRED; Conflict EXPORT_NOT_READY, MASS_EXPORT_NARROWED for
-    one PDF that holds what he may take no more; Refused MASS_EXPORT_CLOSED where nothing is left to take.
+
+async def downloadable(viewer: Viewer, export_id: UUID) -> MassExportRow:
+    """The viewer's own export, made and kept.
+
+    Raises NotFound MASS_EXPORT_UNKNOWN, EXPORT_EXPIRED; Conflict EXPORT_NOT_READY.
     """
     export = await read(viewer, export_id)
     if not export.kept:
@@ -64,6 +69,15 @@ async def take(viewer: Viewer, export_id: UUID) -> MassTaken:
             "Ce fichier n’est pas prêt\u202f: attendez la fin de l’export, puis recommencez.",
             path=("id",),
         )
+    return export
+
+
+async def take_of(viewer: Viewer, export: MassExportRow) -> MassTaken:
+    """What the viewer may take of it today; `note` it before he is given a byte.
+
+    Raises Conflict MASS_EXPORT_NARROWED for one PDF that holds what he may take no more; Refused
+    MASS_EXPORT_CLOSED where nothing is left to take.
+    """
     taken = MassTaken(export, await opened_of(viewer, export))
     made = sum(item.state is MassExportItemState.MADE for item in taken.items)
     if not taken.opened:
@@ -86,11 +100,19 @@ async def opened_of(viewer: Viewer, export: MassExportRow) -> tuple[MassExportIt
     records = await fetch(_ITEMS, [export.id])
     readable = await dossiers.read_many(viewer, [record["dossier_id"] for record in records])
     held = await _copies(records) if export.kind is MassExportKind.COPY else {}
-    rows = []
-    for record in records:
-        row = item_of(record, readable.get(record["dossier_id"]))
-        rows.append(replace(row, opened=_may(viewer, row, held)))
-    return tuple(rows)
+    rows = [item_of(record, readable.get(record["dossier_id"])) for record in records]
+    may = [row for row in rows if _may(viewer, row, held)]
+    # A sealed copy holds nothing of last year, and has its own rights.
+    past = [] if export.kind is MassExportKind.COPY else await _past_shut(viewer, may)
+    opened = {row.id for row in may}.difference(past)
+    return tuple(replace(row, opened=row.id in opened) for row in rows)
+
+
+async def _past_shut(viewer: Viewer, items: Sequence[MassExportItemRow]) -> list[int]:
+    """Those whose files hold something of last year that the viewer may have no more."""
+    made = [(item, dossiers.taken_away(viewer, item.dossier)) for item in items if item.dossier is not None]
+    shut = await past_shut(viewer, [(dossier, item.past) for item, dossier in made])
+    return [item.id for (item, _), closed in zip(made, shut, strict=True) if closed]
 
 
 async def _copies(records: Sequence[Mapping[str, Any]]) -> dict[str, CopyRow]:

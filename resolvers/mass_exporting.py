@@ -23,14 +23,13 @@ from models import (
 from models.jobs import MAKE_MASS_EXPORT, defer
 from resolvers import notifications
 from resolvers.events import Told
-from resolvers.mass_export_rows import FINAL, MassExportItemRow, MassExportRow, MassFile, row_of
+from resolvers.kept_past import stored
+from resolvers.mass_export_rows import FINAL, MassExportItemRow, MassExportRow, MassFile, MassMade, row_of
 from resolvers.mass_export_taking import opened_of
 from resolvers.mass_exports import KEPT
 from resolvers.notifications import About
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from authz import Authority
     from resolvers.rows import DossierRow
 
@@ -46,11 +45,12 @@ ORDER BY i.position LIMIT 1 FOR UPDATE OF i
 """
 _MADE = """
 UPDATE mass_export_item i
-SET state = 'made', files = %s::jsonb, held = %s::jsonb, article = %s, made_at = now()
+SET state = 'made', files = %s::jsonb, held = %s::jsonb, past = %s::jsonb, article = %s, made_at = now()
 FROM mass_export e WHERE i.id = %s AND i.state = 'waiting' AND e.id = i.export_id AND e.state = 'running'
 """
 _FAILED = """
-UPDATE mass_export_item i SET state = 'failed', files = '[]', held = NULL, error_code = %s, error = %s
+UPDATE mass_export_item i
+SET state = 'failed', files = '[]', held = NULL, past = NULL, error_code = %s, error = %s
 FROM mass_export e WHERE i.id = %s AND i.state <> 'failed' AND e.id = i.export_id AND e.state = 'running'
 RETURNING i.export_id
 """
@@ -160,18 +160,14 @@ async def leave_again(export_id: UUID) -> bool:
         return waiting
 
 
-async def made(
-    export_id: UUID, item: ItemTask, files: Sequence[MassFile], held: Sequence[str] | None, article: str
-) -> bool:
-    """The files of a dossier are in the store; False when they are not wanted any more.
-
-    `held`: the tabs that they were made with, None for what holds them all.
-    """
-    kept = orjson.dumps([file.stored() for file in files]).decode()
-    tabs = None if held is None else orjson.dumps(list(held)).decode()
+async def made(export_id: UUID, item: ItemTask, done: MassMade) -> bool:
+    """The files of a dossier are in the store; False when they are not wanted any more."""
+    kept = orjson.dumps([file.stored() for file in done.files]).decode()
+    tabs = None if done.held is None else orjson.dumps(list(done.held)).decode()
+    past = orjson.dumps(stored(done.past)).decode()
     async with transaction():
         await fetch(_TURN, [item.id])
-        if not await execute(_MADE, [kept, tabs, article[:200], item.id]):
+        if not await execute(_MADE, [kept, tabs, past, done.article[:200], item.id]):
             return False
         await execute(_COUNT, [export_id, export_id])
         return True

@@ -258,6 +258,7 @@ class ExportRow:
     error: str
     held: tuple[str, ...] | None = None
     blank: bool = False
+    past: ClosedPast | None = None
 
 
 @dataclass(frozen=True, slots=True)
