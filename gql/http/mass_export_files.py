@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gql.arguments import identifier
 from gql.http.files import PDF, ZIP, download
+from gql.http.kept_layouts import KeptLayouts, Laid
 from gql.http.ranges import Whole, given
 from models import MassExportKind
 from rendering.mass_manifest import NAME, composed, manifest
@@ -29,27 +30,37 @@ class MassExportDoor:
     def __init__(self, door: Door, files: FileStore) -> None:
         self._door = door
         self._files = files
+        self._layouts = KeptLayouts()
 
     async def file(self, request: Request) -> Response:
         """GET and HEAD /mass-exports/{id}/file: the archive, or the one PDF.
 
         Raises as `mass_export_taking.take`, NotFound EXPORT_EXPIRED.
         """
-        admission, taken = await self._taken(request)
-        whole = await self._whole(taken)
-        if request.method != "HEAD":
-            await mass_export_taking.note(admission.required(), taken, whole.etag)
-        return given(admission, request, whole)
+        admission = await self._door.admit(request)
+        taking = request.method != "HEAD"
+        laid = await self._laid(admission, request, part=taking and "range" in request.headers)
+        if taking:
+            await mass_export_taking.note(admission.required(), laid.taken, laid.whole.etag)
+        return given(admission, request, laid.whole)
 
     async def manifest(self, request: Request) -> Response:
         """GET /mass-exports/{id}/manifeste.csv: the manifest alone. Raises as `mass_export_taking.take`."""
-        admission, taken = await self._taken(request)
-        return download(admission, manifest(taken), NAME, "text/csv; charset=utf-8")
-
-    async def _taken(self, request: Request) -> tuple[Admission, MassTaken]:
         admission = await self._door.admit(request)
+        laid = await self._laid(admission, request, part=False)
+        return download(admission, manifest(laid.taken), NAME, "text/csv; charset=utf-8")
+
+    async def _laid(self, admission: Admission, request: Request, *, part: bool) -> Laid:
+        """What he may take today; of a part, what was reckoned for the part before it."""
+        viewer = admission.required()
         asked = identifier(request.path_params["id"], unknown())
-        return admission, await mass_export_taking.take(admission.required(), asked)
+        export = await mass_export_taking.downloadable(viewer, asked)
+
+        async def make() -> Laid:
+            taken = await mass_export_taking.take_of(viewer, export)
+            return Laid(taken, await self._whole(taken))
+
+        return await self._layouts.laid(viewer, export, make, part=part)
 
     async def _whole(self, taken: MassTaken) -> Whole:
         export = taken.export
