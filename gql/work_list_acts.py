@@ -162,7 +162,7 @@ class WorkListMutation:
         file: Annotated[
             str,
             strawberry.argument(
-                description="Fichier CSV en base64\u202f: 2\u202fMo et 20\u202f000 lignes au plus."
+                description="Fichier CSV en base64\u202f: 8\u202fMo et 20\u202f000 lignes au plus."
             ),
         ],
         idempotency_key: IdempotencyKey,

@@ -23,7 +23,7 @@ COLUMNS: Final = (
     ("SIREN", 12),
     ("Code", 10),
     ("Organisme", 48),
-    ("Famille", 40),
+    ("Type", 40),
     ("Département", 13),
     ("Réponse", 16),
     ("Date de la réponse", 18),

@@ -13,7 +13,7 @@ import structlog
 
 from authz import Right
 from models import MassExportKind, NotFound, Problem
-from rendering.mass_pdf import printed
+from rendering import kept_prints
 from rendering.names import stem
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
@@ -89,7 +89,7 @@ async def _written(services: Services, making: Making, content: DossierContent) 
 
 async def _pdf(services: Services, making: Making, content: DossierContent, now: datetime) -> bytes:
     accessible = making.export.accessible
-    return await printed(services, content, now, accessible=accessible, only=making.tabs)
+    return await kept_prints.printed(services, content, now, accessible=accessible, only=making.tabs)
 
 
 def _asked(making: Making, code: str) -> bool:

@@ -17,7 +17,7 @@ COLUMNS: Final = (
     ("SIREN", 12),
     ("Code", 10),
     ("Organisme", 48),
-    ("Famille", 40),
+    ("Type", 40),
     ("Département", 13),
     ("Étape actuelle", 26),
     ("Date de transmission", 20),

@@ -65,7 +65,7 @@ def _paris(moment: str) -> str:
 COLUMNS: Final = {
     Column.CODE: ListColumn("Code", "code", "d.code", 10),
     Column.NAME: ListColumn("Organisme", "organisme", "l_o.name", 46),
-    Column.CATEGORY: ListColumn("Famille", "famille", "l_kind.label", 36, Shape.NAMED),
+    Column.CATEGORY: ListColumn("Type", "famille", "l_kind.label", 36, Shape.NAMED),
     Column.SIREN: ListColumn("SIREN", "siren", "l_o.siren", 12, Shape.NAMED),
     Column.DEPARTMENT: ListColumn("Département", "departement", "l_o.department", 13, Shape.NAMED),
     Column.PLATFORM: ListColumn("Plateforme", "plateforme", "l_p.name", 30),

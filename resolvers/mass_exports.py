@@ -127,7 +127,7 @@ async def _require_room(viewer: Viewer) -> None:
         raise Conflict(
             "MASS_TOO_MANY",
             f"Vous avez déjà {MOST_UNFINISHED} exports en cours\u202f: attendez que l’un finisse, ou"
-            " annulez-le.",
+            " interrompez-le.",
             path=("kind",),
         )
 
@@ -198,7 +198,7 @@ async def cancel(viewer: Viewer, export_id: UUID, key: str) -> MassExportRow:
         if not await run(_CANCEL, values):
             raise Conflict(
                 "MASS_EXPORT_ENDED",
-                "Cet export est déjà fini\u202f: il n’y a plus rien à annuler.",
+                "Cet export est déjà fini\u202f: il n’y a plus rien à interrompre.",
                 path=("id",),
             )
         return {"export": str(row.id)}

@@ -19,7 +19,7 @@ from resolvers.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-MOST_BYTES: Final = 2_000_000
+MOST_BYTES: Final = 8_000_000
 MOST_LINES: Final = 20_000
 LONGEST_SHOWN: Final = 60
 SEPARATORS: Final = (";", "\t", ",")
@@ -30,7 +30,7 @@ _YEAR: Final = re.compile(r"[0-9]{4}")
 _HEADS: Final = {
     "siren": ("siren", "n° siren", "no siren", "numero siren"),
     "code": ("code", "code organisme"),
-    "form": ("formulaire", "type de formulaire", "type", "form"),
+    "form": ("formulaire", "type de formulaire", "form"),
     "year": ("annee", "annee des comptes", "millesime", "exercice", "year"),
 }
 
@@ -64,6 +64,8 @@ def read_file(content: bytes) -> list[FileLine]:
     columns = _columns(first[1])
     lines = [] if columns else [_line(*first, {})]
     lines.extend(_line(number, cells, columns) for number, cells in rows)
+    if len(lines) > MOST_LINES:
+        raise _too_large()
     if not lines:
         raise _refused("CSV_EMPTY", "Ce fichier n’a pas d’autre ligne que son en-tête\u00a0: complétez-le.")
     return lines
@@ -93,13 +95,16 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that are not blank, with their numbers. Raises Invalid CSV_TOO_LARGE, CSV_MALFORMED."""
+    """The lines that are not blank, with their numbers, as many as a list has and a head.
+
+    Raises Invalid CSV_TOO_LARGE, CSV_MALFORMED.
+    """
     head = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for cells in reader:
-            if reader.line_num > MOST_LINES:
+            if reader.line_num > MOST_LINES + 1:
                 raise _too_large()
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells
@@ -151,7 +156,7 @@ def _named(line: FileLine, organism: str, form: str, year: str) -> FileLine:
 def _too_large() -> Invalid:
     return _refused(
         "CSV_TOO_LARGE",
-        "Ce fichier dépasse 2\u00a0Mo ou 20\u202f000 lignes\u00a0: importez-le en plusieurs fois.",
+        "Ce fichier dépasse 8\u00a0Mo ou 20\u202f000 lignes\u00a0: importez-le en plusieurs fois.",
     )
 
 

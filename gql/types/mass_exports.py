@@ -39,7 +39,7 @@ describe(
         "RUNNING": "En cours.",
         "READY": "Prêt à être téléchargé, sans les dossiers en erreur.",
         "FAILED": "Échoué\u202f: la raison est donnée.",
-        "CANCELLED": "Annulé\u202f: rien n’en est gardé.",
+        "CANCELLED": "Interrompu\u202f: rien n’en est gardé.",
     },
 )
 describe(

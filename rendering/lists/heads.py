@@ -6,7 +6,8 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rendering.pages.words import NB, PARIS, day_and_hour
+from authz.clock import PARIS
+from rendering.pages.words import NB, day_and_hour
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -53,7 +53,7 @@ def _criteria(criteria: Criteria, names: Mapping[UUID, str]) -> Iterator[str]:
     if criteria.department:
         yield f"Département{NB}: {criteria.department}"
     kinds = [CATEGORIES.get(one, one) for one in sorted(criteria.all_categories)]
-    yield from _several("Famille", "Familles", kinds)
+    yield from _several("Type", "Types", kinds)
     yield from _several("Formulaire", "Formulaires", sorted(criteria.all_forms))
     yield from _several("Année", "Années", map(str, sorted(criteria.all_years)))
     yield from _several("Étape", "Étapes", [str(int(step)) for step in sorted(criteria.steps, key=int)])

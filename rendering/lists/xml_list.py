@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
+from authz.clock import PARIS
 from rendering.lists.heads import rows_of
-from rendering.pages.words import PARIS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

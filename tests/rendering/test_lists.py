@@ -149,7 +149,7 @@ def test_criteria_are_told_in_words() -> None:
     assert asked_in_words(asked, names) == (
         "Recherche\u00a0: «\u00a0sud\u00a0»",
         "Département\u00a0: 34",
-        "Famille\u00a0: Office public de l’habitat",
+        "Type\u00a0: Office public de l’habitat",
         "Formulaires\u00a0: ER, QDIS",
         "Année\u00a0: 2024",
         "Étapes\u00a0: 2, 3",

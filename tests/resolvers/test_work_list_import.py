@@ -8,7 +8,8 @@ import pytest
 
 from models import Conflict, Invalid, NotFound, Organism, OrganismCode, Platform, PlatformKind, WorkListItem
 from resolvers import work_list_import, work_list_items
-from resolvers.work_list_file import read_file
+from resolvers.list_columns import COLUMNS, STANDARD
+from resolvers.work_list_file import MOST_BYTES, read_file
 from resolvers.work_list_import import LineOutcome, Wanted
 from tests.kept import dossier_of, own, put_at
 from tests.world import OTHER_SIREN, SIREN, World, build_world
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 ADDED, ALREADY = LineOutcome.ADDED, LineOutcome.ALREADY
 UNKNOWN, AMBIGUOUS, UNREADABLE = LineOutcome.UNKNOWN, LineOutcome.AMBIGUOUS, LineOutcome.UNREADABLE
 EXPORT = (
-    "Code;Organisme;Famille;SIREN;Formulaire;Année;Étape\r\n"
+    "Code;Organisme;Type;SIREN;Formulaire;Année;Étape\r\n"
     f"001;Office d’essai « à l’œuvre »;OPH;{SIREN};ER;2024;Revue\r\n"
     f"001;Office d’essai;OPH;{SIREN};ER;2019;Clos\r\n"
 )
@@ -141,7 +142,8 @@ async def test_a_strangers_siren_reads_like_one_that_nobody_has(world: World) ->
         (b"1\n" * 1_000_000, "CSV_TOO_LARGE"),
         (b"\n" * 1_000_000, "CSV_TOO_LARGE"),
         (b"732829320\n" * 20_001, "CSV_TOO_LARGE"),
-        (b"x" * 2_000_001, "CSV_TOO_LARGE"),
+        (b"SIREN\n" + b"732829320\n" * 20_001, "CSV_TOO_LARGE"),
+        (b"x" * (MOST_BYTES + 1), "CSV_TOO_LARGE"),
         (b"PK\x03\x04\x14\x00\x06\x00", "CSV_ENCODING"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "CSV_ENCODING"),
         ("732829320".encode("utf-16-le"), "CSV_ENCODING"),
@@ -156,7 +158,7 @@ async def test_a_strangers_siren_reads_like_one_that_nobody_has(world: World) ->
         (b"\xef\xbb\xbf \r\n;;\r\n", "CSV_EMPTY"),
         (b"SIREN;Formulaire\r\n", "CSV_EMPTY"),
     ],
-    ids=range(17),
+    ids=range(18),
 )
 def test_what_is_no_list_is_refused_whole(content: bytes, code: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -175,6 +177,27 @@ def test_as_many_lines_as_a_list_has_are_read_at_once() -> None:
     lines = read_file("\n".join(f"{number:09d}" for number in range(20_000)).encode())
     assert len(lines) == 20_000
     assert (lines[-1].number, lines[-1].siren) == (20_000, "000019999")
+
+
+def test_the_file_of_a_full_list_with_all_standard_columns_comes_back() -> None:
+    head = ";".join(COLUMNS[column].head for column in STANDARD)
+    kind = "Société anonyme d’habitations à loyer modéré"
+    row = (
+        f"A{{0:05d}};Société d’essai n° {{0}} de l’agglomération;{kind};{{0:09d}};75;ER;2024;"
+        "Fiabilisation par le ministère;12/03/2026;30/06/2025;Prénom-Composé Nom-Composé;Prénom Nom-Composé"
+    )
+    written = "\r\n".join([head, *(row.format(number) for number in range(20_000))])
+    content = b"\xef\xbb\xbf" + written.encode() + b"\r\n"
+    assert 3_500_000 < len(content) <= MOST_BYTES
+    lines = read_file(content)
+    assert len(lines) == 20_000
+    last = lines[-1]
+    assert (last.number, last.siren, last.form, last.year) == (20_001, "000019999", "ER", 2024)
+
+
+def test_the_type_of_a_list_is_the_organisms_and_names_no_form() -> None:
+    (line,) = read_file(f"SIREN;Type\n{SIREN};OPH\n".encode())
+    assert (line.siren, line.form, line.year) == (SIREN, "", None)
 
 
 async def test_a_report_is_given_again_and_a_full_list_takes_nothing(

@@ -49,7 +49,7 @@ function Transmitted({ place, by }: { place: Place; by: string }) {
       label={`Organismes ayant transmis au ${formatDay(by)}`}
       word="organisme"
       none="Aucun organisme n’avait transmis à cette date."
-      headings={['Organisme', 'Famille', 'Étape actuelle', 'Transmis le', 'Dernier jour', 'Retard']}
+      headings={['Organisme', 'Type', 'Étape actuelle', 'Transmis le', 'Dernier jour', 'Retard']}
     >
       {({ dossier, at, dueOn, late }) => (
         <tr key={dossier.id}>

@@ -128,7 +128,7 @@ function OrganismTable({ rows }: { rows: readonly Row[] }) {
             <th scope="col">Réponse</th>
             <th scope="col">Code</th>
             <th scope="col">SIREN</th>
-            <th scope="col">Famille</th>
+            <th scope="col">Type</th>
             <th scope="col">Département</th>
             <th scope="col">Date</th>
           </tr>
