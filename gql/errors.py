@@ -11,6 +11,8 @@ from graphql import GraphQLError
 from models import Invalid, Problem
 
 log = structlog.stdlib.get_logger("gql.errors")
+# Of a value that is told back to who sent it.
+LONGEST_TOLD = 60
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
@@ -54,6 +56,18 @@ def present(error: GraphQLError) -> dict[str, Any]:
     return body
 
 
+def _no_such_value(message: str) -> str:
+    """In French, what a caller may well meet: a value that an enumeration has not; else nothing."""
+    told, absent, place = message.partition(" does not exist in '")
+    name, ended, _ = place.partition("' enum.")
+    if not absent or not ended:
+        return ""
+    value = told.rpartition("Value ")[2].strip("'\"")[:LONGEST_TOLD]
+    return (
+        f"«\u00a0{value}\u00a0» n’est pas une valeur de «\u00a0{name}\u00a0», dont le schéma donne la liste."
+    )
+
+
 def _explain(error: GraphQLError) -> dict[str, Any]:
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
@@ -62,9 +76,8 @@ def _explain(error: GraphQLError) -> dict[str, Any]:
         return problem_body(cause)
     if cause is None and error.path is None:
         # Syntax, validation and variables: graphql-core's words, for whoever writes the document.
-        return problem_body(
-            Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u202f: {error.message}")
-        )
+        words = _no_such_value(error.message) or error.message
+        return problem_body(Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u202f: {words}"))
     body = problem_body(masked(cause or error))
     body["extensions"]["reference"] = body["extensions"]["details"]["reference"]
     return body

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from models import Assignment, AssignmentRole, Dossier, User
 from resolvers.criteria import Sort
+from resolvers.folding import fold
 from tests.campaign import conducted
 from tests.gql.conftest import code_of, house_of
 
@@ -42,6 +45,11 @@ DETAILED: dict[str, Any] = {
     "late": False,
     "federated": False,
 }
+SAID = {
+    "DOCUMENT_TOO_COMPLEX": "coût estimé supérieur à 25000. Découpez la demande.",
+    "FIRST_OUT_OF_BOUNDS": "corrigez « first ».",
+    "DOCUMENT_INVALID": ", dont le schéma donne la liste.",
+}
 NOBODY = {"officer": "x", "accountManager": "y", "labels": ["z"], "workList": "w"}
 
 
@@ -69,13 +77,48 @@ async def _pages(house: House, by: str, **asked: Any) -> list[str]:  # noqa: ANN
         after = page["pageInfo"]["endCursor"]
 
 
+async def _in_order(sort: Sort, *, down: bool) -> list[str]:
+    """The dossiers as the key of a sort orders them, those of none last, equal ones as they are named."""
+    rows = await Dossier.all().prefetch_related("organism", "assignments__user")
+    rows.sort(key=lambda row: (row.code, row.platform, row.form, row.year, row.id))
+    have = [row for row in rows if _key(row, sort) is not None]
+    have.sort(key=lambda row: _key(row, sort), reverse=down)
+    return [str(row.id) for row in (*have, *(row for row in rows if _key(row, sort) is None))]
+
+
+def _key(row: Dossier, sort: Sort) -> Any:  # noqa: ANN401 - of any type that compares
+    if sort is Sort.ER_TRANSMITTED:
+        return None  # told of federations' dossiers alone
+    if sort in {Sort.OFFICER, Sort.ACCOUNT_MANAGER}:
+        followed = row.assignments  # type: ignore[attr-defined]  # the other side of `Assignment.dossier`
+        people = [one.user for one in followed if one.role.value == sort.value]
+        return next((fold(f"{one.last_name} {one.first_name}") for one in people), None)
+    if sort in {Sort.SIREN, Sort.DEPARTMENT}:
+        return getattr(row.organism, sort.value)
+    return getattr(row, {Sort.NAME: "search", Sort.TRANSMITTED: "transmitted_at"}.get(sort, sort.value))
+
+
+async def _spread() -> None:
+    """Dossiers that no two sorts order alike."""
+    people = await User.filter(login__in=["mission", "ministere"]).order_by("login")
+    for number, row in enumerate(await Dossier.all().order_by("id")):
+        at = datetime(2026, 3, 10 + number * 5 % 4, tzinfo=UTC)
+        sent = None if number == 1 else at.replace(month=4 + number % 2)
+        await Dossier.filter(id=row.id).update(step_since=at, transmitted_at=sent)
+        for role in AssignmentRole:
+            who = people[(number + (role is AssignmentRole.OFFICER)) % 2]
+            if number:
+                await Assignment.create(dossier_id=row.id, role=role, user=who, author=who, at=at)
+
+
 async def test_every_sort_gives_all_rows_once_and_both_ways(house: House) -> None:
     by = await house.sign_in("pilote")
+    await _spread()
     whole = await _pages(house, by)
     assert len(whole) == 4
     for sort in Sort:
         for down in (False, True):
-            assert sorted(await _pages(house, by, sort=sort.name, down=down)) == sorted(whole)
+            assert await _pages(house, by, sort=sort.name, down=down) == await _in_order(sort, down=down)
     assert sorted(await _pages(house, by, criteria=DETAILED)) == sorted(whole)
     for name, value in NOBODY.items():
         assert await _pages(house, by, criteria={name: value}) == []
@@ -91,15 +134,27 @@ async def test_what_cannot_be_searched_is_refused_with_its_code(house: House) ->
         ({"criteria": {"search": "  ", "forms": [], "labels": []}}, "CRITERIA_EMPTY"),
         ({"criteria": {"search": "mot " * 2_000}}, "CRITERIA_TOO_LONG"),
         ({"criteria": {"handedSince": "0001-01-01"}}, "DATE_INVALID"),
-        ({"first": 10**9}, None),
+        # A page as long as that is refused for what it would cost, before its length is looked at.
+        ({"first": 10**9}, "DOCUMENT_TOO_COMPLEX"),
         ({"first": 0}, "FIRST_OUT_OF_BOUNDS"),
         ({"after": other["endCursor"]}, "CURSOR_INVALID"),
         ({"after": "made up"}, "CURSOR_INVALID"),
-        ({"sort": "PASSWORD"}, None),
+        ({"sort": "PASSWORD"}, "DOCUMENT_INVALID"),
+        ({"criteria": {"steps": ["NOWHERE"]}}, "DOCUMENT_INVALID"),
     ):
         response = await house.ask(SEARCH, asked, by=by)
         assert (response.json().get("data") or {}).get("dossiers") is None, asked
-        assert code is None or code_of(response) == code, response.text
+        assert code_of(response) == code, response.text
+        if code in SAID:
+            assert " ".join(response.json()["errors"][0]["message"].split()).endswith(SAID[code]), (
+                response.text
+            )
+
+
+async def test_a_page_longer_than_lists_give_is_refused(house: House) -> None:
+    response = await house.ask("{ dossiers(first: 201) { totalCount } }", by=await house.sign_in("pilote"))
+    assert code_of(response) == "FIRST_OUT_OF_BOUNDS"
+    assert " ".join(response.json()["errors"][0]["message"].split()).endswith(SAID["FIRST_OUT_OF_BOUNDS"])
 
 
 async def test_what_is_typed_is_completed(house: House) -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from authz import Right, Target, Viewer, decide
+from authz import Viewer
 from authz.clock import today
 from forms import Step
-from models import Invalid, Organization, User, execute, fetch
+from models import Invalid, Organization, User, execute
 from resolvers import listing
 from resolvers.criteria import Criteria, Sort
 from resolvers.deadlines import due_dates, late
@@ -25,57 +25,16 @@ from resolvers.finding_suggestions import suggest_organisms
 from resolvers.listing_orders import BY_SETS
 from resolvers.paging import decode, encode
 from tests.authz.random_policies import SUBJECTS, Dice
-from tests.authz.sample import ORGANISMS, viewer
+from tests.authz.sample import viewer
+from tests.resolvers.told_keys import FACTS, KEYS, Record, in_order, scattered, sees, siren_of, with_ers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from authz.policy import Policy
 
-FACTS = {fact.id: fact for fact in ORGANISMS}
 DAY = date(2026, 3, 10)
-_READ = "SELECT * FROM dossier ORDER BY code, platform, form, year, id"
 MOMENTS = {Sort.STEP_SINCE, Sort.TRANSMITTED}
-Record = dict[str, Any]
-
-
-async def _scattered() -> list[Record]:
-    """Dossiers at any step, since any of a few days, some transmitted."""
-    await execute(
-        "UPDATE dossier SET step = floor(random() * 7), search = 'office ' || search || ' ' || code,"
-        " step_since = %s::timestamptz + floor(random() * 4) * interval '1 day',"
-        " transmitted_at = CASE WHEN random() < 0.5 THEN %s::timestamptz + random() * interval '9 days' END",
-        [datetime(2026, 3, 9, 12, tzinfo=UTC)] * 2,
-    )
-    return await fetch(_READ)
-
-
-def _siren(record: Record) -> str:
-    return FACTS[record["organism_id"]].key[-9:]
-
-
-KEYS: dict[Sort, Callable[[Record], Any]] = {
-    Sort.CODE: lambda one: one["code"],
-    Sort.NAME: lambda one: one["search"],
-    Sort.CATEGORY: lambda one: one["category"],
-    Sort.SIREN: _siren,
-    Sort.DEPARTMENT: lambda one: FACTS[one["organism_id"]].department,
-    Sort.FORM: lambda one: one["form"],
-    Sort.YEAR: lambda one: one["year"],
-    Sort.STEP: lambda one: one["step"],
-    Sort.STEP_SINCE: lambda one: one["step_since"],
-    Sort.TRANSMITTED: lambda one: one["transmitted_at"],
-    Sort.ER_TRANSMITTED: lambda _: None,
-    Sort.OFFICER: lambda _: None,
-    Sort.ACCOUNT_MANAGER: lambda _: None,
-}
-
-
-def _in_order(records: list[Record], sort: Sort, *, descending: bool) -> list[UUID]:
-    key = KEYS[sort]
-    have = [one for one in records if key(one) is not None]
-    have.sort(key=key, reverse=descending)
-    return [one["id"] for one in (*have, *(one for one in records if key(one) is None))]
+# Each told by the rules to some of its readers only, or joined to the dossier.
+BESIDE = (Sort.ER_TRANSMITTED, Sort.OFFICER, Sort.ACCOUNT_MANAGER)
 
 
 def _criteria(dice: Dice) -> Criteria:
@@ -103,14 +62,14 @@ def _criteria(dice: Dice) -> Criteria:
 def _matches(criteria: Criteria, record: Record) -> bool:
     fact = FACTS[record["organism_id"]]
     words = f"{criteria.search or ''} {criteria.within or ''}".lower().split()
-    name = record["search"].partition(f" {_siren(record)}")[0]
+    name = record["search"].partition(f" {siren_of(record)}")[0]
     begun = (
         datetime.combine(criteria.passed_since, datetime.min.time(), UTC) if criteria.passed_since else None
     )
     return (
         all(word in record["search"] for word in words)
         and all(word in name for word in (criteria.name or "").lower().split())
-        and _siren(record).startswith((criteria.siren or "").replace(" ", ""))
+        and siren_of(record).startswith((criteria.siren or "").replace(" ", ""))
         and record["code"].startswith((criteria.code or "").lower())
         and (not criteria.all_forms or record["form"] in criteria.all_forms)
         and (not criteria.years or record["year"] in criteria.years)
@@ -121,12 +80,6 @@ def _matches(criteria: Criteria, record: Record) -> bool:
         and (begun is None or record["step_since"] >= begun)
         and criteria.late is not True
     )
-
-
-def _sees(asker: Viewer, record: Record) -> bool:
-    key = FACTS[record["organism_id"]].key
-    target = Target(record["platform"], record["form"], record["year"], key, record["step"])
-    return decide(asker, Right.READ, target).allowed
 
 
 async def _pages(
@@ -148,13 +101,13 @@ async def _pages(
 @given(random=st.randoms(use_true_random=True))
 async def test_any_search_is_a_reading_of_every_dossier(dossiers_of_the_sample: str, random: Random) -> None:
     assert dossiers_of_the_sample
-    records, dice = await _scattered(), Dice(random)
+    records, dice = await scattered(), Dice(random)
     policy = dice.policy()
     for subject in SUBJECTS:
         asker, criteria = viewer(policy, subject), _criteria(dice)
         sort, descending = dice.one(list(Sort)), dice.one([True, False])
-        wanted = [one for one in records if _sees(asker, one) and _matches(criteria, one)]
-        expected = _in_order(wanted, sort, descending=descending)
+        wanted = [one for one in with_ers(asker, records) if sees(asker, one) and _matches(criteria, one)]
+        expected = in_order(wanted, sort, descending=descending)
         pages = await _pages(asker, criteria, dice.one([1, 3, 50]), sort, descending=descending)
         assert pages == expected, (criteria, sort, descending)
         assert await found_ids(asker, criteria, sort=sort, descending=descending) == expected, repr(
@@ -164,8 +117,26 @@ async def test_any_search_is_a_reading_of_every_dossier(dossiers_of_the_sample: 
         await _suggestions_agree(asker, records)
 
 
+@pytest.mark.parametrize("descending", [False, True])
+async def test_what_stands_beside_a_dossier_orders_lists_as_it_is_told(
+    dossiers_of_the_sample: str,
+    descending: bool,
+) -> None:
+    assert dossiers_of_the_sample
+    records, keys = await scattered(), set[tuple[Sort, Any]]()
+    policies = [Dice(Random(seed)).policy() for seed in range(8, 12)]  # noqa: S311 - the same draws each time
+    for asker in (viewer(policy, subject) for policy in policies for subject in SUBJECTS):
+        wanted = [one for one in with_ers(asker, records) if sees(asker, one)]
+        for sort in BESIDE:
+            expected = in_order(wanted, sort, descending=descending)
+            assert await _pages(asker, Criteria(), 4, sort, descending=descending) == expected, sort
+            assert await found_ids(asker, Criteria(), sort=sort, descending=descending) == expected
+            keys |= {(sort, KEYS[sort](one)) for one in wanted}
+    assert min(sum(sort is one for one, _ in keys) for sort in BESIDE[1:]) > 2, keys
+
+
 async def _facets_agree(asker: Viewer, criteria: Criteria, records: list[Record]) -> None:
-    seen = [one for one in records if _sees(asker, one)]
+    seen = [one for one in records if sees(asker, one)]
     found = await facets(asker, criteria)
     blank = {
         "step": {"steps": ()},
@@ -182,7 +153,7 @@ async def _facets_agree(asker: Viewer, criteria: Criteria, records: list[Record]
 
 
 async def _suggestions_agree(asker: Viewer, records: list[Record]) -> None:
-    seen = {_siren(one) for one in records if _sees(asker, one)}
+    seen = {siren_of(one) for one in records if sees(asker, one)}
     assert {one.siren for one in await suggest_organisms(asker, "office", 50)} == seen
 
 
@@ -205,7 +176,7 @@ HOSTILE = [
 async def test_hostile_texts_find_nothing_and_break_nothing(dossiers_of_the_sample: str) -> None:
     assert dossiers_of_the_sample
     policy = Dice(Random(8)).policy()  # noqa: S311 - the same draw each time
-    asker = await _who_sees(policy)
+    asker = await _whosees(policy)
     for text in HOSTILE:
         for field in ("search", "within", "name", "siren", "code", "department", "form", "category", "user"):
             for asked in (None, False):
@@ -216,7 +187,7 @@ async def test_hostile_texts_find_nothing_and_break_nothing(dossiers_of_the_samp
         assert await suggest_organisms(asker, text) == []
 
 
-async def _who_sees(policy: Policy) -> Viewer:
+async def _whosees(policy: Policy) -> Viewer:
     """Somebody whose list has several pages."""
     askers = [viewer(policy, subject) for subject in SUBJECTS]
     totals = [(await listing.search(asker, Criteria())).total for asker in askers]
@@ -228,9 +199,9 @@ async def test_a_cursor_is_of_its_search_its_sort_and_its_direction_alone(
     dossiers_of_the_sample: str,
 ) -> None:
     assert dossiers_of_the_sample
-    await _scattered()
+    await scattered()
     policy = Dice(Random(8)).policy()  # noqa: S311 - the same draw each time
-    asker = await _who_sees(policy)
+    asker = await _whosees(policy)
     asked = [
         (criteria, sort, descending)
         for criteria in (Criteria(), Criteria(search="office"), Criteria(search="office", late=False))
@@ -261,8 +232,8 @@ async def test_a_cursor_is_of_its_search_its_sort_and_its_direction_alone(
 
 async def test_late_is_what_each_dossier_is_told_of_itself(dossiers_of_the_sample: str) -> None:
     assert dossiers_of_the_sample
-    await _scattered()
-    asker = await _who_sees(Dice(Random(8)).policy())  # noqa: S311 - the same draw each time
+    await scattered()
+    asker = await _whosees(Dice(Random(8)).policy())  # noqa: S311 - the same draw each time
     yesterday, author = today().date - timedelta(days=1), await _author()
     await execute(
         "INSERT INTO deadline (campaign_id, step, category, due_on) "

@@ -86,13 +86,13 @@ function UnderWay({ job, busy, onCancel }: { job: Job; busy: boolean; onCancel: 
 }
 
 function Ended({ job, busy, onRetry }: { job: Job; busy: boolean; onRetry: () => void }) {
-  const { state, failed, error } = job
+  const { kind, state, failed, error } = job
   return (
     <>
       {state === 'CANCELLED' && <Alert tone="info" title={'Export interrompu\u00a0: rien n’en est gardé.'} />}
       {state === 'READY' && (
         <Alert tone={failed ? 'warn' : 'good'} title={`Export terminé\u00a0: ${outcome(job)}.`}>
-          {failed > 0 && <p>Les dossiers en échec manquent au fichier, qui dit lesquels.</p>}
+          {failed > 0 && <p>Les dossiers en échec manquent {KINDS[kind].lacking}</p>}
         </Alert>
       )}
       {state === 'FAILED' && (

@@ -23,17 +23,22 @@ interface KindWords {
   readonly detail: string
   /** What the file is called in a list. */
   readonly file: string
+  /** Where those that failed are missing, and what tells which ones. */
+  readonly lacking: string
   /** Whether tabs can be chosen, and whether pages are drawn; those of one PDF for all are never tagged. */
   readonly hasTabs: boolean
   readonly isPrinted: boolean
   readonly isTagged: boolean
 }
 
+const LACKING_IN_ARCHIVE = 'à l’archive\u00a0: son manifeste dit lesquels.'
+
 export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
   PDF: {
     label: 'Un PDF par dossier',
     detail: 'Une archive, rangée par formulaire et par année.',
     file: 'PDF, un par dossier',
+    lacking: LACKING_IN_ARCHIVE,
     hasTabs: true,
     isPrinted: true,
     isTagged: true,
@@ -42,6 +47,7 @@ export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
     label: 'Un seul PDF',
     detail: 'Tous les dossiers à la suite, avec un signet par organisme et par onglet.',
     file: 'Un seul PDF',
+    lacking: 'au PDF\u00a0: le manifeste dit lesquels.',
     hasTabs: true,
     isPrinted: true,
     isTagged: false,
@@ -50,6 +56,7 @@ export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
     label: 'Données XML',
     detail: 'Le format d’échange d’Harmonia, un fichier par dossier.',
     file: 'XML',
+    lacking: LACKING_IN_ARCHIVE,
     hasTabs: true,
     isPrinted: false,
     isTagged: false,
@@ -58,6 +65,7 @@ export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
     label: 'Dossiers complets',
     detail: 'Pour chaque dossier, ses données (XML) et leur impression (PDF).',
     file: 'XML et PDF',
+    lacking: LACKING_IN_ARCHIVE,
     hasTabs: true,
     isPrinted: true,
     isTagged: true,
@@ -66,6 +74,7 @@ export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
     label: 'Classeurs Excel',
     detail: 'Un classeur par dossier, avec ses formules.',
     file: 'Classeurs Excel',
+    lacking: LACKING_IN_ARCHIVE,
     hasTabs: true,
     isPrinted: false,
     isTagged: false,
@@ -74,6 +83,7 @@ export const KINDS: Readonly<Record<MassExportKind, KindWords>> = {
     label: 'Copies scellées',
     detail: 'Les dernières copies scellées des dossiers transmis, telles qu’elles furent scellées.',
     file: 'Copies scellées',
+    lacking: LACKING_IN_ARCHIVE,
     hasTabs: false,
     isPrinted: false,
     isTagged: false,
