@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -37,7 +38,12 @@ if TYPE_CHECKING:
     from resolvers.rows import AnomalyRow, DossierContent
 
 log = structlog.get_logger(__name__)
-ROOMS: Final = ("rendering", "forms")
+# The titles of tabs are made elsewhere.
+SOURCES: Final = ("rendering", "forms", "resolvers/tabs.py")
+FOLDER: Final = "prints"
+# A print is noted as soon as it is put.
+UNNAMED: Final = timedelta(days=1)
+AT_ONCE: Final = 500
 
 
 async def printed(  # noqa: PLR0913 - what a print is made of
@@ -74,12 +80,23 @@ async def printed(  # noqa: PLR0913 - what a print is made of
 
 
 async def forget_unused(files: FileStore, now: datetime) -> int:
-    """Delete the prints that nobody has asked for in a long time; how many there were."""
+    """Delete the prints that nobody has asked for in a long time, or can ask for; how many there were."""
     found = await kept_documents.unused(now)
     for kept in found:
         await files.delete(kept.file_key)
         await kept_documents.forget(kept)
-    return len(found)
+    return len(found) + await _forget_unnamed(files, now)
+
+
+async def _forget_unnamed(files: FileStore, now: datetime) -> int:
+    """Delete what a worker had put when it was killed, before it noted it."""
+    old = [found.key async for found in files.listed(FOLDER) if found.at < now - UNNAMED]
+    gone = 0
+    for batch in (old[at : at + AT_ONCE] for at in range(0, len(old), AT_ONCE)):
+        for key in set(batch) - await kept_documents.named(batch):
+            await files.delete(key)
+            gone += 1
+    return gone
 
 
 def key_of(content: DossierContent, chromium: str, *, accessible: bool, blank: bool) -> str:
@@ -115,13 +132,20 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-@cache
 def _code() -> str:
-    """SHA-256 of the templates and of the code that pages are made by: another version prints anew."""
-    digest = hashlib.sha256()
+    return code_of(SOURCES, pikepdf.__version__)
+
+
+@cache
+def code_of(sources: tuple[str, ...], library: str) -> str:
+    """SHA-256 of the templates and the code that pages are made by: another version prints anew.
+
+    `sources`: rooms and files; `library`: the version of what puts pages together.
+    """
+    digest = hashlib.sha256(library.encode())
     base = Path(__file__).resolve().parents[1]
-    for room in ROOMS:
-        for path in sorted((base / room).rglob("*")):
+    for source in sources:
+        for path in sorted([base / source, *(base / source).rglob("*")]):
             if path.suffix in {".py", ".jinja"}:
                 digest.update(path.relative_to(base).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -148,7 +172,7 @@ def _again(pdf: bytes, kept: Kept, ending: Finish, tabs: Sequence[str] | None) -
 
 async def _keep(files: FileStore, key: str, pdf: bytes) -> None:
     """Keep a print for the next; one that cannot be kept (a full disk) is given all the same."""
-    file_key = f"prints/{key}-{uuid4().hex[:12]}.pdf"
+    file_key = f"{FOLDER}/{key}-{uuid4().hex[:12]}.pdf"
     try:
         places, pages = await asyncio.to_thread(places_in, pdf)
         await files.put(file_key, pdf)

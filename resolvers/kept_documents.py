@@ -11,7 +11,7 @@ import orjson
 from models import KeptDocument, execute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # How long a print that nobody asks for is kept. Longer than any export that was made of it.
 UNUSED: Final = timedelta(days=15)
@@ -58,6 +58,12 @@ async def keep(kept: Kept) -> bool:
 async def unused(now: datetime) -> list[Kept]:
     """Those that nobody has asked for in a long time, some of them."""
     return [_kept(row) for row in await KeptDocument.filter(used_at__lt=now - UNUSED).limit(MOST_FORGOTTEN)]
+
+
+async def named(file_keys: Sequence[str]) -> set[str]:
+    """Those of these files that are some print's."""
+    found = await KeptDocument.filter(file_key__in=list(file_keys)).values_list("file_key", flat=True)
+    return {str(key) for key in found}
 
 
 async def forget(kept: Kept) -> None:

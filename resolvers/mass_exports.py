@@ -48,6 +48,8 @@ KEPT: Final = timedelta(days=7)
 CANCELLED_KEPT: Final = timedelta(hours=1)
 # Each may last for hours: whoever waits for so many asks for no other.
 MOST_UNFINISHED: Final = 5
+# Each dossier asked for costs a line of the journal and of the export, given up or not.
+MOST_A_DAY: Final = 20_000
 LONGEST_PLACE: Final = 6
 STEMS: Final = {
     MassExportKind.PDF: "pdf",
@@ -78,12 +80,13 @@ async def request(viewer: Viewer, wanted: Wanted, key: str) -> MassExportRow:
     """Ask for an export of many dossiers; the job is left behind.
 
     Raises as `mass_export_choice.chosen`, Refused to whoever may export none of them, Conflict
-    MASS_TOO_MANY, IDEMPOTENCY_REUSED.
+    MASS_TOO_MANY, MASS_TOO_MANY_TODAY, IDEMPOTENCY_REUSED.
     """
 
     async def act() -> dict[str, Any]:
         rows = await chosen(viewer, wanted)
         await _require_room(viewer)
+        await _require_day(viewer, len(rows))
         export = await _create(viewer, wanted, rows)
         told = {"mass": export.id, "kind": wanted.kind.value}
         await journal.record_many(
@@ -130,6 +133,26 @@ async def _require_room(viewer: Viewer) -> None:
             " interrompez-le.",
             path=("kind",),
         )
+
+
+async def _require_day(viewer: Viewer, more: int) -> None:
+    """Whether so many dossiers more may be asked for within twenty-four hours; those given up count."""
+    asked = await fetch(
+        f"SELECT coalesce(sum(total), 0)::bigint AS n FROM mass_export WHERE {_MINE}"  # noqa: S608 - a constant
+        " AND requested_at > now() - interval '24 hours'",
+        _who(viewer),
+    )
+    if asked[0]["n"] + more > MOST_A_DAY:
+        raise Conflict(
+            "MASS_TOO_MANY_TODAY",
+            f"Vous avez déjà demandé {_spaced(asked[0]['n'])} dossiers en vingt-quatre heures, pour"
+            f" {_spaced(MOST_A_DAY)} au plus\u202f: choisissez-en moins, ou revenez demain.",
+            path=("kind",),
+        )
+
+
+def _spaced(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
 
 
 async def read(viewer: Viewer, export_id: UUID) -> MassExportRow:

@@ -15,8 +15,10 @@ from bench.sample import AT, reference_content
 from models import FileStore, KeptDocument, NotFound
 from rendering import dossier_print
 from rendering.dossier_print import blanked, print_dossier
-from rendering.kept_prints import forget_unused, key_of, printed
+from rendering.kept_prints import SOURCES, code_of, forget_unused, key_of, printed
 from rendering.services import Services
+from resolvers import kept_documents
+from resolvers.kept_documents import Kept
 from resolvers.rows import ClosedPast
 
 if TYPE_CHECKING:
@@ -219,6 +221,33 @@ async def test_a_print_that_nobody_asks_for_is_forgotten_after_a_fortnight(
     assert await forget_unused(kept.files, now + timedelta(days=16)) == 1
     assert not await kept.files.holds(row.file_key)
     assert await KeptDocument.all().count() == 0
+
+
+async def test_a_print_that_nobody_noted_is_forgotten_after_a_day(kept: Services, counting: Counting) -> None:
+    """A worker killed between the store and the table leaves it to nobody."""
+    now, orphan = datetime.now(UTC), "prints/left-alone.pdf"
+    named = Kept("a" * 64, "prints/named.pdf", 1, "0" * 64, 1, {})
+    await kept_documents.keep(named)
+    for key in (orphan, named.file_key, "exports/another.pdf"):
+        await kept.files.put(key, b"%PDF")
+    assert await forget_unused(kept.files, now + timedelta(hours=23)) == 0
+    assert await kept.files.holds(orphan)
+    assert await forget_unused(kept.files, now + timedelta(hours=25)) == 1
+    assert [await kept.files.holds(key) for key in (orphan, named.file_key, "exports/another.pdf")] == [
+        False,
+        True,
+        True,
+    ]
+    assert await forget_unused(kept.files, now + timedelta(hours=25)) == 0
+    assert counting.prints == 0
+
+
+def test_other_code_and_another_library_print_anew() -> None:
+    known = code_of(SOURCES, "10.0")
+    others = {code_of(SOURCES, "10.1"), *(code_of((one,), "10.0") for one in SOURCES)}
+    assert len({known, *others}) == len(SOURCES) + 2
+    assert "resolvers/tabs.py" in SOURCES
+    assert len({code_of((), "10.0"), *others}) == len(SOURCES) + 2
 
 
 async def test_an_instance_that_is_not_there_is_told(kept: Services, counting: Counting) -> None:

@@ -187,6 +187,24 @@ async def test_the_same_request_is_made_once_and_so_many_wait_at_most(many: Cond
     await mass_exports.request(viewer, wanted, "one more")
 
 
+async def test_a_day_has_an_end_and_what_is_given_up_counts(many: Conducted) -> None:
+    viewer, wanted = many.world["ministere"], Wanted(PDF, many.dossiers)
+    first = await mass_exports.request(viewer, wanted, "k")
+    await mass_exports.cancel(viewer, first.id, "c")
+    asked = mass_exports.MOST_A_DAY - len(many.dossiers) + 1
+    await MassExport.filter(id=first.id).update(total=asked)
+    before = await MassExport.all().count(), await Event.all().count()
+    with pytest.raises(Conflict) as too_many:
+        await mass_exports.request(viewer, wanted, "one more")
+    assert too_many.value.code == "MASS_TOO_MANY_TODAY"
+    assert "pour 20\u202f000 au plus" in too_many.value.message
+    assert (await MassExport.all().count(), await Event.all().count()) == before
+    # Nobody else's are counted, nor those of the day before.
+    await mass_exports.request(many.world["pilote"], wanted, "k")
+    await MassExport.filter(id=first.id).update(requested_at=datetime.now(UTC) - timedelta(hours=25))
+    await mass_exports.request(viewer, wanted, "one more")
+
+
 async def test_one_follows_ones_own_and_nobody_elses(many: Conducted) -> None:
     viewer, wanted = many.world["ministere"], Wanted(PDF, many.dossiers)
     rows = [await mass_exports.request(viewer, wanted, f"{number}") for number in range(3)]
