@@ -33,7 +33,7 @@ def peers(layout: Layout, html: str, folder: Path) -> Iterator[Peer]:
     if program is not None:
         page = folder / "dossier.html"
         page.write_text(html)
-        yield "command line of Chromium, same page, same run", lambda: _command(program, page)
+        yield f"command line of {Path(program).name}, same page, same run", lambda: _command(program, page)
 
 
 def missing() -> list[str]:
@@ -43,8 +43,10 @@ def missing() -> list[str]:
 
 
 def _program() -> str | None:
+    """The headless shell first, the quickest of them, whatever prints for us."""
     named = os.environ.get("HARMONIA_CHROMIUM")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, SYSTEM_NAMES)), None)
+    names = (SYSTEM_NAMES[0], *((named,) if named else ()), *SYSTEM_NAMES)
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def _weasyprint(html: str) -> bytes:
@@ -55,7 +57,8 @@ def _weasyprint(html: str) -> bytes:
 
 def _typst(source: Path) -> None:
     """In a process of its own: one that has compiled a text before only remembers it."""
-    asked = f"import typst; typst.compile({str(source)!r}, output={str(source.with_suffix('.pdf'))!r})"
+    target = str(source.with_suffix(".pdf"))
+    asked = f"import typst; typst.compile({str(source)!r}, output={target!r}, pdf_tags=False)"
     subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True)  # noqa: S603 - our own
 
 
