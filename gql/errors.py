@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from graphql import GraphQLError
 
-from models import Invalid, Problem
+from models import Invalid, Problem, cut_short
 
 log = structlog.stdlib.get_logger("gql.errors")
 # Of a value that is told back to who sent it.
@@ -34,7 +34,13 @@ def nul_refused(name: str) -> Invalid:
 
 
 def masked(error: BaseException) -> Problem:
-    """An unforeseen error, logged whole under a reference; only the reference leaves the server."""
+    """An unforeseen error, logged whole under a reference; only the reference leaves the server.
+
+    A statement cut for its length is foreseen: QUERY_TOO_LONG.
+    """
+    if (cut := cut_short(error)) is not None:
+        log.warning("statement cut", error=type(error).__name__)
+        return cut
     reference = secrets.token_hex(4).upper()
     log.error("unforeseen error", reference=reference, exc_info=error)
     problem = Problem(
@@ -79,5 +85,6 @@ def _explain(error: GraphQLError) -> dict[str, Any]:
         words = _no_such_value(error.message) or error.message
         return problem_body(Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u202f: {words}"))
     body = problem_body(masked(cause or error))
-    body["extensions"]["reference"] = body["extensions"]["details"]["reference"]
+    if reference := body["extensions"]["details"].get("reference"):
+        body["extensions"]["reference"] = reference
     return body

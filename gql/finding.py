@@ -24,6 +24,8 @@ from resolvers.criteria import Criteria, Sort
 Typed = Annotated[str, strawberry.argument(description="Ce qui est tapé\u202f: des mots, même en partie.")]
 Most = Annotated[int, strawberry.argument(description="Nombre de propositions, de 1 à 200.")]
 READING = Requires(Right.READ)
+# A search may read all dossiers: aliases cannot ask for many of them at once.
+SEARCHED = 4_000
 # Each dossier that somebody follows may be looked for.
 FOLLOWED = 50
 
@@ -32,7 +34,7 @@ FOLLOWED = 50
 class FindingQuery:
     """What one can ask in order to find."""
 
-    @resolved("Dossiers que l’appelant peut lire, avec leur nombre exact.", READING)
+    @resolved("Dossiers que l’appelant peut lire, avec leur nombre exact.", READING, weight=SEARCHED)
     async def dossiers(  # noqa: PLR0913 - a search has as many parts
         self,
         info: Ask,

@@ -33,12 +33,15 @@ log = structlog.stdlib.get_logger("gql.process")
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[Authority, FileStore]]:
+async def opened(
+    settings: Settings, *, longest: int | None = None
+) -> AsyncIterator[tuple[Authority, FileStore]]:
     """The pool, the forms published here, the policy in force and the files, while the process lives.
 
+    `longest`: seconds after which a statement of the pool is cut; None for no bound.
     Raises Problem PACK_CLASH, AUTHORITY_UNAVAILABLE.
     """
-    await open_database(settings.database_url, pool=settings.database_pool)
+    await open_database(settings.database_url, pool=settings.database_pool, longest=longest)
     try:
         authority = await Authority.load()
         await packs.load_published()
@@ -57,7 +60,7 @@ def open_files(settings: Settings) -> FileStore:
 
 async def serve(settings: Settings) -> None:
     """Answer HTTP until SIGTERM or SIGINT; what is in flight is finished first."""
-    async with opened(settings) as (authority, files):
+    async with opened(settings, longest=settings.statement_seconds) as (authority, files):
         await listing.warm(authority)
         server = uvicorn.Server(server_config(build_app(settings, authority, files), settings))
         end_quietly()

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
         pattern=r"^postgres(ql)?://\S+$",
     )
     database_pool: int = Field(default=10, ge=1, le=200)
+    statement_seconds: int = Field(default=15, ge=1, le=3_600)
     base_url: str = Field(default="http://localhost:8000", pattern=r"^https?://[^/]+$")
     extra_origins: Annotated[tuple[str, ...], NoDecode] = ()
     host: str = "127.0.0.1"

@@ -8,6 +8,7 @@ from models.conventions import Consent, ConsentChange, Convention, ConventionRev
 from models.database import (
     Fetch,
     close_database,
+    cut_short,
     execute,
     fetch,
     open_database,
@@ -177,6 +178,7 @@ __all__ = [
     "WorkList",
     "WorkListItem",
     "close_database",
+    "cut_short",
     "execute",
     "fetch",
     "migrate",

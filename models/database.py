@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,6 +15,8 @@ from psycopg.types.json import set_json_dumps, set_json_loads
 from tortoise import Tortoise
 from tortoise.connection import get_connection, get_connections
 from tortoise.transactions import in_transaction
+
+from models.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -51,10 +54,23 @@ class Fetch(Protocol):
         """Rows of one SQL query (`%s` placeholders)."""
 
 
-def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What makes a connection cut each of its statements after so many seconds."""
+
+    seconds: int
+
+    async def __call__(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        """Bound a connection for as long as it lives."""
+        await connection.execute(f"SET statement_timeout = {self.seconds * 1000:d}".encode())
+        await connection.commit()
+
+
+def tortoise_config(url: str, *, pool: int = 10, longest: int | None = None) -> dict[str, Any]:
     """Tortoise's configuration for a PostgreSQL URL (`postgresql://user:password@host:port/name`).
 
-    A `host` in the query (a Unix socket's folder) wins over the one in the authority.
+    A `host` in the query (a Unix socket's folder) wins over the one in the authority. `longest`: seconds
+    that a statement may take.
     """
     parts = urlsplit(url)
     query = parse_qs(parts.query)
@@ -67,6 +83,7 @@ def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
         "minsize": 1,
         "maxsize": pool,
         "application_name": "harmonia",
+        "configure": None if longest is None else Bounded(longest),
     }
     return {
         "connections": {"default": {"engine": "tortoise.backends.psycopg", "credentials": credentials}},
@@ -82,11 +99,14 @@ def tortoise_config(url: str, *, pool: int = 10) -> dict[str, Any]:
     }
 
 
-async def open_database(url: str, *, pool: int = 10) -> None:
-    """Open the process's pool. The fallback lets every task, not only the opener's, reach it."""
+async def open_database(url: str, *, pool: int = 10, longest: int | None = None) -> None:
+    """Open the process's pool. The fallback lets every task, not only the opener's, reach it.
+
+    `longest`: seconds after which a statement is cut, for a process whose callers wait; None for no bound.
+    """
     set_json_loads(orjson.loads)
     set_json_dumps(orjson.dumps)
-    await Tortoise.init(config=tortoise_config(url, pool=pool), _enable_global_fallback=True)
+    await Tortoise.init(config=tortoise_config(url, pool=pool, longest=longest), _enable_global_fallback=True)
 
 
 async def close_database() -> None:
@@ -122,6 +142,9 @@ async def snapshot() -> AsyncIterator[Fetch]:
             connect_timeout=PATIENCE, row_factory=dict_row, **credentials()
         ) as connection,
     ):
+        bounded = get_connections().db_config["default"]["credentials"]["configure"]
+        if bounded is not None:
+            await bounded(connection)
         await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
         await connection.set_read_only(True)
 
@@ -142,6 +165,18 @@ def raw_connection() -> psycopg.AsyncConnection[Any]:
         message = "a job is deferred inside a transaction"
         raise RuntimeError(message)
     return connection
+
+
+def cut_short(error: BaseException) -> Problem | None:
+    """What is told of a statement that the database has cut for its length; None of any other error."""
+    if not isinstance(error, psycopg.errors.QueryCanceled):
+        return None
+    return Problem(
+        "QUERY_TOO_LONG",
+        "Cette demande prend trop de temps et a été interrompue\u202f; rien n’a été changé. Précisez-la, ou"
+        " recommencez dans un moment.",
+        details={"seconds": PATIENCE},
+    )
 
 
 async def fetch(query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from models import Invalid
 from resolvers.days import check_day
+from resolvers.folding import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 One = TypeVar("One", str, int)
 # What a dossier is found by has 400 characters; nobody chooses more than this from a list.
 LONGEST, MOST = 400, 200
+# Each word is looked for in every dossier; the longest names of organisms have fewer different ones.
+MOST_WORDS = 12
+WORDED = ("search", "within", "name", "user")
 # The criteria that are days, by the names that their owners know.
 DAYS = {
     "passed_since": "passedSince",
@@ -102,6 +106,14 @@ class Criteria:
                     f"Un critère est trop long\u00a0: au plus {LONGEST} caractères, ou {MOST} choix dans une"
                     " liste. Raccourcissez-le.",
                     path=("criteria", one.name),
+                )
+        for name in WORDED:
+            if len(words_of(getattr(self, name))) > MOST_WORDS:
+                raise Invalid(
+                    "CRITERIA_TOO_LONG",
+                    f"Un critère a trop de mots\u00a0: au plus {MOST_WORDS} mots différents. Gardez ceux qui"
+                    " distinguent ce que vous cherchez.",
+                    path=("criteria", name),
                 )
         for name, told in DAYS.items():
             day = getattr(self, name)

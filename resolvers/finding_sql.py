@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OF_ORGANISM = "EXISTS (SELECT FROM organism o WHERE o.id = d.organism_id AND {})"
 # The name is what stands before the SIREN in what a dossier is found by.
-_NAMED = _OF_ORGANISM.format("split_part(d.search, ' ' || o.siren, 1) LIKE %s")
+_NAMED = _OF_ORGANISM.format("split_part(d.search, ' ' || o.siren, 1) LIKE ALL(%s)")
 _SIREN = _OF_ORGANISM.format("o.siren LIKE %s")
 _DEPARTMENT = _OF_ORGANISM.format("o.department = %s")
 _FEDERATED = _OF_ORGANISM.format("(o.federation_id IS NOT NULL) = %s")
@@ -38,9 +38,10 @@ def of_sets(criteria: Criteria) -> Condition:
 
 
 def _words(criteria: Criteria) -> Iterator[Condition]:
-    for text in (criteria.search, criteria.within):
-        yield from (Condition("d.search LIKE %s", (pattern,)) for pattern in words_like(text))
-    yield from (Condition(_NAMED, (pattern,)) for pattern in words_like(criteria.name))
+    for pattern in dict.fromkeys((*words_like(criteria.search), *words_like(criteria.within))):
+        yield Condition("d.search LIKE %s", (pattern,))
+    if patterns := words_like(criteria.name):
+        yield Condition(_NAMED, (patterns,))
     if siren := "".join(fold(criteria.siren or "").split()):
         yield Condition(_SIREN, (starting(siren),))
     if code := fold(criteria.code or ""):

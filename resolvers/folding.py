@@ -13,10 +13,15 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def words_of(text: str | None) -> list[str]:
+    """The different words of a text, folded, in the order typed."""
+    return list(dict.fromkeys(fold(text or "").split()))
+
+
 def like_patterns(text: str) -> list[str]:
-    """One LIKE pattern a word, in the order typed; `%` and `_` stand for themselves."""
-    words = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").split()
-    return [f"%{word}%" for word in words]
+    """One LIKE pattern a different word, in the order typed; `%` and `_` stand for themselves."""
+    bare = (word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words_of(text))
+    return [f"%{word}%" for word in bare]
 
 
 def words_like(text: str | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from authz.rights import STEP_BIT
 from forms import Step
 from resolvers.criteria import Criteria, Sort
-from resolvers.folding import fold
+from resolvers.folding import fold, words_of
 from resolvers.listing_orders import Found, grouped, order_of
 from resolvers.listing_sets import EVERY, found_in, set_of, sight_of
 
@@ -78,9 +78,8 @@ def organisms_of(policy: Policy, criteria: Criteria, places: Places) -> int:
 
 
 def _repeated(criteria: Criteria) -> Iterator[Wanted]:
-    for text in (criteria.search, criteria.within):
-        for word in fold(text or "").split():
-            yield lambda one, word=word: word in one.search  # type: ignore[misc] # the word of this turn
+    for word in dict.fromkeys((*words_of(criteria.search), *words_of(criteria.within))):
+        yield lambda one, word=word: word in one.search  # type: ignore[misc] # the word of this turn
     if code := fold(criteria.code or ""):
         yield lambda one: one.code.lower().startswith(code)
     if categories := criteria.all_categories:
@@ -88,7 +87,7 @@ def _repeated(criteria: Criteria) -> Iterator[Wanted]:
 
 
 def _of_today(policy: Policy, criteria: Criteria) -> Iterator[Wanted]:
-    words = fold(criteria.name or "").split()
+    words = words_of(criteria.name)
     siren = "".join(fold(criteria.siren or "").split())
     if not (words or siren or criteria.department or criteria.federated is not None):
         return

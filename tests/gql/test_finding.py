@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from models import Assignment, AssignmentRole, Dossier, User
+from models import Assignment, AssignmentRole, Dossier, User, execute, fetch, transaction
+from resolvers import listing
 from resolvers.criteria import Sort
 from resolvers.folding import fold
 from tests.campaign import conducted
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from resolvers.rows import Page
     from tests.gql.conftest import House
 
 SEARCH = """
@@ -165,3 +167,31 @@ async def test_what_is_typed_is_completed(house: House) -> None:
     assert [one["firstName"] for one in users["suggestUsers"]] == ["Saisie"]
     stranger = (await house.ask(TYPED, {"text": "habitat"}, by=await house.sign_in("ancols"))).json()["data"]
     assert stranger == {"suggestOrganisms": [], "suggestUsers": [], "followers": []}
+
+
+async def test_aliases_do_not_multiply_a_search(house: House) -> None:
+    by = await house.sign_in("pilote")
+    searches = " ".join(f"d{number}: dossiers(first: 1) {{ totalCount }}" for number in range(7))
+    facets = " ".join(f"f{number}: facets {{ steps {{ count }} }}" for number in range(12))
+    for asked in (searches, f"dossiers(first: 1) {{ {facets} }}"):
+        answer = await house.ask(f"{{ {asked} }}", {}, by=by)
+        assert (code_of(answer), answer.json()["errors"][0]["extensions"]["details"]["limit"]) == (
+            "DOCUMENT_TOO_COMPLEX",
+            "cost",
+        )
+
+
+async def test_a_search_that_takes_too_long_is_cut_and_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def endless(*_: object, **__: object) -> Page:
+        async with transaction():
+            await execute("SET LOCAL statement_timeout = 1")
+            await fetch("SELECT count(*) FROM generate_series(1, 100000000)")
+        raise AssertionError
+
+    by = await house.sign_in("pilote")
+    monkeypatch.setattr(listing, "search", endless)
+    answer = await house.ask(SEARCH, {}, by=by)
+    assert code_of(answer) == "QUERY_TOO_LONG"
+    assert "reference" not in answer.json()["errors"][0]["extensions"]

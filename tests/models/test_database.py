@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
-from models import Platform, PlatformKind, execute, fetch, transaction
+from models import (
+    Platform,
+    PlatformKind,
+    close_database,
+    cut_short,
+    execute,
+    fetch,
+    open_database,
+    snapshot,
+    transaction,
+)
 from models.jobs import RENDER_EXPORT, defer
 from models.schema import migrate
 
@@ -69,3 +80,27 @@ async def test_migrating_twice_changes_nothing(database: str) -> None:
     await migrate(database)
     assert await fetch("SELECT name FROM tortoise_migrations ORDER BY name") == before
     assert await Platform.all().count() == 1
+
+
+async def test_a_statement_is_cut_where_a_process_bounds_it(database: str) -> None:
+    shown = "SHOW statement_timeout"
+    assert await fetch(shown) == [{"statement_timeout": "0"}]
+    await close_database()
+    await open_database(database, longest=7)
+    assert await fetch(shown) == [{"statement_timeout": "7s"}]
+    async with snapshot() as read:
+        assert await read(shown) == [{"statement_timeout": "7s"}]
+        assert await read("SHOW transaction_isolation") == [{"transaction_isolation": "repeatable read"}]
+    with pytest.raises(psycopg.errors.QueryCanceled) as cut:
+        await _too_long()
+    told = cut_short(cut.value)
+    assert told is not None
+    assert told.code == "QUERY_TOO_LONG"
+    assert cut_short(ValueError()) is None
+    assert await fetch(shown) == [{"statement_timeout": "7s"}]
+
+
+async def _too_long() -> None:
+    async with transaction():
+        await execute("SET LOCAL statement_timeout = 1")
+        await fetch("SELECT count(*) FROM generate_series(1, 100000000)")

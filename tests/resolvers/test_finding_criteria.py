@@ -11,10 +11,21 @@ import pytest
 from forms import Step
 from models import Invalid
 from resolvers import finding_one_by_one
-from resolvers.criteria import LONGEST, MOST, Criteria, Sort, require_criteria, sort_named
+from resolvers.criteria import (
+    LONGEST,
+    MOST,
+    MOST_WORDS,
+    WORDED,
+    Criteria,
+    Sort,
+    require_criteria,
+    sort_named,
+)
 from resolvers.finding_relation import found_ids
+from resolvers.finding_sql import of_sets
 from tests.world import build_world
 
+MANY_WORDS = " ".join(f"a{number}" for number in range(MOST_WORDS + 1))
 BLANK = [Criteria(), Criteria(search=" "), Criteria(name="\u202f", form="", steps=()), Criteria(labels=())]
 ASKED = [Criteria(late=False), Criteria(year=2024), Criteria(code="0"), Criteria(steps=(Step.ENTRY,))]
 
@@ -38,6 +49,7 @@ def test_one_criterion_is_enough(criteria: Criteria) -> None:
     [
         (Criteria(search="a " * LONGEST), "CRITERIA_TOO_LONG"),
         (Criteria(within="é" * (LONGEST + 1)), "CRITERIA_TOO_LONG"),
+        *((Criteria(**{name: MANY_WORDS}), "CRITERIA_TOO_LONG") for name in WORDED),  # type: ignore[arg-type] # texts
         (Criteria(years=tuple(range(MOST + 1))), "CRITERIA_TOO_LONG"),
         (Criteria(labels=tuple(UUID(int=number) for number in range(MOST + 1))), "CRITERIA_TOO_LONG"),
         (Criteria(passed_since=date(1, 1, 1)), "DATE_INVALID"),
@@ -48,6 +60,16 @@ def test_what_is_out_of_bounds_is_refused(criteria: Criteria, code: str) -> None
     with pytest.raises(Invalid) as refusal:
         criteria.check()
     assert refusal.value.code == code
+
+
+def test_a_word_said_again_is_looked_for_once() -> None:
+    said = " ".join(["Habitat", "hâbitat", "HÉRAULT"] * 16)
+    criteria = Criteria(search=said, within=said, name=said)
+    criteria.check()
+    condition = of_sets(criteria)
+    assert condition.values == ("%habitat%", "%herault%", ["%habitat%", "%herault%"])
+    assert condition.sql.count("%s") == 3
+    assert condition.sql.count("EXISTS") == 1
 
 
 def test_a_sort_is_named_or_refused() -> None:
