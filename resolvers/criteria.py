@@ -92,8 +92,15 @@ class Criteria:
     @property
     def empty(self) -> bool:
         """Whether nothing is asked for; blank texts ask for nothing."""
-        asked = (getattr(self, one.name) for one in fields(self))
-        return not any(bool(one.strip()) if isinstance(one, str) else _given(one) for one in asked)
+        return not self.named
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The names of what is asked for, without what."""
+        asked = ((one.name, getattr(self, one.name)) for one in fields(self))
+        return tuple(
+            name for name, one in asked if (bool(one.strip()) if isinstance(one, str) else _given(one))
+        )
 
     def check(self) -> None:
         """Nothing, for criteria that can be looked for. Raises Invalid CRITERIA_TOO_LONG, DATE_INVALID."""

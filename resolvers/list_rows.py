@@ -45,12 +45,16 @@ class ListAsked:
 
 @dataclass(frozen=True, slots=True)
 class ListFound:
-    """A list about to leave, its rows counted exactly; whoever holds it reads its blocks or closes it."""
+    """A list about to leave, its rows counted exactly; whoever holds it reads its blocks or closes it.
+
+    `platforms`: the codes of those that its dossiers are of.
+    """
 
     outlet: Outlet
     total: int
     query: str
     values: tuple[Any, ...]
+    platforms: tuple[str, ...] = ()
 
     def blocks(self, written: Written) -> AsyncGenerator[bytes]:
         """The file, as `written` makes it of the rows' CSV lines; the connection goes with its end."""
@@ -69,7 +73,7 @@ async def find_list(viewer: Viewer, asked: ListAsked, dialect: Dialect, channel:
             list_found = await _of_moment(viewer, asked, dialect, found, outlet)
             if list_found is not None:
                 if list_found.total:
-                    await _note(viewer, asked, channel, list_found.total)
+                    await _note(viewer, asked, channel, list_found)
                 return list_found
         except BaseException:
             outlet.close()
@@ -88,20 +92,23 @@ async def _of_moment(
     if asked.only is not None:
         chosen, values = f"{chosen} AND d.id = ANY(%s::uuid[])", (*values, list(asked.only))
     counted = await outlet.read(
-        f"SELECT {VERSION} AS version, pack, n FROM (SELECT NULL AS pack, 0 AS n UNION ALL "  # noqa: S608 - the values are apart
-        f"(SELECT d.pack, count(*) FROM {found.source} WHERE {chosen} GROUP BY d.pack)) counted",
+        f"SELECT {VERSION} AS version, pack, platform, n FROM "  # noqa: S608 - the values are apart
+        "(SELECT NULL AS pack, NULL AS platform, 0 AS n UNION ALL "
+        f"(SELECT d.pack, d.platform, count(*) FROM {found.source} WHERE {chosen} GROUP BY 1, 2)) counted",
         values,
     )
     if counted[0]["version"] != found.version:
         return None
-    stages = await _stages([record["pack"] for record in counted if record["pack"] is not None])
+    there = [record for record in counted if record["pack"] is not None]
+    stages = await _stages(sorted({record["pack"] for record in there}))
     before, joins, given = joins_of(viewer, asked.columns, Told(dialect, stages, CATEGORIES))
     told = ", ".join(column_as(column, dialect) for column in asked.columns)
     query = (
         f"{before}SELECT {told} FROM {found.source} {joins} "  # noqa: S608 - the values are apart
         f"WHERE {chosen} ORDER BY {found.order}"
     )
-    return ListFound(outlet, sum(record["n"] for record in counted), query, (*given, *values))
+    total, platforms = sum(record["n"] for record in there), {record["platform"] for record in there}
+    return ListFound(outlet, total, query, (*given, *values), tuple(sorted(platforms)))
 
 
 async def _stages(names: list[str]) -> list[tuple[str, int, str]]:
@@ -115,14 +122,25 @@ async def _stages(names: list[str]) -> list[tuple[str, int, str]]:
     ]
 
 
-async def _note(viewer: Viewer, asked: ListAsked, channel: str, total: int) -> None:
+async def _note(viewer: Viewer, asked: ListAsked, channel: str, found: ListFound) -> None:
+    """What left, and by which criteria, but nothing that somebody typed."""
+    criteria = asked.criteria
     told = {
         "list": "dossiers",
         "format": channel,
-        "count": total,
-        "forms": sorted(asked.criteria.all_forms),
-        "years": sorted(asked.criteria.all_years),
+        "count": found.total,
+        "criteria": list(criteria.named),
+        "forms": sorted(criteria.all_forms),
+        "years": sorted(criteria.all_years),
+        "labels": sorted(map(str, criteria.labels)),
+        "work_list": criteria.work_list,
+        "sort": asked.sort.value,
+        "descending": asked.descending,
+        "left_out": len(asked.without),
+        "chosen": None if asked.only is None else len(asked.only),
         "columns": [column.value for column in asked.columns],
+        "platforms": list(found.platforms),
     }
+    platform = found.platforms[0] if len(found.platforms) == 1 else ""
     async with transaction():
-        await journal.record(viewer, Kind.LIST_TAKEN, "", told)
+        await journal.record(viewer, Kind.LIST_TAKEN, platform, told)

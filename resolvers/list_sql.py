@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 # What neither a line nor XML can hold becomes a space: a row is one line in each of the files. To look for it
 # costs little, to replace it ten times as much.
-_UNFIT: Final = "".join(map(chr, (*range(1, 32), 0x7F, 0x2028, 0x2029, 0xFFFE, 0xFFFF)))
-_NAMED: Final = "".join(f"\\u{ord(one):04x}" for one in _UNFIT)
-_REPLACED: Final = f"translate({{0}}, E'{_NAMED}', '{' ' * len(_UNFIT)}')"
+UNFIT: Final = "".join(map(chr, (*range(1, 32), 0x7F, 0x2028, 0x2029, 0xFFFE, 0xFFFF)))
+_NAMED: Final = "".join(f"\\u{ord(one):04x}" for one in UNFIT)
+_REPLACED: Final = f"translate({{0}}, E'{_NAMED}', '{' ' * len(UNFIT)}')"
 _WHERE_UNFIT: Final = f"""WHEN {{0}} COLLATE "C" ~ '[{_NAMED}]' THEN {_REPLACED}"""
 _CLEAN: Final = f"CASE {_WHERE_UNFIT} ELSE {{0}} END"
 # Behind an apostrophe where a spreadsheet would run it: `=`, `+`, `-`, `@`.

@@ -11,6 +11,7 @@ from gql.http.list_answers import list_response
 from rendering.lists.csv_list import csv_list
 from rendering.lists.heads import ListHead
 from rendering.lists.sheet_list import sheet_list
+from rendering.lists.words import fit
 from resolvers.list_sql import GUARDED, SERIAL
 from resolvers.list_users import USER_COLUMNS, find_users
 from resolvers.work_list_rows import unknown
@@ -60,7 +61,10 @@ def _head(users: UsersFound) -> ListHead:
         USER_COLUMNS,
         users.found.total,
         datetime.now(UTC),
-        (f"Liste de travail\u00a0: «\u00a0{users.row.name or DEFAULT}\u00a0»", *([left] if left else [])),
+        (
+            f"Liste de travail\u00a0: «\u00a0{fit(users.row.name or DEFAULT)}\u00a0»",
+            *([left] if left else []),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rendering.pages.words import CATEGORIES, NB
 from resolvers.list_columns import COLUMNS, Column
+from resolvers.list_sql import UNFIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from resolvers.criteria import Criteria
     from resolvers.list_rows import ListAsked
 
+# What no file of a list can hold becomes a space, as in its rows; a half of a pair is no character either.
+_FIT: Final = str.maketrans(dict.fromkeys((*UNFIT, "\0", *map(chr, range(0xD800, 0xE000))), " "))
 _TEXTS: Final = {
     "search": "Recherche",
     "within": "Dans les résultats",
@@ -38,12 +41,18 @@ def asked_in_words(asked: ListAsked, names: Mapping[UUID, str]) -> tuple[str, ..
     order = COLUMNS[Column(asked.sort.value)].head
     way = ", décroissant" if asked.descending else ""
     left = len(asked.without)
-    return (
+    told = (
         *_criteria(asked.criteria, names),
         *([f"Sans {left} dossier{'s' if left > 1 else ''} écarté{'s' if left > 1 else ''}"] if left else ()),
         *(["Une partie seulement de la liste"] if asked.only is not None else ()),
         f"Tri{NB}: {order}{way}",
     )
+    return tuple(map(fit, told))
+
+
+def fit(told: str) -> str:
+    """The words, as every kind of file can hold them."""
+    return told.translate(_FIT)
 
 
 def _criteria(criteria: Criteria, names: Mapping[UUID, str]) -> Iterator[str]:

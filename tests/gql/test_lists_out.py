@@ -111,6 +111,19 @@ async def test_what_is_typed_is_never_run(house: House) -> None:
     assert "<script" not in told["html"].text
 
 
+@pytest.mark.parametrize("unfit", ["\u000b", "\ufffe"])
+async def test_criteria_that_no_file_can_hold_are_told_without_it(house: House, unfit: str) -> None:
+    asked = criteria(search=f"a{unfit}b")
+    told = {kind: (await taken(house, "ministere", f"/dossiers.{kind}?{asked}")) for kind in KINDS}
+    assert {one.status_code for one in told.values()} == {200}
+    sentence = "Recherche\u00a0: «\u00a0a b\u00a0»"
+    assert sentence in str(etree.fromstring(told["xml"].content).get("recherche"))
+    sheet = openpyxl.load_workbook(io.BytesIO(told["xlsx"].content))["Dossiers"]
+    assert any(sentence in str(cell.value) for row in sheet.iter_rows(max_row=4) for cell in row)
+    assert sentence in told["html"].text
+    assert all(unfit not in one.text for kind, one in told.items() if kind != "xlsx")
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tests.campaign import Conducted
 
 AT = datetime(2025, 3, 31, 22, 30, tzinfo=UTC)  # the first of April in Paris
-_TAKEN = "SELECT subject, details FROM event WHERE kind = 'list_taken' ORDER BY id"
+_TAKEN = "SELECT subject, platform, details FROM event WHERE kind = 'list_taken' ORDER BY id"
 
 
 @pytest.fixture
@@ -142,14 +143,26 @@ async def test_a_change_of_the_rules_meanwhile_is_heeded(ground: Conducted) -> N
 
 
 async def test_that_a_list_is_taken_is_noted_without_what_was_typed(ground: Conducted) -> None:
-    await taken(ground.world["cdc"], ListAsked(Criteria(search="habitat", form="ER", years=(2024, 2023))))
+    label, other = uuid4(), uuid4()
+    criteria = Criteria(search="habitat", form="ER", years=(2024, 2023))
+    await taken(ground.world["cdc"], ListAsked(criteria, Sort.YEAR, descending=True, without=(other,)))
+    assert await taken(ground.world["cdc"], ListAsked(Criteria(labels=(label,)))) == []
     (event,) = await fetch(_TAKEN)
-    assert event["subject"] == "user:cdc"
+    (dossier,) = await fetch("SELECT DISTINCT platform FROM dossier WHERE id = %s", [ground.world.dossier])
+    assert (event["subject"], event["platform"]) == ("user:cdc", dossier["platform"])
     assert event["details"] == {
         "list": "dossiers",
         "format": "csv",
         "count": 1,
+        "criteria": ["search", "form", "years"],
         "forms": ["ER"],
         "years": [2023, 2024],
+        "labels": [],
+        "work_list": None,
+        "sort": "year",
+        "descending": True,
+        "left_out": 1,
+        "chosen": None,
+        "platforms": [dossier["platform"]],
         "columns": [column.value for column in STANDARD],
     }
