@@ -19,13 +19,10 @@ export function DossierChoice({ onPick }: { onPick: (dossier: PickedDossier) => 
   const search = useDeferredValue(text.trim())
   const [{ data: own }] = useQuery({ query: OrganizationCardDocument, variables: { id: null } })
   const forms = [...new Set(own?.organizationCard.places.map((place) => place.form))]
-  const [{ data, error, fetching }] = useQuery({
-    query: SearchDossiersDocument,
-    variables: {
-      first: MOST,
-      criteria: { search: search || null, form: form || null, year: YEAR.test(year) ? Number(year) : null },
-    },
-  })
+  const wanted = YEAR.test(year) ? Number(year) : null
+  // A search that asks for nothing is refused: the list is of all, until something is typed.
+  const criteria = search || form || wanted ? { search: search || null, form: form || null, year: wanted } : null
+  const [{ data, error, fetching }] = useQuery({ query: SearchDossiersDocument, variables: { first: MOST, criteria } })
   const found = data?.dossiers
   return (
     <div className="why-dossier">
