@@ -50,6 +50,7 @@ async def own_mass(viewer: Viewer, dossier: UUID, key: str, content: bytes) -> U
         state=MassExportItemState.MADE,
         files=[file],
         held=["A1"],
+        past={"whole": True, "cells": []},
         article="essai",
         made_at=now,
     )

