@@ -1,18 +1,12 @@
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { DossierCriteria } from '../gen/graphql'
-import { useSession } from '../session/session'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
-import { SelectField, TextField } from '../ui/Field'
-import { Folded } from '../ui/Folded'
-import { offeredColumns } from './columns'
+import { TextField } from '../ui/Field'
+import { ListDisplay } from './ListDisplay'
 import { ListFiles } from './ListFiles'
 import type { SearchOrder, SearchPlace } from './place'
 import type { Selection } from './selection'
 import type { useView } from './useView'
-import { platformOf } from './words'
-
-const ColumnsDialog = lazy(() => import('./ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })))
 
 const TYPING_PAUSE = 300
 
@@ -30,8 +24,6 @@ interface Props {
 
 /** Above the results: how many, a filter within them, how they are shown, and the files of them. */
 export function FoundTools({ total, criteria, place, order, view, selection, page, onPlace }: Props) {
-  const { viewer } = useSession()
-  const [isChoosing, setChoosing] = useState(false)
   return (
     <div className="found-tools">
       <output className="search-count">
@@ -42,34 +34,9 @@ export function FoundTools({ total, criteria, place, order, view, selection, pag
             : 'Aucun dossier trouvé'}
       </output>
       <Within value={place.within} onChange={(within) => onPlace({ within }, true)} />
-      <Folded label="Affichage et fichiers">
-        <SelectField
-          label="Affichage"
-          value={view.paged ? 'paginé' : 'non paginé'}
-          onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
-        >
-          <option>non paginé</option>
-          <option>paginé</option>
-        </SelectField>
-        <Button icon="columns" onClick={() => setChoosing(true)}>
-          Colonnes
-        </Button>
+      <ListDisplay view={view}>
         {!!total && <ListFiles taken={{ criteria, order, columns: view.columns, selection }} page={page} />}
-      </Folded>
-      {isChoosing && (
-        <Suspense fallback={null}>
-          <ColumnsDialog
-            offered={offeredColumns(platformOf(viewer))}
-            usual={view.usual}
-            shown={view.columns}
-            onSave={(columns) => {
-              view.save({ columns })
-              setChoosing(false)
-            }}
-            onClose={() => setChoosing(false)}
-          />
-        </Suspense>
-      )}
+      </ListDisplay>
     </div>
   )
 }

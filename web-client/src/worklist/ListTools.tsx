@@ -1,21 +1,12 @@
-import { type RefObject, Suspense, lazy, useState } from 'react'
-import { offeredColumns } from '../search/columns'
+import type { RefObject } from 'react'
+import { ListDisplay } from '../search/ListDisplay'
 import { ListFiles } from '../search/ListFiles'
 import type { SearchOrder } from '../search/place'
 import type { Selection } from '../search/selection'
 import type { useView } from '../search/useView'
-import { platformOf } from '../search/words'
-import { useSession } from '../session/session'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
-import { SelectField } from '../ui/Field'
 import { FileLink } from '../ui/FileLink'
-import { Folded } from '../ui/Folded'
 import type { WorkList } from './lists'
-
-const ColumnsDialog = lazy(() =>
-  import('../search/ColumnsDialog').then((module) => ({ default: module.ColumnsDialog })),
-)
 
 const USERS = [
   ['xlsx', 'Excel'],
@@ -35,41 +26,12 @@ interface Props {
 
 /** Above the list: how many, how they are shown, and the files of them (manual §6.4, §7). */
 export function ListTools({ list, total, order, view, selection, page, heading }: Props) {
-  const { viewer } = useSession()
-  const [isChoosing, setChoosing] = useState(false)
   return (
     <div className="found-tools">
       <p className="search-count" ref={heading} tabIndex={-1} aria-live="polite">
         {total === undefined ? 'Lecture de la liste…' : plural(total, 'dossier')}
       </p>
-      <Folded label="Affichage et fichiers">
-        <SelectField
-          label="Affichage"
-          value={view.paged ? 'paginé' : 'non paginé'}
-          onChange={({ target }) => view.save({ paged: target.value === 'paginé' })}
-        >
-          <option>non paginé</option>
-          <option>paginé</option>
-        </SelectField>
-        <Button icon="columns" onClick={() => setChoosing(true)}>
-          Colonnes
-        </Button>
-        {!!total && <Files {...{ list, order, view, selection, page }} />}
-      </Folded>
-      {isChoosing && (
-        <Suspense fallback={null}>
-          <ColumnsDialog
-            offered={offeredColumns(platformOf(viewer))}
-            usual={view.usual}
-            shown={view.columns}
-            onSave={(columns) => {
-              view.save({ columns })
-              setChoosing(false)
-            }}
-            onClose={() => setChoosing(false)}
-          />
-        </Suspense>
-      )}
+      <ListDisplay view={view}>{!!total && <Files {...{ list, order, view, selection, page }} />}</ListDisplay>
     </div>
   )
 }
