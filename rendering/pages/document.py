@@ -135,11 +135,6 @@ def html_of(layout: Layout, *, halves: bool = False) -> tuple[str, ...]:
     )
 
 
-def dossier_html(content: DossierContent, only: Collection[str] | None = None) -> str:
-    """The whole HTML document of a print."""
-    return html_of(lay_out(content, only))[0]
-
-
 def _codes(parts: Sequence[PrintedPart]) -> set[str]:
     return {sheet.code for part in parts for sheet in part.sheets}
 

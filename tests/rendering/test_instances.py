@@ -13,7 +13,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from models import Dossier, Refused, TabDocument
-from rendering.pages.document import dossier_html, printed_cells, printed_tabs
+from rendering.pages.document import printed_cells, printed_tabs
 from rendering.rows_in import read_rows
 from rendering.rows_out import write_rows
 from rendering.sheets.workbook import write_workbook
@@ -27,6 +27,7 @@ from resolvers.suggestions import last_year
 from resolvers.tabs import open_tabs
 from resolvers.typed import typed_data
 from tests.household import born, build_household, put, show
+from tests.rendering.paper import dossier_html
 from tests.world import World, build_world
 
 if TYPE_CHECKING:

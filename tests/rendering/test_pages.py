@@ -14,7 +14,7 @@ from bench.sample import AT, REASON, reference_content
 from forms import Kind, Step
 from rendering.pages.annex import rounded
 from rendering.pages.columns import GUTTER, PAGE_WIDTH, Need, fit, panels
-from rendering.pages.document import dossier_html, printed_cells
+from rendering.pages.document import printed_cells
 from rendering.pages.dynamic import dynamic_sheet
 from rendering.pages.environment import css_string, ordinals
 from rendering.pages.fixed import FixedSheet
@@ -22,6 +22,7 @@ from rendering.pages.legend import legend
 from rendering.pages.measure import shortened
 from rendering.pages.words import day_and_hour, note_sign, shown, unbroken
 from resolvers.rows import TabContent
+from tests.rendering.paper import dossier_html
 
 if TYPE_CHECKING:
     from rendering.pages.sheet import Sheet

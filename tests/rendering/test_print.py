@@ -14,7 +14,7 @@ from bench.sample import AT, reference_content
 from forms import Step, format_value
 from rendering.chromium import launch_chromium
 from rendering.dossier_print import print_dossier
-from rendering.pages.document import dossier_html
+from tests.rendering.paper import dossier_html
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

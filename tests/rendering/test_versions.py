@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from models import Dossier, Snapshot
-from rendering.pages.document import dossier_html
 from resolvers import dossiers, export_jobs, snapshots, steps, verification
 from resolvers.accepting import accept
 from resolvers.cells import CellWrite, write
@@ -19,6 +18,7 @@ from resolvers.loading import load
 from resolvers.suggestions import last_year, suggestions
 from resolvers.tabs import open_tabs
 from tests.cases import loaded_file, read_case
+from tests.rendering.paper import dossier_html
 from tests.resolvers.past import empty
 from tests.world import CONTACTS, PASSWORD, World, build_world
 
