@@ -3,8 +3,7 @@ import { GiveConsentsDocument } from '../gen/graphql'
 import { isConflict, useAct } from '../graphql/useAct'
 import { problemOf } from '../graphql/problem'
 import { Refusal } from '../people/Refusal'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import type { Wish } from './OrganismConsents'
 
 interface Props {
@@ -39,20 +38,13 @@ export function ConsentDialog({ wish: { consents, given }, onClose, onDone, onSt
   if (!first) return null
   const what = `${first.form} ${first.year}`
   return (
-    <Dialog
+    <ConfirmDialog
       title={given ? `Donner à ${first.partner.name} l’accès à ${what}` : `Fermer ${what} à ${first.partner.name}`}
-      size="s"
+      action={given ? 'Donner l’accès' : 'Fermer l’accès'}
+      look={given ? 'primary' : 'danger'}
+      busy={busy}
+      onAct={give}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look={given ? 'primary' : 'danger'} busy={busy} onClick={() => void give()}>
-            {given ? 'Donner l’accès' : 'Fermer l’accès'}
-          </Button>
-        </>
-      }
     >
       <Refusal problem={problem} />
       {given ? (
@@ -66,6 +58,6 @@ export function ConsentDialog({ wish: { consents, given }, onClose, onDone, onSt
         </p>
       )}
       <p>Les contacts privilégiés du partenaire en sont prévenus par courriel. Vous pourrez changer d’avis.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

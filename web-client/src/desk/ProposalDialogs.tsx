@@ -2,8 +2,7 @@ import { useState } from 'react'
 import { useClient } from 'urql'
 import { type ProposalFieldsFragment, RefuseProposalDocument, WithdrawProposalDocument } from '../gen/graphql'
 import { useAct } from '../graphql/useAct'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { TextArea } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -62,24 +61,10 @@ export function WithdrawDialog({ proposal: { id, comment }, onClose }: Props) {
     }
   }
   return (
-    <Dialog
-      title="Retirer la proposition ?"
-      size="s"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" busy={busy} onClick={() => void withdraw()}>
-            Retirer
-          </Button>
-        </>
-      }
-    >
+    <ConfirmDialog title="Retirer la proposition ?" action="Retirer" busy={busy} onAct={withdraw} onClose={onClose}>
       <ProblemAlert problem={problem} />
       <p>{comment}</p>
       <p>Elle ne sera pas appliquée&#8239;; elle reste parmi les propositions closes.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -4,8 +4,7 @@ import { PolicyDifferenceDocument, RollbackPolicyDocument, SimulateRollbackDocum
 import { problemOf } from '../graphql/problem'
 import { useAct } from '../graphql/useAct'
 import { freshKey } from '../text/key'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { TextField } from '../ui/Field'
 import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
@@ -36,25 +35,14 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
     if (made) refresh(outcomeOf(made.rollbackPolicy))
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Revenir à la version ${version.version}\u202f?`}
       size="l"
+      action="Revenir à cette version"
+      busy={busy}
+      ready={comment.trim() !== '' && mayBeSent({ impact, problem: unread })}
+      onAct={rollBack}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button
-            look="danger"
-            busy={busy}
-            disabled={comment.trim() === '' || !mayBeSent({ impact, problem: unread })}
-            onClick={() => void rollBack()}
-          >
-            Revenir à cette version
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       <p>
@@ -74,7 +62,7 @@ export function RollbackDialog({ version, onClose }: { version: Version; onClose
       {fetching && <Loading label="Mesure de l’effet sur les dossiers…" />}
       {impact && <ImpactView impact={impact} />}
       <Changes from={current} to={version.version} />
-    </Dialog>
+    </ConfirmDialog>
   )
 }
 

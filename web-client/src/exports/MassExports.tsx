@@ -13,6 +13,7 @@ import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
 import { TableHead } from '../ui/TableHead'
+import { Failed } from './Failed'
 import { FollowedMassExport } from './FollowedMassExport'
 import { KINDS, isExpired, isUnderWay } from './mass'
 
@@ -130,16 +131,7 @@ function State({ job }: { job: Job }) {
       </span>
     )
   }
-  if (state === 'FAILED') {
-    return (
-      <>
-        <Badge tone="bad" icon="alert">
-          Échec
-        </Badge>
-        <p className="exports-error">{error}</p>
-      </>
-    )
-  }
+  if (state === 'FAILED') return <Failed error={error} />
   if (isExpired(job)) return <Badge icon="clock">Expiré</Badge>
   if (state === 'CANCELLED') return <Badge icon="close">Interrompu</Badge>
   return (

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../ui/Problem'
 import { Loading } from '../ui/Progress'
 import { Scroller } from '../ui/Scroller'
 import { TableHead } from '../ui/TableHead'
+import { Failed } from './Failed'
 import { isUnderWay } from './useExport'
 
 type Listed = ExportsQuery['exports']['edges'][number]['node']
@@ -84,16 +85,7 @@ function ExportRow({ job }: { job: Listed }) {
 }
 
 function JobState({ job: { state, done, total, error, expiresAt } }: { job: Listed }) {
-  if (state === 'FAILED') {
-    return (
-      <>
-        <Badge tone="bad" icon="alert">
-          Échec
-        </Badge>
-        <p className="exports-error">{error}</p>
-      </>
-    )
-  }
+  if (state === 'FAILED') return <Failed error={error} />
   if (new Date(expiresAt) < new Date()) return <Badge icon="clock">Expiré</Badge>
   if (state === 'READY')
     return (

@@ -3,8 +3,7 @@ import { useLocation } from 'wouter'
 import { DiscardPackDraftDocument, PublishPackDocument } from '../gen/graphql'
 import { useAct } from '../graphql/useAct'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { ProblemAlert } from '../ui/Problem'
 import type { Draft, Review } from './DraftPage'
 import { UploadDialog } from './UploadDialog'
@@ -42,20 +41,14 @@ function PublishDialog({ draft, review, onClose }: Props) {
     if (await act(() => client.mutation(PublishPackDocument, { draft: draft.id }).toPromise())) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Publier ${revisionName(draft.key)}`}
-      size="s"
+      action="Publier définitivement"
+      look="primary"
+      icon="send"
+      busy={busy}
+      onAct={publish}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="primary" icon="send" busy={busy} onClick={() => void publish()}>
-            Publier définitivement
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       <ul className="packs-effects">
@@ -73,7 +66,7 @@ function PublishDialog({ draft, review, onClose }: Props) {
           </li>
         )}
       </ul>
-    </Dialog>
+    </ConfirmDialog>
   )
 }
 
@@ -88,23 +81,16 @@ function DiscardDialog({ draft, onClose }: Props) {
     }
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title="Supprimer ce brouillon ?"
-      size="s"
+      action="Supprimer le brouillon"
+      busy={busy}
+      keep="Le garder"
+      onAct={discard}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Le garder
-          </Button>
-          <Button look="danger" busy={busy} onClick={() => void discard()}>
-            Supprimer le brouillon
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       <p>Ses fichiers sont perdus s’ils ne sont pas ailleurs. Aucun dossier n’en dépend.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -1,7 +1,6 @@
 import { useClient } from 'urql'
 import { type AccountRowFieldsFragment, CloseUserDocument } from '../gen/graphql'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { Refusal } from './Refusal'
 import { nameOf } from './RightsSection'
 import { useAct } from '../graphql/useAct'
@@ -21,20 +20,13 @@ export function CloseDialog({ account, onClose }: Props) {
     if (await act(() => client.mutation(CloseUserDocument, { user, version }).toPromise())) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Fermer le compte ${of(nameOf(account))} ?`}
-      size="s"
+      action="Fermer le compte"
+      icon="lock"
+      busy={busy}
+      onAct={close}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" icon="lock" busy={busy} onClick={() => void close()}>
-            Fermer le compte
-          </Button>
-        </>
-      }
     >
       <Refusal problem={problem} />
       <ul className="people-effects">
@@ -43,6 +35,6 @@ export function CloseDialog({ account, onClose }: Props) {
         <li>Rien n’est effacé&nbsp;: l’auteur de ses messages et de ses saisies reste nommé.</li>
         <li>Un compte fermé peut se rouvrir, sous un nouveau mot de passe.</li>
       </ul>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -2,9 +2,8 @@ import { useState } from 'react'
 import { CreateWorkListDocument, DeleteWorkListDocument, UpdateWorkListDocument } from '../gen/graphql'
 import { useOnce } from '../graphql/useOnce'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Checkbox'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { TextField } from '../ui/Field'
 import { FormDialog } from '../ui/FormDialog'
 import { ProblemAlert } from '../ui/Problem'
@@ -68,26 +67,19 @@ export function DeleteListDialog({ list, onClose, onDone }: Props & { list: Work
       onDone('', `La liste «\u00a0${nameOf(list)}\u00a0» est supprimée.`)
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={'Supprimer la liste\u202f?'}
-      size="s"
+      action="Supprimer la liste"
+      icon="trash"
+      busy={busy}
+      onAct={remove}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" icon="trash" busy={busy} onClick={() => void remove()}>
-            Supprimer la liste
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       <p>
         «&nbsp;{nameOf(list)}&nbsp;» et ses {plural(list.count, 'ligne')} seront effacées
         {list.shared && ', pour toute votre organisation'}. Les dossiers eux-mêmes restent tels quels.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -5,8 +5,7 @@ import type { Problem } from '../graphql/problem'
 import { useOnce } from '../graphql/useOnce'
 import type { Selection } from '../search/selection'
 import { plural } from '../text/numbers'
-import { Button } from '../ui/Button'
-import { Dialog } from '../ui/Dialog'
+import { ConfirmDialog } from '../ui/ConfirmDialog'
 import { ProblemAlert } from '../ui/Problem'
 import { type WorkList, nameOf } from './lists'
 import { idsBut, portions } from './portions'
@@ -44,26 +43,19 @@ export function RemoveDialog({ list, selection, count, onClose, onDone }: Props)
     return undefined
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Retirer ${plural(count, 'dossier')}\u202f?`}
-      size="s"
+      action="Retirer de la liste"
+      icon="close"
+      busy={busy}
+      onAct={remove}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" icon="close" busy={busy} onClick={() => void remove()}>
-            Retirer de la liste
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       <p>
         {count < 2 ? 'Ce dossier quitte' : 'Ces dossiers quittent'} «&nbsp;{nameOf(list)}&nbsp;»
         {list.shared && ', pour toute votre organisation'}. Les dossiers eux-mêmes restent tels quels.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

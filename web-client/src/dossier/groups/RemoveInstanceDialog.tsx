@@ -4,8 +4,7 @@ import { useLocation } from 'wouter'
 import { withKey } from '../../formula/address'
 import { type Problem, problemOf } from '../../graphql/problem'
 import { plural } from '../../text/numbers'
-import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { ProblemAlert } from '../../ui/Problem'
 import { Loading } from '../../ui/Progress'
 import { BatchAlert } from '../BatchAlert'
@@ -62,20 +61,14 @@ export function RemoveInstanceDialog({
     onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Retirer ${name}`}
-      size="s"
+      action="Retirer"
+      icon="trash"
+      busy={batches.busy}
+      ready={!!standing}
+      onAct={remove}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose} data-autofocus>
-            Annuler
-          </Button>
-          <Button look="danger" icon="trash" disabled={!standing} busy={batches.busy} onClick={() => void remove()}>
-            Retirer
-          </Button>
-        </>
-      }
     >
       <ProblemAlert problem={problem} />
       {batches.said?.tone === 'bad' && <BatchAlert batches={batches} />}
@@ -87,6 +80,6 @@ export function RemoveInstanceDialog({
         </p>
       )}
       {!standing && !problem && <Loading label="Lecture de ce qu’il contient…" />}
-    </Dialog>
+    </ConfirmDialog>
   )
 }
