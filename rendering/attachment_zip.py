@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from zipstream import ZIP_STORED, ZipStream
 
+from authz.clock import PARIS
 from rendering.names import stem
-from rendering.pages.words import PARIS
 from rendering.rows_format import BOM, SEPARATOR, guarded
 from resolvers.attachment_names import unique
 

@@ -13,8 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
+from authz.clock import PARIS
 from rendering.copy_values import written_values
-from rendering.pages.words import PARIS
 from resolvers.anomalies import anomaly_id
 from resolvers.copy_rows import WORDS, copy_file
 

@@ -26,8 +26,7 @@ def join(first: pikepdf.Pdf, second: pikepdf.Pdf) -> None:
     if tagged:
         shift(first, second)
     base = len(first.pages)
-    places = _dests(second)
-    found = {name: (number, list(places[f"/{name}"])[1:]) for name, number in places_of(second).items()}
+    found = spots_of(second)
     for page in second.pages:
         first.pages.append(page)
     known = _dests(first)
@@ -38,14 +37,19 @@ def join(first: pikepdf.Pdf, second: pikepdf.Pdf) -> None:
         join_tags(first, second)
 
 
-def places_of(document: pikepdf.Pdf) -> dict[str, int]:
-    """The page, from 0, of each thing that a link leads to, by its name."""
+def spots_of(document: pikepdf.Pdf) -> dict[str, tuple[int, list[Any]]]:
+    """Each thing that a link leads to, by its name: its page, from 0, and where on it."""
     numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
     return {
-        str(name).removeprefix("/"): numbers[place[0].objgen]
+        str(name).removeprefix("/"): (numbers[place[0].objgen], list(place)[1:])
         for name, place in _dests(document).items()
         if place[0].objgen in numbers
     }
+
+
+def places_of(document: pikepdf.Pdf) -> dict[str, int]:
+    """The page, from 0, of each thing that a link leads to, by its name."""
+    return {name: page for name, (page, _) in spots_of(document).items()}
 
 
 def cut(document: pikepdf.Pdf, places: Mapping[str, int], tabs: Sequence[str]) -> None:

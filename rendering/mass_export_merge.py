@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pikepdf
 
+from rendering.joining import spots_of
 from rendering.mass_export_files import put
 from resolvers import mass_exporting
 from resolvers.mass_export_rows import MassFile
@@ -91,7 +92,7 @@ def _group(files: FileStore, items: Sequence[MassExportItemRow], folder: Path, n
             source = pikepdf.open(part)
             sources.append(source)
             base = len(made.pages)
-            found = _places(source)
+            found = spots_of(source)
             _append(made, source)
             for page in list(made.pages)[base:]:
                 _rename_links(page, item.position)
@@ -106,17 +107,6 @@ def _group(files: FileStore, items: Sequence[MassExportItemRow], folder: Path, n
     for item in items:
         (folder / f"{number}-{item.position}.pdf").unlink()
     return _Whole(path, count, tuple(bookmarks), places)
-
-
-def _places(source: pikepdf.Pdf) -> dict[str, tuple[int, list[Any]]]:
-    """Each named place of a print: its page, from 0, and where on it."""
-    pages = {page.obj.objgen: number for number, page in enumerate(source.pages)}
-    found = {}
-    for name, place in source.Root.get("/Dests", pikepdf.Dictionary()).items():
-        if place[0].objgen in pages:
-            position = list(place)[1:]
-            found[str(name)] = (pages[place[0].objgen], position)
-    return found
 
 
 def _append(made: pikepdf.Pdf, source: pikepdf.Pdf) -> None:
@@ -144,7 +134,7 @@ def _bookmark(item: MassExportItemRow, base: int, found: dict[str, tuple[int, li
     tabs = tuple(
         (tab_title(dossier.definition, code), _named(item.position, code))
         for code in item.held or ()
-        if f"/{code}" in found
+        if code in found
     )
     return Bookmark(f"{dossier.organism.name} – {dossier.form} {dossier.year}", base, tabs)
 

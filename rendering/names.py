@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rendering.pages.words import PARIS
+from authz.clock import PARIS
 
 if TYPE_CHECKING:
     from datetime import datetime

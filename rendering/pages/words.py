@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
+from authz.clock import PARIS
 from forms import Kind, Severity, format_value, is_text
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 NB: Final = "\u00a0"
 MINUS: Final = "\u2212"
 _PAST: Final = re.compile(r"\bN-(?=\d)")
-PARIS: Final = ZoneInfo("Europe/Paris")
 # A number or a year is named by its label; these are not.
 UNITS: Final = {"eur": "€", "keur": "k€", "pct": "%", "etp": "ETP", "m2": "m²"}
 UNIT_SENTENCES: Final = {

@@ -10,7 +10,7 @@ from typing import Final
 
 from xlsxwriter import Workbook
 
-from rendering.pages.words import PARIS
+from authz.clock import PARIS
 from rendering.sheets.styles import FONT, INK, OPTIONS, Styles
 
 DAY: Final = "[$-40C]dd/mm/yyyy"
