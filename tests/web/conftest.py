@@ -68,7 +68,8 @@ def _site(folder: Path) -> Site:
     passwords = {account["login"]: account["password"] for account in told["accounts"]}
     in_entry = [part.organism.siren for part in cast().parts if part.step is Step.ENTRY]
     filled = next(siren for siren in in_entry if f"saisie.{siren}" in passwords)
-    return Site(told["base_url"], passwords, demo_accounts().blank_siren, filled)
+    untouched = next(siren for siren in reversed(in_entry) if siren != filled)
+    return Site(told["base_url"], passwords, demo_accounts().blank_siren, filled, untouched)
 
 
 @pytest.fixture(scope="session")

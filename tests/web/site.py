@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class Site:
     """Where the product answers, and who can sign in (login → password).
 
-    `siren` is the organism whose dossier is still empty, `filled` one whose dossier is full and in entry.
+    `siren` is the organism whose dossier is still empty, `filled` one whose dossier is full and in entry;
+    `untouched` is such a one too, which no journey works on.
     """
 
     url: str
     passwords: Mapping[str, str]
     siren: str
     filled: str
+    untouched: str = ""
 
 
 def complete_xml() -> str:
