@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 CHROMIUM = os.environ.get("HARMONIA_CHROMIUM")
 # As the issue says it; the contents of the large one share 20 files of a print's size.
 _PRINTED, _QUICK_PRINTED, _KEPT, _CONTENTS, _BYTES = 50, 4, 500, 20, 1_000_000
+_LOOK = 2.0
 _CLONE = """
 INSERT INTO tab_document ({names}) SELECT {values} FROM tab_document t, dossier d
 WHERE t.dossier_id = %s AND d.id <> t.dossier_id AND d.id = ANY(%s)
@@ -112,14 +113,17 @@ async def _clone_values(world: World, chosen: tuple[UUID, ...]) -> None:
 
 @asynccontextmanager
 async def _memory() -> AsyncIterator[list[float]]:
-    """Megabytes of this process and of all that it started, looked at five times a second."""
+    """Megabytes of this process and of all that it started, looked at every other second.
+
+    Looking stops what it looks at for a while: more often, it is what would be measured.
+    """
     held, done = [_held()], asyncio.Event()
 
     async def look() -> None:
         while not done.is_set():
             held.append(await asyncio.to_thread(_held))
             with suppress(TimeoutError):
-                await asyncio.wait_for(done.wait(), 0.2)
+                await asyncio.wait_for(done.wait(), _LOOK)
 
     looking = asyncio.create_task(look())
     try:

@@ -42,7 +42,8 @@ def _shows(page: pikepdf.Page, text: str) -> bool:
     fonts = {str(name)[1:]: font for name, font in page.resources.get("/Font", {}).items()}
     characters: dict[int, str] = {}
     shown = ""
-    for name, codes in _SHOWN.findall(_content(page)):
+    for found in _SHOWN.finditer(_content(page)):
+        name, codes = found.groups()
         if name:
             font = fonts.get(name.decode())
             characters = {} if font is None else glyphs(font)

@@ -1,4 +1,4 @@
-"""Making a mass export: dossier by dossier, as many at once as there are cores, until none waits."""
+"""Making a mass export: dossier by dossier, as many at once as keep every core busy, until none waits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from resolvers.mass_exporting import ItemTask, MassTask
 
 log = structlog.get_logger(__name__)
-AT_ONCE: Final = os.cpu_count() or 1
+# One more than can be printed: it is read and set meanwhile.
+AT_ONCE: Final = (os.cpu_count() or 1) + 1
 # Dossiers of one turn: after so many the job goes to the end of the queue, and whoever waits for a single
 # print passes before the next ones.
 TURN: Final = 20

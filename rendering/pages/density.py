@@ -53,6 +53,8 @@ def settle(
         pages = _pages(top, body + below, room)
         if fewest is None or pages < fewest[0]:
             fewest = pages, found, density
+        if pages == 1:
+            break
     return None if fewest is None else fewest[1:]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -122,5 +123,11 @@ def head(column: Column, tab_unit: str) -> Head:
 
 def square(text: str, kind: Kind, unit: str) -> Square:
     """A cell of that kind, its sign before its value."""
-    css = f"{kind.value.lower()} {TEXT}" if is_text(unit) else kind.value.lower()
-    return Square(f"{SIGNS[kind]} {text}".strip(), css)
+    sign, css = _looks(kind, unit)
+    return Square(f"{sign} {text}".strip(), css)
+
+
+@cache
+def _looks(kind: Kind, unit: str) -> tuple[str, str]:
+    css = kind.value.lower()
+    return SIGNS[kind], f"{css} {TEXT}" if is_text(unit) else css

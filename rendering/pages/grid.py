@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rendering.pages.columns import PAGE_WIDTH, SIZES, Fit, Need, panels
@@ -65,10 +66,9 @@ def _need(head: Head, index: int, strips: Sequence[Strip]) -> Need:
     # A browser may break a line after a hyphen, as in a list of accounts or a compound word.
     least = max(longest_word(head.label.replace("-", "- "), bold=True) * HEAD_SIZE, whole / HEAD_LINES)
     liked = max(least, whole / 2)
-    for strip in strips:
-        if strip.squares:
-            room = _room(strip.squares[index], bold=bool(strip.style))
-            least, liked = max(least, room[0]), max(liked, room[1])
+    rooms = [_room(strip.squares[index], bold=bool(strip.style)) for strip in strips if strip.squares]
+    least = max([least, *(least for least, _ in rooms)])
+    liked = max([least, liked, *(liked for _, liked in rooms)])
     if head.css == LABEL:
         return Need(LABEL_LEAST, min(max(liked, LABEL_LEAST), LABEL_LIKED), LABEL_LIKED, greedy=True)
     # A head without a code is ours (the line, its accounts, the row's number): as narrow as it can be.
@@ -76,8 +76,13 @@ def _need(head: Head, index: int, strips: Sequence[Strip]) -> Need:
 
 
 def _room(square: Square, *, bold: bool) -> tuple[float, float]:
-    if TEXT not in square.css.split():
-        return (whole := width(square.text)), whole
-    whole = width(square.text, bold=bold)
-    words = longest_word(square.text.replace("-", "- "), bold=bold)
-    return min(words, TEXT_LEAST), min(whole, TEXT_LIKED)
+    if square.css.endswith(TEXT):
+        return _room_of_words(square.text, bold=bold)
+    return (whole := width(square.text)), whole
+
+
+# The labels of a form are those of all its dossiers.
+@lru_cache(maxsize=20_000)
+def _room_of_words(text: str, *, bold: bool) -> tuple[float, float]:
+    words = longest_word(text.replace("-", "- "), bold=bold)
+    return min(words, TEXT_LEAST), min(width(text, bold=bold), TEXT_LIKED)

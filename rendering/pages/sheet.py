@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rendering.pages.measure import shortened
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _RUNNING: Final = 51.0
 
 
-@dataclass(frozen=True, slots=True)
-class Square:
+class Square(NamedTuple):
     """One printed cell: its text, and the letters of its style classes (see print.css)."""
 
     text: str
