@@ -18,6 +18,7 @@ from bench import print_mass
 from bench.print_peers import missing, peers
 from bench.report import Measure
 from bench.sample import AT, reference_content
+from gql.process import keep_for_good
 from rendering.dossier_print import ending_of, print_dossier
 from rendering.finishing import given_again
 from rendering.kept_prints import key_of, places_in
@@ -45,6 +46,8 @@ async def measures(*, quick: bool) -> AsyncIterator[Measure]:
         sys.stderr.write(f"{name} is not installed: nothing is measured beside it.\n")
     printer = Printer(CHROMIUM)
     await printer.start()
+    reference_content("plain")  # its pack is read
+    keep_for_good()
     try:
         for count in SIZES:
             async for measure in _prints(printer, count, rounds, quick=quick):

@@ -46,14 +46,14 @@ async def opened(
     try:
         authority = await Authority.load()
         await packs.load_published()
-        _keep_for_good()
+        keep_for_good()
         async with watching(authority, settings.database_url), shadowed(authority, settings.shadow):
             yield authority, open_files(settings)
     finally:
         await close_database()
 
 
-def _keep_for_good() -> None:
+def keep_for_good() -> None:
     """Leave what is loaded by now, which lives as long as the process, out of the collector's full rounds.
 
     Forms alone are 200,000 objects: looking through them again and again is a tenth of a second each time.
@@ -73,7 +73,7 @@ async def serve(settings: Settings) -> None:
     """Answer HTTP until SIGTERM or SIGINT; what is in flight is finished first."""
     async with opened(settings, longest=settings.statement_seconds) as (authority, files):
         await listing.warm(authority)
-        _keep_for_good()
+        keep_for_good()
         server = uvicorn.Server(server_config(build_app(settings, authority, files), settings))
         end_quietly()
         with listen(settings) as listener:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from forms import is_text
 from rendering.pages.fixed import head, square
-from rendering.pages.grid import TEXT, grids
-from rendering.pages.sheet import Head, Sheet, Square, Strip
+from rendering.pages.grid import grids
+from rendering.pages.sheet import TEXT, Head, Sheet, Square, Strip
 from rendering.pages.words import UNIT_SENTENCES, shown, unbroken
 
 if TYPE_CHECKING:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import escape as quoted
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from rendering.pages.sheet import LABEL
+
+if TYPE_CHECKING:
+    from rendering.pages.sheet import Strip
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _FIRST: Final = re.compile(r"\b1(er|re)\b")
@@ -30,6 +36,19 @@ def ordinals(text: str) -> Markup:
     return Markup(_FIRST.sub(r"1<sup>\1</sup>", str(escape(text))))  # noqa: S704 - it was escaped
 
 
+def line(strip: Strip) -> Markup:
+    """A line of a table, cell by cell, as markup.
+
+    By hand: a dossier has thousands of cells, and Jinja asks five things of each.
+    """
+    row = f'<tr class="{strip.style}">' if strip.style else "<tr>"
+    cells = [
+        f'<th scope="row">{ordinals(text)}</th>' if css == LABEL else f'<td class="{css}">{quoted(text)}</td>'
+        for text, css in strip.squares
+    ]
+    return Markup("".join((row, *cells, "</tr>")))  # noqa: S704 - the texts were escaped, the classes are our own
+
+
 @cache
 def environment() -> Environment:
     """The templates' environment; made once, for it caches what it compiles."""
@@ -43,4 +62,5 @@ def environment() -> Environment:
     )
     found.filters["css_string"] = css_string
     found.filters["ordinals"] = ordinals
+    found.filters["line"] = line
     return found

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from forms import Kind, is_text, split_key
-from rendering.pages.grid import LABEL, TEXT, grids
-from rendering.pages.sheet import Head, Note, Sheet, Square, Strip
+from rendering.pages.grid import grids
+from rendering.pages.sheet import LABEL, TEXT, Head, Note, Sheet, Square, Strip
 from rendering.pages.words import FORCED_SIGN, SIGNS, UNIT_SENTENCES, UNITS, note_sign, shown, unbroken
 from resolvers.tabs import tab_title
 

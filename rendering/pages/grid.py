@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Final
 from rendering.pages.columns import PAGE_WIDTH, SIZES, Fit, Need, panels
 from rendering.pages.density import HEAD_SIZE, settle
 from rendering.pages.measure import longest_word, width
-from rendering.pages.sheet import Grid, Head, Square, Strip
+from rendering.pages.sheet import LABEL, TEXT, Grid, Head, Square, Strip
 from rendering.pages.words import NB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The letter of the cells that hold text, set left and over several lines.
-TEXT: Final = "l"
-# The letters of the one column that says what the line is, and of its cells.
-LABEL: Final = "label l"
 # Ems of a column of texts: the least it is given, the most it asks for; then the same for labels.
 TEXT_LEAST: Final = 11.0
 TEXT_LIKED: Final = 24.0

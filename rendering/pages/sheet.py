@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from rendering.pages.columns import Fit
 
 
+# The letter of the cells that hold text, set left and over several lines.
+TEXT: Final = "l"
+# The letters of the one column that says what the line is, and of its cells.
+LABEL: Final = "label l"
 # Ems in the right-hand head of a page, less those of « (suite) ».
 _RUNNING: Final = 51.0
 
