@@ -13,8 +13,9 @@ from bench.lists_out import list_measures
 from bench.lists_search import searches
 from bench.report import Measure
 from models import execute, fetch, transaction
-from resolvers.criteria import Criteria
+from resolvers.criteria import Criteria, Sort
 from resolvers.listing import search
+from resolvers.paging import decode, encode
 from resolvers.policy_changes import Change
 from resolvers.policy_simulating import simulate
 
@@ -94,11 +95,16 @@ async def _simulation(viewer: Viewer, dossiers: int, rounds: int) -> Measure:
 
 
 async def _far(viewer: Viewer) -> str:
-    """The cursor of a row of the last codes, found by its name as a person would."""
+    """The cursor of a row of the last codes, found by its name, as one of the whole list.
+
+    A cursor is of one search: this one is given the other's mark, as if one had walked there page by page.
+    """
+    whole = Criteria().mark(Sort.CODE, descending=False)
     for number in range(ORGANISMS, 0, -1):
         found = await search(viewer, Criteria(search=str(100_000_000 + number)), 1)
         if found.cursors:
-            return found.cursors[0]
+            value, row = decode(found.cursors[0])
+            return encode(f"{whole}|{value.partition('|')[2]}", row)
     return (await search(viewer, Criteria(), 1)).cursors[0]
 
 
