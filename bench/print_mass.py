@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = os.environ.get("HARMONIA_CHROMIUM")
 # As the issue says it; the contents of the large one share 20 files of a print's size.
-_PRINTED, _QUICK_PRINTED, _KEPT, _CONTENTS, _BYTES = 50, 4, 500, 20, 1_000_000
+_PRINTED, _QUICK_PRINTED, _KEPT, _CONTENTS, _BYTES = 50, 8, 500, 20, 1_000_000
 _LOOK = 2.0
 _CLONE = """
 INSERT INTO tab_document ({names}) SELECT {values} FROM tab_document t, dossier d
