@@ -33,6 +33,9 @@ _FOLLOWER = (
     "LEFT JOIN assignment f ON f.dossier_id = d.id AND f.role = 'officer' "
     "LEFT JOIN user_account u ON u.id = f.user_id"
 )
+_NAMED = """d.organism_id IN (SELECT o.id FROM organism o
+JOIN user_account u ON u.organization_id = o.organization_id
+WHERE u.closed_at IS NULL AND lower({0}) LIKE '%%dur%%' AND lower({0}) LIKE '%%cam%%')"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def _sought() -> Iterator[Sought]:
     yield Sought("all passages", Criteria(passed_since=years), since, (midnight(years),))
     late = f"d.year = {LAST} AND {LATE}"
     yield Sought("late ones of a year", Criteria(late=True, year=LAST), late, (day,))
+    named = _NAMED.format("u.first_name || ' ' || u.last_name")
+    yield Sought("a user of the organism", Criteria(user="dur cam"), named)
     last = {"sort": Sort.STEP_SINCE, "order": "d.step_since"}
     yield Sought("all, by date of passage", Criteria(), "TRUE", **last)  # type: ignore[arg-type] # two fields by name
     names = {"sort": Sort.OFFICER, "order": "u.last_name, u.first_name, d.code", "join": _FOLLOWER}

@@ -73,6 +73,7 @@ async def serve(settings: Settings) -> None:
     """Answer HTTP until SIGTERM or SIGINT; what is in flight is finished first."""
     async with opened(settings, longest=settings.statement_seconds) as (authority, files):
         await listing.warm(authority)
+        await packs.warm()
         keep_for_good()
         server = uvicorn.Server(server_config(build_app(settings, authority, files), settings))
         end_quietly()
