@@ -37,7 +37,7 @@ from gql.http.policy_csv import PolicyCsvDoor
 from gql.http.problems import on_http_error, on_problem
 from gql.http.reading_files import ReadingFilesDoor
 from gql.http.routes import EachField, GuardedRoute
-from gql.schema import build_schema, field_weights, list_sizes, with_passwords
+from gql.schema import build_schema, field_weights, list_sizes, longest_pages, with_passwords
 from models import Problem
 from resolvers.attachment_rows import Intake
 
@@ -52,7 +52,7 @@ DIRECT = "/acces-direct/{platform}/{form}/{year}/{folder}/{file}"
 def build_engine(settings: Settings, authority: Authority, files: FileStore | None = None) -> Engine:
     """What runs GraphQL, without HTTP around it."""
     schema = build_schema()
-    guard = Guard(limits_of(settings), list_sizes(schema), field_weights(schema))
+    guard = Guard(limits_of(settings), list_sizes(schema), field_weights(schema), longest_pages(schema))
     documents = Documents(
         schema._schema,  # noqa: SLF001 - graphql-core's own schema
         guard,

@@ -11,12 +11,15 @@ from strawberry.types.field import StrawberryField
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+    from strawberry.types.arguments import StrawberryArgumentAnnotation
+
     from authz import Right
 
 SIZE = "size"
 GUARD = "guard"
 WEIGHT = "weight"
 EACH = "each"
+LONGEST = "longest"
 OWN_TRANSACTION = "own_transaction"
 ALONE = "alone"
 _READ = "read"
@@ -101,6 +104,11 @@ class Anonymous(Declared):
 
 def _one_of(rights: Sequence[Right]) -> str:
     return " ou ".join(f"`{right.value}`" for right in rights)
+
+
+def page_of(longest: int, description: str) -> StrawberryArgumentAnnotation:
+    """The `first` of a field that gives more lines at once than lists do; it refuses more by itself."""
+    return strawberry.argument(description=description, metadata={LONGEST: longest})
 
 
 def resolved(

@@ -45,7 +45,8 @@ class Cost(NamedTuple):
 # By name, and whether the field is a leaf.
 Weights = Mapping[tuple[str, bool], Cost]
 PLAIN: Final = Cost()
-# A page that cannot be told from the document is taken to be the largest that a list gives.
+# A page that cannot be told from the document is taken to be the largest that a list gives. The fields whose
+# own bound is larger say so (`longest`).
 LARGEST_PAGE = MOST
 _BRACKETS = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*+|(?P<open>[{(\[])|(?P<close>[})\]])',
@@ -106,18 +107,29 @@ class Guard:
     say so by `first`; namesakes share the largest, so that no type needs to be known, unless the field or
     the type they stand in tells them apart (`rows.cells`, `FunctionRow.cells`). `weights` gives
     what a field costs by itself where that is more than one, leaves apart from fields with fields below.
+    `longest`: by field name, the longest page that it gives where that is not the common one; a longer one
+    is refused by the field itself before anything is read, and is counted as one line, so that whoever asks
+    for it is told of his page and not of a cost.
     """
 
-    def __init__(self, limits: Limits, sizes: Mapping[str, int], weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        sizes: Mapping[str, int],
+        weights: Weights | None = None,
+        longest: Mapping[str, int] | None = None,
+    ) -> None:
         self.limits = limits
         self.sizes = sizes
         self.weights = weights or {}
+        self.longest = longest or {}
 
     def check(self, document: DocumentNode, variables: Mapping[str, Any]) -> Walk:
         """Measure every operation; the walk, for its counts. Raises Invalid DOCUMENT_TOO_COMPLEX."""
         fragments = fragments_of(document)
         self._bound("fragments", len(fragments), "plus de {} fragments")
-        walk = Walk(fragments, self.sizes, {**_defaults(document), **variables}, self.weights)
+        known = {**_defaults(document), **variables}
+        walk = Walk(fragments, self.sizes, known, self.weights, self.longest)
         weights = [walk.definition(node) for node in document.definitions]
         self._bound("depth", max(weight.depth for weight in weights), "plus de {} niveaux de profondeur")
         self._bound("aliases", walk.aliases, "plus de {} alias ou champs répétés")
@@ -139,14 +151,17 @@ def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
     }
 
 
-def _defaults(document: DocumentNode) -> dict[str, int]:
-    """The numbers that variables hold where the request gives none; namesakes share the largest."""
-    defaults: dict[str, int] = {}
+def _defaults(document: DocumentNode) -> dict[str, tuple[int, ...]]:
+    """The numbers that variables hold where the request gives none: of namesakes, those of each operation.
+
+    Tuples, which no request holds.
+    """
+    defaults: dict[str, tuple[int, ...]] = {}
     for node in document.definitions:
         for variable in getattr(node, "variable_definitions", None) or ():
             if isinstance(variable.default_value, IntValueNode):
                 name = variable.variable.name.value
-                defaults[name] = max(defaults.get(name, 0), int(variable.default_value.value[:12]))
+                defaults[name] = (*defaults.get(name, ()), int(variable.default_value.value[:12]))
     return defaults
 
 
@@ -159,6 +174,7 @@ class Walk:
         sizes: Mapping[str, int],
         variables: Mapping[str, Any],
         weights: Weights | None = None,
+        longest: Mapping[str, int] | None = None,
     ) -> None:
         self.visited = 0
         self.aliases = 0
@@ -168,6 +184,7 @@ class Walk:
         self._sizes = sizes
         self._variables = variables
         self._weights = weights or {}
+        self._longest = longest or {}
         self._known: dict[str, Weight | None] = {}
 
     def definition(self, node: object) -> Weight:
@@ -237,21 +254,29 @@ class Walk:
     def _size(self, node: FieldNode, within: str) -> int:
         for argument in node.arguments or ():
             if argument.name.value == "first":
-                return max(self._number(argument.value, node.name.value), 1)
+                return self._page(argument.value, node.name.value)
         name = node.name.value
         return self._sizes.get(f"{within}.{name}", self._sizes.get(name, 1))
 
-    def _number(self, value: object, field: str) -> int:
+    def _page(self, value: object, field: str) -> int:
+        """How many lines are read for a `first`: of a page that the field refuses, not one."""
+        longest = self._longest.get(field, LARGEST_PAGE)
+        return max(number if 1 <= number <= longest else 1 for number in self._numbers(value, field))
+
+    def _numbers(self, value: object, field: str) -> tuple[int, ...]:
+        """What a `first` may be."""
         if isinstance(value, IntValueNode):
-            return min(int(value.value[:12]), CEILING)
+            return (int(value.value[:12]),)
         if not isinstance(value, VariableNode):
-            return LARGEST_PAGE
+            return (LARGEST_PAGE,)
         self.sized_by_variables = True
         if value.name.value not in self._variables:
-            return self._sizes.get(field, 1)
+            return (self._sizes.get(field, 1),)
         given = self._variables[value.name.value]
+        if isinstance(given, tuple):
+            return given
         # GraphQL reads 200.0 as 200, and takes neither true nor a text for a number.
         whole = isinstance(given, float) and given.is_integer()
         if whole or (isinstance(given, int) and not isinstance(given, bool)):
-            return min(int(given), CEILING)
-        return LARGEST_PAGE
+            return (int(given),)
+        return (LARGEST_PAGE,)

@@ -11,7 +11,7 @@ from graphql import get_named_type, is_leaf_type
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
-from gql.fields import ALONE, EACH, OWN_TRANSACTION, SIZE, WEIGHT
+from gql.fields import ALONE, EACH, LONGEST, OWN_TRANSACTION, SIZE, WEIGHT
 from gql.guard import PLAIN, Cost
 from gql.mutation import Mutation
 from gql.query import Query
@@ -86,6 +86,17 @@ def list_sizes(schema: Schema) -> dict[str, int]:
             for key in (name, f"{kind}.{name}", *(f"{parent}.{name}" for parent in parents.get(kind, ()))):
                 sizes[key] = max(sizes.get(key, 1), size)
     return sizes
+
+
+def longest_pages(schema: Schema) -> dict[str, int]:
+    """The longest page that a field gives where that is not the common one; namesakes share the largest."""
+    found: dict[str, int] = {}
+    for field, _ in _fields(schema):
+        for argument in field.arguments:
+            if LONGEST in argument.metadata:
+                name = schema.config.name_converter.get_graphql_name(field)
+                found[name] = max(found.get(name, 0), argument.metadata[LONGEST])
+    return found
 
 
 def _parents(schema: Schema) -> dict[str, set[str]]:

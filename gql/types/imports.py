@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from authz import Right
-from gql.fields import Inherits, resolved, shown
+from gql.fields import Inherits, page_of, resolved, shown
 from models import Invalid
 from resolvers import load_report
 from resolvers.load_report import LONGEST_SHOWN, ImportOutcome
@@ -89,7 +89,7 @@ class ImportReport:
             list[ImportOutcome] | None,
             strawberry.argument(description="Ce qu’il doit en advenir\u202f; nul pour toutes."),
         ] = None,
-        first: Annotated[int, strawberry.argument(description="Nombre de valeurs, de 1 à 2\u202f000.")] = 500,
+        first: Annotated[int, page_of(MOST_PREVIEWED, "Nombre de valeurs, de 1 à 2\u202f000.")] = 500,
     ) -> list[ImportPreview]:
         """Every value before and after. Raises Invalid FIRST_OUT_OF_BOUNDS."""
         if not 1 <= first <= MOST_PREVIEWED:

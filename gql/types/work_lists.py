@@ -10,7 +10,7 @@ import strawberry
 
 from authz import Right
 from gql.context import Ask
-from gql.fields import Inherits, resolved, shown
+from gql.fields import Inherits, page_of, resolved, shown
 from gql.types.describing import describe
 from models import Invalid, LabelTone
 from resolvers.criteria import Sort
@@ -151,7 +151,7 @@ class WorkListImport:
             list[LineOutcome] | None,
             strawberry.argument(description="Ce qu’elles sont devenues\u202f; nul pour toutes."),
         ] = None,
-        first: Annotated[int, strawberry.argument(description="Nombre de lignes, de 1 à 2\u202f000.")] = 500,
+        first: Annotated[int, page_of(MOST_LINES, "Nombre de lignes, de 1 à 2\u202f000.")] = 500,
     ) -> list[WorkListImportLine]:
         """The lines. Raises Invalid FIRST_OUT_OF_BOUNDS."""
         if not 1 <= first <= MOST_LINES:

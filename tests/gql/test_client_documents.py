@@ -5,11 +5,11 @@ from __future__ import annotations
 from graphql import validate
 
 from gql.guard import Guard, Limits
-from gql.schema import build_schema, field_weights, list_sizes
+from gql.schema import build_schema, field_weights, list_sizes, longest_pages
 from tests.gql.client_documents import documents
 
 SCHEMA = build_schema()
-GUARD = Guard(Limits(), list_sizes(SCHEMA), field_weights(SCHEMA))
+GUARD = Guard(Limits(), list_sizes(SCHEMA), field_weights(SCHEMA), longest_pages(SCHEMA))
 
 
 def test_each_document_of_the_client_is_answered() -> None:

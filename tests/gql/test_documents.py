@@ -11,7 +11,7 @@ import pytest
 
 from gql.documents import Documents, read_trusted
 from gql.guard import Guard, Limits
-from gql.schema import build_schema, field_weights, list_sizes, own_transactions
+from gql.schema import build_schema, field_weights, list_sizes, longest_pages, own_transactions
 from models import Invalid, NotFound
 from tests.gql.conftest import House, code_of, house_of
 
@@ -23,7 +23,7 @@ PAGE = "query Page($n: Int!) { dossiers(first: $n) { totalCount edges { node { i
 
 
 def made(limits: Limits | None = None, kept: int = 100, characters: int = 10_000) -> Documents:
-    guard = Guard(limits or Limits(), list_sizes(SCHEMA), field_weights(SCHEMA))
+    guard = Guard(limits or Limits(), list_sizes(SCHEMA), field_weights(SCHEMA), longest_pages(SCHEMA))
     secret = own_transactions(SCHEMA)
     schema = SCHEMA._schema  # noqa: SLF001 - graphql-core's own schema
     return Documents(schema, guard, kept=kept, characters=characters, secret=secret)

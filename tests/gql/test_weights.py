@@ -10,7 +10,7 @@ from graphql import parse
 
 from gql.execution import Engine, Request
 from gql.guard import Guard, Limits
-from gql.schema import build_schema, field_weights, list_sizes
+from gql.schema import build_schema, field_weights, list_sizes, longest_pages
 from models import Invalid
 from resolvers import pack_review
 from tests.desk import build_desk
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from resolvers.pack_rows import DraftRow, Reading
     from tests.world import World
 
-GUARD = Guard(Limits(), list_sizes(build_schema()), field_weights(build_schema()))
+GUARD = Guard(
+    Limits(), list_sizes(build_schema()), field_weights(build_schema()), longest_pages(build_schema())
+)
 
 
 def _aliased(field: str, count: int) -> str:
