@@ -18,6 +18,7 @@ from rendering.names import stem
 from rendering.sheets.workbook import write_workbook
 from rendering.xml_out import write_dossier
 from resolvers import copies, dossiers, export_jobs, mass_exporting, readings
+from resolvers.anomalies import tabs_told
 from resolvers.kept_past import NOTHING, past_of
 from resolvers.mass_export_rows import MassFile, MassMade
 
@@ -69,9 +70,8 @@ async def make_files(services: Services, making: Making) -> MassMade:
         await _keep(services.files, making, await _name(making, dossier, suffix), written)
         for suffix, written in await _written(services, making, content)
     ]
-    held = tuple(tab.code for tab in content.tabs if kind is MassExportKind.SHEET or _asked(making, tab.code))
     article = dossiers.article(making.viewer, Right.EXPORT, dossier)
-    return MassMade(tuple(files), held, article, past_of(content))
+    return MassMade(tuple(files), _held(making, content), article, past_of(content))
 
 
 async def _written(services: Services, making: Making, content: DossierContent) -> list[tuple[str, bytes]]:
@@ -90,6 +90,16 @@ async def _written(services: Services, making: Making, content: DossierContent) 
 async def _pdf(services: Services, making: Making, content: DossierContent, now: datetime) -> bytes:
     accessible = making.export.accessible
     return await kept_prints.printed(services, content, now, accessible=accessible, only=making.tabs)
+
+
+def _held(making: Making, content: DossierContent) -> tuple[str, ...]:
+    """The tabs of which the files say something."""
+    kind = making.export.kind
+    held = [tab.code for tab in content.tabs if kind is MassExportKind.SHEET or _asked(making, tab.code)]
+    if kind in {MassExportKind.XML, MassExportKind.DOSSIER} and content.verification is not None:
+        # Whichever tabs are chosen, an XML file tells every anomaly.
+        held += sorted(tabs_told(content.verification.anomalies))
+    return tuple(dict.fromkeys(held))
 
 
 def _asked(making: Making, code: str) -> bool:

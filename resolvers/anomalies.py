@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from forms import Anomaly
     from resolvers.rows import AnomalyRow, ClosedPast, DossierRow
@@ -38,6 +38,17 @@ def readable(row: AnomalyRow) -> AnomalyRow:
     return replace(row, anomaly=left, justification=None, closed=True)
 
 
+def tabs_told(found: Iterable[AnomalyRow]) -> set[str]:
+    """The tabs of which anomalies, as their reader is told them, say something."""
+    places = (
+        place
+        for row in found
+        if row.dossier is not None and not row.closed
+        for place in (*_read(row.dossier, row.anomaly), *_tables(row.dossier, row.anomaly))
+    )
+    return {place.partition(".")[0].partition("[")[0] for place in places}
+
+
 def without_past(row: AnomalyRow, closed: ClosedPast) -> AnomalyRow:
     """The anomaly without the gap that, beside this year's values, gives back last year's closed ones."""
     anomaly = row.anomaly
@@ -55,5 +66,9 @@ def _names_someone(dossier: DossierRow, anomaly: Anomaly) -> bool:
 def _read(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:
     yield from (cell for cell, _ in (*anomaly.cells, *anomaly.previous))
     if dossier.withheld:
-        checks = (check for check in dossier.definition.checks if check.id == anomaly.check)
-        yield from (table for check in checks for table in check.tables)
+        yield from _tables(dossier, anomaly)
+
+
+def _tables(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:
+    checks = (check for check in dossier.definition.checks if check.id == anomaly.check)
+    yield from (table for check in checks for table in check.tables)

@@ -137,6 +137,16 @@ async def last_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID
     return await _years_away(viewer, asked, -1)
 
 
+async def last_year_taken(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
+    """The same as the viewer may take it away: absent too where he may read it alone."""
+    found = await last_year_of(viewer, asked)
+    return {
+        one: taken_away(viewer, row)
+        for one, row in found.items()
+        if decide(viewer, Right.EXPORT, row.target).allowed
+    }
+
+
 async def next_year_of(viewer: Viewer, asked: Sequence[DossierRow]) -> dict[UUID, DossierRow]:
     """The same of the year after."""
     return await _years_away(viewer, asked, 1)

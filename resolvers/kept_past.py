@@ -65,7 +65,7 @@ async def past_shut(viewer: Viewer, made: Sequence[tuple[DossierRow, ClosedPast 
 
 async def _closed_today(viewer: Viewer, asked: Mapping[UUID, DossierRow]) -> dict[UUID, ClosedPast]:
     """What of last year is closed to him; nothing of a dossier that has no last year."""
-    before = await dossiers.last_year_of(viewer, list(asked.values()))
+    before = await dossiers.last_year_taken(viewer, list(asked.values()))
     found = {one: closed_by(asked[one], row) for one, row in before.items()}
     lacking = [one for one in asked if one not in before]
     having = await fetch(_HAVING, [lacking]) if lacking else []

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 
 async def closed_past(viewer: Viewer, dossier: DossierRow) -> ClosedPast:
-    """What of last year the viewer may not have: all of it without a dossier that he may read."""
-    before = (await dossiers.last_year_of(viewer, [dossier])).get(dossier.id)
+    """What of last year the viewer may not have: all of it without a dossier that he may read.
+
+    What leaves in a file holds of last year's dossier only what he may take away of that one too.
+    """
+    found = dossiers.last_year_taken if readings.takes(dossier) else dossiers.last_year_of
+    before = (await found(viewer, [dossier])).get(dossier.id)
     if before is None:
         return ClosedPast(whole=True)
     await readings.note([replace(before, channel=dossier.channel)])

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from authz import Viewer
     from resolvers.rows import DossierRow
 
 SCREEN, API = "screen", "api"
@@ -65,6 +64,11 @@ class _Memory:
 _memory = _Memory()
 
 
+def takes(dossier: DossierRow) -> bool:
+    """Whether its reader takes it away in a file."""
+    return _RIGHTS.get(dossier.channel) is Right.EXPORT
+
+
 async def note(dossiers: Sequence[DossierRow], right: Right | None = None) -> None:
     """Note that these dossiers are being read by those for whom they were; in the caller's transaction.
 
@@ -100,15 +104,13 @@ async def _write(dossiers: Sequence[DossierRow], channel: str, day: date, right:
         return
     values = [viewer.organization_id, viewer.subject, viewer.name, channel, day]
     taken = right or _RIGHTS.get(channel, Right.READ)
-    ids, refs = [dossier.id for dossier in dossiers], [_ref(viewer, taken, dossier) for dossier in dossiers]
+    ids, refs = (
+        [dossier.id for dossier in dossiers],
+        [article(viewer, taken, dossier) for dossier in dossiers],
+    )
     noted = {record["dossier_id"] for record in await fetch(_NOTE, [*values, ids, refs])}
     told = [(one, ref) for one, ref in zip(dossiers, refs, strict=True) if one.id in noted]
     await journal.record_many(viewer, Kind.READ, told, {"channel": channel})
-
-
-def _ref(viewer: Viewer, right: Right, dossier: DossierRow) -> str:
-    # Last year's values go out with a file by the right to read them alone.
-    return article(viewer, right, dossier) or article(viewer, Right.READ, dossier)
 
 
 def _key(dossier: DossierRow) -> Key:

@@ -1,0 +1,101 @@
+"""What a file says beside the values that were asked for is taken away by right too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from authz import Line, Right, Touched, add_rows, bump, convention_line, read_version
+from models import Consent, MassExportKind, Organism, Organization, PolicyRow, Refused, transaction
+from resolvers import dossiers, export_jobs, mass_export_taking, readings
+from resolvers.kept_past import past_shut
+from resolvers.mass_export_choice import Wanted
+from resolvers.rows import ClosedPast
+from tests.rendering.massing import archive, made, opened, services_of
+from tests.resolvers import past
+from tests.resolvers.filled import filled
+from tests.world import SIREN, World, build_world
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("database")
+BOTH = (Right.READ, Right.EXPORT)
+
+
+def _line(right: Right, *, tabs: Sequence[str] = (), consent: bool = False) -> Line:
+    actor, ref = "partner:ANCOLS", f"art. {right.value}"
+    return convention_line(
+        actor=actor,
+        platform="MIN",
+        right=right,
+        organisms="all",
+        steps="456",
+        tabs=tabs,
+        consent=consent,
+        ref=ref,
+    )
+
+
+async def _ruled(world: World, lines: Sequence[Line]) -> None:
+    """ANCOLS has these lines, and no other."""
+    own = [row.id for row in await PolicyRow.filter(ptype="p") if row.values[0] == "partner:ANCOLS"]
+    async with transaction():
+        version = await bump(None, "Fini", Touched())
+        await PolicyRow.filter(id__in=own, until_version=None).update(until_version=version)
+    await add_rows(list(lines), base=await read_version(), author_id=None, comment="ANCOLS")
+    await world.authority.refresh()
+
+
+async def test_the_anomalies_of_a_tab_closed_since_leave_with_no_file_of_another(tmp_path: Path) -> None:
+    world = await filled(step=4)
+    viewer, services = world["ancols"], services_of(world, tmp_path)
+    await _ruled(world, [_line(right) for right in BOTH])
+    kinds = (MassExportKind.XML, MassExportKind.DOSSIER, MassExportKind.PDF)
+    rows = {
+        kind: await made(services, viewer, Wanted(kind, (world.dossier,), tabs=("G01",)), kind.value)
+        for kind in kinds
+    }
+    for kind in kinds[:2]:
+        found = opened(await archive(services, viewer, rows[kind]))
+        assert b" ecart=" in found.read("er/2024/er_2024_732829320.xml")
+    await _ruled(world, [_line(right, tabs=["G01"]) for right in BOTH])
+    for kind in kinds[:2]:
+        with pytest.raises(Refused) as closed:
+            await mass_export_taking.take(viewer, rows[kind].id)
+        assert closed.value.code == "MASS_EXPORT_CLOSED"
+    # The print of a tab tells none, and what is made today tells nothing of the others.
+    assert (await mass_export_taking.take(viewer, rows[MassExportKind.PDF].id)).opened
+    again = await made(services, viewer, Wanted(MassExportKind.XML, (world.dossier,), tabs=("G01",)), "again")
+    told = opened(await archive(services, viewer, again)).read("er/2024/er_2024_732829320.xml")
+    assert b"<anomalie " in told
+    assert b" ecart=" not in told
+
+
+async def test_last_years_values_that_one_may_read_alone_are_in_no_file() -> None:
+    world = await build_world(step=4)
+    dossier = await dossiers.read(world["ministere"], world.dossier)
+    cells = [name for name, _ in dossier.definition.program.previous_numbers][:5]
+    await past.last_year(dict.fromkeys(cells, "424242"))
+    # The organism agrees to this year's dossier being taken away, and has said nothing of last year's.
+    await Consent.create(
+        organism=await Organism.get(siren=SIREN),
+        partner=await Organization.get(key="partner:ANCOLS"),
+        platform_id="MIN",
+        form="ER",
+        year=2024,
+        given=True,
+    )
+    await _ruled(world, [_line(Right.READ), _line(Right.EXPORT, consent=True)])
+    viewer = world["ancols"]
+    for channel in (readings.XLSX, readings.XML, readings.ZIP, readings.PDF):
+        content = await export_jobs.content(viewer, world.dossier, None, channel)
+        assert (content.previous, content.closed_past) == ({}, ClosedPast(whole=True))
+    shown = await dossiers.read(viewer, world.dossier)
+    assert await past_shut(viewer, [(shown, ClosedPast())]) == [True]
+    await _ruled(world, [_line(right) for right in BOTH])
+    content = await export_jobs.content(viewer, world.dossier, None, readings.XLSX)
+    assert set(content.previous) >= set(cells)
+    assert await past_shut(viewer, [(shown, ClosedPast())]) == [False]
