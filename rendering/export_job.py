@@ -16,6 +16,7 @@ from rendering.archive import zip_files
 from rendering.dossier_print import blanked
 from rendering.kept_prints import printed
 from rendering.names import archive_name, stem
+from rendering.storing import store
 from rendering.xml_out import write_dossier
 from resolvers import export_jobs, readings
 from resolvers.kept_past import past_of
@@ -68,7 +69,7 @@ async def _make(services: Services, task: ExportTask) -> None:
     content = await export_jobs.content(task.viewer, export.dossier_id, None, channel, export.tabs)
     made = await (_archive(services, content) if zipped else _print(services, content, export))
     key = f"exports/{export.id}/{made.name}"
-    await services.files.put(key, made.content)
+    await store(services.files, key, made.content)
     digest = hashlib.sha256(made.content).hexdigest()
     held = list(export.tabs) or [tab.code for tab in content.tabs]
     past = past_of(blanked(content) if export.blank else content)

@@ -16,6 +16,7 @@ from models import MassExportKind, NotFound, Problem
 from rendering import kept_prints
 from rendering.names import stem
 from rendering.sheets.workbook import write_workbook
+from rendering.storing import store
 from rendering.xml_out import write_dossier
 from resolvers import copies, dossiers, export_jobs, mass_exporting, readings
 from resolvers.anomalies import tabs_told
@@ -23,7 +24,7 @@ from resolvers.kept_past import NOTHING, past_of
 from resolvers.mass_export_rows import MassFile, MassMade
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import Iterable
     from uuid import UUID
 
     from authz import Viewer
@@ -118,25 +119,9 @@ async def _name(making: Making, dossier: DossierRow, suffix: str, name: str = ""
 
 async def _keep(files: FileStore, making: Making, name: str, content: bytes) -> MassFile:
     key = f"{place(making.export.id, making.item)}/{name.rpartition('/')[2]}"
-    await put(files, key, content)
+    await store(files, key, content)
     digest = await asyncio.to_thread(hashlib.sha256, content)
     return MassFile(name, key, len(content), digest.hexdigest(), zlib.crc32(content))
-
-
-async def put(files: FileStore, key: str, content: bytes | AsyncIterator[bytes]) -> None:
-    """Keep a file. Raises Problem STORE_FAILED: a full disk is no fault of the dossier."""
-    try:
-        if isinstance(content, bytes):
-            await files.put(key, content)
-        else:
-            await files.put_stream(key, content)
-    except Exception as error:
-        log.exception("mass_export_not_kept", key=key)
-        raise Problem(
-            "STORE_FAILED",
-            "Le fichier n’a pas pu être rangé, sans doute faute de place\u202f: réessayez plus tard, et"
-            " prévenez l’assistance si cela se reproduit.",
-        ) from error
 
 
 async def _copies(files: FileStore, making: Making) -> MassMade:

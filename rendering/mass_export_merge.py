@@ -14,7 +14,7 @@ from uuid import uuid4
 import pikepdf
 
 from rendering.joining import spots_of
-from rendering.mass_export_files import put
+from rendering.storing import store
 from resolvers import mass_exporting
 from resolvers.mass_export_rows import MassFile
 from resolvers.tabs import tab_title
@@ -56,7 +56,7 @@ async def merge(files: FileStore, export: MassExportRow, items: Sequence[MassExp
         digest, crc, size = await asyncio.to_thread(_read, path)
         # Of two workers at once, neither writes over the other's.
         key = f"{mass_exporting.folder(export.id)}/{uuid4().hex}/{export.file_name}"
-        await put(files, key, _blocks(path))
+        await store(files, key, _blocks(path))
     return MassFile(export.file_name, key, size, digest, crc)
 
 

@@ -106,6 +106,19 @@ async def test_a_file_is_loaded_with_a_report_by_line(house: House) -> None:
     assert await WorkListItem.all().count() == 1
 
 
+async def test_a_file_of_a_million_lines_is_refused_in_words_and_adds_nothing(house: House) -> None:
+    (mine,) = (await asked(house, LISTS))["workLists"]
+    for lines in (f"SIREN\r\n{SIREN}\r\n" + "1;\n" * 1_000_000, f"{SIREN}\n" * 1_000_000):
+        file = base64.b64encode(lines.encode()).decode()
+        answer = await house.ask(IMPORT, {"list": mine["id"], "file": file}, by=await house.sign_in("saisie"))
+        assert code_of(answer) == "CSV_TOO_LARGE"
+        told = answer.json()["errors"][0]["message"]
+        assert (
+            told == "Ce fichier dépasse 8\u00a0Mo ou 20\u202f000 lignes\u00a0: importez-le en plusieurs fois."
+        )
+    assert await WorkListItem.all().count() == 0
+
+
 async def test_a_kept_search_is_asked_again_as_it_was(house: House) -> None:
     wanted = {"search": "habitat", "steps": ["REVIEW"], "category": "OPH", "year": 2024, "department": None}
     saved = (await asked(house, SAVE, criteria=wanted))["saveSearch"]

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from structlog.testing import capture_logs
 
-from models import Dossier, Export, ExportState, Notification, User, execute, fetch, transaction
+from models import Dossier, Export, ExportState, FileStore, Notification, User, execute, fetch, transaction
 from models.jobs import SEND_NOTIFICATION, defer
 from rendering import export_job
 from rendering.browsers import WarmBrowser
@@ -102,6 +102,24 @@ async def test_a_crash_is_told_without_its_trace(
         True
     ]
     assert "secret" not in failed.error
+
+
+async def test_a_full_disk_is_told_and_what_is_asked_again_is_made_once_there_is_room(
+    database: str, world: World, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_: FileStore, key: str, content: bytes) -> None:
+        raise OSError(28, "No space left on device", key, None, len(content))
+
+    with monkeypatch.context() as without_room:
+        without_room.setattr(FileStore, "put", full)
+        export = await ask(world, tabs=["A1"])
+        await work(database, services)
+    failed = await read(world, export)
+    assert (failed.state, failed.error_code, failed.file_key) == (ExportState.FAILED, "STORE_FAILED", "")
+    assert "faute de place" in failed.error
+    again = await ask(world, tabs=["A1"], key="again")
+    await work(database, services)
+    assert (await read(world, again)).state is ExportState.READY
 
 
 @pytest.mark.parametrize("victim", ["renderer", "browser"])

@@ -15,10 +15,12 @@ from resolvers import notifications
 from resolvers.digests import DigestTask
 from resolvers.events import Told
 from resolvers.notifications import About
+from tests.rendering.massing import made, one_tab, services_of
 from tests.world import SIREN
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+    from pathlib import Path
     from uuid import UUID
 
     from tests.world import World
@@ -75,6 +77,22 @@ async def test_every_event_is_mailed_in_french_without_a_datum_of_the_dossier(wo
     for event in Told:
         assert f"{OBJECTS[event][:1].upper()}{OBJECTS[event][1:]}\u00a0: 2" in digest
     assert not [datum for datum in DATA if datum in digest]
+
+
+async def test_the_mail_of_many_dossiers_leads_to_them_by_a_link_and_names_none(
+    world: World, tmp_path: Path
+) -> None:
+    viewer, services = world["ministere"], services_of(world, tmp_path)
+    row = await made(services, viewer, one_tab([world.dossier]))
+    told = await Notification.get(user_id=viewer.user_id)
+    task = await notifications.pending(world.authority, told.id)
+    assert task is not None
+    mail = MAILER.message(task)
+    assert mail["Subject"] == f"Harmonia – 1 dossier en PDF\u00a0: {OBJECTS[Told.EXPORT_ENDED]}"
+    assert f"https://harmonia.example.org/exports?masse={row.id}" in _texts(mail)
+    assert [part.get_content_disposition() for part in mail.walk()] == [None] * 3
+    hidden = (*DATA, row.file_name, str(world.dossier))
+    assert not [datum for datum in hidden if datum in _texts(mail)]
 
 
 def test_an_event_without_words_is_an_error_and_no_vague_mail() -> None:

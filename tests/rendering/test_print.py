@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import os
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,9 @@ TOO_WIDE: Final = """(paper) => [...document.querySelectorAll("td, th, h1, h2, p
   .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > paper + 1)
   .filter((e) => !e.closest(".cover"))
   .map((e) => `${e.closest("section").id} ${e.tagName} ${e.textContent.slice(0, 40)}`)"""
+
+COLOURS: Final = """() => Object.fromEntries([...document.querySelectorAll(".grid td[class]")]
+  .map((e) => [e.className, getComputedStyle(e).backgroundColor.match(/\\d+/g).map(Number)]))"""
 
 
 async def _print(
@@ -89,6 +93,26 @@ async def test_each_page_says_what_it_is_part_of(printer: Printer) -> None:
     assert reader.metadata is not None
     assert (reader.metadata.creator, reader.metadata.producer) == ("Harmonia", "Harmonia")
     assert reader.metadata.title == "États réglementaires 2024 – Office public de l’habitat d’essai"
+
+
+async def test_a_table_that_goes_on_has_its_heads_again_and_each_page_its_day_and_number(
+    printer: Printer,
+) -> None:
+    content = reference_content("plain", ["F01", "V1"])
+    reader = await _print(printer, content)
+    pages = [_plain(page.extract_text()) for page in reader.pages]
+    for number, text in enumerate(pages, 1):
+        assert f"Édité le 21/11/2026 à 22 h 30 – page {number} / {len(pages)}" in text
+    places = {name: reader.get_destination_page_number(at) for name, at in reader.named_destinations.items()}
+    after = places["/V1"]
+    assert after is not None
+    # Its first and its last lines are far from one another, and each stands under the names of its columns.
+    dynamic, fixed = pages[:after], pages[after:]
+    assert min(len(dynamic), len(fixed)) > 1
+    assert all(text.count("Libellé") == 1 and text.count("N° d’opération") == 1 for text in dynamic)
+    heads = [" ".join(column.label.split()) for column in content.pack.tabs["V1"].columns[-2:]]
+    for text in fixed:
+        assert all(_plain(head) in text for head in heads), heads
 
 
 async def test_some_tabs_come_alone_under_bookmarks(printer: Printer) -> None:
@@ -155,6 +179,17 @@ async def paper() -> AsyncIterator[Page]:
 async def test_nothing_overflows(paper: Page, case: str) -> None:
     await paper.set_content(dossier_html(reference_content(case)))
     assert await paper.evaluate(TOO_WIDE, PAPER) == []
+
+
+async def test_cells_have_the_manuals_colours_and_forced_ones_alone_are_sky_blue(paper: Page) -> None:
+    """Manual §8.2: yellow, orange, grey, blue grey and sky blue, told by their hues and their strengths."""
+    await paper.set_content(dossier_html(reference_content("forced", ["A2", "F01"])))
+    found = await paper.evaluate(COLOURS)
+    hues = {kind: 360 * colorsys.rgb_to_hls(*(part / 255 for part in found[kind]))[0] for kind in "stfo"}
+    assert 20 < hues["t"] < 40 < hues["s"] < 60
+    assert all(195 < hues[kind] < 225 for kind in "fo")
+    strengths = {kind: max(found[kind]) - min(found[kind]) for kind in "cfo"}
+    assert strengths["c"] < 10 < strengths["f"] < strengths["o"] / 3
 
 
 async def test_an_overflow_would_be_seen(paper: Page) -> None:
