@@ -1,5 +1,6 @@
 import type { Pack } from '../pack/pack'
 import { fold } from '../text/fold'
+import { allTrades } from './grouping'
 import { type Entry, type Listed, entriesOf } from './groups/instances'
 
 export interface Section {
@@ -13,7 +14,7 @@ export function partsOf({ parts, groups }: Listed): Section[] {
 
 export function tradesOf({ parts, groups }: Listed, selections: Pack['selections']): Section[] {
   const titles = new Map(parts.flatMap(({ tabs }) => tabs.map((tab) => [tab.code, tab] as const)))
-  return selections.map(({ title, tabs }) => ({
+  return allTrades(selections, titles.keys()).map(({ title, tabs }) => ({
     title,
     entries: entriesOf(
       tabs.flatMap((code) => titles.get(code) ?? []),

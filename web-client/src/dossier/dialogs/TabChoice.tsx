@@ -5,7 +5,7 @@ import { typeset } from '../../text/typeset'
 import { Checkbox } from '../../ui/Checkbox'
 import { Scroller } from '../../ui/Scroller'
 import { Segmented } from '../../ui/Segmented'
-import { GROUPINGS, type Grouping } from '../grouping'
+import { GROUPINGS, type Grouping, allTrades } from '../grouping'
 import type { Listed } from '../groups/instances'
 
 interface Props {
@@ -24,17 +24,19 @@ interface Group {
   readonly codes: readonly string[]
 }
 
+const bare = (code: string) => splitKey(code)[0]
+
 /** The whole dossier, parts or trades, single tabs: each box is half ticked when only some are chosen. */
 export function TabChoice({ parts, selections, current, chosen, setChosen, whole = 'Tout le dossier' }: Props) {
   const [by, setBy] = useState<Grouping>('part')
   const titles = new Map(parts.flatMap(({ tabs }) => tabs.map(({ code, title }) => [code, title] as const)))
+  const all = [...titles.keys()]
   const groups: Group[] =
     by === 'part'
       ? parts.map(({ code, title, tabs }) => ({ title: `${code} – ${title}`, codes: tabs.map((tab) => tab.code) }))
-      : selections.map(({ title, tabs }) => ({
-          title,
-          codes: [...titles.keys()].filter((code) => tabs.includes(splitKey(code)[0])),
-        }))
+      : allTrades(selections, all.map(bare))
+          .map(({ title, tabs }) => ({ title, codes: all.filter((code) => tabs.includes(bare(code))) }))
+          .filter(({ codes }) => codes.length > 0)
   const box = (codes: readonly string[]) => {
     const count = codes.filter((code) => chosen.has(code)).length
     return {
@@ -51,7 +53,7 @@ export function TabChoice({ parts, selections, current, chosen, setChosen, whole
   return (
     <div className="tab-choice">
       <div className="tab-choice-head">
-        <Checkbox {...box([...titles.keys()])}>
+        <Checkbox {...box(all)}>
           <strong>{whole}</strong>
         </Checkbox>
         <Segmented label="Regrouper les onglets" options={GROUPINGS} value={by} onChange={setBy} />
