@@ -14,7 +14,7 @@ from uuid import uuid4
 import pikepdf
 
 from rendering.joining import spots_of
-from rendering.storing import store
+from rendering.storing import NO_ROOM, store, unkept
 from resolvers import mass_exporting
 from resolvers.mass_export_rows import MassFile
 from resolvers.tabs import tab_title
@@ -52,7 +52,12 @@ class _Whole:
 async def merge(files: FileStore, export: MassExportRow, items: Sequence[MassExportItemRow]) -> MassFile:
     """The one PDF of these dossiers, in order, put in the object store. Raises Problem STORE_FAILED."""
     with TemporaryDirectory(prefix="harmonia-") as folder:
-        path = await asyncio.to_thread(_merged, files, items, Path(folder))
+        try:
+            path = await asyncio.to_thread(_merged, files, items, Path(folder))
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            raise unkept() from error
         digest, crc, size = await asyncio.to_thread(_read, path)
         # Of two workers at once, neither writes over the other's.
         key = f"{mass_exporting.folder(export.id)}/{uuid4().hex}/{export.file_name}"

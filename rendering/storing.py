@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import errno
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from models import FileStore
 
 log = structlog.get_logger(__name__)
+# A disk without room, or whose share of it is used up.
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 async def store(files: FileStore, key: str, content: bytes | AsyncIterator[bytes]) -> None:
@@ -25,8 +28,13 @@ async def store(files: FileStore, key: str, content: bytes | AsyncIterator[bytes
             await files.put_stream(key, content)
     except Exception as error:
         log.exception("export_not_kept", key=key)
-        raise Problem(
-            "STORE_FAILED",
-            "Le fichier n’a pas pu être rangé, sans doute faute de place\u202f: réessayez plus tard, et"
-            " prévenez l’assistance si cela se reproduit.",
-        ) from error
+        raise unkept() from error
+
+
+def unkept() -> Problem:
+    """What there was no room for."""
+    return Problem(
+        "STORE_FAILED",
+        "Le fichier n’a pas pu être rangé, sans doute faute de place\u202f: réessayez plus tard, et prévenez"
+        " l’assistance si cela se reproduit.",
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz.authority import unavailable
 from forms import load_pack
-from models import Outlet, transaction
+from models import Invalid, Outlet, transaction
 from resolvers import journal, packs
 from resolvers.convention_words import CATEGORIES
 from resolvers.criteria import Criteria, Sort
@@ -61,10 +61,13 @@ class ListFound:
         return self.outlet.copy_out(self.query, self.values, written)
 
 
-async def find_list(viewer: Viewer, asked: ListAsked, dialect: Dialect, channel: str) -> ListFound:
+async def find_list(
+    viewer: Viewer, asked: ListAsked, dialect: Dialect, channel: str, *, most: int | None = None
+) -> ListFound:
     """All that the viewer may read of what is asked for; that he takes any of it is noted.
 
-    `channel`: the kind of file, `csv`. Raises as `finding_relation.relation`, and Problem LISTS_BUSY.
+    `channel`: the kind of file, `csv`; `most`: the rows that it can hold. Raises as
+    `finding_relation.relation`, Invalid LIST_TOO_LONG, and Problem LISTS_BUSY.
     """
     for _attempt in range(ATTEMPTS):
         found = await relation(viewer, asked.criteria, sort=asked.sort, descending=asked.descending)
@@ -72,6 +75,7 @@ async def find_list(viewer: Viewer, asked: ListAsked, dialect: Dialect, channel:
         try:
             list_found = await _of_moment(viewer, asked, dialect, found, outlet)
             if list_found is not None:
+                _check_holds(list_found.total, most)
                 if list_found.total:
                     await _note(viewer, asked, channel, list_found)
                 return list_found
@@ -81,6 +85,17 @@ async def find_list(viewer: Viewer, asked: ListAsked, dialect: Dialect, channel:
         outlet.close()
         await viewer.authority.refresh()
     raise unavailable()
+
+
+def _check_holds(total: int, most: int | None) -> None:
+    if most is not None and total > most:
+        held = f"{most:,}".replace(",", "\u202f")
+        raise Invalid(
+            "LIST_TOO_LONG",
+            f"Un tel fichier ne tient pas plus de {held} lignes\u202f: prenez la liste en CSV, ou précisez la"
+            " recherche.",
+            path=("q",),
+        )
 
 
 async def _of_moment(

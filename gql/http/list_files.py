@@ -14,7 +14,7 @@ from models import Invalid
 from rendering.lists.csv_list import csv_list
 from rendering.lists.heads import ListHead
 from rendering.lists.html_list import html_list, page_policy
-from rendering.lists.sheet_list import sheet_list
+from rendering.lists.sheet_list import MOST_ROWS, sheet_list
 from rendering.lists.words import asked_in_words
 from rendering.lists.xml_list import xml_list
 from resolvers.criteria import Criteria, sort_named
@@ -42,18 +42,22 @@ WAYS = {"asc": False, "desc": True}
 
 @dataclass(frozen=True, slots=True)
 class Suffix:
-    """A kind of file: its media type, how the database writes its values, what makes it of the rows."""
+    """A kind of file: its media type, how the database writes its values, what makes it of the rows.
+
+    `most`: how many it can hold.
+    """
 
     kind: str
     dialect: Dialect
     written: Callable[[ListHead], Written]
     inline: bool = False
+    most: int | None = None
 
 
 KINDS = {
     "csv": Suffix("text/csv; charset=utf-8", GUARDED, csv_list),
     "xml": Suffix("application/xml", ISO, xml_list),
-    "xlsx": Suffix(SHEET, SERIAL, lambda head: sheet_list(head, "Dossiers")),
+    "xlsx": Suffix(SHEET, SERIAL, lambda head: sheet_list(head, "Dossiers"), most=MOST_ROWS),
     "html": Suffix("text/html; charset=utf-8", FRENCH, html_list, inline=True),
 }
 
@@ -76,7 +80,7 @@ class ListFilesDoor:
         viewer, kind = admission.required(), KINDS[self._suffix]
         asked = asked_of(request.query_params)
         names = await names_of(viewer, asked.criteria)
-        found = await find_list(viewer, asked, kind.dialect, self._suffix)
+        found = await find_list(viewer, asked, kind.dialect, self._suffix, most=kind.most)
         head = ListHead(
             "dossiers",
             "Liste de dossiers",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from rendering.lists.heads import ListHead
 
+# A sheet has no more rows, whatever opens it.
+MOST_ROWS: Final = 1_048_576 - HEAD
 # Most of what deflating saves, for a quarter of its time.
 _LEVEL: Final = 1
 _WIDEST: Final = 26

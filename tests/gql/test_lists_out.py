@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,6 +15,7 @@ import pytest
 from lxml import etree
 
 from bench.ground import clone_dossiers
+from gql.http import list_files
 from models import Dossier, Organization, Outlet, fetch, outlets
 from rendering.lists.xml_list import SCHEMA
 from resolvers.list_columns import STANDARD
@@ -151,6 +153,22 @@ async def test_bad_questions_are_told_and_nothing_is_taken(house: House, query: 
     response = await taken(house, "ministere", f"/dossiers.csv?{query}")
     assert response.json()["extensions"]["code"] == code
     assert await fetch("SELECT 1 FROM event WHERE kind = 'list_taken'") == []
+
+
+async def test_a_workbook_that_could_not_hold_them_all_is_refused_and_the_csv_is_given(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list_files.KINDS["xlsx"].most == 1_048_572
+    monkeypatch.setitem(list_files.KINDS, "xlsx", replace(list_files.KINDS["xlsx"], most=2))
+    refused = await taken(house, "ministere", "/dossiers.xlsx")
+    assert (refused.status_code, refused.json()["extensions"]["code"]) == (400, "LIST_TOO_LONG")
+    assert "prenez la liste en CSV" in refused.json()["message"]
+    assert await fetch("SELECT 1 FROM event WHERE kind = 'list_taken'") == []
+    held = [await Outlet.opened() for _ in range(outlets.MOST_OUTLETS)]
+    for outlet in held:
+        outlet.close()
+    assert len(codes(await taken(house, "ministere", "/dossiers.csv"))) == 3
+    assert (await taken(house, "saisie", "/dossiers.xlsx")).status_code == 200
 
 
 async def test_a_socket_that_closes_early_gives_its_connection_back(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from models import Conflict, FileStore, MassExport, MassExportKind, MassExportState, execute, fetch
@@ -176,7 +177,13 @@ class Full(FileStore):
         raise OSError(28, "No space left on device", key)
 
 
-async def test_a_full_disk_costs_what_it_did_not_hold(five: Conducted, tmp_path: Path) -> None:
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+async def test_a_full_disk_costs_what_it_did_not_hold(
+    five: Conducted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     viewer, whole = five.world["ministere"], services_of(five.world, tmp_path)
     full = replace(whole, files=Full(whole.files, "300000003"))
     row = await made(full, viewer, one_tab(five.dossiers))
@@ -188,6 +195,12 @@ async def test_a_full_disk_costs_what_it_did_not_hold(five: Conducted, tmp_path:
     assert await errors_of(row.id) == [None] * 5
     one = await made(full, viewer, one_tab(five.dossiers[:2], MassExportKind.ONE_PDF), "one")
     assert (one.state, one.error_code, one.file_key) == (MassExportState.FAILED, "STORE_FAILED", "")
+    # Nor is there room where the PDF are put together, then there is.
+    with monkeypatch.context() as cramped:
+        cramped.setattr(pikepdf.Pdf, "save", no_room)
+        await mass_exports.retry(viewer, one.id, "no room")
+        await make_mass_export(whole, one.id)
+    assert (await mass_exports.read(viewer, one.id)).error_code == "STORE_FAILED"
     await mass_exports.retry(viewer, one.id, "one again")
     await make_mass_export(whole, one.id)
     assert (await mass_exports.read(viewer, one.id)).state is MassExportState.READY
