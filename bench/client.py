@@ -21,6 +21,7 @@ from bench.report import Measure
 from bench.sample import reference_content
 from gql.app import build_app
 from gql.http.server import listen, server_config
+from gql.process import keep_for_good
 from gql.settings import ROOT, Settings
 from models import FileStore
 from rendering.xml_in import read_dossier
@@ -94,8 +95,9 @@ def _weight(names: list[str]) -> float:
 async def measures(world: World, *, quick: bool) -> AsyncIterator[Measure]:
     """The world's dossier, full and in entry, in the hands of whoever types in it."""
     await load(world["saisie"], world.dossier, read_dossier(write_dossier(reference_content("plain"))))
-    async with _site(world) as url, chromium() as browser:
-        page = await _signed_in(browser, f"{url}/dossiers/{world.dossier}")
+    async with site(world) as url, chromium() as browser:
+        page = await signed_in(browser, f"{url}/dossiers/{world.dossier}", "saisie")
+        await page.locator(f'[data-cell^="{_OTHER}."]').first.wait_for()
         for number, (speed, told) in enumerate(SPEEDS.items()):
             await slow_down(page, speed)
             found = await _visit(page, f"{url}/dossiers/{world.dossier}", 1 if quick else 8, speed)
@@ -103,14 +105,14 @@ async def measures(world: World, *, quick: bool) -> AsyncIterator[Measure]:
                 yield Measure(f"client: {label}{told}", value, "ms", goal=f"<= {_BUDGETS[name][number]}")
 
 
-async def _signed_in(browser: Browser, url: str) -> Page:
+async def signed_in(browser: Browser, url: str, login: str) -> Page:
+    """A page of the world's person, sent to the address once the password is typed."""
     page = await browser.new_page(locale="fr-FR", viewport={"width": 1440, "height": 900})
     page.set_default_timeout(_PATIENCE)
     await page.goto(url)
-    await page.get_by_label("Identifiant").fill("saisie")
+    await page.get_by_label("Identifiant").fill(login)
     await page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Connexion", exact=True).click()
-    await page.locator(f'[data-cell^="{_OTHER}."]').first.wait_for()
     return page
 
 
@@ -170,9 +172,10 @@ def _p95(taken: list[float]) -> float:
 
 
 @asynccontextmanager
-async def _site(world: World) -> AsyncIterator[str]:
+async def site(world: World) -> AsyncIterator[str]:
     """The product on a free port of this process, with its built client."""
     folder = Path(tempfile.mkdtemp())
+    keep_for_good()
     free = Settings(DATABASE_URL="postgresql://unused").model_copy(update={"port": 0})
     with listen(free) as listener:
         url = f"http://localhost:{listener.getsockname()[1]}"

@@ -215,13 +215,15 @@ def _may_begin(start: Start, places: Places, seen: Scope) -> bool:
 
 async def _page(search: _Search, read: list[tuple[Entry, dict[str, Any]]], total: int) -> Page:
     there = [(entry, record) for entry, record in read if record["id"] is not None]
-    cursors = [of_entry(search.mark, entry, record["id"]) for entry, record in there]
+    mark = search.mark
+    cursors = [of_entry(mark, entry, record["id"]) for entry, record in there]
     return await _shown(search, [record for _, record in there], cursors, total)
 
 
 async def _sorted_page(search: _Search, records: list[dict[str, Any]], total: int) -> Page:
     there = [record for record in records if record["id"] is not None]
-    return await _shown(search, there, [of_key(search.mark, one["key"], one["id"]) for one in there], total)
+    mark = search.mark
+    return await _shown(search, there, [of_key(mark, one["key"], one["id"]) for one in there], total)
 
 
 async def _shown(search: _Search, records: list[dict[str, Any]], cursors: list[str], total: int) -> Page:
