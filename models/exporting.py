@@ -108,7 +108,7 @@ class MassExportItem(Model):
     attempts = fields.SmallIntField(default=0)
     files: list[dict[str, Any]] = fields.JSONField(default=list)
     held: list[str] | None = fields.JSONField(null=True)
-    # What of last year was closed to its requester then; null in what was made before it was kept.
+    # What of the past was closed to its requester then; null in what was made before it was kept.
     past: dict[str, Any] | None = fields.JSONField(null=True)
     article = fields.CharField(max_length=200, default="")
     error_code = fields.CharField(max_length=60, default="")

@@ -13,7 +13,7 @@ from resolvers import dossiers, journal, readings, verification
 from resolvers.anomalies import without_past
 from resolvers.events import Kind
 from resolvers.exports import row_of
-from resolvers.kept_past import stored
+from resolvers.kept_past import KeptPast, stored
 from resolvers.past import open_past
 from resolvers.rows import ClosedPast, DossierContent, ExportRow, VerificationRow
 from resolvers.tabs import check_tabs, open_tabs
@@ -113,11 +113,11 @@ async def finish(  # noqa: PLR0913, PLR0917 - what is told of a document
     size: int,
     sha256: str,
     held: Sequence[str],
-    past: ClosedPast | None = None,
+    past: KeptPast | None = None,
 ) -> None:
     """The document is in the object store: the export is ready.
 
-    `held`: the tabs that it was made with; `past`: what of last year was closed, None where it is not known.
+    `held`: the tabs that it was made with; `past`: what of the past was closed, None where it is not known.
     """
     await Export.filter(id=export_id).update(
         state=ExportState.READY,

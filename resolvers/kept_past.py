@@ -1,14 +1,18 @@
-"""What a file that is kept holds of last year, against what is closed of it to its reader today.
+"""What a file that is kept holds of the past, against what is closed of it to its reader today.
 
-A convention, a consent, a line of rights of last year may end while a file made under it is still kept.
+A convention, a consent, a line of rights, of last year or of an earlier step, may end while a file made under
+it is still kept.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
+from forms import Step
 from models import fetch
 from resolvers import dossiers
+from resolvers.opening import opens_at
 from resolvers.past import closed_by
 from resolvers.rows import ClosedPast
 
@@ -19,7 +23,20 @@ if TYPE_CHECKING:
     from authz import Viewer
     from resolvers.rows import DossierContent, DossierRow
 
-NOTHING = ClosedPast(whole=True)
+
+@dataclass(frozen=True, slots=True)
+class KeptPast:
+    """What of the past a file that was made does not hold.
+
+    `year`: of last year's cells; `opens`: the steps crossed before the dossier came to this one.
+    """
+
+    year: ClosedPast = field(default_factory=ClosedPast)
+    opens: int = 0
+
+
+NONE_CROSSED: Final = max(Step) + 1
+NOTHING: Final = KeptPast(ClosedPast(whole=True), NONE_CROSSED)
 # Those that may have something of last year in them: a first year has none, and so none to close.
 _HAVING = """
 SELECT n.id FROM dossier n WHERE n.id = ANY(%s) AND (
@@ -29,38 +46,48 @@ SELECT n.id FROM dossier n WHERE n.id = ANY(%s) AND (
 """
 
 
-def past_of(content: DossierContent) -> ClosedPast:
-    """What of last year a file made of this content does not hold: all of it where nothing was read."""
-    found = content.verification
+def past_of(content: DossierContent) -> KeptPast:
+    """What of the past a file made of this content does not hold: all of it where nothing was read."""
+    found, dossier = content.verification, content.dossier
     told = any(
         value is not None
         for row in (() if found is None else found.anomalies)
         for _, value in row.anomaly.previous
     )
-    return content.closed_past if content.previous or told else NOTHING
+    opens = 0 if dossier.reader is None else opens_at(dossier.reader, dossier)
+    return KeptPast(
+        content.closed_past if content.previous or told else NOTHING.year,
+        opens if content.crossings else NONE_CROSSED,
+    )
 
 
-def stored(past: ClosedPast) -> dict[str, Any]:
+def stored(past: KeptPast) -> dict[str, Any]:
     """The same as JSON keeps it."""
-    return {"whole": past.whole, "cells": sorted(past.cells)}
+    return {"whole": past.year.whole, "cells": sorted(past.year.cells), "opens": int(past.opens)}
 
 
-def read_past(kept: Mapping[str, Any] | None) -> ClosedPast | None:
+def read_past(kept: Mapping[str, Any] | None) -> KeptPast | None:
     """What was stored; None of a file made before it was."""
-    return None if kept is None else ClosedPast(whole=kept["whole"], cells=frozenset(kept["cells"]))
+    if kept is None:
+        return None
+    year = ClosedPast(whole=kept["whole"], cells=frozenset(kept["cells"]))
+    # Kept a week at most, what was made before its steps were noted is judged by the rest.
+    return KeptPast(year, kept.get("opens", NONE_CROSSED))
 
 
-async def past_shut(viewer: Viewer, made: Sequence[tuple[DossierRow, ClosedPast | None]]) -> list[bool]:
-    """Whether each file holds something of last year that the viewer may have no more, in the same order.
+async def past_shut(viewer: Viewer, made: Sequence[tuple[DossierRow, KeptPast | None]]) -> list[bool]:
+    """Whether each file holds something of the past that the viewer may have no more, in the same order.
 
     `made`: its dossier as it is taken away today, and what was closed when it was made; where that is not
-    known, it may hold anything that is closed today. Two statements, however many files.
+    known, it may hold anything of last year that is closed today. Two statements, however many files.
     """
-    asked = {row.id: row for row, then in made if then is None or not then.whole}
-    if not asked:
-        return [False] * len(made)
-    today = await _closed_today(viewer, asked)
-    return [_more(today.get(row.id, ClosedPast()), then or ClosedPast()) for row, then in made]
+    held = [(row, then or KeptPast(opens=NONE_CROSSED)) for row, then in made]
+    asked = {row.id: row for row, then in held if not then.year.whole}
+    today = await _closed_today(viewer, asked) if asked else {}
+    return [
+        opens_at(viewer, row) > then.opens or _more(today.get(row.id, ClosedPast()), then.year)
+        for row, then in held
+    ]
 
 
 async def _closed_today(viewer: Viewer, asked: Mapping[UUID, DossierRow]) -> dict[UUID, ClosedPast]:
@@ -69,7 +96,7 @@ async def _closed_today(viewer: Viewer, asked: Mapping[UUID, DossierRow]) -> dic
     found = {one: closed_by(asked[one], row) for one, row in before.items()}
     lacking = [one for one in asked if one not in before]
     having = await fetch(_HAVING, [lacking]) if lacking else []
-    return found | {record["id"]: NOTHING for record in having}
+    return found | {record["id"]: NOTHING.year for record in having}
 
 
 def _more(today: ClosedPast, then: ClosedPast) -> bool:

@@ -13,7 +13,8 @@ from resolvers.kept_past import read_past
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from resolvers.rows import ClosedPast, DossierRow
+    from resolvers.kept_past import KeptPast
+    from resolvers.rows import DossierRow
 
 # What of the table a MassExportRow is made of.
 COLUMNS: Final = (
@@ -80,13 +81,13 @@ class MassMade:
     """What was made of a dossier.
 
     `held`: the tabs that it was made with, None for what holds them all; `article`: that allowed it;
-    `past`: what of last year was closed to its requester.
+    `past`: what of the past was closed to its requester.
     """
 
     files: tuple[MassFile, ...]
     held: tuple[str, ...] | None
     article: str
-    past: ClosedPast
+    past: KeptPast
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class MassExportItemRow:
     error_code: str
     error: str
     made_at: datetime | None
-    past: ClosedPast | None = None
+    past: KeptPast | None = None
     opened: bool = False
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from authz import Viewer
+    from resolvers.kept_past import KeptPast
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,6 @@ class DossierRow:
 
     `handed_back_at`: since when the organism may correct it in review; None while its platform holds it.
     `substep`: the code of where it stands within its step, "" for none.
-
     `insider`: its reader may read personal data too. `open_tabs`: the only tabs that his convention opens;
     None for all. `reader`: nobody's is the system's (`readings`).
     """
@@ -258,7 +258,7 @@ class ExportRow:
     error: str
     held: tuple[str, ...] | None = None
     blank: bool = False
-    past: ClosedPast | None = None
+    past: KeptPast | None = None
 
 
 @dataclass(frozen=True, slots=True)

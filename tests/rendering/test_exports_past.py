@@ -24,7 +24,7 @@ from models import (
 from rendering.export_job import render_export
 from rendering.mass_export_job import make_mass_export
 from resolvers import dossiers, export_jobs, exports, mass_export_taking, mass_exports
-from resolvers.kept_past import NOTHING, past_of, past_shut
+from resolvers.kept_past import NONE_CROSSED, NOTHING, KeptPast, past_of, past_shut
 from resolvers.mass_export_choice import Wanted
 from resolvers.rows import ClosedPast
 from tests.rendering.massing import archive, errors_of, made, manifest_of, opened, services_of
@@ -150,7 +150,7 @@ async def test_one_pdf_is_put_together_again_without_what_was_closed(tmp_path: P
     await make_mass_export(services, row.id)
     assert (await mass_export_taking.take(viewer, row.id)).opened
     item = await MassExportItem.get(export_id=row.id)
-    assert item.past == {"whole": True, "cells": []}
+    assert item.past == {"whole": True, "cells": [], "opens": 7}
 
 
 async def test_what_was_made_without_last_year_stays_with_its_requester(tmp_path: Path) -> None:
@@ -168,9 +168,9 @@ async def test_a_cell_closed_since_closes_and_one_opened_since_does_not() -> Non
     viewer = world["ministere"]
     dossier = await dossiers.read(viewer, world.dossier)
     content = await export_jobs.content(viewer, world.dossier, None)
-    assert past_of(content) == ClosedPast()
-    some = ClosedPast(cells=frozenset({"A1.L011.B"}))
-    known = [(dossier, then) for then in (ClosedPast(), some, NOTHING, None)]
+    assert past_of(content) == KeptPast(opens=NONE_CROSSED)
+    some = KeptPast(ClosedPast(cells=frozenset({"A1.L011.B"})))
+    known = [(dossier, then) for then in (KeptPast(), some, NOTHING, None)]
     # Nothing is closed to him today.
     assert await past_shut(viewer, known) == [False] * 4
     stranger = world["cdc"]

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from authz import Line, Right, Touched, add_rows, bump, convention_line, read_version
-from models import Consent, MassExportKind, Organism, Organization, PolicyRow, Refused, transaction
-from resolvers import dossiers, export_jobs, mass_export_taking, readings
-from resolvers.kept_past import past_shut
+from models import (
+    Consent,
+    Crossing,
+    MassExportKind,
+    NotFound,
+    Organism,
+    Organization,
+    PolicyRow,
+    Refused,
+    transaction,
+)
+from rendering.export_job import render_export
+from resolvers import dossiers, export_jobs, exports, mass_export_taking, readings
+from resolvers.kept_past import NONE_CROSSED, KeptPast, past_shut
 from resolvers.mass_export_choice import Wanted
 from resolvers.rows import ClosedPast
 from tests.rendering.massing import archive, made, opened, services_of
@@ -23,16 +35,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("database")
 BOTH = (Right.READ, Right.EXPORT)
+SECRET, OPENED = "Les provisions ne sont pas prêtes", 5
 
 
-def _line(right: Right, *, tabs: Sequence[str] = (), consent: bool = False) -> Line:
+def _line(right: Right, *, steps: str = "456", tabs: Sequence[str] = (), consent: bool = False) -> Line:
     actor, ref = "partner:ANCOLS", f"art. {right.value}"
     return convention_line(
         actor=actor,
         platform="MIN",
         right=right,
         organisms="all",
-        steps="456",
+        steps=steps,
         tabs=tabs,
         consent=consent,
         ref=ref,
@@ -94,8 +107,53 @@ async def test_last_years_values_that_one_may_read_alone_are_in_no_file() -> Non
         content = await export_jobs.content(viewer, world.dossier, None, channel)
         assert (content.previous, content.closed_past) == ({}, ClosedPast(whole=True))
     shown = await dossiers.read(viewer, world.dossier)
-    assert await past_shut(viewer, [(shown, ClosedPast())]) == [True]
+    assert await past_shut(viewer, [(shown, KeptPast(opens=NONE_CROSSED))]) == [True]
     await _ruled(world, [_line(right) for right in BOTH])
     content = await export_jobs.content(viewer, world.dossier, None, readings.XLSX)
     assert set(content.previous) >= set(cells)
-    assert await past_shut(viewer, [(shown, ClosedPast())]) == [False]
+    assert await past_shut(viewer, [(shown, KeptPast(opens=NONE_CROSSED))]) == [False]
+
+
+async def test_steps_crossed_before_it_was_opened_leave_with_no_file_made_when_they_were_told(
+    tmp_path: Path,
+) -> None:
+    world = await build_world(step=6)
+    viewer, services = world["ancols"], services_of(world, tmp_path)
+    for source in (3, 4, 5):
+        await Crossing.create(
+            dossier_id=world.dossier,
+            passage=100 + source,
+            move="x",
+            source=source,
+            target=source + 1,
+            at=datetime.now(UTC),
+            author_id=world["ministere"].user_id,
+            reason=SECRET if source == OPENED - 1 else "",
+        )
+    await _ruled(world, [_line(right) for right in BOTH])
+    wanted = Wanted(MassExportKind.XML, (world.dossier,))
+    row = await made(services, viewer, wanted, "xml")
+    names = ("print", "blank")
+    asked = [
+        await exports.request_print(
+            viewer, world.dossier, None, accessible=False, key=name, blank=name == "blank"
+        )
+        for name in names
+    ]
+    for one in asked:
+        await render_export(services, one.id)
+    told = opened(await archive(services, viewer, row)).read("er/2024/er_2024_732829320.xml")
+    assert (told.count(b"<passage "), SECRET in told.decode()) == (3, True)
+    await _ruled(world, [_line(right, steps="6") for right in BOTH])
+    assert len(await dossiers.crossings(await dossiers.read(viewer, world.dossier))) == 1
+    with pytest.raises(Refused) as closed:
+        await mass_export_taking.take(viewer, row.id)
+    assert closed.value.code == "MASS_EXPORT_CLOSED"
+    with pytest.raises(NotFound):
+        await exports.taken(viewer, asked[0].id)
+    # A form without a value tells no step, and what is made today tells those of today.
+    assert [one.id for one in (await exports.list_exports(viewer))[0]] == [asked[1].id]
+    again = await made(services, viewer, wanted, "again")
+    told = opened(await archive(services, viewer, again)).read("er/2024/er_2024_732829320.xml")
+    assert (told.count(b"<passage "), SECRET in told.decode()) == (1, False)
+    assert (await mass_export_taking.take(viewer, again.id)).opened
