@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 import structlog
 from graphql import GraphQLError
 
+from gql.variable_faults import LONGEST_TOLD, null_given
 from models import Invalid, Problem, cut_short
 
 log = structlog.stdlib.get_logger("gql.errors")
-# Of a value that is told back to who sent it.
-LONGEST_TOLD = 60
+# A variable that may be null, given null, where its argument may not: seen only once it is asked for.
+_NULL_GIVEN = re.compile(r"Argument '(\w+)' .*Expected variable '\$(\w+)' ")
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
@@ -80,6 +82,8 @@ def _explain(error: GraphQLError) -> dict[str, Any]:
         cause = cause.original_error
     if isinstance(cause, Problem):
         return problem_body(cause)
+    if cause is None and (null := _NULL_GIVEN.match(error.message)):
+        return problem_body(null_given(*null.groups()))
     if cause is None and error.path is None:
         # Syntax, validation and variables: graphql-core's words, for whoever writes the document.
         words = _no_such_value(error.message) or error.message

@@ -12,6 +12,7 @@ from gql.context import Context, Cookie, unauthenticated
 from gql.documents import SPREAD, roots_of
 from gql.errors import masked, present, problem_body
 from gql.schema import alone, own_transactions
+from gql.variable_faults import variable_faults
 from gql.variables import check_variables
 from models import Invalid, Problem, transaction
 from resolvers.attachment_rows import Intake
@@ -105,7 +106,7 @@ class Engine:
             context = Context(
                 self.authority, viewer, prepared, session, files=self._files, intake=self._intake
             )
-            return self._outcome(await self._execute(request, context), context)
+            return self._outcome(await self._execute(request, context), request, context)
         except Problem as problem:
             return Outcome({"errors": [problem_body(problem)]}, problem=problem, invalid=True)
         except GraphQLError as error:
@@ -166,14 +167,22 @@ class Engine:
             operation_name=request.operation,
         )
 
-    def _outcome(self, result: Any, context: Context) -> Outcome:  # noqa: ANN401 - Strawberry's result
+    def _outcome(self, result: Any, request: Request, context: Context) -> Outcome:  # noqa: ANN401 - Strawberry's result
         errors: list[GraphQLError] = result.errors or []
-        body: dict[str, Any] = {"errors": [present(error) for error in errors]} if errors else {}
         # Variables that cannot be read stop the request before it runs: such errors have no path.
         invalid = result.data is None and bool(errors) and all(error.path is None for error in errors)
-        if not invalid:
-            body["data"] = result.data
-        return Outcome(body, context.cookie, invalid=invalid)
+        if invalid:
+            return Outcome({"errors": self._unread(request, context, errors)}, context.cookie, invalid=True)
+        body: dict[str, Any] = {"errors": [present(error) for error in errors]} if errors else {}
+        return Outcome({**body, "data": result.data}, context.cookie)
+
+    def _unread(self, request: Request, context: Context, errors: list[GraphQLError]) -> list[dict[str, Any]]:
+        """What stopped a request before it ran: its variables, or what was raised around it."""
+        operation = context.prepared.operation(request.operation)
+        faults = operation and variable_faults(self._schema._schema, operation, request.variables)  # noqa: SLF001 - graphql-core's own schema
+        if faults:
+            return [present(fault) for fault in faults]
+        return [present(error) for error in errors]
 
 
 def require_recognised(query: str, viewer: Viewer | None) -> None:

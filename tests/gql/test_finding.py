@@ -49,7 +49,7 @@ DETAILED: dict[str, Any] = {
 }
 SAID = {
     "FIRST_OUT_OF_BOUNDS": "corrigez « first ».",
-    "DOCUMENT_INVALID": ", dont le schéma donne la liste.",
+    "VARIABLE_INVALID": ", dont le schéma donne la liste.",
 }
 NOBODY = {"officer": "x", "accountManager": "y", "labels": ["z"], "workList": "w"}
 
@@ -139,8 +139,8 @@ async def test_what_cannot_be_searched_is_refused_with_its_code(house: House) ->
         ({"first": 0}, "FIRST_OUT_OF_BOUNDS"),
         ({"after": other["endCursor"]}, "CURSOR_INVALID"),
         ({"after": "made up"}, "CURSOR_INVALID"),
-        ({"sort": "PASSWORD"}, "DOCUMENT_INVALID"),
-        ({"criteria": {"steps": ["NOWHERE"]}}, "DOCUMENT_INVALID"),
+        ({"sort": "PASSWORD"}, "VARIABLE_INVALID"),
+        ({"criteria": {"steps": ["NOWHERE"]}}, "VARIABLE_INVALID"),
     ):
         response = await house.ask(SEARCH, asked, by=by)
         assert (response.json().get("data") or {}).get("dossiers") is None, asked
