@@ -20,7 +20,7 @@ LONGEST_REF = 300
 Check = Callable[[str], bool]
 # A profile is known by its boxes: a misspelt one has none, nor has one from which the last is taken.
 _UNKNOWN = {
-    "profile": "Ce profil n’a ou n’aurait aucune case cochée, et des utilisateurs le tiennent\u202f: "
+    "profile": "Ce profil n’a ou n’aurait aucune case cochée, et des utilisateurs le tiennent\u00a0: "
     "cochez-lui en une, ou donnez-leur un autre profil."
 }
 

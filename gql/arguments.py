@@ -19,7 +19,7 @@ AnyYear = Annotated[int | None, strawberry.argument(description="Année des comp
 IdempotencyKey = Annotated[
     str,
     strawberry.argument(
-        description="Clé choisie par l’appelant, de 1 à 80 caractères\u202f: la même demande renvoyée"
+        description="Clé choisie par l’appelant, de 1 à 80 caractères\u00a0: la même demande renvoyée"
         " sous la même clé n’est faite qu’une fois."
     ),
 ]

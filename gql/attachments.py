@@ -26,7 +26,7 @@ class AttachmentUpload:
         lambda it: it.row.name if it.row.piece else None,
     )
     upload_url: str = shown(
-        "Adresse où envoyer son contenu par `PUT`, relative au serveur\u202f: en une fois, ou par parties"
+        "Adresse où envoyer son contenu par `PUT`, relative au serveur\u00a0: en une fois, ou par parties"
         " (`Content-Range`).",
         lambda it: f"/attachments/{it.row.id}/content",
     )
@@ -76,7 +76,7 @@ class AttachmentMutation:
         return True
 
     @mutation(
-        "Envoie les pièces jointes que sa propre organisation a ajoutées et qui sont prêtes\u202f: les autres"
+        "Envoie les pièces jointes que sa propre organisation a ajoutées et qui sont prêtes\u00a0: les autres"
         " les voient, et les contacts en sont prévenus s’il y en a. Donne leur nombre.",
         Requires(Right.ATTACHMENT_WRITE),
     )

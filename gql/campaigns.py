@@ -88,7 +88,7 @@ class CampaignQuery:
         )
 
     @resolved(
-        "Les mêmes, par leurs identifiants, pour les choisir tous\u202f: 2\u202f000 au plus.",
+        "Les mêmes, par leurs identifiants, pour les choisir tous\u00a0: 2\u202f000 au plus.",
         MANAGING,
         weight=50,
     )

@@ -57,7 +57,7 @@ class CircuitMutation:
     """Answering visas, delegating them."""
 
     @mutation(
-        "Répond à un visa du circuit de l’étape actuelle\u202f: il faut aussi le droit que nomme ce visa, ou"
+        "Répond à un visa du circuit de l’étape actuelle\u00a0: il faut aussi le droit que nomme ce visa, ou"
         " la délégation de qui l’a. Une signature demande le mot de passe.",
         Requires(Right.READ),
         own_transaction=True,
@@ -87,7 +87,7 @@ class CircuitMutation:
         version: Annotated[
             int | None,
             strawberry.argument(
-                description="`Dossier.version` que l’appelant a sous les yeux\u202f: si elle a changé, rien"
+                description="`Dossier.version` que l’appelant a sous les yeux\u00a0: si elle a changé, rien"
                 " n’est fait\u202f; nulle pour ne pas comparer."
             ),
         ] = None,
@@ -100,7 +100,7 @@ class CircuitMutation:
 
     @mutation(
         "Laisse une personne de son organisation répondre à ses visas à sa place, un an au plus. Elle n’y"
-        " gagne aucun droit\u202f: l’appelant doit avoir le sien quand elle répond.",
+        " gagne aucun droit\u00a0: l’appelant doit avoir le sien quand elle répond.",
         SignedIn(),
     )
     async def delegate(  # noqa: PLR0913 - what a delegation is made of, each by its name

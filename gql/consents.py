@@ -107,7 +107,7 @@ class ConsentMutation:
     """What an organism can answer."""
 
     @mutation(
-        "Donne ou refuse l’accès à des partenaires\u202f: toutes les réponses, ou aucune.",
+        "Donne ou refuse l’accès à des partenaires\u00a0: toutes les réponses, ou aucune.",
         Requires(Right.CONSENT_GIVE),
     )
     async def give_consents(

@@ -147,7 +147,7 @@ class ConventionQuery:
 class ConventionMutation:
     """What one can do with conventions."""
 
-    @mutation("Prépare une convention\u202f: un projet, qui n’ouvre encore rien.", EDITING)
+    @mutation("Prépare une convention\u00a0: un projet, qui n’ouvre encore rien.", EDITING)
     async def create_convention(
         self, info: Ask, convention: Sent, idempotency_key: IdempotencyKey
     ) -> Convention:
@@ -163,7 +163,7 @@ class ConventionMutation:
         key, content = convention_id(id), convention.content()
         return _shown(info, await convention_edits.update(info.context.asker, key, content, revision))
 
-    @mutation("Publie une convention\u202f: ses règles valent à ses dates, sans autre geste.", EDITING)
+    @mutation("Publie une convention\u00a0: ses règles valent à ses dates, sans autre geste.", EDITING)
     async def publish_convention(self, info: Ask, id: ConventionId, revision: Revision) -> Convention:
         """Publish it."""
         return _shown(info, await convention_edits.publish(info.context.asker, convention_id(id), revision))
@@ -202,7 +202,7 @@ class ConventionMutation:
         asker = info.context.asker
         return _shown(info, await convention_edits.end(asker, convention_id(id), on, reason, revision))
 
-    @mutation("Prépare le renouvellement d’une convention\u202f: un projet aux mêmes articles.", EDITING)
+    @mutation("Prépare le renouvellement d’une convention\u00a0: un projet aux mêmes articles.", EDITING)
     async def renew_convention(  # noqa: PLR0913 - what a renewal is made of
         self,
         info: Ask,
@@ -247,6 +247,6 @@ def _decoded(content: str) -> bytes:
     except (ValueError, binascii.Error):
         raise Invalid(
             "BASE64_INVALID",
-            "Le fichier n’est pas transmis en base 64\u202f: renvoyez-le.",
+            "Le fichier n’est pas transmis en base 64\u00a0: renvoyez-le.",
             path=("content",),
         ) from None

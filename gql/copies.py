@@ -30,7 +30,7 @@ class CopyQuery:
     """What one can ask about sealed copies."""
 
     @resolved(
-        "Fichiers de l’accès direct\u202f: la dernière copie scellée de chaque sorte, de chaque dossier que"
+        "Fichiers de l’accès direct\u00a0: la dernière copie scellée de chaque sorte, de chaque dossier que"
         " l’appelant peut prendre ainsi.",
         Requires(Right.DIRECT_READ),
     )
@@ -52,7 +52,7 @@ class CopyQuery:
         )
 
     @resolved(
-        "Arborescence de l’accès direct\u202f: années, formulaires et répertoires.",
+        "Arborescence de l’accès direct\u00a0: années, formulaires et répertoires.",
         Requires(Right.DIRECT_READ),
         size=50,
     )

@@ -45,6 +45,6 @@ def read_criteria(text: str) -> Criteria:
 def _unreadable() -> Invalid:
     return Invalid(
         "CRITERIA_UNREADABLE",
-        "Ces critères ne se lisent pas\u202f: écrivez-les comme ceux de la recherche, en JSON.",
+        "Ces critères ne se lisent pas\u00a0: écrivez-les comme ceux de la recherche, en JSON.",
         path=("q",),
     )

@@ -76,7 +76,7 @@ class Documents:
         if digest not in self._trusted:
             raise NotFound(
                 "PERSISTED_QUERY_NOT_FOUND",
-                "Ce document n’est pas connu du serveur\u202f: rechargez la page,"
+                "Ce document n’est pas connu du serveur\u00a0: rechargez la page,"
                 " ou envoyez le texte de la requête.",
                 path=("extensions",),
             )

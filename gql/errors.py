@@ -29,7 +29,7 @@ def nul_refused(name: str) -> Invalid:
     """The refusal of U+0000 in `name`: PostgreSQL keeps it in no text, and would fail unforeseen."""
     return Invalid(
         "NUL_REFUSED",
-        "La demande contient un caractère nul (U+0000), qui ne peut pas être enregistré\u202f:"
+        "La demande contient un caractère nul (U+0000), qui ne peut pas être enregistré\u00a0:"
         " retirez-le, puis recommencez.",
         path=(name,),
     )
@@ -87,7 +87,7 @@ def _explain(error: GraphQLError) -> dict[str, Any]:
     if cause is None and error.path is None:
         # Syntax, validation and variables: graphql-core's words, for whoever writes the document.
         words = _no_such_value(error.message) or error.message
-        return problem_body(Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u202f: {words}"))
+        return problem_body(Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u00a0: {words}"))
     body = problem_body(masked(cause or error))
     if reference := body["extensions"]["details"].get("reference"):
         body["extensions"]["reference"] = reference

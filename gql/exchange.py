@@ -132,7 +132,7 @@ class ExchangeMutation:
         chosen = None if messages is None else [message_id(one) for one in messages]
         return await exchange_publishing.publish(asker, key, chosen, idempotency_key)
 
-    @mutation("Change la nature d’un message\u202f: son auteur, ou la plateforme.", WRITING)
+    @mutation("Change la nature d’un message\u00a0: son auteur, ou la plateforme.", WRITING)
     async def change_nature(
         self, info: Ask, message: MessageId, nature: MessageNature, idempotency_key: IdempotencyKey
     ) -> Message:
@@ -141,7 +141,7 @@ class ExchangeMutation:
         return Message(row=await exchange_writing.change_nature(asker, key, nature, idempotency_key))
 
     @mutation(
-        "Clôt un échange, le déclare obsolète ou le rouvre\u202f: qui l’a ouvert, ou la plateforme.", WRITING
+        "Clôt un échange, le déclare obsolète ou le rouvre\u00a0: qui l’a ouvert, ou la plateforme.", WRITING
     )
     async def settle_thread(
         self,
@@ -154,7 +154,7 @@ class ExchangeMutation:
         asker, key = info.context.asker, thread_id(thread)
         return Thread(row=await exchange_settling.settle(asker, key, state, idempotency_key))
 
-    @mutation("Fixe ou retire l’échéance d’un échange\u202f: qui l’a ouvert, ou la plateforme.", WRITING)
+    @mutation("Fixe ou retire l’échéance d’un échange\u00a0: qui l’a ouvert, ou la plateforme.", WRITING)
     async def set_thread_due(
         self, info: Ask, thread: ThreadId, idempotency_key: IdempotencyKey, due_on: DueOn = None
     ) -> Thread:

@@ -121,7 +121,7 @@ class Engine:
         if operation is None:
             raise Invalid(
                 "OPERATION_UNKNOWN",
-                "Le document ne contient pas l’opération demandée\u202f:"
+                "Le document ne contient pas l’opération demandée\u00a0:"
                 " nommez-la par «\u202foperationName\u202f».",
                 path=("operationName",),
             )

@@ -44,7 +44,7 @@ class FillingQuery:
         return CellChangeConnection(page=page)
 
     @resolved(
-        "Essaie une écriture\u202f: les valeurs qui changeraient et les anomalies qu’il y aurait."
+        "Essaie une écriture\u00a0: les valeurs qui changeraient et les anomalies qu’il y aurait."
         " Rien n’est écrit.",
         Requires(Right.WRITE, Right.CORRECT),
     )
@@ -64,7 +64,7 @@ class FillingMutation:
     """What helps to fill a dossier."""
 
     @mutation(
-        "Reprend des valeurs de l’an dernier dans les cellules encore vides\u202f: celles nommées, celles"
+        "Reprend des valeurs de l’an dernier dans les cellules encore vides\u00a0: celles nommées, celles"
         " d’un onglet, ou toutes. N’efface jamais ce qui est saisi\u202f; s’annule par `undoBatch`.",
         Requires(Right.WRITE, Right.CORRECT),
     )
@@ -86,7 +86,7 @@ class FillingMutation:
         return WriteResult(row=await accepting.accept(asker, key, tab, cells, idempotency_key))
 
     @mutation(
-        "Annule une écriture\u202f: remet ce qu’elle a changé, là où personne ne l’a changé depuis.",
+        "Annule une écriture\u00a0: remet ce qu’elle a changé, là où personne ne l’a changé depuis.",
         Requires(Right.WRITE, Right.CORRECT),
     )
     async def undo_batch(
@@ -102,7 +102,7 @@ class FillingMutation:
         return WriteResult(row=await undoing.undo(info.context.asker, key, found, idempotency_key))
 
     @mutation(
-        "Ajoute, supprime ou déplace des lignes d’un onglet dynamique\u202f: toutes, ou aucune au premier"
+        "Ajoute, supprime ou déplace des lignes d’un onglet dynamique\u00a0: toutes, ou aucune au premier"
         " conflit ou refus.",
         Requires(Right.WRITE, Right.CORRECT),
     )
@@ -120,9 +120,9 @@ class FillingMutation:
         )
 
     @mutation(
-        "Ajoute, supprime ou déplace des exemplaires d’un groupe répété\u202f: tous, ou aucun au premier"
+        "Ajoute, supprime ou déplace des exemplaires d’un groupe répété\u00a0: tous, ou aucun au premier"
         " conflit ou refus. Pour en supprimer un, `was` donne les valeurs vues dans tous ses onglets, par"
-        ' cellule\u202f: `{"E1[1].L011.V": "12"}`.',
+        ' cellule\u00a0: `{"E1[1].L011.V": "12"}`.',
         Requires(Right.WRITE, Right.CORRECT),
     )
     async def write_group(
@@ -139,7 +139,7 @@ class FillingMutation:
         )
 
     @mutation(
-        "Copie des valeurs du tronc commun entre ce dossier et l’autre, avec leur provenance\u202f: toutes,"
+        "Copie des valeurs du tronc commun entre ce dossier et l’autre, avec leur provenance\u00a0: toutes,"
         " ou aucune au premier conflit ou refus. Le résultat est celui du dossier qui reçoit.",
         Requires(Right.WRITE, Right.CORRECT),
     )

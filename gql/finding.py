@@ -21,7 +21,7 @@ from models import AssignmentRole
 from resolvers import finding_suggestions, listing
 from resolvers.criteria import Criteria, Sort
 
-Typed = Annotated[str, strawberry.argument(description="Ce qui est tapé\u202f: des mots, même en partie.")]
+Typed = Annotated[str, strawberry.argument(description="Ce qui est tapé\u00a0: des mots, même en partie.")]
 Most = Annotated[int, strawberry.argument(description="Nombre de propositions, de 1 à 200.")]
 READING = Requires(Right.READ)
 # A search may read all dossiers: aliases cannot ask for many of them at once.

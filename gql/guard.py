@@ -94,7 +94,7 @@ def too_complex(limit: str, most: int, words: str) -> Invalid:
     """The refusal of one limit; `words` says it in French, with `{}` for the bound."""
     return Invalid(
         "DOCUMENT_TOO_COMPLEX",
-        f"Le document GraphQL est trop complexe\u202f: {words.format(most)}. Découpez la demande.",
+        f"Le document GraphQL est trop complexe\u00a0: {words.format(most)}. Découpez la demande.",
         path=("query",),
         details={"limit": limit, "max": most},
     )
@@ -238,7 +238,7 @@ class Walk:
             if known is None:
                 raise Invalid(
                     "DOCUMENT_TOO_COMPLEX",
-                    f"Le fragment «\u202f{name}\u202f» s’inclut lui-même\u202f: retirez cette boucle.",
+                    f"Le fragment «\u202f{name}\u202f» s’inclut lui-même\u00a0: retirez cette boucle.",
                     path=("query",),
                     details={"limit": "cycle"},
                 )

@@ -66,7 +66,7 @@ class Imports:
     """The mutations that load files."""
 
     @mutation(
-        "Charge un fichier XML de valeurs\u202f: en entier ou pas du tout.",
+        "Charge un fichier XML de valeurs\u00a0: en entier ou pas du tout.",
         Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
@@ -91,7 +91,7 @@ class Imports:
         return await _loaded(info, found, read, dry_run=dry_run, strict=strict)
 
     @mutation(
-        "Charge un classeur XLSX exporté du même dossier et complété\u202f: en entier ou pas du tout.",
+        "Charge un classeur XLSX exporté du même dossier et complété\u00a0: en entier ou pas du tout.",
         Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
@@ -112,7 +112,7 @@ class Imports:
         return await _loaded(info, found, partial(reader.read_workbook, content, found), dry_run=dry_run)
 
     @mutation(
-        "Remplace les rangs d’un onglet dynamique par ceux d’un fichier CSV\u202f: tous ou aucun.",
+        "Remplace les rangs d’un onglet dynamique par ceux d’un fichier CSV\u00a0: tous ou aucun.",
         Requires(Right.WRITE, Right.CORRECT),
         alone=True,
     )
@@ -125,7 +125,7 @@ class Imports:
             str,
             strawberry.argument(
                 description=(
-                    "Fichier CSV en base64\u202f: UTF-8, séparé par des points-virgules, nombres français."
+                    "Fichier CSV en base64\u00a0: UTF-8, séparé par des points-virgules, nombres français."
                 )
             ),
         ],

@@ -89,7 +89,7 @@ class MassExportMutation:
         )
         return MassExport(row=await mass_exports.request(info.context.asker, wanted, idempotency_key))
 
-    @mutation("Interrompt un export en cours\u202f: rien n’en est gardé.", SignedIn())
+    @mutation("Interrompt un export en cours\u00a0: rien n’en est gardé.", SignedIn())
     async def cancel_mass_export(self, info: Ask, id: Id, idempotency_key: IdempotencyKey) -> MassExport:
         """Give it up."""
         asked = identifier(id, unknown())

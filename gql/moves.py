@@ -61,7 +61,7 @@ class MoveMutation:
         return Dossier(row=await steps.advance(asker, key, move, reason, idempotency_key, contacts=found))
 
     @mutation(
-        "Transmet le dossier à la plateforme, une seule fois\u202f: engagements acceptés et mot de passe.",
+        "Transmet le dossier à la plateforme, une seule fois\u00a0: engagements acceptés et mot de passe.",
         Requires(Right.TRANSMIT),
         own_transaction=True,
     )
@@ -142,7 +142,7 @@ class MoveMutation:
         return Dossier(row=await reopening.ask(asker, key, reason, idempotency_key))
 
     @mutation(
-        "Répond à une demande de retour\u202f: acceptée, le dossier revient aussitôt en étape 4\u202f;"
+        "Répond à une demande de retour\u00a0: acceptée, le dossier revient aussitôt en étape 4\u202f;"
         " refusée, il faut dire pourquoi. Qui l’a demandé et les contacts sont avertis.",
         Requires(Right.REOPEN),
     )

@@ -97,7 +97,7 @@ class Mutation(
         return True
 
     @mutation(
-        "Écrit des cellules et recalcule le dossier\u202f: toutes, ou aucune au premier conflit ou refus.",
+        "Écrit des cellules et recalcule le dossier\u00a0: toutes, ou aucune au premier conflit ou refus.",
         Requires(Right.WRITE, Right.CORRECT),
     )
     async def write_cells(

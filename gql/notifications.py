@@ -88,4 +88,4 @@ class NotificationMutation:
 
 
 def _unknown() -> NotFound:
-    return NotFound("NOT_FOUND", "Cette notification n’existe pas\u202f: rechargez la liste.", path=("ids",))
+    return NotFound("NOT_FOUND", "Cette notification n’existe pas\u00a0: rechargez la liste.", path=("ids",))

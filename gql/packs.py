@@ -86,7 +86,7 @@ def _decoded(sheet: str) -> bytes:
     except (ValueError, binascii.Error) as error:
         raise Invalid(
             "BASE64_INVALID",
-            "Le classeur n’est pas transmis en base 64\u202f: renvoyez-le.",
+            "Le classeur n’est pas transmis en base 64\u00a0: renvoyez-le.",
             path=("upload", "sheet"),
         ) from error
 
@@ -144,7 +144,7 @@ class PackMutation:
         return PackDraft(row=await pack_drafts.upload(asker, await upload.read()))
 
     @mutation(
-        "Publie un brouillon\u202f: les dossiers ouverts ensuite le suivent, les autres ne changent pas.",
+        "Publie un brouillon\u00a0: les dossiers ouverts ensuite le suivent, les autres ne changent pas.",
         Requires(Right.PACK_EDIT),
         alone=True,
     )

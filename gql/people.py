@@ -32,7 +32,7 @@ Login = Annotated[str, strawberry.argument(description="Login, unique quelle que
 Password = Annotated[
     str,
     strawberry.argument(
-        description="Mot de passe\u202f: huit caractères au moins, dont une majuscule, un chiffre et un"
+        description="Mot de passe\u00a0: huit caractères au moins, dont une majuscule, un chiffre et un"
         " caractère spécial."
     ),
 ]
@@ -44,7 +44,7 @@ Person = Annotated[AccountInput, strawberry.argument(description="Ce que l’on 
 class PeopleQuery:
     """What one can ask of people."""
 
-    @resolved("Fiche d’une organisation\u202f: la sienne, ou celle que sa plateforme connaît.", SignedIn())
+    @resolved("Fiche d’une organisation\u00a0: la sienne, ou celle que sa plateforme connaît.", SignedIn())
     async def organization_card(
         self,
         info: Ask,
@@ -76,7 +76,7 @@ class PeopleQuery:
         return OrganizationConnection(page=page)
 
     @resolved(
-        "Un compte\u202f: le sien, ou celui d’un utilisateur que l’on gère. Inconnu ou étranger, l’erreur est"
+        "Un compte\u00a0: le sien, ou celui d’un utilisateur que l’on gère. Inconnu ou étranger, l’erreur est"
         " la même.",
         SignedIn(),
     )
@@ -144,7 +144,7 @@ class PeopleMutation:
         return Account(row=await people.create(asker, wanted, credentials, account.entry(), idempotency_key))
 
     @mutation(
-        "Ouvre un compte avec les droits d’un autre\u202f: profils, cases et contacts privilégiés.",
+        "Ouvre un compte avec les droits d’un autre\u00a0: profils, cases et contacts privilégiés.",
         Requires(Right.ADMIN_USERS),
         alone=True,
     )
@@ -191,7 +191,7 @@ class PeopleMutation:
         return Account(row=await boxes.set_form_rights(info.context.asker, wanted, entries, version))
 
     @mutation(
-        "Change un mot de passe et ferme les sessions de l’utilisateur\u202f: le sien, avec l’actuel, ou"
+        "Change un mot de passe et ferme les sessions de l’utilisateur\u00a0: le sien, avec l’actuel, ou"
         " celui d’un utilisateur que l’on gère.",
         SignedIn(),
         own_transaction=True,
@@ -215,7 +215,7 @@ class PeopleMutation:
         return True
 
     @mutation(
-        "Ferme un compte\u202f: ses sessions prennent fin, son nom reste là où il a écrit.",
+        "Ferme un compte\u00a0: ses sessions prennent fin, son nom reste là où il a écrit.",
         Requires(Right.ADMIN_USERS),
         alone=True,
     )
@@ -225,7 +225,7 @@ class PeopleMutation:
         return Account(row=await people.close(info.context.asker, wanted, version))
 
     @mutation(
-        "Rouvre un compte fermé, sous un nouveau mot de passe\u202f: il retrouve, de ses droits, ceux que"
+        "Rouvre un compte fermé, sous un nouveau mot de passe\u00a0: il retrouve, de ses droits, ceux que"
         " l’on peut donner ce jour-là. La plateforme rouvre ailleurs des administrateurs, par leur profil.",
         Requires(Right.ADMIN_USERS),
         alone=True,

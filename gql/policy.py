@@ -49,7 +49,7 @@ Comment = Annotated[
 class PolicyLineInput:
     """A line."""
 
-    ptype: str = strawberry.field(description="Type\u202f: `p` ou `p2`.")
+    ptype: str = strawberry.field(description="Type\u00a0: `p` ou `p2`.")
     values: list[str] = strawberry.field(description="Champs, dans l’ordre du modèle.")
 
     def line(self) -> Line:
@@ -159,7 +159,7 @@ class PolicyMutation:
     """What one can do at the desk."""
 
     @mutation(
-        "Change les règles d’une plateforme\u202f: aussitôt, un jour donné ou après signature.",
+        "Change les règles d’une plateforme\u00a0: aussitôt, un jour donné ou après signature.",
         EDITING,
         alone=True,
     )
@@ -183,7 +183,7 @@ class PolicyMutation:
         return PolicyChange(row=await policy_changes.change(info.context.asker, change, idempotency_key))
 
     @mutation(
-        "Fixe les cases d’un profil sur une plateforme\u202f: elles remplacent les siennes.",
+        "Fixe les cases d’un profil sur une plateforme\u00a0: elles remplacent les siennes.",
         EDITING,
         alone=True,
     )
@@ -222,7 +222,7 @@ class PolicyMutation:
         return PolicyChange(row=row)
 
     @mutation(
-        "Signe une proposition d’un autre\u202f: elle s’applique, aussitôt ou à son jour.",
+        "Signe une proposition d’un autre\u00a0: elle s’applique, aussitôt ou à son jour.",
         EDITING,
         alone=True,
     )

@@ -25,7 +25,7 @@ class RightsQuery:
     """What one can ask of the rules."""
 
     @resolved(
-        "Pourquoi l’on peut ou ne peut pas, sur un dossier que l’on peut connaître\u202f: soi-même\u202f; un"
+        "Pourquoi l’on peut ou ne peut pas, sur un dossier que l’on peut connaître\u00a0: soi-même\u202f; un"
         " autre, pour l’administrateur de son organisation et pour qui modifie les règles de la plateforme.",
         SignedIn(),
         weight=50,
@@ -58,7 +58,7 @@ class RightsQuery:
         return Explanation(viewer=asker, row=row)
 
     @resolved(
-        "Qui peut, sur un dossier\u202f: pour son organisme et pour qui modifie les règles de sa plateforme.",
+        "Qui peut, sur un dossier\u00a0: pour son organisme et pour qui modifie les règles de sa plateforme.",
         SignedIn(),
         size=20,
         weight=WIDE,
@@ -71,7 +71,7 @@ class RightsQuery:
         return [WhoCanSee(row=row) for row in rows]
 
     @resolved(
-        "Ce que peut voir une organisation, compté par campagne et étape\u202f: pour ses administrateurs et,"
+        "Ce que peut voir une organisation, compté par campagne et étape\u00a0: pour ses administrateurs et,"
         " sur leur plateforme, pour ceux qui en modifient les règles.",
         SignedIn(),
         size=100,

@@ -35,7 +35,7 @@ def verify_seal(options: Namespace) -> int:
         copies[-1].faults.append("Le PDF de la copie n’est pas signé\u00a0: aucun certificat ne l’a scellée.")
     if expected and copies[-1].readable and copies[-1].seal != expected:
         copies[-1].faults.append(
-            "Le sceau n’est pas celui que vous avez donné\u202f: ce n’est pas cette copie."
+            "Le sceau n’est pas celui que vous avez donné\u00a0: ce n’est pas cette copie."
         )
     for copy in copies:
         _tell(copy)

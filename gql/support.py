@@ -57,7 +57,7 @@ class SupportQuery:
         row = await supervision.current(info.context.asker, info.context.session)
         return None if row is None else Trail(row=row)
 
-    @resolved("Un parcours\u202f: le sien, ou un que l’on montre à son assistance.", SignedIn())
+    @resolved("Un parcours\u00a0: le sien, ou un que l’on montre à son assistance.", SignedIn())
     async def trail(
         self,
         info: Ask,

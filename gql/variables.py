@@ -55,7 +55,7 @@ def too_large(limit: str, most: int, words: str) -> Invalid:
     bound = words.format(f"{most:_}".replace("_", "\u202f"))
     return Invalid(
         "VARIABLES_TOO_LARGE",
-        f"Les variables de la demande sont trop grandes\u202f: {bound}. Envoyez-les en plusieurs fois.",
+        f"Les variables de la demande sont trop grandes\u00a0: {bound}. Envoyez-les en plusieurs fois.",
         path=("variables",),
         details={"limit": limit, "max": most},
     )

@@ -150,7 +150,7 @@ class WorkListMutation:
         return WorkListChange(row=row)
 
     @mutation(
-        "Met dans une liste de travail les dossiers que nomme un fichier\u202f: l’export CSV d’une liste, ou"
+        "Met dans une liste de travail les dossiers que nomme un fichier\u00a0: l’export CSV d’une liste, ou"
         " un SIREN ou un code d’organisme par ligne.",
         SignedIn(),
         alone=True,
@@ -162,7 +162,7 @@ class WorkListMutation:
         file: Annotated[
             str,
             strawberry.argument(
-                description="Fichier CSV en base64\u202f: 8\u202fMo et 20\u202f000 lignes au plus."
+                description="Fichier CSV en base64\u00a0: 8\u202fMo et 20\u202f000 lignes au plus."
             ),
         ],
         idempotency_key: IdempotencyKey,

@@ -152,7 +152,7 @@ def _blocks(pieces: Iterator[bytes]) -> Iterator[bytes]:
 def _busy() -> Problem:
     return Problem(
         "LISTS_BUSY",
-        "Trop de listes sont en cours de téléchargement, par vous ou par d’autres\u202f: redemandez celle-ci"
+        "Trop de listes sont en cours de téléchargement, par vous ou par d’autres\u00a0: redemandez celle-ci"
         f" dans {PATIENCE}\u202fs.",
         details={"seconds": PATIENCE},
     )

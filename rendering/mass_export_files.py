@@ -133,7 +133,7 @@ async def _copies(files: FileStore, making: Making) -> MassMade:
     found = {} if isinstance(listed, Problem) else _latest(listed)
     if not found:
         raise NotFound(
-            "COPY_NONE", "Aucune copie scellée de ce dossier n’est encore faite\u202f: exportez-le lui-même."
+            "COPY_NONE", "Aucune copie scellée de ce dossier n’est encore faite\u00a0: exportez-le lui-même."
         )
     for copy in found.values():
         refused = copies.refusal(viewer, dossier, copy, Right.EXPORT)
@@ -165,7 +165,7 @@ async def _copied(files: FileStore, making: Making, dossier: DossierRow, copy: C
         log.error("copy_altered", copy=str(copy.id))
         raise Problem(
             "COPY_ALTERED",
-            "Le fichier gardé n’est plus celui qui a été scellé\u202f: il n’est pas remis."
+            "Le fichier gardé n’est plus celui qui a été scellé\u00a0: il n’est pas remis."
             " Prévenez l’assistance.",
         )
     name = await _name(making, dossier, "zip", copy.file_name.removesuffix(".zip"))

@@ -127,7 +127,7 @@ async def _merged(services: Services, task: MassTask) -> MassFile | None:
     if not await mass_exporting.try_merging(task.export.id):
         raise Problem(
             "JOB_ABANDONED",
-            "Réunir les PDF s’est interrompu trois fois\u202f: demandez un PDF par dossier, ou moins de"
+            "Réunir les PDF s’est interrompu trois fois\u00a0: demandez un PDF par dossier, ou moins de"
             " dossiers.",
         )
     return await merge(services.files, task.export, opened)

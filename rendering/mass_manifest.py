@@ -33,7 +33,7 @@ COLUMNS: Final = (
     "Erreur",
 )
 MADE, FAILED, CLOSED = "exporté", "en erreur", "retiré"
-_LOST: Final = "Un dossier de cet export ne vous est plus ouvert\u202f: il n’y est plus."
+_LOST: Final = "Un dossier de cet export ne vous est plus ouvert\u00a0: il n’y est plus."
 _UNTOLD: Final = "Ce dossier n’a pas pu être exporté, et ne vous est plus ouvert."
 
 

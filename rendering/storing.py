@@ -35,6 +35,6 @@ def unkept() -> Problem:
     """What there was no room for."""
     return Problem(
         "STORE_FAILED",
-        "Le fichier n’a pas pu être rangé, sans doute faute de place\u202f: réessayez plus tard, et prévenez"
+        "Le fichier n’a pas pu être rangé, sans doute faute de place\u00a0: réessayez plus tard, et prévenez"
         " l’assistance si cela se reproduit.",
     )

@@ -87,7 +87,7 @@ def check_whole(viewer: Viewer, dossier: DossierRow, right: Right) -> str:
         raise Refused(
             "COPY_WITHHELD",
             "Une copie scellée contient le dossier entier, dont des onglets qui ne vous sont pas "
-            "ouverts\u202f: exportez depuis le dossier ceux que vous pouvez lire.",
+            "ouverts\u00a0: exportez depuis le dossier ceux que vous pouvez lire.",
         )
     return decision.ref
 
@@ -105,13 +105,13 @@ def refusal(viewer: Viewer, dossier: DossierRow, copy: CopyRow, right: Right) ->
     if copy.attachments and not decide(viewer, Right.ATTACHMENT_READ, dossier.target).allowed:
         return Refused(
             "COPY_ATTACHMENTS",
-            "Cette copie nomme les pièces jointes du dossier, que vous ne pouvez pas lire\u202f: demandez "
+            "Cette copie nomme les pièces jointes du dossier, que vous ne pouvez pas lire\u00a0: demandez "
             f"l’accès à la plateforme ({dossier.platform_name}).",
         )
     if not all(_reads_at(viewer, dossier, step, right) for step in copy.visa_steps):
         return Refused(
             "COPY_VISAS",
-            "Cette copie nomme des visas donnés à une étape que vous ne pouvez pas lire\u202f: demandez "
+            "Cette copie nomme des visas donnés à une étape que vous ne pouvez pas lire\u00a0: demandez "
             f"l’accès à la plateforme ({dossier.platform_name}).",
         )
     return None
@@ -147,7 +147,7 @@ def handed(viewer: Viewer, taken: Taken) -> Taken:
     if not copy.ready:
         raise Conflict(
             "COPY_NOT_READY",
-            "Cette copie se prépare encore\u202f: redemandez-la dans quelques instants.",
+            "Cette copie se prépare encore\u00a0: redemandez-la dans quelques instants.",
             details={"seconds": 10},
         )
     return taken
@@ -168,6 +168,6 @@ def not_found() -> NotFound:
     """The same words whether the copy does not exist or may not be known to exist."""
     return NotFound(
         "NOT_FOUND",
-        "Cette copie n’existe pas ou ne vous est pas ouverte\u202f: vérifiez le lien.",
+        "Cette copie n’existe pas ou ne vous est pas ouverte\u00a0: vérifiez le lien.",
         path=("copy",),
     )

@@ -113,7 +113,7 @@ def _as_in_review(viewer: Viewer, dossier: DossierRow, tab: str | None, *, known
     if not known:
         raise NotFound(
             "NOT_TRANSMITTED",
-            "Ce dossier n’a pas de valeurs transmises à comparer\u202f: il faut qu’il ait été transmis.",
+            "Ce dossier n’a pas de valeurs transmises à comparer\u00a0: il faut qu’il ait été transmis.",
             path=("dossier",),
         )
     if not decide(viewer, Right.READ, dossier.target._replace(step=int(Step.REVIEW))).allowed:
@@ -127,7 +127,7 @@ def _as_in_review(viewer: Viewer, dossier: DossierRow, tab: str | None, *, known
 def _withheld(what: str) -> Refused:
     return Refused(
         "DIFFERENCE_WITHHELD",
-        f"Vous ne lisez pas {what} en fiabilisation\u202f: les valeurs transmises ne vous sont pas ouvertes.",
+        f"Vous ne lisez pas {what} en fiabilisation\u00a0: les valeurs transmises ne vous sont pas ouvertes.",
     )
 
 

@@ -92,7 +92,7 @@ def _check_holds(total: int, most: int | None) -> None:
         held = f"{most:,}".replace(",", "\u202f")
         raise Invalid(
             "LIST_TOO_LONG",
-            f"Un tel fichier ne tient pas plus de {held} lignes\u202f: prenez la liste en CSV, ou précisez la"
+            f"Un tel fichier ne tient pas plus de {held} lignes\u00a0: prenez la liste en CSV, ou précisez la"
             " recherche.",
             path=("q",),
         )

@@ -54,7 +54,7 @@ async def chosen(viewer: Viewer, wanted: Wanted) -> list[DossierRow]:
     if wanted.accessible and wanted.kind is MassExportKind.ONE_PDF:
         raise Invalid(
             "MASS_ONE_PDF_TAGGED",
-            "Un seul PDF de plusieurs dossiers ne peut pas être balisé\u202f: demandez un PDF par dossier, ou"
+            "Un seul PDF de plusieurs dossiers ne peut pas être balisé\u00a0: demandez un PDF par dossier, ou"
             " la version légère.",
             path=("accessible",),
         )
@@ -65,7 +65,7 @@ async def _ids(viewer: Viewer, wanted: Wanted) -> list[UUID]:
     if sum(one is not None for one in (wanted.dossiers, wanted.work_list, wanted.criteria)) != 1:
         raise Invalid(
             "MASS_SOURCE",
-            "Dites quels dossiers exporter d’une seule façon\u202f: vos dossiers choisis, une liste de"
+            "Dites quels dossiers exporter d’une seule façon\u00a0: vos dossiers choisis, une liste de"
             " travail ou une recherche.",
             path=("dossiers",),
         )
@@ -101,7 +101,7 @@ async def _rows(viewer: Viewer, wanted: Sequence[UUID]) -> list[DossierRow]:
     if len(found) < len(wanted):
         raise NotFound(
             "NOT_FOUND",
-            "Un des dossiers choisis n’existe pas ou ne vous est plus ouvert\u202f: rechargez la liste.",
+            "Un des dossiers choisis n’existe pas ou ne vous est plus ouvert\u00a0: rechargez la liste.",
             path=("dossiers",),
         )
     return [found[one] for one in wanted]
@@ -116,14 +116,14 @@ def _check_tabs(wanted: Wanted, rows: Sequence[DossierRow]) -> None:
     if wanted.kind is MassExportKind.COPY:
         raise Invalid(
             "MASS_TABS_WHOLE",
-            "Une copie scellée s’emporte entière\u202f: ne choisissez pas d’onglet.",
+            "Une copie scellée s’emporte entière\u00a0: ne choisissez pas d’onglet.",
             path=("tabs",),
         )
     if len({row.pack for row in rows}) > 1:
         raise Invalid(
             "MASS_TABS_MIXED",
             "Les onglets ne se choisissent que pour des dossiers d’un même formulaire et d’une même"
-            " année\u202f: exportez-les entiers, ou par formulaire.",
+            " année\u00a0: exportez-les entiers, ou par formulaire.",
             path=("tabs",),
         )
     definition = rows[0].definition

@@ -144,6 +144,6 @@ def unknown() -> NotFound:
     """What anyone but its requester reads of a mass export."""
     return NotFound(
         "MASS_EXPORT_UNKNOWN",
-        "Cet export n’existe pas ou n’est pas à vous\u202f: relancez-le depuis votre liste.",
+        "Cet export n’existe pas ou n’est pas à vous\u00a0: relancez-le depuis votre liste.",
         path=("id",),
     )

@@ -66,7 +66,7 @@ async def downloadable(viewer: Viewer, export_id: UUID) -> MassExportRow:
     if not export.downloadable:
         raise Conflict(
             "EXPORT_NOT_READY",
-            "Ce fichier n’est pas prêt\u202f: attendez la fin de l’export, puis recommencez.",
+            "Ce fichier n’est pas prêt\u00a0: attendez la fin de l’export, puis recommencez.",
             path=("id",),
         )
     return export
@@ -83,12 +83,12 @@ async def take_of(viewer: Viewer, export: MassExportRow) -> MassTaken:
     if not taken.opened:
         raise Refused(
             "MASS_EXPORT_CLOSED",
-            "Aucun dossier de cet export ne vous est plus ouvert\u202f: demandez l’accès à leur plateforme.",
+            "Aucun dossier de cet export ne vous est plus ouvert\u00a0: demandez l’accès à leur plateforme.",
         )
     if export.kind is MassExportKind.ONE_PDF and len(taken.opened) < made:
         raise Conflict(
             "MASS_EXPORT_NARROWED",
-            "Ce PDF contient un dossier qui ne vous est plus ouvert\u202f: refaites-le, il sera mis à"
+            "Ce PDF contient un dossier qui ne vous est plus ouvert\u00a0: refaites-le, il sera mis à"
             " jour sans lui.",
             path=("id",),
         )

@@ -146,7 +146,7 @@ async def next_item(export_id: UUID, after: int) -> ItemTask | None:
         await failed(
             item["id"],
             "JOB_ABANDONED",
-            "Ce dossier a interrompu trois fois le travail\u202f: exportez-le seul, depuis son écran.",
+            "Ce dossier a interrompu trois fois le travail\u00a0: exportez-le seul, depuis son écran.",
         )
         after = item["position"]
 
@@ -208,7 +208,7 @@ async def finish(export_id: UUID, merged: MassFile | None = None) -> MassExportS
             export.state, export.size = MassExportState.READY, weighed["size"]
         else:
             export.state, export.error_code = MassExportState.FAILED, "MASS_NOTHING_MADE"
-            export.error = "Aucun des dossiers n’a pu être exporté\u202f: lisez pourquoi, ligne par ligne."
+            export.error = "Aucun des dossiers n’a pu être exporté\u00a0: lisez pourquoi, ligne par ligne."
         if merged is not None:
             export.file_key, export.size, export.sha256 = merged.key, merged.size, merged.sha256
         await _end(export)
@@ -253,7 +253,7 @@ async def forget(export_id: UUID) -> None:
         export = await MassExport.select_for_update().get(id=export_id)
         if export.state not in FINAL:
             export.state, export.error_code = MassExportState.FAILED, "JOB_ABANDONED"
-            export.error = "L’export n’a pas pu être fait à temps\u202f: relancez-le depuis votre liste."
+            export.error = "L’export n’a pas pu être fait à temps\u00a0: relancez-le depuis votre liste."
             export.finished_at = datetime.now(UTC)
         export.file_name, export.file_key, export.size, export.sha256 = "", "", 0, ""
         await export.save()
@@ -270,6 +270,6 @@ async def still_opened(viewer: Viewer, export: MassExportRow) -> list[MassExport
             await failed(
                 item.id,
                 "RIGHT_LOST",
-                "Ce dossier ne vous est plus ouvert\u202f: demandez l’accès à la plateforme qui le collecte.",
+                "Ce dossier ne vous est plus ouvert\u00a0: demandez l’accès à la plateforme qui le collecte.",
             )
     return opened

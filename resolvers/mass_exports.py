@@ -129,7 +129,7 @@ async def _require_room(viewer: Viewer) -> None:
     if waiting[0]["n"] >= MOST_UNFINISHED:
         raise Conflict(
             "MASS_TOO_MANY",
-            f"Vous avez déjà {MOST_UNFINISHED} exports en cours\u202f: attendez que l’un finisse, ou"
+            f"Vous avez déjà {MOST_UNFINISHED} exports en cours\u00a0: attendez que l’un finisse, ou"
             " interrompez-le.",
             path=("kind",),
         )
@@ -146,7 +146,7 @@ async def _require_day(viewer: Viewer, more: int) -> None:
         raise Conflict(
             "MASS_TOO_MANY_TODAY",
             f"Vous avez déjà demandé {_spaced(asked[0]['n'])} dossiers en vingt-quatre heures, pour"
-            f" {_spaced(MOST_A_DAY)} au plus\u202f: choisissez-en moins, ou revenez demain.",
+            f" {_spaced(MOST_A_DAY)} au plus\u00a0: choisissez-en moins, ou revenez demain.",
             path=("kind",),
         )
 
@@ -221,7 +221,7 @@ async def cancel(viewer: Viewer, export_id: UUID, key: str) -> MassExportRow:
         if not await run(_CANCEL, values):
             raise Conflict(
                 "MASS_EXPORT_ENDED",
-                "Cet export est déjà fini\u202f: il n’y a plus rien à interrompre.",
+                "Cet export est déjà fini\u00a0: il n’y a plus rien à interrompre.",
                 path=("id",),
             )
         return {"export": str(row.id)}
@@ -262,7 +262,7 @@ def _require_retry(row: MassExportRow) -> None:
 def _nothing() -> Conflict:
     return Conflict(
         "MASS_NOTHING_TO_RETRY",
-        "Aucun dossier de cet export n’est à refaire\u202f: lancez un nouvel export s’il vous en"
+        "Aucun dossier de cet export n’est à refaire\u00a0: lancez un nouvel export s’il vous en"
         " faut un autre.",
         path=("id",),
     )
@@ -271,7 +271,7 @@ def _nothing() -> Conflict:
 def expired() -> NotFound:
     """The files were kept as long as promised."""
     return NotFound(
-        "EXPORT_EXPIRED", "Cet export n’est plus gardé\u202f: relancez-le depuis votre liste.", path=("id",)
+        "EXPORT_EXPIRED", "Cet export n’est plus gardé\u00a0: relancez-le depuis votre liste.", path=("id",)
     )
 
 

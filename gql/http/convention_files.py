@@ -40,7 +40,7 @@ class ConventionFilesDoor:
         if found is None:
             raise Conflict(
                 "ANNEX_NOT_READY",
-                "L’annexe s’imprime encore\u202f: redemandez-la dans quelques instants.",
+                "L’annexe s’imprime encore\u00a0: redemandez-la dans quelques instants.",
                 details={"seconds": 10},
             )
         return download(admission, found, convention_annex.annex_name(row), PDF)
@@ -53,7 +53,7 @@ class ConventionFilesDoor:
         found = await self._awaited.read(row.signed_key)
         if found is None:
             raise NotFound(
-                "SIGNED_TEXT_MISSING", "Le texte signé n’est plus gardé\u202f: demandez-le à la plateforme."
+                "SIGNED_TEXT_MISSING", "Le texte signé n’est plus gardé\u00a0: demandez-le à la plateforme."
             )
         return download(admission, found, row.signed_name, PDF)
 

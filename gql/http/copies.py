@@ -97,7 +97,7 @@ class CopyDoor:
             log.error("copy_altered", copy=str(copy.id), part=part)
             raise Problem(
                 "COPY_ALTERED",
-                "Le fichier gardé n’est plus celui qui a été scellé\u202f: il n’est pas remis."
+                "Le fichier gardé n’est plus celui qui a été scellé\u00a0: il n’est pas remis."
                 " Prévenez l’assistance.",
             )
         return content

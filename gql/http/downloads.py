@@ -52,12 +52,12 @@ def _require_ready(row: ExportRow) -> None:
     if row.state is not ExportState.READY:
         raise Conflict(
             "EXPORT_NOT_READY",
-            "Ce fichier n’est pas prêt\u202f: attendez la fin de l’export, puis recommencez.",
+            "Ce fichier n’est pas prêt\u00a0: attendez la fin de l’export, puis recommencez.",
         )
 
 
 def expired() -> NotFound:
     """The file was kept as long as promised."""
     return NotFound(
-        "EXPORT_EXPIRED", "Ce fichier n’est plus gardé\u202f: relancez l’export depuis le dossier."
+        "EXPORT_EXPIRED", "Ce fichier n’est plus gardé\u00a0: relancez l’export depuis le dossier."
     )

@@ -36,7 +36,7 @@ def require_origin(request: Request, origins: Collection[str]) -> None:
     if (origin is not None and origin not in origins) or site not in {"same-origin", "none"}:
         raise Refused(
             "ORIGIN_REFUSED",
-            "Cette demande vient d’un autre site\u202f: ouvrez Harmonia à sa propre adresse.",
+            "Cette demande vient d’un autre site\u00a0: ouvrez Harmonia à sa propre adresse.",
             path=("origin",),
         )
 
@@ -58,7 +58,7 @@ def _too_large(most: int) -> Invalid:
     size = f"{most / 1_000_000:g}\u202fMo" if most >= 1_000_000 else f"{most // 1_000}\u202fko"  # noqa: PLR2004 - a megabyte
     return Invalid(
         "BODY_TOO_LARGE",
-        f"La demande dépasse {size.replace('.', ',')}\u202f: envoyez-la en plusieurs fois.",
+        f"La demande dépasse {size.replace('.', ',')}\u00a0: envoyez-la en plusieurs fois.",
         details={"max": most},
     )
 
@@ -83,6 +83,6 @@ class Throttle:
             seconds = int((1 - left) * 60 / self._burst) + 1
             raise Problem(
                 "TOO_MANY_ATTEMPTS",
-                f"Trop de tentatives depuis votre adresse\u202f: réessayez dans {seconds}\u202fs.",
+                f"Trop de tentatives depuis votre adresse\u00a0: réessayez dans {seconds}\u202fs.",
                 details={"seconds": seconds},
             )

@@ -32,7 +32,7 @@ class ManualDoor:
         if found is None:
             raise Conflict(
                 "MANUAL_NOT_READY",
-                "Le manuel s’imprime encore\u202f: redemandez-le dans quelques instants.",
+                "Le manuel s’imprime encore\u00a0: redemandez-le dans quelques instants.",
                 details={"seconds": 10},
             )
         return download(admission, found, "Manuel d’utilisation d’Harmonia.pdf", PDF)

@@ -95,7 +95,7 @@ def credentials(request: Request, form: Mapping[str, str]) -> tuple[str, str]:
     if authorization is None:
         return form.get("client_id", ""), form.get("client_secret", "")
     if "client_secret" in form:
-        raise Invalid("CREDENTIALS_TWICE", "Le secret est donné deux fois\u202f: en-tête et formulaire.")
+        raise Invalid("CREDENTIALS_TWICE", "Le secret est donné deux fois\u00a0: en-tête et formulaire.")
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         raise Unauthenticated("CLIENT_UNKNOWN", "Un client machine se nomme par «\u202fBasic\u202f».")

@@ -61,7 +61,7 @@ async def asked_pack(request: Request) -> PackKey:
     # Compared as texts: Python refuses to read a number of 5,000 digits.
     key = next((one for one in list_packs() if str(one) == asked), None)
     if key is None:
-        raise NotFound("PACK_UNKNOWN", "Ce formulaire n’est pas publié\u202f: vérifiez le lien.")
+        raise NotFound("PACK_UNKNOWN", "Ce formulaire n’est pas publié\u00a0: vérifiez le lien.")
     return key
 
 

@@ -40,7 +40,7 @@ _BY_KIND: tuple[tuple[type[Problem], int], ...] = (
     (Conflict, 409),
 )
 _WORDS = {
-    404: ("NOT_FOUND", "Cette adresse n’existe pas\u202f: vérifiez le lien."),
+    404: ("NOT_FOUND", "Cette adresse n’existe pas\u00a0: vérifiez le lien."),
     405: ("METHOD_NOT_ALLOWED", "Cette adresse ne répond pas à cette méthode HTTP."),
 }
 

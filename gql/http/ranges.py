@@ -80,7 +80,7 @@ def given(admission: Admission, request: Request, whole: Whole) -> Response:
     if part is None:
         refused = Invalid(
             "RANGE_UNSATISFIABLE",
-            "La partie demandée est au-delà de la fin du fichier\u202f: recommencez le téléchargement.",
+            "La partie demandée est au-delà de la fin du fichier\u00a0: recommencez le téléchargement.",
             path=("range",),
         )
         return problem_response(refused, {"content-range": f"bytes */{whole.size}"})

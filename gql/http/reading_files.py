@@ -68,7 +68,7 @@ def _year(asked: QueryParams) -> int | None:
 def _invalid(name: str) -> Invalid:
     return Invalid(
         "READING_PERIOD_INVALID",
-        "Cette période n’est pas une date\u202f: donnez l’année en quatre chiffres, et les jours comme "
+        "Cette période n’est pas une date\u00a0: donnez l’année en quatre chiffres, et les jours comme "
         "2026-11-22.",
         path=(name,),
     )

@@ -18,7 +18,7 @@ class AccountInput:
     email: str = strawberry.field(description="Adresse électronique, obligatoire.")
     phone: str = strawberry.field(description="Téléphone, obligatoire.")
     civility: str = strawberry.field(
-        default="", description="Civilité\u202f: «\u202fM.\u202f», «\u202fMme\u202f» ou rien."
+        default="", description="Civilité\u00a0: «\u202fM.\u202f», «\u202fMme\u202f» ou rien."
     )
     mobile: str = strawberry.field(default="", description="Téléphone mobile.")
     title: str = strawberry.field(default="", description="Titre.")
@@ -61,7 +61,7 @@ class BoxWrite:
     granted: bool = strawberry.field(description="Vrai pour accorder.")
 
 
-@strawberry.input(description="Droits voulus sur un formulaire\u202f: ils remplacent ceux qui y étaient.")
+@strawberry.input(description="Droits voulus sur un formulaire\u00a0: ils remplacent ceux qui y étaient.")
 class FormRightsInput:
     """An account at one place."""
 

@@ -27,7 +27,7 @@ from resolvers.people_rows import AccountRow
 Search = Annotated[str | None, strawberry.argument(description="Texte cherché\u202f; nul pour tout.")]
 
 
-@strawberry.type(description="Case du tableau des droits\u202f: une fonction à une étape.")
+@strawberry.type(description="Case du tableau des droits\u00a0: une fonction à une étape.")
 class BoxCell:
     """One box."""
 
@@ -40,7 +40,7 @@ class BoxCell:
     )
 
 
-@strawberry.type(description="Ligne du tableau des droits\u202f: une fonction, étape par étape.")
+@strawberry.type(description="Ligne du tableau des droits\u00a0: une fonction, étape par étape.")
 class FunctionRow:
     """One function."""
 
@@ -64,7 +64,7 @@ class FormPlace:
     form: str = shown("Type de formulaire.", lambda it: it.row.form)
 
 
-@strawberry.type(description="Profil\u202f: ensemble de cases d’où partent les droits d’un utilisateur.")
+@strawberry.type(description="Profil\u00a0: ensemble de cases d’où partent les droits d’un utilisateur.")
 class Profile:
     """A named set of boxes."""
 
@@ -114,7 +114,7 @@ class Account:
     id: strawberry.ID = shown("Identifiant.", lambda it: str(it.row.id))
     login: str = shown("Login, en minuscules.", lambda it: it.row.login)
     civility: str = shown(
-        "Civilité\u202f: «\u202fM.\u202f», «\u202fMme\u202f» ou rien.", lambda it: it.row.entry.civility
+        "Civilité\u00a0: «\u202fM.\u202f», «\u202fMme\u202f» ou rien.", lambda it: it.row.entry.civility
     )
     first_name: str = shown("Prénom.", lambda it: it.row.entry.first_name)
     last_name: str = shown("Nom.", lambda it: it.row.entry.last_name)
@@ -195,7 +195,7 @@ class AccountConnection:
     page_info: PageInfo = page_end()
 
 
-@strawberry.type(description="Fiche d’une organisation\u202f: organisme, exploitant ou partenaire.")
+@strawberry.type(description="Fiche d’une organisation\u00a0: organisme, exploitant ou partenaire.")
 class OrganizationCard:
     """The card."""
 

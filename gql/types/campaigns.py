@@ -81,7 +81,7 @@ class CampaignStep:
     late: int = shown("Nombre de dossiers en retard.", lambda it: it.row.late)
 
 
-@strawberry.type(description="Campagne\u202f: la collecte d’un formulaire pour une année de comptes.")
+@strawberry.type(description="Campagne\u00a0: la collecte d’un formulaire pour une année de comptes.")
 class Campaign:
     """One campaign."""
 
@@ -139,7 +139,7 @@ def follower_unknown() -> NotFound:
     """The account that is named does not exist."""
     return NotFound(
         "ACCOUNT_UNKNOWN",
-        "Ce compte n’existe pas\u202f: choisissez une personne de la liste.",
+        "Ce compte n’existe pas\u00a0: choisissez une personne de la liste.",
         path=("user",),
     )
 

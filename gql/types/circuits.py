@@ -19,9 +19,9 @@ describe(
     VisaNature,
     "Nature d’un visa. Un avis ne décide pas\u202f; une validation et une signature décident.",
     {
-        "OPINION": "Avis\u202f: ne décide pas.",
-        "VALIDATION": "Validation\u202f: le circuit s’arrête si elle est refusée ou renvoyée.",
-        "SIGNATURE": "Signature\u202f: comme la validation, avec le mot de passe ressaisi.",
+        "OPINION": "Avis\u00a0: ne décide pas.",
+        "VALIDATION": "Validation\u00a0: le circuit s’arrête si elle est refusée ou renvoyée.",
+        "SIGNATURE": "Signature\u00a0: comme la validation, avec le mot de passe ressaisi.",
     },
 )
 describe(
@@ -41,7 +41,7 @@ describe(
     Outcome,
     "Issue d’un circuit de visas.",
     {
-        "APPROVED": "Approuvé\u202f: le dossier peut quitter l’étape.",
+        "APPROVED": "Approuvé\u00a0: le dossier peut quitter l’étape.",
         "REFUSED": "Refusé.",
         "RETURNED": "Renvoyé pour être corrigé.",
     },
@@ -52,10 +52,10 @@ describe(
     "Où en est un visa.",
     {
         "WAITING": "En attente du rang d’avant.",
-        "OPEN": "Ouvert\u202f: une réponse est attendue.",
+        "OPEN": "Ouvert\u00a0: une réponse est attendue.",
         "SETTLED": "Donné.",
-        "LATE": "Avis dépassé\u202f: il n’a pas été donné à temps, et n’est plus attendu.",
-        "IDLE": "Sans objet\u202f: le circuit s’est terminé avant.",
+        "LATE": "Avis dépassé\u00a0: il n’a pas été donné à temps, et n’est plus attendu.",
+        "IDLE": "Sans objet\u00a0: le circuit s’est terminé avant.",
     },
 )
 
@@ -81,12 +81,12 @@ class VisaAct:
         lambda it: it.row.data_hash,
     )
     lapsed: bool = shown(
-        "Vrai si les données ont changé depuis\u202f: la décision ne compte plus, elle est à redonner.",
+        "Vrai si les données ont changé depuis\u00a0: la décision ne compte plus, elle est à redonner.",
         lambda it: it.row.lapsed,
     )
 
 
-@strawberry.type(description="Visa d’un circuit\u202f: ce qui est demandé, à quel rang, et où il en est.")
+@strawberry.type(description="Visa d’un circuit\u00a0: ce qui est demandé, à quel rang, et où il en est.")
 class Visa:
     """One visa."""
 
@@ -94,7 +94,7 @@ class Visa:
     code: str = shown("Code, à donner à `giveVisa`.", lambda it: it.row.visa.code)
     label: str = shown("Libellé.", lambda it: it.row.visa.label)
     nature: VisaNature = shown("Nature.", lambda it: it.row.visa.nature)
-    rank: int = shown("Rang\u202f: les visas d’un même rang vont de front.", lambda it: it.row.visa.rank)
+    rank: int = shown("Rang\u00a0: les visas d’un même rang vont de front.", lambda it: it.row.visa.rank)
     right: str = shown("Droit de qui y répond, par exemple `dossier:finalise`.", lambda it: it.row.visa.role)
     quorum: int = shown("Nombre de réponses attendues.", lambda it: it.row.visa.quorum)
     state: VisaState = shown("Où il en est.", lambda it: it.row.state)
@@ -134,7 +134,7 @@ class Circuit:
     opened_on: date = shown("Jour de son ouverture.", lambda it: it.row.opened)
     outcome: Outcome | None = shown("Issue\u202f; nulle tant qu’il est en cours.", lambda it: it.row.outcome)
     suspended: bool = shown(
-        "Vrai si le dossier est remis à l’organisme\u202f: un nouveau tour commence à sa reprise.",
+        "Vrai si le dossier est remis à l’organisme\u00a0: un nouveau tour commence à sa reprise.",
         lambda it: it.row.suspended,
     )
 
@@ -144,7 +144,7 @@ class Circuit:
         return [Visa(row=row) for row in await visas.visas(info.context.asker, self.row)]
 
 
-@strawberry.type(description="Délégation\u202f: qui répond aux visas pour qui, où, et quels jours.")
+@strawberry.type(description="Délégation\u00a0: qui répond aux visas pour qui, où, et quels jours.")
 class Delegation:
     """A delegation that the viewer gave or holds."""
 

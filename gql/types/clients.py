@@ -25,7 +25,7 @@ class ClientScope:
         return RIGHT_NAMES[Right(self.word)][0] if self.word in RIGHTS else self.word
 
 
-@strawberry.type(description="Application cliente\u202f: système d’une organisation, connecté par jeton.")
+@strawberry.type(description="Application cliente\u00a0: système d’une organisation, connecté par jeton.")
 class MachineClient:
     """A partner system."""
 

@@ -43,7 +43,7 @@ class Divergence:
         lambda it: format_value(it.row.there or "", it.row.unit),
     )
     provenance: str = shown(
-        "D’où vient la valeur de l’autre dossier\u202f: formulaire, année, plateforme, cellules.",
+        "D’où vient la valeur de l’autre dossier\u00a0: formulaire, année, plateforme, cellules.",
         lambda it: it.row.provenance,
     )
     can_copy_from_other: bool = shown(
@@ -57,7 +57,7 @@ class Divergence:
 
 
 @strawberry.type(
-    description="Tronc commun\u202f: ce dossier et un autre, du même organisme et de la même année."
+    description="Tronc commun\u00a0: ce dossier et un autre, du même organisme et de la même année."
 )
 class CommonCore:
     """Two dossiers side by side; the viewer may read both."""

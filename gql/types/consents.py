@@ -70,7 +70,7 @@ class Reading:
     organization: Party = shown("Son organisation.", lambda it: Party.of(it.row.organization))
     name: str = shown("Son nom.", lambda it: it.row.name)
     channel: str = shown(
-        "Par quel canal\u202f: `screen`, `pdf`, `zip`, `xml`, `xlsx`, `csv`, `attachment`, `copy` ou `api`.",
+        "Par quel canal\u00a0: `screen`, `pdf`, `zip`, `xml`, `xlsx`, `csv`, `attachment`, `copy` ou `api`.",
         lambda it: it.row.channel,
     )
     day: date = shown("Jour.", lambda it: it.row.day)

@@ -54,7 +54,7 @@ class FormTabs:
     tabs: list[str] = strawberry.field(description="Codes des onglets.")
 
 
-@strawberry.type(description="Article d’une convention\u202f: ce qu’il accorde ou interdit, et sur quoi.")
+@strawberry.type(description="Article d’une convention\u00a0: ce qu’il accorde ou interdit, et sur quoi.")
 class Article:
     """An article."""
 

@@ -35,7 +35,7 @@ class SealedCopy:
     organization: str = shown("Son organisation.", lambda it: it.row.organization)
     ready: bool = shown("Vrai quand ses fichiers sont faits.", lambda it: it.row.ready)
     seal: str = shown(
-        "Sceau\u202f: SHA-256 de son manifeste\u202f; vide tant qu’elle se prépare.", lambda it: it.row.seal
+        "Sceau\u00a0: SHA-256 de son manifeste\u202f; vide tant qu’elle se prépare.", lambda it: it.row.seal
     )
     file_name: str = shown(
         "Nom de l’archive, par exemple `2024-732829320-transmis.zip`.", lambda it: it.row.file_name

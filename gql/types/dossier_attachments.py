@@ -50,7 +50,7 @@ class Attachment:
     organization: str = shown("Son organisation.", lambda it: it.row.organization)
     added_at: datetime = shown("Moment de l’ajout.", lambda it: it.row.added_at)
     sent_at: datetime | None = shown("Moment de l’envoi\u202f; nul avant.", lambda it: it.row.sent_at)
-    received: int = shown("Octets reçus\u202f: un envoi coupé reprend là.", lambda it: it.row.received)
+    received: int = shown("Octets reçus\u00a0: un envoi coupé reprend là.", lambda it: it.row.received)
     url: str = shown(
         "Adresse de son contenu, relative au serveur\u202f; elle se lit par `GET` et s’envoie par `PUT`.",
         lambda it: f"/attachments/{it.row.id}/content",

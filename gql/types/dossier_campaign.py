@@ -41,7 +41,7 @@ class DossierCampaign:
         return await self._follower(info, AssignmentRole.ACCOUNT_MANAGER)
 
     @resolved(
-        "Dernier jour du dossier\u202f: le premier de ceux de son étape et des suivantes\u202f; nul"
+        "Dernier jour du dossier\u00a0: le premier de ceux de son étape et des suivantes\u202f; nul"
         " s’il n’en a pas.",
         Inherits(Right.READ),
     )

@@ -66,7 +66,7 @@ class Exchange:
         return asker.user_id is not None and decide(asker, Right.EXCHANGE_WRITE, self.row.target).allowed
 
     @resolved(
-        "Vrai si l’appelant peut reporter les échanges ouverts sur le dossier de l’année suivante\u202f: il"
+        "Vrai si l’appelant peut reporter les échanges ouverts sur le dossier de l’année suivante\u00a0: il"
         " existe, et l’appelant peut y écrire.",
         READING,
     )

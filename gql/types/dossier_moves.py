@@ -17,7 +17,7 @@ from resolvers.substeps import substep_of
 
 
 @strawberry.type(
-    description="Sous-étape\u202f: où en est le dossier dans son étape, pour ceux qui le suivent."
+    description="Sous-étape\u00a0: où en est le dossier dans son étape, pour ceux qui le suivent."
 )
 class Substep:
     """A substep."""
@@ -124,7 +124,7 @@ class DossierMoves:
         return [DossierContact(row=row) for row in found or ()]
 
     @resolved(
-        "Personnes à proposer pour l’initialisation\u202f: celles de l’an dernier, sinon la fiche de"
+        "Personnes à proposer pour l’initialisation\u00a0: celles de l’an dernier, sinon la fiche de"
         " l’organisme\u202f; vide pour un partenaire.",
         Inherits(Right.READ),
         size=3,

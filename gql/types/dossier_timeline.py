@@ -63,7 +63,7 @@ class DossierTimeline:
     row: strawberry.Private[DossierRow]
 
     @resolved(
-        "Ce qui est arrivé à ce dossier et que l’appelant peut savoir\u202f: passages d’étapes, remises,"
+        "Ce qui est arrivé à ce dossier et que l’appelant peut savoir\u00a0: passages d’étapes, remises,"
         " demandes, échanges publiés, pièces envoyées\u202f; les lectures, pour l’organisme"
         " et les gestionnaires de campagne.",
         Inherits(Right.READ),

@@ -58,7 +58,7 @@ class TabTitle:
     )
 
 
-@strawberry.type(description="Groupe d’onglets répété\u202f: ses exemplaires dans ce dossier.")
+@strawberry.type(description="Groupe d’onglets répété\u00a0: ses exemplaires dans ce dossier.")
 class TabGroup:
     """A repeated group and its instances."""
 
@@ -103,7 +103,7 @@ def _parts(dossier: Dossier) -> list[Part]:
     ]
 
 
-@strawberry.type(description="Dossier\u202f: le formulaire d’un organisme pour une campagne.")
+@strawberry.type(description="Dossier\u00a0: le formulaire d’un organisme pour une campagne.")
 class Dossier(
     DossierAttachments,
     DossierCampaign,
@@ -136,7 +136,7 @@ class Dossier(
     transmitted_at: datetime | None = shown(
         "Moment de sa transmission\u202f; nul avant.", lambda it: it.row.transmitted_at
     )
-    version: int = shown("Version des valeurs\u202f: augmente à chaque écriture.", lambda it: it.row.version)
+    version: int = shown("Version des valeurs\u00a0: augmente à chaque écriture.", lambda it: it.row.version)
     pack: str = shown("Définition du formulaire, par exemple `ER/2024/1`.", lambda it: it.row.pack)
     pack_url: str = shown(
         "Adresse du JSON de cette définition, relative au serveur.", lambda it: f"/packs/{it.row.pack}.json"
@@ -152,7 +152,7 @@ class Dossier(
 
     @resolved(
         "Tout ce que lisent ses formules, pour les calculer pendant la saisie\u202f; nul si elles lisent un"
-        " dossier de l’an dernier que l’appelant ne peut pas lire\u202f: le serveur seul calcule alors.",
+        " dossier de l’an dernier que l’appelant ne peut pas lire\u00a0: le serveur seul calcule alors.",
         Inherits(Right.READ),
         size=WHOLE,
     )
@@ -216,7 +216,7 @@ class Dossier(
         if len(wanted) > MOST_TABS:
             raise Invalid(
                 "TOO_MANY_TABS",
-                f"Pas plus de {MOST_TABS} onglets à la fois\u202f: nommez-les par «\u202fcodes\u202f».",
+                f"Pas plus de {MOST_TABS} onglets à la fois\u00a0: nommez-les par «\u202fcodes\u202f».",
                 path=("codes",),
             )
         contents = await info.context.loaders.tabs(self.row, wanted)

@@ -34,9 +34,9 @@ describe(
     ThreadState,
     "Où en est un échange. Ses icônes restent quand il est clos ou obsolète.",
     {
-        "OPEN": "Ouvert\u202f: on y répond.",
-        "CLOSED": "Clos\u202f: tout est dit.",
-        "OBSOLETE": "Obsolète\u202f: la question ne se pose plus.",
+        "OPEN": "Ouvert\u00a0: on y répond.",
+        "CLOSED": "Clos\u00a0: tout est dit.",
+        "OBSOLETE": "Obsolète\u00a0: la question ne se pose plus.",
     },
 )
 describe(
@@ -46,7 +46,7 @@ describe(
 )
 
 
-@strawberry.type(description="Icône d’un lieu\u202f: une nature de messages, publiés ou non. Quatre au plus.")
+@strawberry.type(description="Icône d’un lieu\u00a0: une nature de messages, publiés ou non. Quatre au plus.")
 class Mark:
     """One icon."""
 
@@ -91,13 +91,13 @@ class Message:
     )
     mine: bool = shown("Vrai si l’appelant l’a écrit.", lambda it: it.row.mine)
     can_change_nature: bool = shown(
-        "Vrai si l’appelant peut en changer la nature\u202f: son auteur, ou la plateforme.",
+        "Vrai si l’appelant peut en changer la nature\u00a0: son auteur, ou la plateforme.",
         lambda it: it.row.may_turn,
     )
 
 
 @strawberry.type(
-    description="Échange sur un dossier, un onglet ou une cellule\u202f: un message et ses réponses."
+    description="Échange sur un dossier, un onglet ou une cellule\u00a0: un message et ses réponses."
 )
 class Thread:
     """One thread."""

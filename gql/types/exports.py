@@ -18,7 +18,7 @@ def _download_url(export: Export) -> str | None:
     return f"/exports/{export.row.id}/file" if export.row.state is ExportState.READY else None
 
 
-@strawberry.type(description="Export\u202f: impression ou archive d’un dossier, faite en arrière-plan.")
+@strawberry.type(description="Export\u00a0: impression ou archive d’un dossier, faite en arrière-plan.")
 class Export:
     """One of the viewer's own exports."""
 

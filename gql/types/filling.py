@@ -89,7 +89,7 @@ class RowChange:
         description="Clé de la ligne devant laquelle elle vient\u202f; nulle pour la mettre à la fin.",
     )
     values: Json | None = strawberry.field(
-        default=None, description='Valeurs d’une ligne à ajouter, par colonne\u202f: `{"C01": "12"}`.'
+        default=None, description='Valeurs d’une ligne à ajouter, par colonne\u00a0: `{"C01": "12"}`.'
     )
     was: Json | None = strawberry.field(
         default=None,
@@ -114,7 +114,7 @@ def _texts(given: object, name: str) -> dict[str, str | None]:
         return dict(given)
     raise Invalid(
         "ROW_VALUES_INVALID",
-        "Les valeurs d’une ligne s’écrivent par colonne, chacune comme un texte\u202f:"
+        "Les valeurs d’une ligne s’écrivent par colonne, chacune comme un texte\u00a0:"
         ' `{"C01": "12"}`. Corrigez la demande.',
         path=("changes", name),
     )

@@ -53,7 +53,7 @@ class YearFacet:
 
 
 @strawberry.type(
-    description="À quoi la recherche peut se restreindre\u202f: chaque nombre tient compte des autres"
+    description="À quoi la recherche peut se restreindre\u00a0: chaque nombre tient compte des autres"
     " critères, et non du sien."
 )
 class DossierFacets:

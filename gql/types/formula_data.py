@@ -18,16 +18,16 @@ class FormulaData:
     """The data of one dossier, and the version they were read at."""
 
     version: int = strawberry.field(
-        description="Version du dossier avant cette lecture\u202f: les valeurs sont au moins aussi récentes."
+        description="Version du dossier avant cette lecture\u00a0: les valeurs sont au moins aussi récentes."
     )
     data: strawberry.Private[Data]
-    cells: Json = shown('Valeurs saisies\u202f: `{"A1.L011.B": "123.45"}`.', lambda it: it.data.cells)
+    cells: Json = shown('Valeurs saisies\u00a0: `{"A1.L011.B": "123.45"}`.', lambda it: it.data.cells)
     forced: Json = shown("Valeurs des cellules forcées, par cellule.", lambda it: it.data.forced)
     rows: Json = shown(
-        'Lignes des onglets dynamiques\u202f: `{"F01": [{"key": "0001", "values": {"C01": "12"}}]}`.',
+        'Lignes des onglets dynamiques\u00a0: `{"F01": [{"key": "0001", "values": {"C01": "12"}}]}`.',
         lambda it: _rows(it.data),
     )
     groups: Json = shown(
-        'Clés des groupes répétés\u202f: `{"ENFANT": ["1", "2"]}`.', lambda it: it.data.groups
+        'Clés des groupes répétés\u00a0: `{"ENFANT": ["1", "2"]}`.', lambda it: it.data.groups
     )
     previous: Json = shown("Valeurs de l’an dernier, par cellule.", lambda it: it.data.previous)

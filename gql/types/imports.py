@@ -67,7 +67,7 @@ class ImportReport:
     ignored: int = shown("Nombre de valeurs calculées, non chargées.", lambda it: it.row.ignored)
     refused: int = shown("Nombre de valeurs refusées.", lambda it: it.row.refused)
     removed: int = shown(
-        "Nombre de rangs que le fichier laisse de côté dans les onglets dynamiques qu’il remplace\u202f: "
+        "Nombre de rangs que le fichier laisse de côté dans les onglets dynamiques qu’il remplace\u00a0: "
         "ils sont retirés.",
         lambda it: it.row.removed,
     )

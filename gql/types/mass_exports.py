@@ -38,8 +38,8 @@ describe(
         "WAITING": "En attente.",
         "RUNNING": "En cours.",
         "READY": "Prêt à être téléchargé, sans les dossiers en erreur.",
-        "FAILED": "Échoué\u202f: la raison est donnée.",
-        "CANCELLED": "Interrompu\u202f: rien n’en est gardé.",
+        "FAILED": "Échoué\u00a0: la raison est donnée.",
+        "CANCELLED": "Interrompu\u00a0: rien n’en est gardé.",
     },
 )
 describe(
@@ -48,7 +48,7 @@ describe(
     {
         "WAITING": "Il attend son tour.",
         "MADE": "Il est exporté.",
-        "FAILED": "Il ne l’est pas\u202f: la raison est dite.",
+        "FAILED": "Il ne l’est pas\u00a0: la raison est dite.",
     },
 )
 

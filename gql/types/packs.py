@@ -27,16 +27,16 @@ TRIED = 200
 class PackState(Enum):
     """Draft or published."""
 
-    DRAFT = strawberry.enum_value("draft", description="Brouillon\u202f: sans effet sur aucun dossier.")
-    PUBLISHED = strawberry.enum_value("published", description="Publiée\u202f: elle ne se modifie plus.")
+    DRAFT = strawberry.enum_value("draft", description="Brouillon\u00a0: sans effet sur aucun dossier.")
+    PUBLISHED = strawberry.enum_value("published", description="Publiée\u00a0: elle ne se modifie plus.")
 
 
 @strawberry.enum(description="Portée d’un constat sur une définition de formulaire.")
 class PackFindingSeverity(Enum):
     """Whether a finding keeps the pack from being used."""
 
-    FAULT = strawberry.enum_value("fault", description="Défaut\u202f: empêche la publication.")
-    ADVICE = strawberry.enum_value("advice", description="Conseil\u202f: à regarder, n’empêche rien.")
+    FAULT = strawberry.enum_value("fault", description="Défaut\u00a0: empêche la publication.")
+    ADVICE = strawberry.enum_value("advice", description="Conseil\u00a0: à regarder, n’empêche rien.")
 
 
 @strawberry.type(description="Constat sur une définition de formulaire, à son endroit exact.")
@@ -124,7 +124,7 @@ class PackDraft:
     state: PackState = shown(
         "État.", lambda it: PackState.DRAFT if it.row.revision is None else PackState.PUBLISHED
     )
-    key: str = shown("Nom qu’elle a, ou aurait une fois publiée\u202f: `ER/2024/2`.", lambda it: it.row.key)
+    key: str = shown("Nom qu’elle a, ou aurait une fois publiée\u00a0: `ER/2024/2`.", lambda it: it.row.key)
     form: str = shown("Type de formulaire.", lambda it: it.row.form)
     year: int = shown("Année des comptes.", lambda it: it.row.year)
     platform: str = shown("Code de la plateforme qui la prépare.", lambda it: it.row.platform)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from resolvers.convention_choices import PartyRow
 
 
-@strawberry.type(description="Organisation qui prend part\u202f: organisme, exploitant ou partenaire.")
+@strawberry.type(description="Organisation qui prend part\u00a0: organisme, exploitant ou partenaire.")
 class Party:
     """A body."""
 

@@ -35,7 +35,7 @@ class Move:
         "Pourquoi il ne le peut pas\u202f; nul s’il le peut.", lambda it: it.row.refusal
     )
     asks_reason: bool = shown(
-        "Vrai si le motif est dû\u202f: pour tout retour en arrière.", lambda it: it.row.move.asks_reason
+        "Vrai si le motif est dû\u00a0: pour tout retour en arrière.", lambda it: it.row.move.asks_reason
     )
     asks_contacts: bool = shown(
         "Vrai s’il fait confirmer les personnes à joindre.",
@@ -64,7 +64,7 @@ class Crossing:
     reason: str = shown("Motif donné, ou texte vide.", lambda it: it.row.reason)
 
 
-@strawberry.type(description="Transmission d’un dossier\u202f: l’engagement du déclarant.")
+@strawberry.type(description="Transmission d’un dossier\u00a0: l’engagement du déclarant.")
 class Transmission:
     """Who transmitted, when, and what he saw."""
 

@@ -16,7 +16,7 @@ from resolvers.rows import OrganismRow
 
 
 @strawberry.type(
-    description="Organisation de l’appelant\u202f: organisme, exploitant d’une plateforme ou partenaire."
+    description="Organisation de l’appelant\u00a0: organisme, exploitant d’une plateforme ou partenaire."
 )
 class Organization:
     """The viewer's own organization."""
@@ -43,7 +43,7 @@ class Home:
     year: int | None = shown("Année\u202f; nulle s’il n’en a pas choisi.", lambda it: it.row.year)
 
 
-@strawberry.type(description="Appelant identifié\u202f: une personne, ou le système d’un partenaire.")
+@strawberry.type(description="Appelant identifié\u00a0: une personne, ou le système d’un partenaire.")
 class Viewer:
     """Whoever asks."""
 
@@ -77,7 +77,7 @@ class Viewer:
         lambda it: account_rights.conducts_campaigns(it.row),
     )
     sees_conventions: bool = shown(
-        "Vrai si l’appelant peut lire les conventions qui le concernent\u202f: toute personne le peut.",
+        "Vrai si l’appelant peut lire les conventions qui le concernent\u00a0: toute personne le peut.",
         lambda it: it.row.user_id is not None,
     )
     account: strawberry.ID | None = shown(
@@ -103,7 +103,7 @@ class OnPlatform(Protocol):
         """Its name."""
 
 
-@strawberry.type(description="Plateforme qui collecte les dossiers\u202f: le ministère ou une fédération.")
+@strawberry.type(description="Plateforme qui collecte les dossiers\u00a0: le ministère ou une fédération.")
 class Platform:
     """The platform of a dossier, or of a convention."""
 

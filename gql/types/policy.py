@@ -141,7 +141,7 @@ class PolicyDesk:
         page = await policy_versions.page_of_versions(self.row.platform, first, after)
         return PolicyVersionConnection(page=page)
 
-    @resolved("Propositions\u202f: celles qui attendent, puis les autres.", BELOW)
+    @resolved("Propositions\u00a0: celles qui attendent, puis les autres.", BELOW)
     async def proposals(self, first: First = 20) -> list[PolicyProposal]:
         """The proposals."""
         rows = await policy_proposals.list_proposals(self.row.platform, first)

@@ -22,7 +22,7 @@ class PolicyLine:
         "Numéro\u202f; `new:…` pour une ligne qui n’est pas encore enregistrée.", lambda it: line_id(it.row)
     )
     ptype: str = shown(
-        "Type\u202f: `p` convention, `p2` cases, `p3` limite, `g` profil.", lambda it: it.row.ptype
+        "Type\u00a0: `p` convention, `p2` cases, `p3` limite, `g` profil.", lambda it: it.row.ptype
     )
     values: list[str] = shown("Champs, dans l’ordre du modèle.", lambda it: list(it.row.values))
     text: str = shown("La ligne en français.", lambda it: it.row.text)
@@ -76,7 +76,7 @@ class PolicyLineConnection:
     )
 
 
-@strawberry.type(description="Constat sur les règles\u202f: une ligne qui ne sert pas, ou plus.")
+@strawberry.type(description="Constat sur les règles\u00a0: une ligne qui ne sert pas, ou plus.")
 class PolicyFinding:
     """What the linter says."""
 
@@ -117,7 +117,7 @@ class PolicyTest:
     organisms: str = shown("Groupe d’organismes, ou un seul.", lambda it: it.row.test.organisms)
     steps: str = shown("Étapes, par exemple `0123`.", lambda it: it.row.test.steps)
     expected: bool = shown(
-        "Vrai\u202f: il le peut toujours\u202f; faux\u202f: il ne le peut jamais.",
+        "Vrai\u00a0: il le peut toujours\u202f; faux\u00a0: il ne le peut jamais.",
         lambda it: it.row.test.expected,
     )
     result: PolicyTestResult = shown("Ce qu’elle donne aujourd’hui.", lambda it: PolicyTestResult(row=it.row))

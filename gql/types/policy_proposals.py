@@ -73,7 +73,7 @@ class PolicyProposal:
         """Whether the viewer may say no."""
         return policy_signing.why_not_asked(info.context.asker, self.row) is None
 
-    @resolved("Vrai si l’appelant peut la retirer\u202f: c’est la sienne, et elle attend.", BELOW)
+    @resolved("Vrai si l’appelant peut la retirer\u00a0: c’est la sienne, et elle attend.", BELOW)
     def withdrawable(self, info: Ask) -> bool:
         """Whether the viewer may take it back."""
         return self.row.waiting and info.context.asker.user_id == self.row.author_id

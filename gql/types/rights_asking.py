@@ -47,7 +47,7 @@ class RuleCited:
 
 
 @strawberry.type(
-    description="Ce que dit une couche\u202f: convention, cases, limite du système ou jeton.",
+    description="Ce que dit une couche\u00a0: convention, cases, limite du système ou jeton.",
     name="LayerVerdict",
 )
 class LayerVerdictType:
@@ -56,7 +56,7 @@ class LayerVerdictType:
     verdict: strawberry.Private[LayerVerdict]
     whole: strawberry.Private[Explanation]
     layer: str = shown(
-        "Couche\u202f: `convention`, `boxes`, `ceiling` ou `scope`.", lambda it: it.verdict.layer.value
+        "Couche\u00a0: `convention`, `boxes`, `ceiling` ou `scope`.", lambda it: it.verdict.layer.value
     )
     label: str = shown("Nom de la couche.", lambda it: LAYER_LABELS[it.verdict.layer])
     allowed: bool = shown("Vrai si elle permet.", lambda it: it.verdict.allowed)
@@ -83,7 +83,7 @@ class MissingConsentType:
     form: str = shown("Type de formulaire.", lambda it: it.missing.form)
     year: int = shown("Année des comptes.", lambda it: it.missing.year)
     who_can_give: list[str] = shown(
-        "Qui peut le donner\u202f: des noms pour l’organisme et la plateforme, sinon une fonction.",
+        "Qui peut le donner\u00a0: des noms pour l’organisme et la plateforme, sinon une fonction.",
         lambda it: list(it.whole.row.givers),
         size=5,
     )
@@ -113,7 +113,7 @@ class Explanation:
     allowed: bool = shown("La réponse.", lambda it: it.row.explanation.allowed)
     sentence: str = shown("La réponse en une phrase.", lambda it: it.row.explanation.sentence)
     layers: list[LayerVerdictType] = shown(
-        "Ce que dit chaque couche\u202f: toutes doivent permettre.",
+        "Ce que dit chaque couche\u00a0: toutes doivent permettre.",
         lambda it: [LayerVerdictType(verdict=one, whole=it) for one in it.row.explanation.layers],
         size=4,
     )
@@ -127,7 +127,7 @@ class Explanation:
     )
     version: int = shown("Version des règles.", lambda it: it.row.explanation.version)
     day: date = shown("Jour de la réponse.", lambda it: it.row.explanation.day)
-    subject: str = shown("Qui, selon les règles\u202f: `user:…` ou `client:…`.", lambda it: it.who())
+    subject: str = shown("Qui, selon les règles\u00a0: `user:…` ou `client:…`.", lambda it: it.who())
     right: str = shown("Fonction, par exemple `dossier:read`.", lambda it: it.row.explanation.right.value)
     right_label: str = shown("Nom de la fonction.", lambda it: RIGHT_NAMES[it.row.explanation.right][0])
     step: int = shown("Étape de la réponse.", lambda it: it.row.explanation.step)

@@ -72,22 +72,22 @@ _describe(
     Step,
     "Étape du cycle de vie d’un dossier. Une étape ne se saute jamais.",
     {
-        "TO_INITIALISE": "Étape 0\u202f: dossier à initialiser.",
-        "ENTRY": "Étape 1\u202f: saisie par l’organisme.",
-        "ENTRY_VALIDATION": "Étape 2\u202f: validation de la saisie.",
-        "HIERARCHICAL_VALIDATION": "Étape 3\u202f: validation hiérarchique, avant la transmission.",
-        "REVIEW": "Étape 4\u202f: fiabilisation par la plateforme, après la transmission.",
-        "FINALISATION": "Étape 5\u202f: finalisation par la plateforme.",
-        "CLOSURE": "Étape 6\u202f: dossier fermé.",
+        "TO_INITIALISE": "Étape 0\u00a0: dossier à initialiser.",
+        "ENTRY": "Étape 1\u00a0: saisie par l’organisme.",
+        "ENTRY_VALIDATION": "Étape 2\u00a0: validation de la saisie.",
+        "HIERARCHICAL_VALIDATION": "Étape 3\u00a0: validation hiérarchique, avant la transmission.",
+        "REVIEW": "Étape 4\u00a0: fiabilisation par la plateforme, après la transmission.",
+        "FINALISATION": "Étape 5\u00a0: finalisation par la plateforme.",
+        "CLOSURE": "Étape 6\u00a0: dossier fermé.",
     },
 )
 _describe(
     Severity,
     "Gravité d’une anomalie.",
     {
-        "MINOR": "Mineure\u202f: signalée, n’empêche rien.",
-        "MAJOR": "Majeure\u202f: à justifier avant la transmission.",
-        "BLOCKING": "Bloquante\u202f: empêche de changer d’étape et de transmettre.",
+        "MINOR": "Mineure\u00a0: signalée, n’empêche rien.",
+        "MAJOR": "Majeure\u00a0: à justifier avant la transmission.",
+        "BLOCKING": "Bloquante\u00a0: empêche de changer d’étape et de transmettre.",
     },
 )
 _describe(
@@ -95,9 +95,9 @@ _describe(
     "Où en est le contenu d’une pièce jointe.",
     {
         "ARRIVING": "Attendu, ou arrivé en partie.",
-        "QUARANTINED": "Arrivé\u202f: l’antivirus doit encore le lire.",
+        "QUARANTINED": "Arrivé\u00a0: l’antivirus doit encore le lire.",
         "READY": "Prêt à être envoyé et lu.",
-        "REFUSED": "Refusé\u202f: son contenu n’est pas gardé.",
+        "REFUSED": "Refusé\u00a0: son contenu n’est pas gardé.",
     },
 )
 _describe(
@@ -105,7 +105,7 @@ _describe(
     "Nature d’une organisation.",
     {
         "ORGANISM": "Organisme de logement social.",
-        "OPERATOR": "Exploitant d’une plateforme\u202f: ministère ou fédération.",
+        "OPERATOR": "Exploitant d’une plateforme\u00a0: ministère ou fédération.",
         "PARTNER": "Partenaire qui consulte au titre d’une convention.",
     },
 )
@@ -124,9 +124,9 @@ _describe(
 )
 _describe(
     ConventionState,
-    "Où en est une convention. Ses dates seules le disent\u202f: personne n’agit quand elles viennent.",
+    "Où en est une convention. Ses dates seules le disent\u00a0: personne n’agit quand elles viennent.",
     {
-        "DRAFT": "Projet\u202f: elle n’ouvre encore rien.",
+        "DRAFT": "Projet\u00a0: elle n’ouvre encore rien.",
         "PLANNED": "Publiée, avant son premier jour.",
         "IN_FORCE": "En vigueur.",
         "SUSPENDED": "Suspendue.",
@@ -142,21 +142,21 @@ _describe(
         "APPLIED": "Appliqué.",
         "REFUSED": "Refusé par celui qui devait signer.",
         "WITHDRAWN": "Retiré par son auteur.",
-        "FAILED": "Ne s’appliquait plus à son jour\u202f: le motif est donné.",
+        "FAILED": "Ne s’appliquait plus à son jour\u00a0: le motif est donné.",
     },
 )
 _describe(
     ConsentAnswer,
     "Réponse d’un organisme à un partenaire, pour un formulaire et une année.",
-    {"GIVEN": "Accès donné.", "REFUSED": "Accès refusé.", "NONE": "Sans réponse\u202f: fermé."},
+    {"GIVEN": "Accès donné.", "REFUSED": "Accès refusé.", "NONE": "Sans réponse\u00a0: fermé."},
 )
 _describe(
     CellKind,
     "Nature d’une cellule.",
     {
-        "INPUT": "Saisie\u202f: à remplir par l’organisme.",
-        "COMMON": "Tronc commun\u202f: saisie, partagée avec un autre formulaire.",
-        "COMPUTED": "Calculée\u202f: jamais saisie.",
+        "INPUT": "Saisie\u00a0: à remplir par l’organisme.",
+        "COMMON": "Tronc commun\u00a0: saisie, partagée avec un autre formulaire.",
+        "COMPUTED": "Calculée\u00a0: jamais saisie.",
         "FORCIBLE": "Calculée, mais que l’on peut forcer en donnant une raison.",
     },
     name="CellKind",
@@ -164,7 +164,7 @@ _describe(
 _describe(
     ExportKind,
     "Nature d’un export.",
-    {"PDF": "Impression au format PDF.", "ZIP": "Archive ZIP\u202f: le dossier en XML et en PDF."},
+    {"PDF": "Impression au format PDF.", "ZIP": "Archive ZIP\u00a0: le dossier en XML et en PDF."},
 )
 _describe(
     ExportState,
@@ -173,7 +173,7 @@ _describe(
         "WAITING": "En attente.",
         "RUNNING": "En cours.",
         "READY": "Prêt à être téléchargé.",
-        "FAILED": "Échoué\u202f: la raison est donnée.",
+        "FAILED": "Échoué\u00a0: la raison est donnée.",
     },
 )
 _describe(
@@ -183,7 +183,7 @@ _describe(
         "CHANGED": "La valeur a été modifiée.",
         "UNCHANGED": "La valeur était déjà la même.",
         "IGNORED": "La valeur n’est pas à charger (cellule calculée).",
-        "REFUSED": "La valeur est refusée\u202f: rien n’est chargé.",
+        "REFUSED": "La valeur est refusée\u00a0: rien n’est chargé.",
     },
 )
 _describe(
@@ -217,7 +217,7 @@ _describe(
     {
         "WAITING": "Il attend son tour.",
         "MOVED": "Il est passé.",
-        "REFUSED": "Il n’est pas passé\u202f: la raison est dite.",
+        "REFUSED": "Il n’est pas passé\u00a0: la raison est dite.",
     },
 )
 _describe(
@@ -227,8 +227,8 @@ _describe(
         "GRANTED": "Accordée à l’utilisateur, en plus de son profil.",
         "REFUSED": "Non accordée.",
         "INHERITED": "Accordée par le profil.",
-        "IMPOSED_ON": "Imposée\u202f: cochée, et ne se change pas ici.",
-        "IMPOSED_OFF": "Imposée\u202f: décochée, et ne se change pas.",
+        "IMPOSED_ON": "Imposée\u00a0: cochée, et ne se change pas ici.",
+        "IMPOSED_OFF": "Imposée\u00a0: décochée, et ne se change pas.",
     },
 )
 _describe(
@@ -251,7 +251,7 @@ _describe(
 _describe(
     CopyKind,
     "À quel passage une copie est scellée.",
-    {"TRANSMITTED": "À la transmission\u202f: `transmis`.", "CLOSED": "À la fermeture\u202f: `fiabilise`."},
+    {"TRANSMITTED": "À la transmission\u00a0: `transmis`.", "CLOSED": "À la fermeture\u00a0: `fiabilise`."},
 )
 _describe(
     ContactRole,

@@ -41,7 +41,7 @@ class Cell:
     forcing: strawberry.Private[Forced | None]
     key: strawberry.Private[str]
     hidden: bool = shown(
-        "Vrai si les réponses données la rendent sans objet\u202f: elle est vide et ne se remplit pas.",
+        "Vrai si les réponses données la rendent sans objet\u00a0: elle est vide et ne se remplit pas.",
         lambda it: it.concealed,
     )
     concealed: strawberry.Private[bool]
@@ -75,7 +75,7 @@ class Row:
     row: strawberry.Private[RowContent]
     key: str = shown("Clé stable de la ligne.", lambda it: it.row.key)
     values: Json = shown(
-        'Valeurs non vides de la ligne, par colonne\u202f: `{"C01": "12"}`.', lambda it: it.row.values
+        'Valeurs non vides de la ligne, par colonne\u00a0: `{"C01": "12"}`.', lambda it: it.row.values
     )
 
 
@@ -98,11 +98,11 @@ class Tab:
         lambda it: tab_title(it.dossier.definition, it.content.code),
     )
     hidden: bool = shown(
-        "Vrai si les réponses données rendent l’onglet sans objet\u202f: il est vide et ne se remplit pas.",
+        "Vrai si les réponses données rendent l’onglet sans objet\u00a0: il est vide et ne se remplit pas.",
         lambda it: it.content.hidden,
     )
     hidden_lines: list[str] = shown(
-        "Lignes que les réponses données rendent sans objet\u202f: vides, elles ne se remplissent pas.",
+        "Lignes que les réponses données rendent sans objet\u00a0: vides, elles ne se remplissent pas.",
         lambda it: sorted(it.content.hidden_lines),
         size=50,
     )
@@ -110,10 +110,10 @@ class Tab:
         "Version du dossier à laquelle ces valeurs ont été lues.", lambda it: it.dossier.version
     )
     values: Json = shown(
-        'Valeurs non vides, saisies, calculées ou forcées\u202f: `{"L011.B": "123.45"}`.',
+        'Valeurs non vides, saisies, calculées ou forcées\u00a0: `{"L011.B": "123.45"}`.',
         lambda it: it.content.values,
     )
-    forced: Json = shown('Cellules forcées\u202f: `{"L011.P": {"value", "automatic", "reason"}}`.', _forced)
+    forced: Json = shown('Cellules forcées\u00a0: `{"L011.P": {"value", "automatic", "reason"}}`.', _forced)
     rows: list[Row] = shown(
         "Lignes d’un onglet dynamique.", lambda it: [Row(row=row) for row in it.content.rows], size=50
     )
@@ -124,7 +124,7 @@ class Tab:
         return may_write(info.context.asker, self.dossier)
 
     @resolved(
-        f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u202f: cellule par"
+        f"Valeurs de l’an dernier, {MOST_SUGGESTIONS} au plus, que l’appelant peut lire\u00a0: cellule par"
         " cellule, ou les lignes d’un onglet dynamique encore vide.",
         Inherits(Right.READ),
         size=100,

@@ -27,7 +27,7 @@ class DryRun:
 
     row: strawberry.Private[dry_run.DryRun]
     changed: Json = shown(
-        'Cellules dont la valeur changerait, calculées comprises\u202f: `{"A1.L019.B": "12"}`.',
+        'Cellules dont la valeur changerait, calculées comprises\u00a0: `{"A1.L019.B": "12"}`.',
         lambda it: it.row.changed,
     )
     conflicts: list[CellConflict] = shown(

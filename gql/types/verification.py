@@ -37,7 +37,7 @@ async def _open(row: AnomalyRow, info: Ask) -> AnomalyRow:
     return without_past(row, await info.context.loaders.closed_past(row))
 
 
-@strawberry.type(description="Anomalie\u202f: contrôle que les valeurs du dossier ne respectent pas.")
+@strawberry.type(description="Anomalie\u00a0: contrôle que les valeurs du dossier ne respectent pas.")
 class Anomaly:
     """A failing check."""
 
@@ -77,7 +77,7 @@ class Anomaly:
     )
 
     @resolved(
-        "Pourquoi le contrôle échoue\u202f: les cellules et leurs valeurs, en une phrase. Celles de l’an"
+        "Pourquoi le contrôle échoue\u00a0: les cellules et leurs valeurs, en une phrase. Celles de l’an"
         " dernier n’y sont que si l’appelant peut lire le dossier de l’an dernier.",
         Inherits(Right.READ),
     )
@@ -107,14 +107,14 @@ def _count(severity: Severity) -> Callable[[Any], object]:
     return count
 
 
-@strawberry.type(description="Dernière vérification d’un dossier\u202f: ses anomalies et ce qu’elle a lu.")
+@strawberry.type(description="Dernière vérification d’un dossier\u00a0: ses anomalies et ce qu’elle a lu.")
 class Verification:
     """One run of the checks."""
 
     row: strawberry.Private[VerificationRow]
     at: datetime = shown("Moment de la vérification.", lambda it: it.row.at)
     stale: bool = shown(
-        "Vrai si le dossier a été modifié depuis\u202f: vérifiez-le de nouveau.", lambda it: it.row.stale
+        "Vrai si le dossier a été modifié depuis\u00a0: vérifiez-le de nouveau.", lambda it: it.row.stale
     )
     data_hash: str = shown("Empreinte SHA-256 des données vérifiées.", lambda it: it.row.data_hash)
     minor: int = shown("Nombre d’anomalies mineures.", _count(Severity.MINOR))

@@ -74,7 +74,7 @@ describe(
 
 
 @strawberry.type(
-    description="Liste de travail\u202f: des dossiers réunis pour les traiter en nombre. Ses lignes se"
+    description="Liste de travail\u00a0: des dossiers réunis pour les traiter en nombre. Ses lignes se"
     " demandent à `dossiers`, par le critère `workList`."
 )
 class WorkList:

@@ -59,12 +59,12 @@ class DossierCriteria:
         "Responsable d’affaire, par l’identifiant que donne `followers`."
     )
     er_transmitted: bool | None = _asked(
-        "Sur la plateforme d’une fédération\u202f: ER associé transmis au Ministère, ou non."
+        "Sur la plateforme d’une fédération\u00a0: ER associé transmis au Ministère, ou non."
     )
     anomalies: bool | None = _asked("Anomalies restantes à la dernière vérification, ou aucune.")
     unread: bool | None = _asked("Échanges non lus par l’appelant, ou aucun.")
     late: bool | None = _asked("Dernier jour passé, ou non.")
-    labels: list[strawberry.ID] | None = _asked("Étiquettes de son organisation\u202f: l’une d’elles.")
+    labels: list[strawberry.ID] | None = _asked("Étiquettes de son organisation\u00a0: l’une d’elles.")
     work_list: strawberry.ID | None = _asked("Liste de travail.")
 
     def criteria(self) -> Criteria:
@@ -108,7 +108,7 @@ class CellWrite:
     """A value for a cell, by someone who saw another there."""
 
     cell: str = strawberry.field(
-        description="Nom de la cellule\u202f: `A1.L011.B`, ou `F01[CLÉ].C07` dans un onglet dynamique."
+        description="Nom de la cellule\u00a0: `A1.L011.B`, ou `F01[CLÉ].C07` dans un onglet dynamique."
     )
     value: str | None = strawberry.field(
         default=None, description="Nouvelle valeur\u202f; nul ou vide pour l’effacer ou cesser de forcer."
@@ -121,7 +121,7 @@ class CellWrite:
         default=None, description="Raison, pour forcer une cellule calculée."
     )
     origin: ChangeOrigin = strawberry.field(
-        default=ChangeOrigin.TYPED, description="Tapée ou collée\u202f: `TYPED` ou `PASTED`."
+        default=ChangeOrigin.TYPED, description="Tapée ou collée\u00a0: `TYPED` ou `PASTED`."
     )
 
     def write(self) -> cells.CellWrite:
@@ -129,7 +129,7 @@ class CellWrite:
         if self.origin not in {ChangeOrigin.TYPED, ChangeOrigin.PASTED}:
             raise Invalid(
                 "ORIGIN_NOT_ENTRY",
-                "Une valeur écrite ici est tapée ou collée\u202f: choisissez `TYPED` ou `PASTED`.",
+                "Une valeur écrite ici est tapée ou collée\u00a0: choisissez `TYPED` ou `PASTED`.",
                 path=("writes", "origin"),
             )
         return cells.CellWrite(self.cell, self.value, self.was, self.reason, self.origin)
@@ -173,7 +173,7 @@ class WriteResult:
         "Valeurs refusées.", lambda it: [CellRefusal(row=row) for row in it.row.refused], size=100
     )
     changed: Json = shown(
-        'Toutes les cellules dont la valeur a changé, calculées comprises\u202f: `{"A1.L019.B": "12"}`.',
+        'Toutes les cellules dont la valeur a changé, calculées comprises\u00a0: `{"A1.L019.B": "12"}`.',
         lambda it: it.row.changed,
     )
     batch: strawberry.ID | None = shown(
@@ -183,7 +183,7 @@ class WriteResult:
     )
     keys: list[str] = shown("Clés des lignes ajoutées, dans l’ordre.", lambda it: list(it.row.keys), size=100)
     left: list[str] = shown(
-        "Cellules ou lignes demandées mais laissées telles quelles\u202f: déjà remplies, ou changées depuis.",
+        "Cellules ou lignes demandées mais laissées telles quelles\u00a0: déjà remplies, ou changées depuis.",
         lambda it: list(it.row.left),
         size=100,
     )

@@ -43,7 +43,7 @@ def codes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             WHOLE,
             {"authorization": BASIC},
             "CREDENTIALS_TWICE",
-            "Le secret est donné deux fois\u202f: en-tête et formulaire.",
+            "Le secret est donné deux fois\u00a0: en-tête et formulaire.",
         ),
         (
             WHOLE,

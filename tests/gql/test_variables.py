@@ -69,7 +69,7 @@ def test_a_list_too_long_is_refused_unread() -> None:
     assert long.looked == 0
     assert problem.details == {"limit": "list", "max": LONGEST_LIST}
     assert problem.message == (
-        "Les variables de la demande sont trop grandes\u202f: plus de 2\u202f000 éléments dans une liste."
+        "Les variables de la demande sont trop grandes\u00a0: plus de 2\u202f000 éléments dans une liste."
         " Envoyez-les en plusieurs fois."
     )
 

@@ -26,7 +26,7 @@ export function GrantDialog({ campaign, line, onClose, onDone }: Props) {
   const grant = async () => {
     const variables = { dossier: dossier.id, step, dueOn: day, reason: reason.trim() }
     const sent = await send(GrantDeadlineDocument, variables)
-    if (sent) onDone(`Dernier jour accordé à ${dossier.organism.name}\u202f: ${formatDay(day)}.`)
+    if (sent) onDone(`Dernier jour accordé à ${dossier.organism.name}\u00a0: ${formatDay(day)}.`)
   }
   return (
     <FormDialog

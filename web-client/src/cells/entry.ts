@@ -32,11 +32,11 @@ function readNumber(text: string, decimals: number): Entry {
   const split = splitDecimals(digits)
   const readable = split && text.length <= MAX_LENGTH && WHOLE.test(split[0]) && /^\d*$/.test(split[1])
   if (!readable || !(split[0] || split[1])) {
-    return refuse(`«\u00a0${text}\u00a0» n’est pas un nombre\u202f: écrivez par exemple 1\u202f234,56.`)
+    return refuse(`«\u00a0${text}\u00a0» n’est pas un nombre\u00a0: écrivez par exemple 1\u202f234,56.`)
   }
   const value = rounded(split[0].replace(GAPS, ''), split[1], decimals)
   if (value > LIMIT * 10n ** BigInt(decimals)) {
-    return refuse(`«\u00a0${text}\u00a0» dépasse dix mille milliards\u202f: vérifiez le nombre de chiffres.`)
+    return refuse(`«\u00a0${text}\u00a0» dépasse dix mille milliards\u00a0: vérifiez le nombre de chiffres.`)
   }
   return { ok: true, value: canonical(negative ? -value : value, decimals) }
 }
@@ -80,7 +80,7 @@ function readDate(text: string): Entry {
   const [year, month, day] = (parts ?? []).map(Number)
   const date = new Date(Date.UTC(year ?? Number.NaN, (month ?? 0) - 1, day))
   if (date.getUTCMonth() + 1 !== month || date.getUTCDate() !== day) {
-    return refuse(`«\u00a0${text}\u00a0» n’est pas une date\u202f: écrivez jour/mois/année, par exemple 31/12/2024.`)
+    return refuse(`«\u00a0${text}\u00a0» n’est pas une date\u00a0: écrivez jour/mois/année, par exemple 31/12/2024.`)
   }
   return { ok: true, value: date.toISOString().slice(0, 10) }
 }
@@ -88,7 +88,7 @@ function readDate(text: string): Entry {
 function readChoice(text: string, choices: readonly string[]): Entry {
   const found = choices.find((choice) => choice.toLowerCase() === text.toLowerCase())
   if (found) return { ok: true, value: found }
-  return refuse(`«\u00a0${text}\u00a0» n’est pas dans la liste\u202f: choisissez parmi ${choices.join('\u202f; ')}.`)
+  return refuse(`«\u00a0${text}\u00a0» n’est pas dans la liste\u00a0: choisissez parmi ${choices.join('\u202f; ')}.`)
 }
 
 function refuse(message: string): Entry {

@@ -42,7 +42,7 @@ export function CopiesPage({ id }: { id: string }) {
         <p className="empty-list">
           {dossier.transmittedAt
             ? 'Ce dossier a été transmis avant que les copies scellées n’existent.'
-            : 'Pas encore de copie\u202f: la première est scellée à la transmission.'}
+            : 'Pas encore de copie\u00a0: la première est scellée à la transmission.'}
         </p>
       )}
       <ol className="copy-list">

@@ -17,7 +17,7 @@ export function NetworkBanner({ cells }: { cells: DossierCells }) {
         <p>
           {unsaved
             ? `${plural(unsaved, 'saisie est gardée', 'saisies sont gardées')} ici, même si la page est rechargée. Nouvel essai dans un instant.`
-            : 'Vous pouvez continuer à saisir\u202f: tout sera enregistré au retour du réseau.'}
+            : 'Vous pouvez continuer à saisir\u00a0: tout sera enregistré au retour du réseau.'}
         </p>
         <Button onClick={() => void cells.flush()}>Réessayer</Button>
       </div>

@@ -78,7 +78,7 @@ function sentence(inTab: number, rows: number, known: number): string {
   if (rows > 0) return `${plural(rows, 'ligne', 'lignes')} de l’an dernier à reprendre dans ce tableau encore vide.`
   if (inTab > 0)
     return `${plural(inTab, 'cellule vide', 'cellules vides')} à reprendre de l’an dernier dans cet onglet.`
-  if (known > 0) return 'Rien à reprendre dans cet onglet\u202f: aucune cellule vide n’avait de valeur l’an dernier.'
+  if (known > 0) return 'Rien à reprendre dans cet onglet\u00a0: aucune cellule vide n’avait de valeur l’an dernier.'
   return 'Aucun dossier de l’an dernier à reprendre.'
 }
 

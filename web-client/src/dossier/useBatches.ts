@@ -145,5 +145,5 @@ function faultOf(batch: BatchFieldsFragment | undefined): string | undefined {
   const [conflict] = batch.conflicts
   if (!conflict) return undefined
   const who = conflict.author ?? 'Quelqu’un'
-  return `${who} a modifié la cellule ${conflict.cell} entre-temps\u202f: rien n’a été écrit. Relisez, puis recommencez.`
+  return `${who} a modifié la cellule ${conflict.cell} entre-temps\u00a0: rien n’a été écrit. Relisez, puis recommencez.`
 }

@@ -104,7 +104,7 @@ export function Composer({ dossier, data, targets, onAdded, field }: Props) {
       </fieldset>
       <output className="field-hint">
         {added
-          ? `Enregistré (${added})\u202f: vous seul le voyez tant que vous ne l’avez pas publié.`
+          ? `Enregistré (${added})\u00a0: vous seul le voyez tant que vous ne l’avez pas publié.`
           : 'Avant sa publication, vous seul voyez un message.'}
       </output>
     </section>

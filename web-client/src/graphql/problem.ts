@@ -12,7 +12,7 @@ export interface Problem {
 export const UNREACHABLE: Problem = {
   code: 'UNREACHABLE',
   message:
-    'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez\u202f: ce que vous avez saisi est conservé ici.',
+    'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez\u00a0: ce que vous avez saisi est conservé ici.',
   details: {},
 }
 

@@ -31,7 +31,7 @@ export function useCrossing(cells: DossierCells, send: () => Promise<Problem | u
 function unsavedProblem(cells: DossierCells): Problem | undefined {
   const { unsaved } = cells.summary()
   if (!unsaved) return undefined
-  const message = `${plural(unsaved, 'saisie n’est pas enregistrée', 'saisies ne sont pas enregistrées')} (refusée, en conflit ou en attente)\u202f: corrigez-la d’abord.`
+  const message = `${plural(unsaved, 'saisie n’est pas enregistrée', 'saisies ne sont pas enregistrées')} (refusée, en conflit ou en attente)\u00a0: corrigez-la d’abord.`
   return {
     code: 'UNSAVED',
     message: unsaved > 1 ? message.replace('refusée', 'refusées').replace('corrigez-la', 'corrigez-les') : message,
