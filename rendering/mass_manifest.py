@@ -8,7 +8,7 @@ import io
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from models import MassExportItemState
+from models import MassExportItemState, MassExportKind
 from rendering.mass_archive import Archive, Entry
 from rendering.rows_format import BOM, SEPARATOR, guarded
 
@@ -50,10 +50,13 @@ def composed(taken: MassTaken) -> tuple[Archive, str]:
 
 
 def manifest(taken: MassTaken) -> bytes:
-    """The manifest: a line a file, and a line for each dossier that has none."""
+    """The manifest: a line a file, one for each dossier that has none; one PDF comes before its parts."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerow(COLUMNS)
+    whole = taken.export
+    if whole.kind is MassExportKind.ONE_PDF:
+        writer.writerow([guarded(whole.file_name), *[""] * 5, str(whole.size), whole.sha256, "", MADE, ""])
     for item in taken.items:
         writer.writerows(_lines(item))
     return (BOM + written.getvalue()).encode()

@@ -33,6 +33,7 @@ from models import (
 )
 from rendering.expiry import forget_expired
 from rendering.mass_export_job import make_mass_export
+from rendering.mass_manifest import manifest
 from rendering.names import stem
 from resolvers import dossiers, mass_export_taking, mass_exports
 from resolvers.mass_export_choice import Wanted
@@ -122,6 +123,9 @@ async def test_one_pdf_has_every_dossier_with_bookmarks_and_links(many: Conducte
         for number in (0, 3, 6):
             links = [str(note.Dest) for note in found.pages[number].Annots]
             assert [places[name] for name in links] == [number + 1, number + 2]
+    told_of = manifest(await mass_export_taking.take(viewer, row.id)).decode().splitlines()
+    assert told_of[1] == f"{row.file_name};;;;;;{len(content)};{row.sha256};;exporté;"
+    assert [line.partition(";")[0][-7:-4] for line in told_of[2:]] == ["000", "001", "002"]
     # What one may take no more cannot be left out of it as it is: it is put together again without it.
     await withdraw(many.dossiers[1])
     with pytest.raises(Conflict) as narrowed:

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { listNamed, nameOf } from '../src/worklist/lists'
 import { idsBut, portions } from '../src/worklist/portions'
+import { readCsv } from '../src/worklist/readCsv'
 import { answering } from './answering'
 
 const list = (id: string, more = {}) => ({
@@ -31,6 +32,16 @@ it('a list that is gone, or of another, shows the usual one', () => {
   expect(listNamed(lists, 'gone')).toBe(usual)
   expect(listNamed(lists, null)).toBe(usual)
   expect(listNamed([], null)).toBeUndefined()
+})
+
+it('a file of a million lines stays here, and what is read leaves as it is, in whatever encoding', async () => {
+  const million = new File(['552100554\n'.repeat(1_000_000)], 'liste.csv')
+  expect(await readCsv(million)).toMatchObject({
+    code: 'FILE_TOO_LARGE',
+    message: 'Ce fichier dépasse 8\u00a0Mo\u00a0: vérifiez que c’est bien une liste de dossiers.',
+  })
+  const latin = new File([new Uint8Array([0xe9, 0x3b, 0x00])], 'liste.csv')
+  expect(await readCsv(latin)).toEqual({ content: '6TsA' })
 })
 
 it('what leaves is sent in portions, each once and in order', () => {

@@ -120,7 +120,7 @@ function AttachDialog({ convention: { id, revision }, onClose }: DecisionProps) 
     <Decision title="Joindre le texte signé" action="Joindre" ready={file !== undefined} onClose={onClose} send={send}>
       <FileField
         label="Choisir le PDF signé"
-        hint="PDF, 10 Mo au plus"
+        hint="PDF, 10&nbsp;Mo au plus"
         accept=".pdf,application/pdf"
         fileName={file?.name}
         onFiles={([chosen]) => setFile(chosen)}

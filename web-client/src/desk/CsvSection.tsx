@@ -53,7 +53,7 @@ export function CsvSection() {
       </p>
       <FileField
         label="Choisir un fichier CSV"
-        hint="14 Mo au plus, encodé en UTF-8"
+        hint="14&nbsp;Mo au plus, encodé en UTF-8"
         accept=".csv,text/csv"
         fileName={name}
         onFiles={(files) => void read(files)}

@@ -19,7 +19,7 @@ export async function readUpload(chosen: readonly File[]): Promise<Read> {
   const [first] = chosen
   if (!first) return fail('PACK_FILES_MISSING', 'Aucun fichier n’est choisi.')
   if (chosen.reduce((total, file) => total + file.size, 0) > MOST_BYTES)
-    return fail('PACK_TOO_LARGE', 'Ces fichiers dépassent 5 Mo : n’envoyez que ceux du formulaire.')
+    return fail('PACK_TOO_LARGE', 'Ces fichiers dépassent 5\u00a0Mo : n’envoyez que ceux du formulaire.')
   const kinds = new Set(chosen.map((file) => suffixOf(file.name)))
   if (chosen.length === 1 && kinds.has('xlsx')) return { content: { sheet: encodeBase64(await bytesOf(first)) } }
   if (chosen.length === 1 && kinds.has('zip')) return readArchive(first)

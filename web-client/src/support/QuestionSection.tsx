@@ -180,7 +180,7 @@ function QuestionForm({ hotlines, onSent, ...known }: FormProps) {
       )}
       <FileField
         label="Joindre une copie d’écran ou un fichier"
-        hint="Facultatif, 5 Mo au plus"
+        hint="Facultatif, 5&nbsp;Mo au plus"
         accept=""
         error={unfit}
         fileName={file?.name}

@@ -71,7 +71,7 @@ export function ImportListDialog({ list, onClose, onAdded }: Props) {
         <>
           <FileField
             label="Choisir un fichier CSV"
-            hint="ou le déposer ici · la liste exportée d’ici, ou une liste de SIREN ou de codes, un par ligne · 8 Mo au plus"
+            hint="ou le déposer ici · la liste exportée d’ici, ou une liste de SIREN ou de codes, un par ligne · 8&nbsp;Mo au plus"
             accept=".csv,.txt"
             fileName={file?.name}
             onFiles={([chosen]) => (setUnread(undefined), setFile(chosen))}

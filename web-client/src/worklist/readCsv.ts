@@ -10,7 +10,7 @@ export async function readCsv(file: File): Promise<{ readonly content: string } 
   if (file.size > MOST_BYTES)
     return {
       code: 'FILE_TOO_LARGE',
-      message: 'Ce fichier dépasse 8 Mo\u00a0: vérifiez que c’est bien une liste de dossiers.',
+      message: 'Ce fichier dépasse 8\u00a0Mo\u00a0: vérifiez que c’est bien une liste de dossiers.',
       details: {},
     }
   const bytes = await readFile(file)
