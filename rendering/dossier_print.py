@@ -64,7 +64,7 @@ async def print_dossier(  # noqa: PLR0913 - what a print is made of
 def ending_of(content: DossierContent, at: datetime, only: Collection[str] | None = None) -> Finish:
     """What our own hand adds to a print of a dossier, or of `only` some of its tabs."""
     stamp = Stamp(f"Édité le {day_and_hour(at)}", cover=content.whole and only is None)
-    return Finish(titles_of(content, only), stamp)
+    return Finish(titles_of(content, only), stamp, at)
 
 
 def blanked(content: DossierContent) -> DossierContent:

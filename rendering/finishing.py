@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import pikepdf
+from pikepdf.models.metadata import encode_pdf_date
 
 from rendering.contents import drop_own, number
 from rendering.guards import fault
@@ -17,6 +18,7 @@ from rendering.tagging import UnlikeError, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from rendering.joining import Titles
 
@@ -32,10 +34,14 @@ class IncompleteError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What a dossier's print gets besides: `titles` for its bookmarks, `stamp` for its pages."""
+    """What a dossier's print gets besides: `titles` for its bookmarks, `stamp` for its pages.
+
+    `at`: when it is given.
+    """
 
     titles: Titles
     stamp: Stamp
+    at: datetime
 
 
 def read(pdf: bytes, *, after: bool) -> pikepdf.Pdf:
@@ -83,6 +89,8 @@ def given_again(
             _check(document, tabs)
             bookmark(document, ending.titles)
         stamp(document, ending.stamp)
+        # When another reader had it made is his business.
+        document.docinfo["/CreationDate"] = document.docinfo["/ModDate"] = encode_pdf_date(ending.at)
         return _saved(document, tagged="/StructTreeRoot" in document.Root)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pikepdf
 import pypdf
 import pytest
+from pikepdf.models.metadata import decode_pdf_date
 
 from bench.sample import AT, reference_content
 from models import FileStore, KeptDocument, NotFound
@@ -98,6 +99,15 @@ async def test_tabs_cut_out_of_a_kept_print_are_those_printed_alone(
     with pikepdf.open(BytesIO(cut)) as document:
         assert len(document.Root.Outlines.keys()) > 1
         assert document.check_pdf_syntax() == []
+        # Nothing of the other tabs is left in it.
+        found = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+        assert sum(one.get("/Type") == "/Page" for one in found) == len(document.pages)
+        assert sorted(document.Root.Dests.keys()) == ["/A1", "/T04", "/V1"]
+    # When another reader had it made is told by neither.
+    for pdf in (cut, again):
+        with pikepdf.open(BytesIO(pdf)) as document:
+            dates = {str(document.docinfo[name]) for name in ("/CreationDate", "/ModDate")}
+        assert {decode_pdf_date(one) for one in dates} == {LATER.replace(microsecond=0)}
 
 
 def _without_day(text: str) -> str:
