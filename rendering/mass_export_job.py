@@ -94,10 +94,10 @@ async def _make(services: Services, task: MassTask, item: ItemTask) -> None:
 
 
 async def _end(services: Services, task: MassTask) -> None:
-    export_id, merged = task.export.id, None
+    export_id, merged, of = task.export.id, None, frozenset[int]()
     if task.export.kind is MassExportKind.ONE_PDF:
         try:
-            merged = await _merged(services, task)
+            merged, of = await _merged(services, task)
         except Problem as problem:
             await mass_exporting.fail(export_id, problem.code, problem.message)
             return
@@ -112,22 +112,26 @@ async def _end(services: Services, task: MassTask) -> None:
                 " se reproduit.",
             )
             return
-    state = await mass_exporting.finish(export_id, merged)
+    state = await mass_exporting.finish(export_id, merged, of)
+    if merged and state is MassExportState.RUNNING and not await mass_exporting.leave_again(export_id):
+        # Another worker has found one of its dossiers closed meanwhile: it is put together without it.
+        await _end(services, task)
+        return
     if state is MassExportState.CANCELLED:
         await sweep(services.files, export_id)
     log.info("mass_export_ended", export=str(export_id), state=state.value)
 
 
-async def _merged(services: Services, task: MassTask) -> MassFile | None:
-    """The one PDF, of what its requester may still take; None where there is nothing to put together."""
+async def _merged(services: Services, task: MassTask) -> tuple[MassFile | None, frozenset[int]]:
+    """The one PDF, of what its requester may still take, and of which lines; None of none."""
     viewer = await mass_exporting.requester(services.authority, task)
     opened = await mass_exporting.still_opened(viewer, task.export)
     if not opened:
-        return None
+        return None, frozenset()
     if not await mass_exporting.try_merging(task.export.id):
         raise Problem(
             "JOB_ABANDONED",
             "Réunir les PDF s’est interrompu trois fois\u00a0: demandez un PDF par dossier, ou moins de"
             " dossiers.",
         )
-    return await merge(services.files, task.export, opened)
+    return await merge(services.files, task.export, opened), frozenset(item.id for item in opened)

@@ -30,6 +30,8 @@ from resolvers.mass_exports import KEPT
 from resolvers.notifications import About
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from authz import Authority
     from resolvers.rows import DossierRow
 
@@ -63,6 +65,7 @@ UPDATE mass_export e SET done = n.done, failed = n.failed FROM (
 _WEIGHED = """
 SELECT count(*) FILTER (WHERE i.state = 'waiting') AS waiting,
        count(*) FILTER (WHERE i.state = 'made') AS done,
+       array_remove(array_agg(CASE WHEN i.state = 'made' THEN i.id END), NULL) AS made,
        coalesce(sum((f->>'size')::bigint), 0)::bigint AS size
 FROM mass_export_item i LEFT JOIN LATERAL jsonb_array_elements(i.files) f ON true WHERE i.export_id = %s
 """
@@ -194,15 +197,20 @@ async def try_merging(export_id: UUID) -> bool:
     return bool(found) and found[0]["attempts"] <= MOST_ATTEMPTS
 
 
-async def finish(export_id: UUID, merged: MassFile | None = None) -> MassExportState:
+async def finish(
+    export_id: UUID, merged: MassFile | None = None, of: Collection[int] = ()
+) -> MassExportState:
     """The export is ready, or failed when nothing of it was made; its requester is told. Where it stands.
 
-    Nothing changes while a dossier waits, or once it is final. `merged`: the one PDF of ONE_PDF.
+    Nothing changes while a dossier waits, or once it is final. `merged`: the one PDF of ONE_PDF, made `of`
+    these lines; nor does anything where another worker has failed one of them meanwhile, whom it holds.
     """
     async with transaction():
         export = await MassExport.select_for_update().get(id=export_id)
         weighed = (await fetch(_WEIGHED, [export_id]))[0]
         if export.state is not MassExportState.RUNNING or weighed["waiting"]:
+            return export.state
+        if merged is not None and set(weighed["made"]) != set(of):
             return export.state
         if weighed["done"]:
             export.state, export.size = MassExportState.READY, weighed["size"]

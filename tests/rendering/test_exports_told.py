@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from authz import Line, Right, Touched, add_rows, bump, convention_line, read_version
@@ -19,12 +21,15 @@ from models import (
     Refused,
     transaction,
 )
+from rendering import mass_export_job
 from rendering.export_job import render_export
-from resolvers import dossiers, export_jobs, exports, mass_export_taking, readings
+from rendering.mass_export_merge import merge
+from resolvers import dossiers, export_jobs, exports, mass_export_taking, mass_exporting, readings
 from resolvers.kept_past import NONE_CROSSED, KeptPast, past_shut
 from resolvers.mass_export_choice import Wanted
 from resolvers.rows import ClosedPast
-from tests.rendering.massing import archive, made, opened, services_of
+from tests.campaign import conducted
+from tests.rendering.massing import archive, errors_of, made, opened, services_of, withdraw
 from tests.resolvers import past
 from tests.resolvers.filled import filled
 from tests.world import SIREN, World, build_world
@@ -32,6 +37,9 @@ from tests.world import SIREN, World, build_world
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from models import FileStore
+    from resolvers.mass_export_rows import MassExportItemRow, MassExportRow, MassFile
 
 pytestmark = pytest.mark.usefixtures("database")
 BOTH = (Right.READ, Right.EXPORT)
@@ -157,3 +165,28 @@ async def test_steps_crossed_before_it_was_opened_leave_with_no_file_made_when_t
     told = opened(await archive(services, viewer, again)).read("er/2024/er_2024_732829320.xml")
     assert (told.count(b"<passage "), SECRET in told.decode()) == (1, False)
     assert (await mass_export_taking.take(viewer, again.id)).opened
+
+
+async def test_one_pdf_holds_no_dossier_that_another_worker_found_closed_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = await conducted(2)
+    viewer, services = many.world["ministere"], services_of(many.world, tmp_path)
+    merges: list[int] = []
+
+    async def overtaken(
+        files: FileStore, export: MassExportRow, items: Sequence[MassExportItemRow]
+    ) -> MassFile:
+        done = await merge(files, export, items)
+        if not merges:
+            await withdraw(many.dossiers[1])
+            await mass_exporting.still_opened(viewer, export)
+        merges.append(len(items))
+        return done
+
+    monkeypatch.setattr(mass_export_job, "merge", overtaken)
+    row = await made(services, viewer, Wanted(MassExportKind.ONE_PDF, many.dossiers, tabs=("A1",)))
+    assert (merges, await errors_of(row.id)) == ([2, 1], [None, "RIGHT_LOST"])
+    taken = await mass_export_taking.take(viewer, row.id)
+    with pikepdf.open(BytesIO(await services.files.read(taken.export.file_key))) as found:
+        assert len(found.pages) == len(("cover", "A1"))
