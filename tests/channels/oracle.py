@@ -7,13 +7,15 @@ Nothing here comes from authz but the names of the functions: the tables are tho
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from authz import Right
 
 OURS, NEIGHBOUR = "732829320", "552100554"
 FORM, YEAR = "ER", 2024
-TODAY = date.today
+# A convention begins and ends at midnight there, wherever its tests are run.
+PARIS = ZoneInfo("Europe/Paris")
 LONG_AGO, FAR_AWAY = date(2024, 1, 1), date(2030, 12, 31)
 Steps = dict[Right, str]
 
@@ -133,7 +135,7 @@ class Convention:
     def gives(self, right: Right, step: int, form: str, year: int) -> bool:
         """Whether it gives a function on the organism's dossier of this form and year, today."""
         told = str(step) in self.functions.get(right, "")
-        today = any(since <= TODAY() <= until for since, until in self.periods)
+        today = any(since <= _today() <= until for since, until in self.periods)
         named = self.platform == "MIN" and self.form in {"*", form} and self.organisms in COVERING
         agreed = self.consent is None or ((self.consent, form, year) == ("given", FORM, self.consent_year))
         return told and today and named and agreed and self.denied not in COVERING
@@ -194,8 +196,12 @@ def _partner(
     return Asker(name, name, profile, convention, contact=True, **more)  # type: ignore[arg-type]  # passed on as they are
 
 
+def _today() -> date:
+    return datetime.now(PARIS).date()
+
+
 def _days(since: int, until: int) -> tuple[date, date]:
-    return TODAY() + timedelta(days=since), TODAY() + timedelta(days=until)
+    return _today() + timedelta(days=since), _today() + timedelta(days=until)
 
 
 _READING = {Right.READ: "0123456"}
