@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import Any
 
 import structlog
 from graphql import GraphQLError
 
-from gql.variable_faults import LONGEST_TOLD, null_given
+from gql.document_faults import document_fault, null_variable
 from models import Invalid, Problem, cut_short
 
 log = structlog.stdlib.get_logger("gql.errors")
-# A variable that may be null, given null, where its argument may not: seen only once it is asked for.
-_NULL_GIVEN = re.compile(r"Argument '(\w+)' .*Expected variable '\$(\w+)' ")
 
 
 def problem_body(problem: Problem) -> dict[str, Any]:
@@ -64,30 +61,17 @@ def present(error: GraphQLError) -> dict[str, Any]:
     return body
 
 
-def _no_such_value(message: str) -> str:
-    """In French, what a caller may well meet: a value that an enumeration has not; else nothing."""
-    told, absent, place = message.partition(" does not exist in '")
-    name, ended, _ = place.partition("' enum.")
-    if not absent or not ended:
-        return ""
-    value = told.rpartition("Value ")[2].strip("'\"")[:LONGEST_TOLD]
-    return (
-        f"«\u00a0{value}\u00a0» n’est pas une valeur de «\u00a0{name}\u00a0», dont le schéma donne la liste."
-    )
-
-
 def _explain(error: GraphQLError) -> dict[str, Any]:
     cause: BaseException | None = error
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     if isinstance(cause, Problem):
         return problem_body(cause)
-    if cause is None and (null := _NULL_GIVEN.match(error.message)):
-        return problem_body(null_given(*null.groups()))
     if cause is None and error.path is None:
-        # Syntax, validation and variables: graphql-core's words, for whoever writes the document.
-        words = _no_such_value(error.message) or error.message
-        return problem_body(Problem("DOCUMENT_INVALID", f"Le document GraphQL est invalide\u00a0: {words}"))
+        # Syntax, validation and variables.
+        return problem_body(document_fault(error))
+    if cause is None and (null := null_variable(error)) is not None:
+        return problem_body(null)
     body = problem_body(masked(cause or error))
     if reference := body["extensions"]["details"].get("reference"):
         body["extensions"]["reference"] = reference

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 # Of a value that is told back to who sent it.
 LONGEST_TOLD = 60
-_FORMS: Final = {
+# How a value of each scalar is written.
+FORMS: Final = {
     "Int": "un nombre entier de −2\u202f147\u202f483\u202f648 à 2\u202f147\u202f483\u202f647",
     "Float": "un nombre",
     "Boolean": "vrai ou faux, sans guillemets",
@@ -62,7 +63,7 @@ def null_given(argument: str, variable: str) -> Problem:
     """The refusal of a variable that may be null where its argument may not."""
     return _fault(
         f"La variable {_place((variable,))} est nulle, alors que l’argument «\u00a0{argument}\u00a0» attend"
-        " une valeur\u202f: donnez-la, ou retirez la variable de la demande.",
+        " une valeur\u00a0: donnez-la, ou retirez la variable de la demande.",
         (variable,),
         {"argument": argument},
     )
@@ -85,7 +86,7 @@ def _faults(value: object, type_: Any, path: Path) -> Iterator[Problem]:  # noqa
         if value is None:
             yield _fault(
                 f"La valeur de {_place(path)} est nulle, alors que le schéma en attend une"
-                f" («\u00a0{type_}\u00a0»)\u202f: donnez-la.",
+                f" («\u00a0{type_}\u00a0»)\u00a0: donnez-la.",
                 path,
                 {"type": str(type_)},
             )
@@ -113,7 +114,7 @@ def _of_object(value: object, type_: GraphQLInputObjectType, path: Path) -> Iter
             yield from _faults(value[name], field.type, (*path, name))
         elif is_required_input_field(field):
             yield _fault(
-                f"Il manque à {_place(path)} le champ «\u00a0{name}\u00a0», obligatoire\u202f: donnez-lui une"
+                f"Il manque à {_place(path)} le champ «\u00a0{name}\u00a0», obligatoire\u00a0: donnez-lui une"
                 f" valeur de type «\u00a0{field.type}\u00a0».",
                 (*path, name),
                 {"type": str(field.type)},
@@ -122,7 +123,7 @@ def _of_object(value: object, type_: GraphQLInputObjectType, path: Path) -> Iter
         if name not in type_.fields:
             yield _fault(
                 f"Le champ «\u00a0{shortened(name)}\u00a0» de {_place(path)} n’existe pas dans"
-                f" «\u00a0{type_}\u00a0»\u202f: retirez-le, ou corrigez son nom d’après le schéma.",
+                f" «\u00a0{type_}\u00a0»\u00a0: retirez-le, ou corrigez son nom d’après le schéma.",
                 (*path, shortened(name)),
                 {"type": str(type_)},
             )
@@ -135,11 +136,11 @@ def _of_leaf(value: object, type_: Any, path: Path) -> Iterator[Problem]:  # noq
         yield Invalid(problem.code, problem.message, path=("variables", *path), details=problem.details)
     except Exception:  # noqa: BLE001 - whatever the reader of a scalar says of what it cannot read
         if not isinstance(type_, GraphQLEnumType):
-            wanted = _FORMS.get(type_.name, f"une valeur de type «\u00a0{type_}\u00a0»")
+            wanted = FORMS.get(type_.name, f"une valeur de type «\u00a0{type_}\u00a0»")
             yield _wrong(value, wanted, type_, path)
             return
         yield _fault(
-            f"La valeur de {_place(path)} ne convient pas\u202f: «\u00a0{shortened(value)}\u00a0» n’est pas"
+            f"La valeur de {_place(path)} ne convient pas\u00a0: «\u00a0{shortened(value)}\u00a0» n’est pas"
             f" une valeur de «\u00a0{type_}\u00a0», dont le schéma donne la liste.",
             path,
             {"type": str(type_), "value": shortened(value)},
@@ -148,7 +149,7 @@ def _of_leaf(value: object, type_: Any, path: Path) -> Iterator[Problem]:  # noq
 
 def _missing(name: str, type_: object) -> Problem:
     return _fault(
-        f"La variable {_place((name,))} manque\u202f: donnez-lui une valeur de type «\u00a0{type_}\u00a0».",
+        f"La variable {_place((name,))} manque\u00a0: donnez-lui une valeur de type «\u00a0{type_}\u00a0».",
         (name,),
         {"type": str(type_)},
     )
@@ -156,7 +157,7 @@ def _missing(name: str, type_: object) -> Problem:
 
 def _wrong(value: object, wanted: str, type_: object, path: Path) -> Problem:
     return _fault(
-        f"La valeur de {_place(path)} ne convient pas\u202f: au lieu de «\u00a0{shortened(value)}\u00a0»,"
+        f"La valeur de {_place(path)} ne convient pas\u00a0: au lieu de «\u00a0{shortened(value)}\u00a0»,"
         f" donnez {wanted}.",
         path,
         {"type": str(type_), "value": shortened(value)},

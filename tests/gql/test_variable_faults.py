@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from graphql import OperationDefinitionNode, build_schema, parse
 
 from gql.execution import Request
 from gql.variable_faults import LONGEST_TOLD, MOST_TOLD, variable_faults
+from tests.gql.french import english, plain
 
 if TYPE_CHECKING:
     from gql.execution import Engine
@@ -24,18 +24,6 @@ WRITE = (
 LATE = (
     'query L($by: Date!) { transmittedBy(platform: "MIN", form: "ER", year: 2024, by: $by) { totalCount } }'
 )
-WORDS = re.compile(
-    r"\b(the|got|invalid|value|values|expected|provided|not|field|fields|must|type|found|required|unknown|does|"
-    r"exist|enum|represent|non|string|integer|object|did|you|mean|variable|of|be|to|null|none|encountered)\b",
-    re.IGNORECASE,
-)
-# What French and English write alike.
-BOTH = {"type", "variable", "champ"}
-
-
-def english(message: str) -> set[str]:
-    """The English words of a sentence, outside what it quotes."""
-    return {word.lower() for word in WORDS.findall(re.sub("«[^»]*»", "", message))} - BOTH
 
 
 def writes(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -107,10 +95,6 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     (WRITE, writes(cell=12), "writes.1.cell", "au lieu de « 12 », donnez un texte"),
     (WRITE, writes(valeur="1"), "writes.1.valeur", "Le champ « valeur » de « $writes[1] » n’existe pas"),
 ]
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 @pytest.mark.parametrize(("document", "variables", "place", "said"), BAD)

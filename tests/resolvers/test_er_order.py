@@ -31,7 +31,7 @@ from tests.world import OTHER_SIREN, PACK, SIREN, World, build_world
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from authz import Viewer
+    from authz import Line, Viewer
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -71,6 +71,14 @@ async def _world() -> World:
     for siren, code in CODES.items():
         await OrganismCode.create(organism=await Organism.get(siren=siren), platform_id="FED", code=code)
     await _dossiers()
+    await add_rows(_lines(), base=await read_version(), author_id=None, comment="Une fédération")
+    await world.authority.refresh()
+    world.viewers["federation"] = await viewer_of_user(world.authority, pilot.id)
+    return world
+
+
+def _lines() -> list[Line]:
+    """What each may on the federation's platform, and the CDC on the Ministry's."""
     people = {
         "saisie": "entry",
         "voisin": "hierarchical",
@@ -78,26 +86,22 @@ async def _world() -> World:
         "cdc": "partner_user",
         "ancols": "partner_user",
     }
-    lines = [
+    profiles = [
         profile_line(subject=f"user:{login}", profile=f"profile:{profile}", platform="FED", form="QDIS")
         for login, profile in people.items()
     ]
-    for actor, platform in (("CDC", "FED"), ("ANCOLS", "FED"), ("CDC", "MIN")):
-        lines.append(
-            convention_line(
-                actor=f"partner:{actor}",
-                platform=platform,
-                organisms="all",
-                right=Right.READ,
-                steps="456",
-                ref="a",
-            )
+    conventions = [
+        convention_line(
+            actor=f"partner:{actor}",
+            platform=platform,
+            organisms="all",
+            right=Right.READ,
+            steps="456",
+            ref="a",
         )
-    lines += standing_lines(["FED"])
-    await add_rows(lines, base=await read_version(), author_id=None, comment="Une fédération")
-    await world.authority.refresh()
-    world.viewers["federation"] = await viewer_of_user(world.authority, pilot.id)
-    return world
+        for actor, platform in (("CDC", "FED"), ("ANCOLS", "FED"), ("CDC", "MIN"))
+    ]
+    return [*profiles, *conventions, *standing_lines(["FED"])]
 
 
 async def _dossiers() -> None:
