@@ -66,7 +66,11 @@ def _explain(error: GraphQLError) -> dict[str, Any]:
     while isinstance(cause, GraphQLError):
         cause = cause.original_error
     if isinstance(cause, Problem):
-        return problem_body(cause)
+        told = problem_body(cause)
+        if error.path is None and not cause.path:
+            # A value that is written in the document itself.
+            told["extensions"]["path"] = ["query"]
+        return told
     if cause is None and error.path is None:
         # Syntax, validation and variables.
         return problem_body(document_fault(error))
