@@ -130,7 +130,9 @@ async def test_some_tabs_come_alone_under_bookmarks(printer: Printer) -> None:
 @pytest.mark.parametrize("accessible", [False, True])
 async def test_the_contents_tell_the_pages(printer: Printer, *, accessible: bool) -> None:
     reader = await _print(printer, reference_content("plain"), accessible=accessible)
-    (contents,) = (page for page in reader.pages if "Sommaire" in page.extract_text())
+    # Read by its links: the text of all pages takes seconds to read.
+    (contents,) = (page for page in reader.pages if page.annotations)
+    assert "Sommaire" in contents.extract_text()
     places = reader.named_destinations
     pages = [
         reader.get_destination_page_number(places[str(note.get_object()["/Dest"])])
@@ -140,8 +142,7 @@ async def test_the_contents_tell_the_pages(printer: Printer, *, accessible: bool
     assert [_plain(str(entry.title)) for entry in _flat(reader.outline)][:1] == [
         "États réglementaires" if accessible else "01 Bilan et compte de résultat"
     ]
-    told_again = [_plain(page.extract_text()).count("Annexe – Contrôles et étapes") for page in reader.pages]
-    assert told_again[-1:] == [1]
+    assert _plain(reader.pages[-1].extract_text()).count("Annexe – Contrôles et étapes") == 1
     assert None not in pages
     told = contents.extract_text().partition("Édité le")[0].split()[-67:]
     assert told == [str(page + 1) for page in pages if page is not None]
