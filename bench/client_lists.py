@@ -15,7 +15,7 @@ from bench.ground import clone_dossiers
 from bench.report import Measure
 
 if TYPE_CHECKING:
-    from playwright.async_api import CDPSession, Locator, Page
+    from playwright.async_api import CDPSession, Locator, Page, Response
 
     from tests.world import World
 
@@ -100,9 +100,14 @@ async def _searched(page: Page, url: str) -> float:
 
 
 async def _opened(page: Page, url: str) -> None:
-    await page.goto(url)
+    """The empty search, what its form may propose read."""
+    async with page.expect_response(_proposes):
+        await page.goto(url)
     await _field(page).wait_for()
-    await page.wait_for_load_state("networkidle")
+
+
+def _proposes(answer: Response) -> bool:
+    return "FoundFacets" in (answer.request.post_data or "")
 
 
 async def _sought(page: Page) -> float:
