@@ -122,11 +122,7 @@ async def test_last_years_values_that_one_may_read_alone_are_in_no_file() -> Non
     assert await past_shut(viewer, [(shown, KeptPast(opens=NONE_CROSSED))]) == [False]
 
 
-async def test_steps_crossed_before_it_was_opened_leave_with_no_file_made_when_they_were_told(
-    tmp_path: Path,
-) -> None:
-    world = await build_world(step=6)
-    viewer, services = world["ancols"], services_of(world, tmp_path)
+async def _crossed(world: World) -> None:
     for source in (3, 4, 5):
         await Crossing.create(
             dossier_id=world.dossier,
@@ -138,6 +134,14 @@ async def test_steps_crossed_before_it_was_opened_leave_with_no_file_made_when_t
             author_id=world["ministere"].user_id,
             reason=SECRET if source == OPENED - 1 else "",
         )
+
+
+async def test_steps_crossed_before_it_was_opened_leave_with_no_file_made_when_they_were_told(
+    tmp_path: Path,
+) -> None:
+    world = await build_world(step=6)
+    viewer, services = world["ancols"], services_of(world, tmp_path)
+    await _crossed(world)
     await _ruled(world, [_line(right) for right in BOTH])
     wanted = Wanted(MassExportKind.XML, (world.dossier,))
     row = await made(services, viewer, wanted, "xml")

@@ -26,8 +26,8 @@ CLIENT_SUPPRESSION = re.compile(r"(eslint|oxlint)-disable|@ts-(ignore|nocheck|ex
 CLIENT_ARGUED = re.compile(
     r"((eslint|oxlint)-disable[a-z-]* [\w@/-]+(, [\w@/-]+)* --|@ts-expect-error[: -]) *\S.{3,}"
 )
-# What a French sentence may not hold: a plain space within « » or before : ; ! ?, a narrow one before a colon,
-# and a straight apostrophe.
+# What a French sentence may not hold: a plain space within « » or before : ; ! ?, a narrow one before a
+# colon, and a straight apostrophe.
 PLAIN = re.compile(r"« | »|[\w»)}] [:;!?](?=\s|$)|\u202f:|[a-zà-ÿ]'[a-zà-ÿ]{2}", re.IGNORECASE)
 # A value within a template; from one that holds a template of its own, the rest is read as code.
 CLIENT_VALUE = re.compile(r"\$\{[^{}]*\}|\$\{.*", re.DOTALL)
@@ -153,6 +153,8 @@ def test_plain_typography_of_the_client_is_found(source: str) -> None:
     assert any(PLAIN.search(text) for text in client_strings(source))
 
 
-@pytest.mark.parametrize("text", ["« mot", "mot »", "Quitter ?", "un mot : deux", "un mot\u202f: deux", "l'écart"])
+@pytest.mark.parametrize(
+    "text", ["« mot", "mot »", "Quitter ?", "un mot : deux", "un mot\u202f: deux", "l'écart"]
+)
 def test_plain_typography_is_found(text: str) -> None:
     assert PLAIN.search(text)
