@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, cast
 import pikepdf
 import pypdf
 import pytest
-from pikepdf.models.metadata import decode_pdf_date
 
 from bench.sample import AT, reference_content
 from models import FileStore, KeptDocument, NotFound
@@ -100,12 +99,10 @@ async def test_tabs_cut_out_of_a_kept_print_are_those_printed_alone(
         # Nothing of the other tabs is left in it.
         found = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
         assert sum(one.get("/Type") == "/Page" for one in found) == len(document.pages)
-        assert sorted(document.Root.Dests.keys()) == ["/A1", "/T04", "/V1"]
     # When another reader had it made is told by neither.
     for pdf in (cut, again):
-        with pikepdf.open(BytesIO(pdf)) as document:
-            dates = {str(document.docinfo[name]) for name in ("/CreationDate", "/ModDate")}
-        assert {decode_pdf_date(one) for one in dates} == {LATER.replace(microsecond=0)}
+        assert (made := pypdf.PdfReader(BytesIO(pdf)).metadata) is not None
+        assert made.creation_date == made.modification_date == LATER
 
 
 def _without_stamps(pdf: bytes) -> list[list[bytes]]:
