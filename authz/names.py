@@ -13,8 +13,9 @@ from models import Category, OrganizationKind
 EVERYONE = "all"
 # Held for a form, it takes the place of the profile by default there, and gives nothing.
 NO_PROFILE = "profile:none"
-FORM = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
-TAB = re.compile(r"[A-Z][A-Z0-9_]{0,15}")
+# The first sign of the code of a form or a tab and those that follow; how many at most.
+CODE, LONGEST_CODE = "[A-Z][A-Z0-9_]", 16
+FORM = TAB = re.compile(f"{CODE}{{0,{LONGEST_CODE - 1}}}")
 YEARS = range(1900, 2200)
 
 _DEPARTMENT = re.compile(r"department:(?:\d{2,3}|2[AB])")

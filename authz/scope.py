@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from authz.names import FORM, YEARS
+from authz.names import CODE, LONGEST_CODE, YEARS
 from authz.policy import Policy
 from authz.rights import STEP_BIT, Right
 from authz.rules import OTHER_FORM, OTHER_YEAR
@@ -27,7 +27,8 @@ class Condition:
 
 NOTHING = Condition("FALSE", ())
 _EVERYTHING = Condition("TRUE", ())
-_FORMS = Condition("d.form ~ %s", (f"^{FORM.pattern}$",))
+# FORM, its length apart: asked of each of a million dossiers, a bounded pattern takes twice as long.
+_FORMS = Condition("(length(d.form) <= %s AND d.form ~ %s)", (LONGEST_CODE, f"^{CODE}*$"))
 _YEARS = Condition("d.year BETWEEN %s AND %s", (YEARS.start, YEARS.stop - 1))
 
 # Values of one column, and whether they are those taken in (True) or those left out (False).

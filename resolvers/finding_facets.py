@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from forms import Step
-from models import Invalid, fetch
+from models import Invalid, fetch_planned
 from resolvers.finding_sql import joined
 from resolvers.finding_told import told
 from resolvers.listing_found import sets_of, sum_of
@@ -90,7 +90,7 @@ async def _counted(viewer: Viewer, criteria: Criteria, asked: Criteria) -> Facet
     async def read(_: Eyes, source: Condition, now: Condition) -> list[dict[str, Any]]:
         whole = joined([await told(viewer, asked), *within(viewer, source)])
         query = _COUNTED.format(now=now.sql, source=source.sql, condition=whole.sql)
-        return await fetch(query, [*now.values, *source.values, *whole.values])
+        return await fetch_planned(query, [*now.values, *source.values, *whole.values])
 
     _eyes, _memory, records = await of_one_moment(viewer, asked, read)
     return _summed(criteria, [record for record in records if record["step"] is not None])

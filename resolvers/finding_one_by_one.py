@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from authz import Right
 from authz.scope import NOTHING, Condition
 from forms import Step
-from models import Invalid, fetch
+from models import Invalid, fetch, fetch_planned
 from resolvers import dossiers
 from resolvers.anomalies import readable
 from resolvers.exchange_marks import presence
@@ -68,7 +68,7 @@ async def _told(viewer: Viewer, narrowed: Condition, yes: Condition, tells: Tell
     whole = NOTHING if limited(viewer) else inside(viewer)
     asked = joined([narrowed, yes, negated(whole), seen(viewer, Right.READ)])
     query = f"SELECT d.id FROM dossier d WHERE {asked.sql} LIMIT %s"  # noqa: S608 - the values are apart
-    ids = [record["id"] for record in await fetch(query, [*asked.values, MOST + 1])]
+    ids = [record["id"] for record in await fetch_planned(query, [*asked.values, MOST + 1])]
     if len(ids) > MOST:
         raise Invalid(
             "CRITERIA_TOO_WIDE",

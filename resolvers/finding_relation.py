@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from authz import Right
 from authz.authority import unavailable
-from models import fetch
+from models import fetch_planned
 from resolvers.criteria import Criteria, Sort
 from resolvers.finding_keys import order_of
 from resolvers.finding_sql import joined
@@ -70,7 +70,7 @@ async def found_ids(  # noqa: PLR0913 - a search has as many parts
     """
     for _attempt in range(ATTEMPTS):
         found = await relation(viewer, criteria, sort=sort, descending=descending)
-        records = await fetch(
+        records = await fetch_planned(
             f"SELECT {VERSION} AS version_now, ARRAY(SELECT d.id FROM {found.source} "  # noqa: S608 - the values are apart
             f"WHERE {found.condition} AND d.id <> ALL(%s::uuid[]) ORDER BY {found.order} LIMIT %s) AS ids",
             [*found.values, list(without), most],

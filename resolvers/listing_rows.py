@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from models import fetch
+from models import fetch, fetch_planned
 from resolvers.criteria import Sort
 from resolvers.dossiers import COLUMNS
 from resolvers.finding_keys import AFTER, AFTER_NONE, key_of, order_by
@@ -76,7 +76,7 @@ async def read_page(
         order=order_by(key, descending=asked.descending),
     )
     counted = (*of.values, *asked.condition.values) if asked.counted else ()
-    return await fetch(query, [*counted, *now.values, *of.values, *key.values, *values, most])
+    return await fetch_planned(query, [*counted, *now.values, *of.values, *key.values, *values, most])
 
 
 async def begins_after(seen: Scope, mark: str, cursor: str | None, kind: str) -> tuple[Any, UUID] | None:

@@ -8,7 +8,7 @@ import pytest
 
 from authz import Authority, bump
 from forms import Step
-from models import Consent, Dossier, Problem, fetch, transaction
+from models import Consent, Dossier, Problem, fetch_planned, transaction
 from resolvers import finding_facets, listing, listing_rows
 from resolvers.criteria import Criteria, Sort
 from resolvers.finding_facets import facets
@@ -32,10 +32,10 @@ def _while_asked(monkeypatch: pytest.MonkeyPatch, moves: list[Callable[[], Await
     async def moved(query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         if moves:
             await moves.pop(0)()
-        return await fetch(query, values)
+        return await fetch_planned(query, values)
 
     for room in (listing_rows, finding_facets):
-        monkeypatch.setattr(room, "fetch", moved)
+        monkeypatch.setattr(room, "fetch_planned", moved)
 
 
 async def _found(viewer: Viewer, criteria: Criteria) -> int:
