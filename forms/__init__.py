@@ -25,7 +25,7 @@ from forms.circuit import (
 from forms.compare import Change, PackDifference, compare_packs
 from forms.cycle import TRANSMIT, TRANSMITTING, Cycle, Move, Step, StepDef, Substep
 from forms.data import Data, Evaluation, Row
-from forms.display import format_value
+from forms.display import format_count, format_value
 from forms.entries import read_entry, read_row_entry
 from forms.errors import EntryError, PackError, Place
 from forms.evaluate import evaluate
@@ -111,6 +111,7 @@ __all__ = [
     "evaluate",
     "evaluate_case",
     "files_from_sheet",
+    "format_count",
     "format_value",
     "is_luhn",
     "is_text",

@@ -20,10 +20,15 @@ def format_value(text: str | None, unit: str) -> str:
     return _date(text) if unit == "date" else text
 
 
+def format_count(count: int) -> str:
+    """`1 234` (narrow no-break spaces)."""
+    return f"{count:,}".replace(",", _GROUP)
+
+
 def _number(text: str, decimals: int) -> str:
     sign = "-" if text.startswith("-") else ""
     whole, _, rest = text.removeprefix("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", _GROUP)
+    grouped = format_count(int(whole))
     # More decimals than the unit's are never cut: a gap may carry six.
     rest = rest.ljust(decimals, "0")
     return f"{sign}{grouped},{rest}" if rest else f"{sign}{grouped}"

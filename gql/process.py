@@ -46,7 +46,6 @@ async def opened(
     try:
         authority = await Authority.load()
         await packs.load_published()
-        keep_for_good()
         async with watching(authority, settings.database_url), shadowed(authority, settings.shadow):
             yield authority, open_files(settings)
     finally:
@@ -96,6 +95,7 @@ async def work(settings: Settings) -> None:
     async with opened(settings) as (authority, files):
         printer = Printer(settings.chromium or None, pages=settings.worker_concurrency)
         await printer.start()
+        keep_for_good()
         try:
             log.info("working")
             scanner = Clamd(settings.clamd) if settings.clamd else None

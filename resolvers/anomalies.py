@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from resolvers.closed_tabs import tab_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -44,9 +46,9 @@ def tabs_told(found: Iterable[AnomalyRow]) -> set[str]:
         place
         for row in found
         if row.dossier is not None and not row.closed
-        for place in (*_read(row.dossier, row.anomaly), *_tables(row.dossier, row.anomaly))
+        for place in (*_cells(row.anomaly), *_tables(row.dossier, row.anomaly))
     )
-    return {place.partition(".")[0].partition("[")[0] for place in places}
+    return {tab_of(place) for place in places}
 
 
 def without_past(row: AnomalyRow, closed: ClosedPast) -> AnomalyRow:
@@ -64,9 +66,13 @@ def _names_someone(dossier: DossierRow, anomaly: Anomaly) -> bool:
 
 
 def _read(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:
-    yield from (cell for cell, _ in (*anomaly.cells, *anomaly.previous))
+    yield from _cells(anomaly)
     if dossier.withheld:
         yield from _tables(dossier, anomaly)
+
+
+def _cells(anomaly: Anomaly) -> Iterator[str]:
+    return (cell for cell, _ in (*anomaly.cells, *anomaly.previous))
 
 
 def _tables(dossier: DossierRow, anomaly: Anomaly) -> Iterator[str]:

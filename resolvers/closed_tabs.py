@@ -7,6 +7,11 @@ from functools import lru_cache
 from forms import load_pack
 
 
+def tab_of(place: str) -> str:
+    """The tab of a cell, a row or an instance, whose key tells who it is."""
+    return place.partition(".")[0].partition("[")[0]
+
+
 @lru_cache(maxsize=256)
 def closed_tabs(pack: str, open_tabs: frozenset[str] | None, *, insider: bool) -> frozenset[str]:
     """The codes of the closed tabs, and of the groups that have no other: their keys tell who is in them.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from authz.authority import unavailable
-from forms import load_pack
+from forms import format_count, load_pack
 from models import Invalid, Outlet, transaction
 from resolvers import journal, packs
 from resolvers.convention_words import CATEGORIES
@@ -89,11 +89,10 @@ async def find_list(
 
 def _check_holds(total: int, most: int | None) -> None:
     if most is not None and total > most:
-        held = f"{most:,}".replace(",", "\u202f")
         raise Invalid(
             "LIST_TOO_LONG",
-            f"Un tel fichier ne tient pas plus de {held} lignes\u00a0: prenez la liste en CSV, ou précisez la"
-            " recherche.",
+            f"Un tel fichier ne tient pas plus de {format_count(most)} lignes\u00a0: prenez la liste"
+            " en CSV, ou précisez la recherche.",
             path=("q",),
         )
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from authz import Right
 from authz.clock import PARIS
+from forms import format_count
 from models import Conflict, MassExport, MassExportItem, MassExportKind, MassExportState, NotFound, fetch
 from models import execute as run
 from models.jobs import MAKE_MASS_EXPORT, defer
@@ -145,14 +146,10 @@ async def _require_day(viewer: Viewer, more: int) -> None:
     if asked[0]["n"] + more > MOST_A_DAY:
         raise Conflict(
             "MASS_TOO_MANY_TODAY",
-            f"Vous avez déjà demandé {_spaced(asked[0]['n'])} dossiers en vingt-quatre heures, pour"
-            f" {_spaced(MOST_A_DAY)} au plus\u00a0: choisissez-en moins, ou revenez demain.",
+            f"Vous avez déjà demandé {format_count(asked[0]['n'])} dossiers en vingt-quatre heures, pour"
+            f" {format_count(MOST_A_DAY)} au plus\u00a0: choisissez-en moins, ou revenez demain.",
             path=("kind",),
         )
-
-
-def _spaced(count: int) -> str:
-    return f"{count:,}".replace(",", "\u202f")
 
 
 async def read(viewer: Viewer, export_id: UUID) -> MassExportRow:

@@ -14,7 +14,7 @@ from uuid import UUID
 from authz import Target
 from forms import Anomaly, Evaluation, Move, Pack, Step, load_pack, split_key
 from models import ExportKind, ExportState
-from resolvers.closed_tabs import closed_tabs
+from resolvers.closed_tabs import closed_tabs, tab_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +73,7 @@ class DossierRow:
 
     def withholds(self, place: str) -> bool:
         """Whether a tab, cell, row or instance (whose key tells who it is) is closed to the reader."""
-        return place.partition(".")[0].partition("[")[0] in self.withheld
+        return tab_of(place) in self.withheld
 
     @property
     def target(self) -> Target:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from authz.clock import PARIS
+from forms import format_count
 from rendering.pages.words import NB, day_and_hour
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ListHead:
     @property
     def counted(self) -> str:
         """« 1 234 dossiers »."""
-        return f"{self.total:,}".replace(",", "\u202f") + NB + self.what[self.total > 1]
+        return format_count(self.total) + NB + self.what[self.total > 1]
 
     @property
     def made(self) -> str:
